@@ -1,0 +1,207 @@
+/** The compiled form of one version: the only thing the engine reads. Immutable; shared by all its cases. */
+import type {
+  Calendar,
+  CaseTest,
+  Clock,
+  CodeList,
+  DataContract,
+  DataElement,
+  DataResource,
+  DataUse,
+  Edge,
+  Form,
+  Item,
+  Node,
+  Notification,
+  Outcome,
+  Scenario,
+  Template,
+  Text,
+  ValueType,
+} from '../../schemas/generated/documents.ts';
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+
+/** Scenario, its forms, elements, data and case tests: the unit of clone, upgrade and git. Maps are by document id. */
+export interface ScenarioPackage {
+  scenario: Scenario;
+  forms: Record<string, Form>;
+  elements: Record<string, DataElement>;
+  resources: Record<string, DataResource>;
+  contracts: Record<string, DataContract>;
+  cases: Record<string, CaseTest>;
+  template?: Template;
+}
+
+/** A problem in a document. `path` points into the package ("scenario/nodes/n_ga/dueDays"). */
+export interface Finding {
+  code: string;
+  severity: 'error' | 'warning';
+  /** JSON Pointer-like path into the package, starting with scenario, forms/<id>, … */
+  path: string;
+  /** What is wrong and what to do, for people. */
+  message: Text;
+  /** The element a designer selects: node, edge, field, table … id. */
+  element?: { kind: string; id: string };
+}
+
+/** A value that was refused: worded by `code` in i18n, beside the field. */
+export interface FieldProblem {
+  path: string;
+  code: string;
+  data?: Record<string, JsonValue>;
+}
+
+/** Values visible to an expression: nested by subject, e.g. { mother: { idNumber: "…" } }, plus `param`, `outcome`, `case`. */
+export type EvaluationContext = Record<string, unknown>;
+export interface EvaluationEnv {
+  /** Instant, ISO 8601 UTC. */ now: string;
+}
+export type Evaluated<T = JsonValue> = { ok: true; value: T } | { ok: false; code: 'budget' | 'type' | 'error'; message: string };
+export type Expression = (context: EvaluationContext, env: EvaluationEnv) => Evaluated;
+/** True, false, or a typed failure; null and non-booleans count as false. */
+export type Condition = (context: EvaluationContext, env: EvaluationEnv) => Evaluated<boolean>;
+
+export interface PlanEdge {
+  id: string;
+  doc: Edge;
+  from: string;
+  to: string;
+  when?: Condition;
+  on?: string;
+  isDefault: boolean;
+}
+
+export interface PlanNode {
+  id: string;
+  doc: Node;
+  /** Sorted by rank. */
+  outgoing: PlanEdge[];
+  incoming: PlanEdge[];
+  /** Block it lies in; undefined in the root. */
+  block?: string;
+  /** Nodes from which this node can be reached inside its scope: what an inclusive join looks at. */
+  upstream: ReadonlySet<string>;
+  /** Edges inside the scope through which each incoming edge can be reached, for inclusive joins. */
+  item?: string;
+}
+
+export interface PlanBlock {
+  id: string;
+  start: string;
+  nodes: string[];
+}
+
+/** One question of the merged form, or a value it does not have to ask. */
+export interface MergedField {
+  path: string;
+  subject: string;
+  /** Data element, when bound to one. */
+  element?: string;
+  type: ValueType;
+  codes?: CodeList;
+  label: Text;
+  hint?: Text;
+  unit?: Text;
+  sensitivity: number;
+  section: string;
+  /** `asked`: by the applicant. `shared`: a data use supplies it (asked when that fails or is refused). `derived`: computed. */
+  supply: 'asked' | 'shared' | 'derived';
+  data?: string;
+  editable: boolean;
+  /** Who needs it and why: one entry per form field united here. */
+  needs: { form: string; field: string; department: string; item?: string; legalBasis?: Text; why?: Text; source?: string }[];
+  required: boolean | Condition;
+  visible?: Condition;
+  computed?: Expression;
+  default?: Expression;
+}
+export interface MergedSection {
+  id: string;
+  title: Text;
+  hint?: Text;
+  fields: string[];
+  visible?: Condition;
+}
+
+/** The merged form of one fill node, ready to show, to cut and to check. */
+export interface MergedForm {
+  node: string;
+  party: string;
+  prefill: string[];
+  sections: MergedSection[];
+  fields: Record<string, MergedField>;
+  /** Form fields added up, and what is left after union, data and derivation. */
+  counts: { formFields: number; asked: number; shared: number; derived: number };
+}
+
+export interface FillContext {
+  context: EvaluationContext;
+  env: EvaluationEnv;
+  /** Paths whose shared value is present; they are read-only unless `editable`. */
+  shared: Record<string, JsonValue>;
+  /** Data uses that were refused, failed or returned nothing: their fields are asked. */
+  missing: ReadonlySet<string>;
+}
+export type Checked = { ok: true; values: Record<string, JsonValue> } | { ok: false; problems: FieldProblem[] };
+
+export interface PlanTable {
+  id: string;
+  evaluate(context: EvaluationContext, env: EvaluationEnv): Evaluated<{ values: Record<string, JsonValue>; rows: string[] }>;
+}
+
+export interface PlanScript {
+  id: string;
+  js: string;
+  reads: string[];
+  writes: Record<string, { type: ValueType }>;
+  limits: { cpuMs: number; heapMb: number };
+  hash: string;
+}
+
+export interface Plan {
+  /** Content hash of the package: layout and lineage left out. */
+  hash: string;
+  scenario: Scenario;
+  calendar?: Calendar;
+  nodes: Record<string, PlanNode>;
+  edges: Record<string, PlanEdge>;
+  blocks: Record<string, PlanBlock>;
+  /** Start node of the root. */
+  start: string;
+  items: Record<string, Item>;
+  data: Record<string, DataUse & { resourceDoc: DataResource; keyExpressions: Record<string, Expression> }>;
+  tables: Record<string, PlanTable>;
+  scripts: Record<string, PlanScript>;
+  clocks: Record<string, Clock>;
+  notifications: Record<string, Notification>;
+  outcomes: Record<string, Outcome>;
+  /** Merged form by fill node. */
+  fills: Record<string, MergedForm>;
+  /** Officer form (merged of one form) by task node that has one. */
+  deskForms: Record<string, MergedForm>;
+  /** Timer `until` expressions by node. */
+  until: Record<string, Expression>;
+  /** Declared type by path, for every path of the package. */
+  types: Record<string, { type: ValueType; codes?: CodeList; sensitivity: number; name: Text }>;
+  /** Paths each department may see: fields of its forms, its items' outputs, and its nodes' `reads`. */
+  views: Record<string, ReadonlySet<string>>;
+  /** Checks and normalises submitted values of a merged form: refuses hidden, foreign and tampered read-only fields. */
+  checkFill(form: MergedForm, values: Record<string, JsonValue>, context: FillContext, only?: ReadonlySet<string>): Checked;
+  /** Nested evaluation context from flat path values. */
+  contextOf(
+    values: Record<string, JsonValue>,
+    extra: { outcomes: Record<string, string>; case: Record<string, JsonValue> },
+  ): EvaluationContext;
+}
+export interface CompileInput {
+  calendar?: Calendar;
+  /** Results of the type checker by script id; without them scripts are taken as unchecked and need no js (pure use). */
+  scripts?: Record<string, { js: string; problems: { line: number; column: number; message: Text }[] }>;
+  /** Values of `params` that the region sets. */
+  params?: Record<string, JsonValue>;
+}
+export interface CompileResult {
+  plan?: Plan;
+  findings: Finding[];
+}
