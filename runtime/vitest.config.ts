@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = path.join(import.meta.dirname, '..');
+const none = ['**/node_modules/**', '**/dist/**'];
+
+/** `unit` needs nothing; `db` starts one PostgreSQL for the run; `browser` also builds and drives the product. */
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['{builder,runtime,schemas,templates}/**/*.test.{ts,tsx}'],
+          exclude: [...none, '**/*.db.test.ts', 'builder/e2e/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'db',
+          include: ['{runtime,templates}/**/*.db.test.ts'],
+          exclude: none,
+          globalSetup: ['runtime/testing/global-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: ['builder/e2e/**/*.test.ts'],
+          exclude: none,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
