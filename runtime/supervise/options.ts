@@ -1,0 +1,40 @@
+/** What `npm start -- …` understands. */
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  port?: string;
+  data?: string;
+  reset: boolean;
+  yes: boolean;
+  dev: boolean;
+  help: boolean;
+}
+
+/** Wrong words on the command line; the message says what is understood. */
+export class UsageError extends Error {}
+
+export const usage = `npm start -- [options]
+  --port N      port of the product (8080; 0 takes a free one)
+  --data DIR    folder of the embedded database and keys (.data)
+  --reset       begin anew: deletes the data folder, asks first (--yes answers)
+  --help        this text
+Environment: DATABASE_URL, OUTSIDE_DATABASE_URL and more; see runtime/README.md.`;
+
+export function readOptions(args: string[]): StartOptions {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        reset: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+        dev: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (cause) {
+    throw new UsageError(`${(cause as Error).message.split('.')[0]}.\n${usage}`, { cause });
+  }
+}
