@@ -1,0 +1,72 @@
+/** What services and worker need from parts that are built elsewhere. main.ts hands in the real ones. */
+import type { Calendar, DataContract, DataResource, DataUse, Text } from '../../schemas/generated/documents.ts';
+import type { JsonValue, ScenarioPackage } from '../compile/plan.ts';
+import type { Outcome } from '../engine/types.ts';
+
+/** Instant, ISO 8601 UTC. */
+export type Clock = () => string;
+
+/** Runs author scripts in child processes: runtime/sandbox. */
+export interface SandboxPort {
+  run(call: {
+    region: string;
+    /** Content hash of the scenario version. */
+    version: string;
+    script: { id: string; js: string; hash: string; limits: { cpuMs: number; heapMb: number } };
+    input: JsonValue;
+    now: string;
+    seed: string;
+  }): Promise<Outcome>;
+}
+
+/** Reads and writes the outside world under contracts: runtime/connectors. Every call carries its idempotency key. */
+export interface ConnectorPort {
+  read(request: {
+    dataUse: DataUse & { id: string };
+    contract: DataContract | undefined;
+    resource: DataResource;
+    scenario: string;
+    region: string;
+    caseId: string;
+    purpose: Text | undefined;
+    keys: Record<string, JsonValue>;
+    /** Idempotency key. */
+    key: string;
+    node: string | undefined;
+    /** Account on whose behalf it is read, for the read log. */
+    actor?: string;
+  }): Promise<Outcome>;
+  sendSms(message: { key: string; region: string; to: string; text: string }): Promise<Outcome>;
+  sealDocument(request: { key: string; region: string; department: string; number: string; sha256: string }): Promise<Outcome>;
+}
+
+/** A published version as services/studio keeps it. */
+export interface PublishedVersion {
+  region: string;
+  scenario: string;
+  version: number;
+  hash: string;
+  package: ScenarioPackage;
+  /** Type-stripped scripts by id. */
+  scripts: Record<string, string>;
+  params?: Record<string, JsonValue>;
+}
+
+/** Where published versions and calendars come from. */
+export interface VersionSource {
+  /** By content hash, or by number. */
+  findVersion(
+    key: { region: string; scenario: string; hash: string } | { region: string; scenario: string; version: number },
+  ): Promise<PublishedVersion | undefined>;
+  findLiveVersion(region: string, scenario: string): Promise<PublishedVersion | undefined>;
+  /** Newest version of the calendar that counts for the region. */
+  findCalendar(region: string): Promise<Calendar | undefined>;
+}
+
+/** The parts of a pino logger that are used; no personal data goes in. */
+export interface LoggerPort {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}

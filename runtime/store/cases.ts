@@ -1,0 +1,199 @@
+import type { CaseState } from '../engine/types.ts';
+import { createCache } from './lru.ts';
+import type { Store } from './store.ts';
+
+/** A case as a burst starts from it. */
+export interface StoredCase {
+  rev: number;
+  state: CaseState;
+  caseNo: string | null;
+  account: string;
+  applicantName: string;
+  startKey: string | null;
+  chain: string;
+  savedAt: string;
+  expiresAt: string | null;
+}
+
+interface LoadedRow {
+  rev: number;
+  case_no: string | null;
+  start_key: string | null;
+  account: string;
+  applicant_name: string;
+  chain: string;
+  saved_at: string;
+  expires_at: string | null;
+  state: string;
+}
+
+/** One round trip; nothing when the case does not exist in this region. */
+export async function findCase(store: Store, region: string, id: string): Promise<StoredCase | undefined> {
+  const [row] = await store.query<LoadedRow>({
+    name: 'load-case',
+    text: 'SELECT * FROM lianban_load_case($1, $2)',
+    values: [region, id],
+  });
+  if (!row) return undefined;
+  return {
+    rev: row.rev,
+    state: JSON.parse(row.state) as CaseState,
+    caseNo: row.case_no,
+    account: row.account,
+    applicantName: row.applicant_name,
+    startKey: row.start_key,
+    chain: row.chain,
+    savedAt: row.saved_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** Last known states by case. Only a start: what is computed from them commits on their revision or not at all. */
+export function createCaseCache(max = 2_000) {
+  return createCache<StoredCase>(max);
+}
+
+/** The case that a start command began, when it was given before. */
+export async function findCaseByStartKey(store: Store, region: string, startKey: string): Promise<string | undefined> {
+  return store.withRegions([region], async (client) => {
+    const { rows } = await client.query<{ id: string }>({
+      name: 'case-by-start-key',
+      text: 'SELECT id FROM cases WHERE region = $1 AND start_key = $2',
+      values: [region, startKey],
+    });
+    return rows[0]?.id;
+  });
+}
+
+export async function findCaseByNumber(store: Store, regions: readonly string[], caseNo: string): Promise<CaseKey | undefined> {
+  if (regions.length === 0) return undefined;
+  return store.withRegions(regions, async (client) => {
+    const { rows } = await client.query<CaseKey>('SELECT region, id FROM cases WHERE region = ANY ($1) AND case_no = $2', [
+      regions,
+      caseNo,
+    ]);
+    return rows[0];
+  });
+}
+
+export interface CaseKey {
+  region: string;
+  id: string;
+}
+
+/** Keys of the cases a person started, and of those that wait for their consent. */
+export async function listOwnCases(store: Store, account: string, partyKey: string | undefined): Promise<CaseKey[]> {
+  return store.query<CaseKey>({
+    name: 'own-cases',
+    text: 'SELECT region, id FROM lianban_find_own_cases($1, $2)',
+    values: [account, partyKey ?? ''],
+  });
+}
+
+export interface CaseSummary extends CaseKey {
+  scenario: string;
+  version: number;
+  hash: string;
+  case_no: string | null;
+  status: string;
+  account: string;
+  applicant_name: string;
+  submitted_at: string | null;
+  ended_at: string | null;
+  rev: number;
+  saved_at: string;
+  expires_at: string | null;
+  state: CaseState;
+}
+
+/** Small rows with their states, newest first: for a person's own few cases. */
+export async function listCases(store: Store, keys: readonly CaseKey[]): Promise<CaseSummary[]> {
+  if (keys.length === 0) return [];
+  const regions = [...new Set(keys.map((key) => key.region))];
+  return store.withRegions(regions, async (client) => {
+    const { rows } = await client.query<CaseSummary>(
+      `SELECT c.region, c.id, c.scenario, c.version, c.hash, c.case_no, c.status, c.account, c.applicant_name, c.submitted_at, c.ended_at,
+         c.rev, c.saved_at, c.expires_at, d.state
+       FROM cases c JOIN case_data d ON d.region = c.region AND d.id = c.id
+       WHERE (c.region, c.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) ORDER BY c.id DESC`,
+      [keys.map((key) => key.region), keys.map((key) => key.id)],
+    );
+    return rows;
+  });
+}
+
+export interface FoundCase extends CaseKey {
+  case_no: string;
+  scenario: string;
+  version: number;
+  hash: string;
+  status: string;
+  applicant_name: string;
+  submitted_at: string;
+}
+
+/** Submitted cases of these desks by number or name; a department finds only cases it takes part in. */
+export async function searchCases(
+  store: Store,
+  desks: readonly { region: string; department?: string }[],
+  { q, limit = 50 }: { q: string; limit?: number },
+): Promise<FoundCase[]> {
+  if (desks.length === 0) return [];
+  const regions = [...new Set(desks.map((desk) => desk.region))];
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  return store.withRegions(regions, async (client) => {
+    const { rows } = await client.query<FoundCase>(
+      `SELECT c.region, c.id, c.case_no, c.scenario, c.version, c.hash, c.status, c.applicant_name, c.submitted_at FROM cases c
+       WHERE c.region = ANY ($1) AND c.case_no IS NOT NULL AND (c.case_no ILIKE $2 OR c.applicant_name ILIKE $2)
+         AND EXISTS (SELECT 1 FROM unnest($3::text[], $4::text[]) AS desk(region, department)
+           WHERE desk.region = c.region AND (desk.department = '' OR EXISTS (SELECT 1 FROM tasks t
+             WHERE t.region = c.region AND t.case_id = c.id AND t.kind = 'desk' AND t.department = desk.department)))
+       ORDER BY c.submitted_at DESC LIMIT $5`,
+      [regions, like, desks.map((desk) => desk.region), desks.map((desk) => desk.department ?? ''), limit],
+    );
+    return rows;
+  });
+}
+
+/** Drafts whose time is over, of any region. */
+export async function listExpiredDrafts(store: Store, now: string, limit = 200): Promise<CaseKey[]> {
+  return store.query<CaseKey>({ text: 'SELECT region, id FROM lianban_find_expired_drafts($1, $2)', values: [now, limit] });
+}
+
+/** Closes a draft and forgets what was typed and read into it; its history and its log of reads stay. */
+export async function expireDraft(store: Store, { region, id }: CaseKey, now: string): Promise<boolean> {
+  return store.withRegions([region], async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE cases SET status = 'expired', ended_at = $3, rev = rev + 1, applicant_name = '', expires_at = NULL
+       WHERE region = $1 AND id = $2 AND status = 'draft' AND expires_at <= $3`,
+      [region, id, now],
+    );
+    if (rowCount === 0) return false;
+    for (const table of ['tasks', 'clocks', 'jobs']) {
+      await client.query(`DELETE FROM ${table} WHERE region = $1 AND case_id = $2`, [region, id]);
+    }
+    await client.query('DELETE FROM case_data WHERE region = $1 AND id = $2', [region, id]);
+    return true;
+  });
+}
+
+/** Cases whose due date waits for the calendar of `year` or an earlier one. */
+export async function listProvisionalCases(store: Store, year: number, limit = 500): Promise<CaseKey[]> {
+  return store.query<CaseKey>({ text: 'SELECT region, id FROM lianban_find_provisional_cases($1, $2)', values: [year, limit] });
+}
+
+/** Running cases per scenario version of a region. */
+export async function countRunning(
+  store: Store,
+  region: string,
+  scenario?: string,
+): Promise<{ scenario: string; version: number; running: number }[]> {
+  return store.withRegions([region], async (client) => {
+    const { rows } = await client.query<{ scenario: string; version: number; running: number }>(
+      `SELECT scenario, version, count(*) AS running FROM cases
+       WHERE region = $1 AND status = 'running' AND ($2::text IS NULL OR scenario = $2) GROUP BY scenario, version`,
+      [region, scenario ?? null],
+    );
+    return rows;
+  });
+}
