@@ -1,0 +1,26 @@
+/**
+ * What parent and child say to each other.
+ *
+ * To the child: one frame per group of calls of the same script: a JSON head, a line feed, and the calls as JSON text
+ * `[[input, nowMs, seed], …]`, which the child hands into the isolate unread.
+ *
+ * To the parent, by first letter:
+ * - `Y` ready
+ * - `S<seq>` the group starts now; `S<seq>.<i>` only its i-th call starts now. The parent's watchdog runs from here, and if
+ *   the child dies, what started last is what killed it.
+ * - `D<seq> <microseconds>\n<JSON array of outcomes>` the group is done
+ * - `O<seq>.<i>\n<JSON outcome>` one call of a group that had to be run one by one is done
+ * - `N<seq>` the script's text is needed again (its isolate was dropped)
+ */
+export interface GroupHead {
+  seq: number;
+  /** Which isolate: region, version and heap limit. Different regions never share one. */
+  isolate: string;
+  /** Which script in it. */
+  script: string;
+  heapMb: number;
+  cpuMs: number;
+  calls: number;
+  /** Body of the script's function; left out when the child has it. */
+  js?: string;
+}

@@ -1,0 +1,207 @@
+/**
+ * One child as the parent sees it. Starting -> ready -> (retiring ->) gone. Everything it says is checked: a child taken
+ * over by a script can at worst answer wrongly for the scenario it runs, or be killed.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { encodeFrames, frameReader } from './child/frames.mjs';
+import { type Launch, launchChild } from './launch.ts';
+import type { Group } from './queue.ts';
+
+export interface ChildEvents {
+  onReady(child: ScriptChild): void;
+  /** `texts` is JSON of an array of outcomes, one per call of the group. */
+  onDone(child: ScriptChild, group: Group, microseconds: number, texts: string): void;
+  onCallDone(child: ScriptChild, group: Group, index: number, text: string): void;
+  onNeeded(child: ScriptChild, group: Group): void;
+  onGone(child: ScriptChild, how: Departure): void;
+}
+
+/** Why a child ended: `hung` and `crashed` are the doing of the script that ran, `outside` is not. */
+export interface Departure {
+  reason: 'hung' | 'crashed' | 'outside' | 'closed';
+  memory: boolean;
+  /** The group that ran, and the call in it when it ran alone. */
+  running?: { group: Group; index?: number };
+  unfinished: Group[];
+}
+
+export type ScriptChild = ReturnType<typeof startChild>;
+
+/** A child that says nothing although it has work, before any script has started in it, is given up after this. */
+const SILENCE_MS = 3000;
+const START_MS = 15000;
+
+export function startChild(launch: Launch, limits: object, events: ChildEvents) {
+  const process_: ChildProcess = launchChild(launch, limits);
+  const groups = new Map<number, Group>();
+  let state: 'starting' | 'ready' | 'gone' = 'starting';
+  let running: { group: Group; index?: number; since: number } | undefined;
+  let killedFor: Departure['reason'] | undefined;
+  let heardAt = performance.now();
+  let stderr = '';
+  let watch: { timer: NodeJS.Timeout; due: number; cpuMs: number; at: number } | undefined;
+  let patience = 0;
+
+  const child = {
+    pid: process_.pid,
+    startedAt: performance.now(),
+    /** Scripts it holds the text of, by isolate and script. */
+    known: new Set<string>(),
+    calls: 0,
+    inFlight: 0,
+    suspects: 0,
+    retiring: false,
+    isReady: () => state === 'ready',
+    note,
+    send,
+    kill,
+    close,
+  };
+
+  /** Counts a group at once, so that the next choice of a child sees it; it leaves with `send`. */
+  function note(group: Group): void {
+    groups.set(group.head.seq, group);
+    child.inFlight += group.calls.length;
+    child.calls += group.calls.length;
+    if (group.suspect) child.suspects += 1;
+  }
+
+  function send(batch: Group[]): void {
+    process_.stdin?.write(encodeFrames(batch.map((group) => `${JSON.stringify(group.head)}\n${group.body}`)));
+    arm();
+  }
+
+  function forget(group: Group): void {
+    groups.delete(group.head.seq);
+    child.inFlight -= group.calls.length;
+    if (group.suspect) child.suspects -= 1;
+    if (running?.group === group) running = undefined;
+  }
+
+  /** Kills the whole process group; the pid may be gone already. */
+  function kill(reason: Departure['reason']): void {
+    if (state === 'gone') return;
+    killedFor ??= reason;
+    try {
+      if (process_.pid !== undefined) process.kill(-process_.pid, 'SIGKILL');
+    } catch {
+      process_.kill('SIGKILL');
+    }
+  }
+
+  function close(): void {
+    killedFor ??= 'closed';
+    process_.stdin?.end();
+  }
+
+  function onFrame(text: string): void {
+    heardAt = performance.now();
+    patience = 0;
+    const letter = text[0];
+    if (letter === 'Y' && state === 'starting') {
+      state = 'ready';
+      arm();
+      events.onReady(child);
+      return;
+    }
+    const end = text.indexOf('\n');
+    const [name = '', extra = ''] = text.slice(1, end < 0 ? undefined : end).split(' ');
+    const [seq = '', index] = name.split('.');
+    const group = groups.get(Number(seq));
+    if (!group) throw new Error('an answer to nothing');
+    if (letter === 'S') {
+      running = { group, index: index === undefined ? undefined : Number(index), since: heardAt };
+      arm();
+    } else if (letter === 'D') {
+      forget(group);
+      events.onDone(child, group, Number(extra), text.slice(end + 1));
+    } else if (letter === 'O') {
+      events.onCallDone(child, group, Number(index), text.slice(end + 1));
+      if (group.calls.every((call) => call.settle === undefined)) forget(group);
+    } else if (letter === 'N' && group.head.js === undefined) {
+      forget(group);
+      events.onNeeded(child, group);
+    } else throw new Error('an unknown answer');
+  }
+
+  const read = frameReader(onFrame);
+  process_.stdout?.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch {
+      kill('crashed');
+    }
+  });
+  process_.stderr?.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString('latin1')).slice(-4000);
+  });
+  // A broken pipe: the exit event follows and says what happened.
+  process_.stdin?.on('error', () => undefined);
+  process_.on('error', () => gone(null, null));
+  // Not `exit`: what the child said last may still be in the pipe, and it decides who ran and who was done.
+  process_.on('close', gone);
+
+  function gone(code: number | null, signal: NodeJS.Signals | null): void {
+    if (state === 'gone') return;
+    state = 'gone';
+    if (watch) clearTimeout(watch.timer);
+    const crashed = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGSEGV' || signal === 'SIGBUS' || signal === 'SIGILL';
+    const own = crashed || (signal === null && code !== 0);
+    events.onGone(child, {
+      reason: killedFor ?? (own ? 'crashed' : 'outside'),
+      memory: (crashed && signal !== 'SIGSEGV') || /memory|heap|alloc/i.test(stderr),
+      running,
+      unfinished: [...groups.values()],
+    });
+  }
+
+  // --- watchdog: one timer, armed only while something runs --------------------------------------------------------------------
+  function arm(): void {
+    const due = deadline();
+    // An earlier look is enough: `check` arms again for the rest.
+    if (due === undefined || state === 'gone' || (watch && watch.due <= due)) return;
+    if (watch) clearTimeout(watch.timer);
+    const at = performance.now();
+    watch = { timer: setTimeout(check, Math.max(1, due - at)), due, cpuMs: cpuOf(process_.pid), at };
+  }
+
+  function deadline(): number | undefined {
+    if (state === 'starting') return child.startedAt + START_MS;
+    if (running) return running.since + 2 * running.group.head.cpuMs * (1 + patience);
+    return groups.size > 0 ? heardAt + SILENCE_MS : undefined;
+  }
+
+  function check(): void {
+    // The parent itself may have been busy: what the child wrote meanwhile is read first.
+    setImmediate(() => {
+      const before = watch;
+      watch = undefined;
+      const limit = deadline();
+      if (state === 'gone' || limit === undefined) return;
+      if (performance.now() < limit) return arm();
+      // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
+      const elapsed = performance.now() - (before?.at ?? 0);
+      const used = cpuOf(process_.pid) - (before?.cpuMs ?? 0);
+      if (running && used >= 0 && used < elapsed / 2 && patience < 3) {
+        patience += 1;
+        return arm();
+      }
+      kill(running ? 'hung' : 'outside');
+    });
+  }
+
+  arm();
+  return child;
+}
+
+/** Processor time a process has used, in milliseconds; NaN where it cannot be read. */
+function cpuOf(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+    // utime and stime, in hundredths of a second on every Linux Node runs on.
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
