@@ -1,0 +1,69 @@
+/** Sessions: only the hash of the cookie is kept, so a copy of the table opens no door. */
+import type { Grant } from './accounts.ts';
+import type { Store } from './store.ts';
+
+export interface SessionRow {
+  id: string;
+  csrf: string;
+  expiresAt: string;
+  seenAt: string;
+  accountId: string;
+  name: string;
+  kind: 'person' | 'staff';
+  idNumber: string | null;
+  mobile: string | null;
+  grants: Grant[];
+}
+
+export async function insertSession(
+  store: Store,
+  row: { tokenHash: Buffer; id: string; accountId: string; csrf: string; at: string; expiresAt: string },
+): Promise<void> {
+  await store.query({
+    name: 'sessions.insert',
+    text: `INSERT INTO sessions (token_hash, id, account_id, csrf, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+    values: [row.tokenHash, row.id, row.accountId, row.csrf, row.at, row.expiresAt],
+  });
+}
+
+/**
+ * The session with its account and rights as they are now: read at every request, so a right taken away or an account
+ * disabled counts at the next one, on every node. `seen_at` moves at most once a minute.
+ */
+export async function findSession(
+  store: Store,
+  { tokenHash, now, idleSince }: { tokenHash: Buffer; now: string; idleSince: string },
+): Promise<SessionRow | undefined> {
+  const rows = await store.query<Omit<SessionRow, 'grants'> & { grants: (Grant & { department: string })[] }>({
+    name: 'sessions.find',
+    text: `WITH found AS (
+             SELECT s.id, s.csrf, s.expires_at, s.seen_at, s.token_hash, a.id AS account_id, a.name, a.kind, a.id_number, a.mobile
+             FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled),
+           seen AS (
+             UPDATE sessions SET seen_at = $2 FROM found
+             WHERE sessions.token_hash = found.token_hash AND found.seen_at < $2::timestamptz - interval '1 minute')
+           SELECT id, csrf, expires_at AS "expiresAt", seen_at AS "seenAt", account_id AS "accountId", name, kind,
+             id_number AS "idNumber", mobile,
+             coalesce((SELECT jsonb_agg(jsonb_build_object('region', region, 'department', department, 'role', role) ORDER BY region, department, role)
+               FROM grants WHERE grants.account_id = found.account_id), '[]') AS grants
+           FROM found`,
+    values: [tokenHash, now, idleSince],
+  });
+  const row = rows[0];
+  if (!row) return undefined;
+  return { ...row, grants: row.grants.map(({ department, ...grant }) => (department === '' ? grant : { ...grant, department })) };
+}
+
+export async function deleteSession(store: Store, tokenHash: Buffer): Promise<void> {
+  await store.query({ name: 'sessions.delete', text: 'DELETE FROM sessions WHERE token_hash = $1', values: [tokenHash] });
+}
+
+/** Removes sessions that ended; called with each sign-in, so the table stays small. */
+export async function deleteEndedSessions(store: Store, { now, idleSince }: { now: string; idleSince: string }): Promise<void> {
+  await store.query({
+    name: 'sessions.sweep',
+    text: 'DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2',
+    values: [now, idleSince],
+  });
+}
