@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
+import { createAutosave, type SaveAnswer } from './autosave.ts';
+import { createJournal } from './journal.ts';
+import { samplePackage } from './testing/package.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function memory() {
+  const map = new Map<string, string>();
+  return {
+    getItem: (k: string) => map.get(k) ?? null,
+    setItem: (k: string, v: string) => void map.set(k, v),
+    removeItem: (k: string) => void map.delete(k),
+  };
+}
+const named = (name: string): ScenarioPackage => {
+  const pkg = samplePackage();
+  return { ...pkg, scenario: { ...pkg.scenario, name: { 'zh-CN': name } } };
+};
+function setUp(answers: SaveAnswer[]) {
+  const calls: { rev: number; name: string }[] = [];
+  const journal = createJournal(memory(), 'sample');
+  const autosave = createAutosave({
+    rev: 1,
+    document: samplePackage(),
+    journal,
+    save: async (rev, document) => {
+      calls.push({ rev, name: document.scenario.name['zh-CN'] });
+      return answers.shift() ?? { kind: 'saved', rev: rev + 1, savedAt: '2026-11-22T06:03:00.000Z' };
+    },
+  });
+  return { calls, journal, autosave };
+}
+
+describe('autosave', () => {
+  it('saves one time, within two seconds after the last of several changes', async () => {
+    const { calls, autosave } = setUp([]);
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(500);
+    autosave.changed(named('二'));
+    await vi.advanceTimersByTimeAsync(1900);
+
+    expect(calls).toEqual([{ rev: 1, name: '二' }]);
+    expect(autosave.state()).toEqual({ kind: 'saved', at: '2026-11-22T06:03:00.000Z' });
+    expect(autosave.rev()).toBe(2);
+  });
+
+  it('keeps unsaved work in the journal and clears it once the server has it', async () => {
+    const { journal, autosave } = setUp([]);
+
+    autosave.changed(named('一'));
+    expect(journal.read()).toMatchObject({ rev: 1, document: { scenario: { name: { 'zh-CN': '一' } } } });
+    await vi.advanceTimersByTimeAsync(2000);
+
+    expect(journal.read()).toBeUndefined();
+  });
+
+  it('says offline and tries again by itself', async () => {
+    const { calls, autosave } = setUp([{ kind: 'offline' }]);
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(1300);
+    expect(autosave.state()).toEqual({ kind: 'offline' });
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(calls).toHaveLength(2);
+    expect(autosave.state().kind).toBe('saved');
+  });
+
+  it('never overwrites a newer draft: it stops until somebody decides', async () => {
+    const { calls, autosave } = setUp([{ kind: 'stale', editedBy: '李四' }]);
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(1300);
+    autosave.changed(named('二'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toHaveLength(1);
+    expect(autosave.state()).toEqual({ kind: 'stale', editedBy: '李四' });
+
+    autosave.rebase(7, named('二'), true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(calls[1]).toEqual({ rev: 7, name: '二' });
+  });
+
+  it('saves again what was changed while a save was on its way', async () => {
+    const { calls, autosave } = setUp([]);
+    autosave.changed(named('一'));
+
+    const flushed = autosave.flush();
+    autosave.changed(named('二'));
+    await flushed;
+    await vi.advanceTimersByTimeAsync(2000);
+
+    expect(calls.map((call) => call.name)).toEqual(['一', '二']);
+    expect(autosave.state().kind).toBe('saved');
+  });
+
+  it('is clean when nothing was changed, and when an undo leads back to what is saved', async () => {
+    const document = samplePackage();
+    const calls: number[] = [];
+    const journal = createJournal(memory(), 'sample');
+    const autosave = createAutosave({
+      rev: 1,
+      document,
+      journal,
+      save: async (rev) => {
+        calls.push(rev);
+        return { kind: 'saved', rev, savedAt: '' };
+      },
+    });
+
+    autosave.changed(named('一'));
+    autosave.changed(document);
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(calls).toEqual([]);
+    expect(journal.read()).toBeUndefined();
+  });
+});

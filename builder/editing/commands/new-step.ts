@@ -1,0 +1,143 @@
+/** What a new step starts out as: complete enough to be valid, plain enough to be changed. */
+import type { Duration, EndNode, Node, Text } from '../../../schemas/generated/documents.ts';
+import { Refused } from '../command.ts';
+import { freshRanks } from '../rank.ts';
+import type { Recording } from '../recording.ts';
+import { connect, moveEdges, put } from './surgery.ts';
+
+export type StepKind = Exclude<Node['kind'], 'start'>;
+
+/** `ref` names an existing thing the step uses (data use, script, table …); without it a new one is made where that is possible. */
+export interface NewStep {
+  kind: StepKind;
+  name: Text;
+  department?: string;
+  party?: string;
+  ref?: string;
+  result?: EndNode['result'];
+  /** Words that a new split, decision or document starts with. */
+  words: NewWords;
+}
+export interface NewWords {
+  done: Text;
+  join: Text;
+  branch: Text;
+  otherwise: Text;
+  start: Text;
+  end: Text;
+  statement: Text;
+  message: Text;
+}
+
+interface Making {
+  step: NewStep;
+  at: { to: string; parent: string | undefined };
+  edges: string[];
+  id?: string;
+}
+
+export function createStep(r: Recording, { step, at, edges, id }: Making): string {
+  const base = { name: step.name, ...(at.parent ? { parent: at.parent } : {}) };
+  if (step.kind === 'exclusive' || step.kind === 'parallel' || step.kind === 'inclusive') return createSplit(r, { step, at, edges, id });
+  const node = put(r, nodeOf(r, step, base), id);
+  moveEdges(r, edges, node);
+  connect(r, node, at.to);
+  if (step.kind === 'block') {
+    const start = put(r, { kind: 'start', name: step.words.start, parent: node, trigger: { type: 'form' } });
+    const end = put(r, { kind: 'end', name: step.words.end, parent: node, result: 'completed' });
+    connect(r, start, end);
+  }
+  return node;
+}
+
+function createSplit(r: Recording, { step, at, edges, id }: Making): string {
+  const kind = step.kind as 'exclusive' | 'parallel' | 'inclusive';
+  const parent = at.parent ? { parent: at.parent } : {};
+  const split = put(r, { kind, name: step.name, ...parent }, id);
+  const join = put(r, { kind, name: step.words.join, ...parent });
+  moveEdges(r, edges, split);
+  const conditional = kind !== 'parallel';
+  connect(r, split, join, { name: step.words.branch });
+  connect(r, split, join, conditional ? { name: step.words.otherwise, default: true } : { name: step.words.branch });
+  connect(r, join, at.to);
+  return split;
+}
+
+function nodeOf(r: Recording, step: NewStep, base: { name: Text; parent?: string }): Node {
+  const { scenario } = r.document;
+  const [rankA] = freshRanks(1);
+  const department = step.department ?? Object.keys(scenario.departments)[0];
+  const party =
+    step.party ?? Object.entries(scenario.subjects).find(([, s]) => s.role === 'applicant')?.[0] ?? Object.keys(scenario.subjects)[0];
+  const days: Duration = { amount: 5, unit: 'workingDays' };
+  switch (step.kind) {
+    case 'task':
+      return {
+        ...base,
+        kind: 'task',
+        department: must(department),
+        decisions: { agree: { name: step.words.done, rank: rankA!, effect: 'agree' } },
+      };
+    case 'joint': {
+      const lanes = Object.entries(scenario.departments).slice(0, 2);
+      const ranks = freshRanks(lanes.length);
+      const participants = Object.fromEntries(
+        lanes.map(([id, lane], i) => [`p_${i + 1}`, { name: lane.name, rank: ranks[i]!, department: id }]),
+      );
+      return { ...base, kind: 'joint', participants, mode: { type: 'all' }, onRefuse: 'stop' };
+    }
+    case 'consent':
+      return { ...base, kind: 'consent', party: must(party), statement: step.words.statement, expires: days };
+    case 'fill':
+      return { ...base, kind: 'fill', party: must(party), forms: [must(step.ref ?? Object.keys(scenario.forms)[0])] };
+    case 'data':
+      return { ...base, kind: 'data', data: must(step.ref ?? Object.keys(scenario.data ?? {})[0]) };
+    case 'timer':
+      return { ...base, kind: 'timer', wait: { duration: days } };
+    case 'block':
+      return { ...base, kind: 'block' };
+    case 'script':
+      return { ...base, kind: 'script', script: step.ref ?? newScript(r, step) };
+    case 'decision':
+      return { ...base, kind: 'decision', table: step.ref ?? newTable(r, step) };
+    case 'notify':
+      return { ...base, kind: 'notify', notification: step.ref ?? newNotification(r, step, must(party)) };
+    case 'issue':
+      return { ...base, kind: 'issue', outcome: step.ref ?? newOutcome(r, step, must(department), must(party)) };
+    default:
+      throw new Refused('editing.refused.kind');
+  }
+}
+
+function must(value: string | undefined): string {
+  if (value === undefined) throw new Refused('editing.refused.missing');
+  return value;
+}
+
+function newScript(r: Recording, step: NewStep): string {
+  const id = r.newId('s');
+  const source = 'export default function (input: Input): Output {\n  return {};\n}\n';
+  r.set(['scenario', 'scripts', id], { name: step.name, language: 'typescript', source, reads: [], writes: [] });
+  return id;
+}
+
+function newTable(r: Recording, step: NewStep): string {
+  const id = r.newId('t');
+  r.set(['scenario', 'tables', id], { name: step.name, hitPolicy: 'FIRST', inputs: {}, outputs: {}, rows: {} });
+  return id;
+}
+
+function newNotification(r: Recording, step: NewStep, to: string): string {
+  const id = r.newId('m');
+  r.set(['scenario', 'notifications', id], { name: step.name, to, channel: 'sms', text: step.words.message });
+  return id;
+}
+
+/** A certificate needs a place for its number: a value of its own, named after the document. */
+function newOutcome(r: Recording, step: NewStep, department: string, holder: string): string {
+  const id = r.newId('o');
+  const number = `${holder}.certificate${id.replace(/[^A-Za-z0-9]/g, '')}`;
+  r.set(['scenario', 'variables', number], { name: { 'zh-CN': `${step.name['zh-CN']}编号` }, type: 'string' });
+  r.set(['scenario', 'outcomes', id], { name: step.name, kind: 'certificate', department, number, holder, fields: [] });
+  return id;
+}

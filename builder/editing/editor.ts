@@ -1,0 +1,112 @@
+/** The document being edited: commands in, history kept, listeners told. No React. */
+import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
+import { runBehaviours } from './behaviours/behaviours.ts';
+import { type CommandDefinition, type Label, Refused } from './command.ts';
+import { type CommandArgs, type CommandId, commands } from './commands/commands.ts';
+import { nothingComesLoose } from './loose.ts';
+import { type Change, createRecording, type Recording, replay, revert } from './recording.ts';
+
+/** One completed action of the person: what one press of undo takes back. */
+export interface HistoryStep {
+  label: Label;
+  changes: readonly Change[];
+}
+
+export interface EditorState {
+  document: ScenarioPackage;
+  past: readonly HistoryStep[];
+  future: readonly HistoryStep[];
+  /** Counts changes of the document, undo and redo included. */
+  edits: number;
+}
+
+export interface Editor {
+  state(): EditorState;
+  subscribe(listener: () => void): () => void;
+  /** Makes one change. A refused one changes nothing and gives the reason, a text key. */
+  execute<K extends CommandId>(id: K, args: CommandArgs<K>): { done: true } | { done: false; reason: string };
+  undo(): HistoryStep | undefined;
+  redo(): HistoryStep | undefined;
+  /** A document from elsewhere (a colleague's draft) takes the place of this one; history starts anew. */
+  replace(document: ScenarioPackage): void;
+}
+
+/** Undo goes back at least this far. */
+export const historyLimit = 200;
+
+export interface EditorOptions {
+  document: ScenarioPackage;
+  /** Random part of new ids; the editor makes sure that an id is free. */
+  random?: () => string;
+}
+
+export function createEditor({ document, random = randomPart }: EditorOptions): Editor {
+  let state: EditorState = { document, past: [], future: [], edits: 0 };
+  const listeners = new Set<() => void>();
+  const update = (next: Partial<EditorState>) => {
+    state = { ...state, ...next, edits: state.edits + 1 };
+    for (const listener of listeners) listener();
+  };
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    execute: (id, args) => {
+      const definition = commands[id] as CommandDefinition<typeof args>;
+      const label = definition.label(state.document, args);
+      const recording = createRecording(
+        state.document,
+        freeId(() => recording.document, random),
+      );
+      try {
+        definition.run(recording, args);
+        runBehaviours(recording);
+        nothingComesLoose(state.document.scenario, recording.document.scenario);
+      } catch (error) {
+        if (error instanceof Refused) return { done: false, reason: error.reason };
+        throw error;
+      }
+      if (recording.changes.length === 0) return { done: true };
+      const past = [...state.past, { label, changes: recording.changes }].slice(-historyLimit);
+      update({ document: recording.document, past, future: [] });
+      return { done: true };
+    },
+    undo: () => {
+      const step = state.past.at(-1);
+      if (step) update({ document: revert(state.document, step.changes), past: state.past.slice(0, -1), future: [...state.future, step] });
+      return step;
+    },
+    redo: () => {
+      const step = state.future.at(-1);
+      if (step) update({ document: replay(state.document, step.changes), past: [...state.past, step], future: state.future.slice(0, -1) });
+      return step;
+    },
+    replace: (next) => update({ document: next, past: [], future: [] }),
+  };
+}
+
+function freeId(document: () => ScenarioPackage, random: () => string): Recording['newId'] {
+  return (prefix) => {
+    for (;;) {
+      const id = `${prefix}_${random()}`;
+      const { scenario } = document();
+      const maps = [
+        scenario.nodes,
+        scenario.edges,
+        scenario.forms,
+        scenario.scripts,
+        scenario.tables,
+        scenario.notifications,
+        scenario.outcomes,
+      ];
+      if (!maps.some((map) => map && Object.hasOwn(map, id))) return id;
+    }
+  };
+}
+
+/** 5 characters of base 36: short enough for a web address, free enough for many clones. */
+function randomPart(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(5)), (byte) => (byte % 36).toString(36)).join('');
+}
