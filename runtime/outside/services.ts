@@ -1,0 +1,30 @@
+/** What the departments' systems offer: where a request goes, how it must prove itself, which register answers. */
+import type { Register } from './database.ts';
+
+export interface OutsideService {
+  /** Connection that may call it; its secret is `outside-<connection>`. */
+  connection: string;
+  auth: 'apiKey' | 'hmac';
+  register: Register;
+}
+
+/** Lookups, by path: POST { "idNumber": "…" } -> { "records": [ … ] }. */
+export const lookups: Record<string, OutsideService> = {
+  '/ga/population': { connection: 'ga', auth: 'hmac', register: 'population' },
+  '/ga/household': { connection: 'ga', auth: 'hmac', register: 'household' },
+  '/mz/marriage': { connection: 'mz', auth: 'apiKey', register: 'marriage' },
+  '/wj/birth-record': { connection: 'wj', auth: 'apiKey', register: 'birth' },
+  '/rs/social-card': { connection: 'rs', auth: 'apiKey', register: 'socialCard' },
+  '/yb/maternity-insurance': { connection: 'yb', auth: 'hmac', register: 'maternityInsurance' },
+  '/yb/delivery-settlement': { connection: 'yb', auth: 'hmac', register: 'settlement' },
+  '/sj/licence': { connection: 'sj', auth: 'apiKey', register: 'employer' },
+};
+
+/** Effects, by path; each is performed once per idempotency key. */
+export const effects = {
+  '/sms/messages': { connection: 'sms', auth: 'apiKey' },
+  '/seal/documents': { connection: 'seal', auth: 'hmac' },
+} as const;
+
+export const faults = ['noRecord', 'severalRecords', 'slow', 'down', 'wrongData'] as const;
+export type Fault = (typeof faults)[number];
