@@ -4,6 +4,7 @@
  * Everything here is plain JSON, frozen by convention: the engine never changes a value it was given, so
  * `before.tasks[id] !== after.tasks[id]` tells exactly which rows a store must write.
  */
+import type { Duration } from '../../schemas/generated/documents.ts';
 import type { FieldProblem, JsonValue } from '../compile/plan.ts';
 
 /** `draft`: the form is open and no clock runs. `running`: submitted. The rest are final. */
@@ -24,6 +25,8 @@ export interface FieldValue {
   at: string;
   /** What the applicant says instead of a shared value that is wrong; the officer sees both. */
   disputed?: JsonValue;
+  /** The shared value an applicant changed where the data use lets them; the officer sees both. */
+  shared?: JsonValue;
 }
 
 export interface Token {
@@ -42,7 +45,11 @@ export interface Scope {
   block?: string;
   parent?: string;
   token?: string;
+  /** Result of the last end reached in this scope. */
+  result?: EndResult;
 }
+
+export type EndResult = 'completed' | 'refused' | 'withdrawn' | 'expired';
 
 export type TaskStatus = 'open' | 'supplement' | 'done' | 'cancelled';
 
@@ -70,6 +77,8 @@ export interface Task {
   /** Open defects of a 补正. */
   defects?: Defect[];
   supplements?: number;
+  /** Days that do not count towards `due`. */
+  suspensions?: Suspension[];
 }
 
 export interface Defect {
@@ -87,6 +96,17 @@ export interface Timer {
   task?: string;
   dueAt: string;
   purpose: 'timer' | 'expire';
+}
+
+/** A timer that reaches into a year whose calendar is not published: it gets its date with `recalculate`. */
+export interface HeldTimer {
+  id: string;
+  token: string;
+  node: string;
+  task?: string;
+  purpose: 'timer' | 'expire';
+  from: string;
+  duration: Duration;
 }
 
 export interface Suspension {
@@ -116,6 +136,8 @@ export interface Pending {
   node?: string;
   kind: 'data' | 'script' | 'issue' | 'notify';
   key: string;
+  /** Data use, script, outcome or notification. */
+  of?: string;
 }
 
 export interface Incident {
@@ -125,6 +147,10 @@ export interface Incident {
   code: string;
   detail?: string;
   at: string;
+  /** What a retry does again: enter the node, leave it, or wait at the join once more. Default: enter. */
+  stage?: 'enter' | 'leave' | 'join';
+  /** Effect that failed; its retry keeps id and key, so that the outside does it once. */
+  effect?: string;
 }
 
 /** A person's yes or no to a data source or to taking part, kept as evidence. */
@@ -132,6 +158,14 @@ export interface Consent {
   granted: boolean;
   at: string;
   by: Actor;
+}
+
+/** How far the read of one data use has come, and for which keys. */
+export interface Fetch {
+  state: FetchState;
+  at: string;
+  problem?: string;
+  keys?: Record<string, JsonValue>;
 }
 
 export interface Issued {
@@ -157,6 +191,8 @@ export interface CaseState {
   tokens: Record<string, Token>;
   tasks: Record<string, Task>;
   timers: Record<string, Timer>;
+  /** Timers that wait for a calendar to be published. */
+  held?: Record<string, HeldTimer>;
   clocks: Record<string, ClockState>;
   pending: Record<string, Pending>;
   incidents: Record<string, Incident>;
@@ -165,7 +201,7 @@ export interface CaseState {
   /** Values typed so far into the open form; not yet part of the case. */
   draft: Record<string, JsonValue>;
   /** Fetch state by data use. */
-  fetches: Record<string, { state: FetchState; at: string; problem?: string }>;
+  fetches: Record<string, Fetch>;
   /** Consents by data use id, and by consent node id for second parties. */
   consents: Record<string, Consent>;
   /** Last outcome by node: a decision id, agree, refuse, expire. */
@@ -203,7 +239,7 @@ export type Command =
   | (CommandBase & { type: 'complete'; taskId: string; decision: string; opinion?: string; outputs?: Record<string, JsonValue> })
   | (CommandBase & { type: 'consent'; taskId: string; decision: 'agree' | 'refuse' })
   | (CommandBase & { type: 'requestSupplement'; taskId: string; defects: Defect[] })
-  | (CommandBase & { type: 'answerSupplement'; values: Record<string, JsonValue> })
+  | (CommandBase & { type: 'answerSupplement'; taskId?: string; values: Record<string, JsonValue> })
   | (CommandBase & { type: 'callAnswered'; callId: string; outcome: Outcome })
   | (CommandBase & { type: 'effectAnswered'; effectId: string; outcome: Outcome })
   | (CommandBase & { type: 'timerDue'; timerId: string })
@@ -266,12 +302,20 @@ export interface Rejection {
   data?: Record<string, JsonValue>;
 }
 
+/** What the step walked over, in order: for coverage and replay. */
+export interface Trace {
+  nodes: string[];
+  edges: string[];
+  rows: { table: string; row: string }[];
+}
+
 export interface StepResult {
   /** Unchanged (the same object) when the command was a repeat or was rejected. */
   state: CaseState;
   calls: Call[];
   effects: Effect[];
   journal: JournalEntry[];
+  trace: Trace;
   /** A precondition failed: nothing changed. A repeat of an applied command is not a rejection. */
   rejected?: Rejection;
 }

@@ -1,0 +1,86 @@
+/** Runs a case on until only waits remain. */
+import { startClocksAt } from './clocks.ts';
+import { enterBlock } from './elements/block.ts';
+import { enterConsent } from './elements/consent.ts';
+import { enterData } from './elements/data.ts';
+import { enterDecision } from './elements/decision.ts';
+import { enterEnd } from './elements/end.ts';
+import { enterExclusive } from './elements/exclusive.ts';
+import { enterFill } from './elements/fill.ts';
+import { enterInclusive } from './elements/inclusive.ts';
+import { enterIssue } from './elements/issue.ts';
+import { enterJoint } from './elements/joint.ts';
+import { enterNotify } from './elements/notify.ts';
+import { enterParallel } from './elements/parallel.ts';
+import { enterScript } from './elements/script.ts';
+import { enterStart } from './elements/start.ts';
+import { enterTask } from './elements/task.ts';
+import { enterTimer } from './elements/timer.ts';
+import { raise } from './incidents.ts';
+import { breakStandstill, fireInclusiveJoin } from './joins.ts';
+import type { Token } from './types.ts';
+import { own, type Work } from './work.ts';
+
+/** Nodes one command may enter; more is a loop without a wait. */
+export const MAX_ENTRIES = 10_000;
+
+export function runBurst(work: Work): void {
+  let next = 0;
+  do {
+    for (; next < work.agenda.length; next++) {
+      const token = work.state.tokens[work.agenda[next]!];
+      // Cancelled meanwhile, for example by a terminate end.
+      if (token) enter(work, token);
+    }
+  } while (fireInclusiveJoin(work) || breakStandstill(work));
+}
+
+function enter(work: Work, token: Token): void {
+  const { node } = token;
+  if (work.entered >= MAX_ENTRIES) return raise(work, token, 'burst.too_long');
+  work.entered += 1;
+  const visits = own(work, 'visits');
+  visits[node] = (visits[node] ?? 0) + 1;
+  work.trace.nodes.push(node);
+  if (work.plan.nodes[node]!.doc.kind !== 'fill') startClocksAt(work, node);
+  enterNode(work, token);
+}
+
+function enterNode(work: Work, token: Token): void {
+  const node = work.plan.nodes[token.node]!;
+  const { doc } = node;
+  switch (doc.kind) {
+    case 'start':
+      return enterStart(work, token);
+    case 'fill':
+      return enterFill(work, token, doc);
+    case 'consent':
+      return enterConsent(work, token, doc);
+    case 'task':
+      return enterTask(work, token, doc);
+    case 'joint':
+      return enterJoint(work, token, doc);
+    case 'data':
+      return enterData(work, token, doc);
+    case 'script':
+      return enterScript(work, token, doc);
+    case 'decision':
+      return enterDecision(work, token, doc);
+    case 'notify':
+      return enterNotify(work, token, doc);
+    case 'issue':
+      return enterIssue(work, token, doc);
+    case 'timer':
+      return enterTimer(work, token, doc);
+    case 'end':
+      return enterEnd(work, token, doc);
+    case 'exclusive':
+      return enterExclusive(work, token);
+    case 'parallel':
+      return enterParallel(work, token, node);
+    case 'inclusive':
+      return enterInclusive(work, token, node);
+    case 'block':
+      return enterBlock(work, token);
+  }
+}

@@ -1,0 +1,70 @@
+/** The short commands: withdraw, retry, timers, calendar, and the answers of effects. */
+import { recalculateClocks } from '../clocks.ts';
+import { expireConsent } from '../elements/consent.ts';
+import { answerData } from '../elements/data.ts';
+import { answerIssue, enterIssue } from '../elements/issue.ts';
+import { takePending } from '../pending.ts';
+import { endCase } from '../scopes.ts';
+import { recalculateTasks } from '../tasks.ts';
+import { fixHeldTimers } from '../timers.ts';
+import { hold, leave } from '../tokens.ts';
+import type { Command } from '../types.ts';
+import { note, own, type Verdict, type Work } from '../work.ts';
+
+/** The applicant takes the application back: not after something was issued. */
+export function withdraw(work: Work): Verdict {
+  if (Object.keys(work.state.issued).length > 0) return { code: 'withdraw.already_issued' };
+  note(work, 'case.withdrawn');
+  endCase(work, 'withdrawn');
+}
+
+/** Does again what failed. */
+export function retryIncident(work: Work, { incidentId }: Extract<Command, { type: 'retryIncident' }>): Verdict {
+  const incident = Object.hasOwn(work.state.incidents, incidentId) ? work.state.incidents[incidentId] : undefined;
+  if (!incident) return { code: 'incident.unknown' };
+  const token = work.state.tokens[incident.token]!;
+  delete own(work, 'incidents')[incidentId];
+  note(work, 'incident.retried', { node: incident.node, data: { incident: incidentId } });
+  const { doc } = work.plan.nodes[incident.node]!;
+  if (incident.stage === 'join') hold(work, token);
+  else if (incident.stage === 'leave') leave(work, token, work.state.outcomes[incident.node]);
+  else if (incident.effect !== undefined && doc.kind === 'issue') enterIssue(work, token, doc, incident.effect);
+  else work.agenda.push(token.id);
+}
+
+/** A timer that is not set (any more) changes nothing; one called early is refused. */
+export function timerDue(work: Work, { timerId, at }: Extract<Command, { type: 'timerDue' }>): Verdict {
+  const timer = Object.hasOwn(work.state.timers, timerId) ? work.state.timers[timerId] : undefined;
+  if (!timer) return 'unchanged';
+  if (Date.parse(at) < Date.parse(timer.dueAt)) return { code: 'timer.too_early' };
+  delete own(work, 'timers')[timerId];
+  note(work, 'timer.due', { node: timer.node, data: { timer: timerId } });
+  if (timer.purpose === 'expire') return expireConsent(work, timer);
+  leave(work, work.state.tokens[timer.token]!);
+}
+
+/** An answer nobody waits for changes nothing. */
+export function effectAnswered(work: Work, { effectId, outcome }: Extract<Command, { type: 'effectAnswered' }>): Verdict {
+  const pending = Object.hasOwn(work.state.pending, effectId) ? work.state.pending[effectId] : undefined;
+  switch (pending?.kind) {
+    case 'data':
+      return answerData(work, effectId, outcome);
+    case 'issue':
+      return answerIssue(work, effectId, outcome);
+    case 'notify':
+      takePending(work, effectId);
+      note(work, outcome.ok ? 'notify.delivered' : 'notify.failed', { node: pending.node, data: { notification: pending.of! } });
+      return undefined;
+    default:
+      return 'unchanged';
+  }
+}
+
+/** The calendar changed: provisional dates are fixed, held timers are set. */
+export function recalculate(work: Work): Verdict {
+  const before = work.journal.length;
+  recalculateClocks(work);
+  recalculateTasks(work);
+  fixHeldTimers(work);
+  return work.journal.length === before ? 'unchanged' : undefined;
+}

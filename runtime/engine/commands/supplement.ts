@@ -1,0 +1,107 @@
+import { localDate } from '../../calendar/index.ts';
+import type { FieldProblem, JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
+import { checkForm } from '../checking.ts';
+import { refreshSuspensions } from '../clocks.ts';
+import { recompute, same, setField } from '../fields.ts';
+import { findOpenTask, moveTaskDue } from '../tasks.ts';
+import type { Command, Task } from '../types.ts';
+import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
+
+/** Forms an applicant filled that ask for a path and let people type it. */
+function formsWith(plan: Plan, path: string): MergedForm[] {
+  return Object.values(plan.fills).filter((form) => Object.hasOwn(form.fields, path) && !form.fields[path]!.computed);
+}
+
+/** 一次性告知补正: all defects at once; the clocks it suspends stop today. */
+export function requestSupplement(work: Work, command: Extract<Command, { type: 'requestSupplement' }>): Verdict {
+  const found = findOpenTask(work, command.taskId, 'desk');
+  if ('rejection' in found) return found.rejection;
+  const { task } = found;
+  const { doc } = work.plan.nodes[task.node]!;
+  if (doc.kind !== 'task' || doc.supplement === false) return { code: 'supplement.not_allowed' };
+  const problem = defectProblem(work, command.defects);
+  if (problem) return problem;
+
+  const suspensions = [...(task.suspensions ?? []), { from: localDate(command.at), reason: 'supplement' }];
+  const supplements = (task.supplements ?? 0) + 1;
+  own(work, 'tasks')[task.id] = { ...task, status: 'supplement', defects: command.defects, supplements, suspensions };
+  const paths = command.defects.flatMap(({ path }) => (path === undefined ? [] : [path]));
+  note(work, 'supplement.requested', { node: task.node, task: task.id, data: { paths, count: command.defects.length } });
+  refreshSuspensions(work);
+}
+
+function defectProblem(work: Work, defects: Extract<Command, { type: 'requestSupplement' }>['defects']): Verdict {
+  if (defects.length === 0 || defects.some(({ words }) => words.trim() === '')) return { code: 'supplement.words_required' };
+  const unknown = defects.flatMap(({ path }) => (path !== undefined && formsWith(work.plan, path).length === 0 ? [path] : []));
+  if (unknown.length > 0) return { code: 'supplement.unknown_field', problems: unknown.map((path) => ({ path, code: 'field.unknown' })) };
+  return undefined;
+}
+
+/** The applicant puts right what was named; nothing else may change. The desks go on where they stopped. */
+export function answerSupplement(work: Work, command: Extract<Command, { type: 'answerSupplement' }>): Verdict {
+  const waiting = inOrder(work.state.tasks).filter((task) => task.status === 'supplement');
+  const tasks = command.taskId === undefined ? waiting : waiting.filter((task) => task.id === command.taskId);
+  if (tasks.length === 0) return { code: 'supplement.none_open' };
+  const named = new Set(tasks.flatMap((task) => (task.defects ?? []).flatMap(({ path }) => (path === undefined ? [] : [path]))));
+  const drafted = Object.entries(work.state.draft).filter(([path]) => named.has(path));
+  const values = { ...Object.fromEntries(drafted), ...command.values };
+  const checked = checkAnswer(work, named, values);
+  if (!checked.ok) return { code: 'fill.invalid', problems: checked.problems };
+
+  store(work, checked.values);
+  for (const { form } of checked.forms) recompute(work, form);
+  for (const path of named) if (Object.hasOwn(work.state.draft, path)) delete own(work, 'draft')[path];
+  for (const task of tasks) reopen(work, task);
+  refreshSuspensions(work);
+}
+
+type Answer = { ok: true; values: Record<string, JsonValue>; forms: { form: MergedForm }[] } | { ok: false; problems: FieldProblem[] };
+
+function checkAnswer(work: Work, named: ReadonlySet<string>, values: Record<string, JsonValue>): Answer {
+  const foreign = Object.keys(values).filter((path) => !named.has(path));
+  if (foreign.length > 0) return { ok: false, problems: foreign.map((path) => ({ path, code: 'field.not_requested' })) };
+  const accepted: Record<string, JsonValue> = {};
+  const problems: FieldProblem[] = [];
+  const parts = formParts(work.plan, named);
+  for (const { form, paths } of parts) {
+    const part = Object.fromEntries([...paths].flatMap((path) => currentOrTyped(work, path, values)));
+    const checked = checkForm({ ...work, form, values: part, now: work.env.now, only: paths });
+    if (checked.ok) for (const path of paths) if (Object.hasOwn(checked.values, path)) accepted[path] = checked.values[path]!;
+    if (!checked.ok) problems.push(...checked.problems);
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, values: accepted, forms: parts };
+}
+
+function currentOrTyped(work: Work, path: string, values: Record<string, JsonValue>): [string, JsonValue][] {
+  if (Object.hasOwn(values, path)) return [[path, values[path]!]];
+  const current = work.state.fields[path]?.value;
+  return current === undefined || current === null ? [] : [[path, current]];
+}
+
+/** Each path is checked by the first form that asks for it. */
+function formParts(plan: Plan, named: ReadonlySet<string>): { form: MergedForm; paths: Set<string> }[] {
+  const parts = new Map<MergedForm, Set<string>>();
+  for (const path of named) {
+    const form = formsWith(plan, path)[0]!;
+    parts.set(form, (parts.get(form) ?? new Set()).add(path));
+  }
+  return [...parts].map(([form, paths]) => ({ form, paths }));
+}
+
+function store(work: Work, values: Record<string, JsonValue>): void {
+  for (const [path, value] of Object.entries(values)) {
+    const before = work.state.fields[path];
+    if (before && same(before.value, value)) continue;
+    const shared = before?.source === 'shared' ? before.value : before?.shared;
+    setField(work, path, { value, source: 'typed', origin: 'supplement', ...(shared === undefined ? {} : { shared }) });
+  }
+}
+
+function reopen(work: Work, task: Task): void {
+  const today = localDate(work.command.at);
+  const suspensions = (task.suspensions ?? []).map((part) => (part.to === undefined ? { ...part, to: today } : part));
+  const { defects: _, ...rest } = task;
+  own(work, 'tasks')[task.id] = { ...rest, status: 'open', suspensions };
+  note(work, 'supplement.answered', { node: task.node, task: task.id });
+  moveTaskDue(work, task.id, 'supplement');
+}

@@ -1,0 +1,7 @@
+import { openScope } from '../scopes.ts';
+import type { Token } from '../types.ts';
+import type { Work } from '../work.ts';
+
+export function enterBlock(work: Work, token: Token): void {
+  openScope(work, token);
+}

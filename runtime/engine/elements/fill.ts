@@ -1,0 +1,120 @@
+import type { FillNode } from '../../../schemas/generated/documents.ts';
+import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
+import { checkForm, isShown, sharedValues } from '../checking.ts';
+import { startClocksAt } from '../clocks.ts';
+import { contextOf, contextOfCase, dropField, recompute, same, setField } from '../fields.ts';
+import { forget, keysOf, startPrefill } from '../reads.ts';
+import { finishTask, openTask } from '../tasks.ts';
+import { leave } from '../tokens.ts';
+import type { Command, Task, Token } from '../types.ts';
+import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
+
+/** Opens the merged form and starts the reads that need no consent. */
+export function enterFill(work: Work, token: Token, doc: FillNode): void {
+  openTask(work, token, { kind: 'fill', party: doc.party });
+  startPrefill(work);
+}
+
+/** Takes the form in: checks it, keeps the values with their sources, starts the clocks, moves on. */
+export function submitFill(work: Work, task: Task, command: Extract<Command, { type: 'submit' }>): Verdict {
+  const form = work.plan.fills[task.node]!;
+  const { disputes = {} } = command;
+  const values = { ...draftFor(work, form, command.values), ...command.values };
+  const stale = staleUses(work, form, values);
+  const checked = checkForm({ ...work, form, values, now: work.env.now, stale });
+  const problems = [...(checked.ok ? [] : checked.problems), ...disputeProblems(work, form, disputes, stale)];
+  if (!checked.ok || problems.length > 0) return { code: 'fill.invalid', problems };
+
+  for (const use of stale) if (work.state.fetches[use]?.keys) forget(work, use, 'stale');
+  abandonReads(work, form);
+  storeValues(work, form, checked.values);
+  dropWithdrawn(work, form, values);
+  storeDisputes(work, disputes);
+  if (work.state.status === 'draft') beginRunning(work);
+  recompute(work, form);
+  clearDraft(work, form);
+  finishTask(work, task, {});
+  note(work, 'fill.submitted', { node: task.node, task: task.id });
+  startClocksAt(work, task.node);
+  leave(work, work.state.tokens[task.token]!);
+}
+
+export function beginRunning(work: Work): void {
+  work.state.status = 'running';
+  work.state.submittedAt = work.command.at;
+  work.context = undefined;
+}
+
+/** Saved draft values of this form that can still be asked, under what is submitted now. */
+function draftFor(work: Work, form: MergedForm, typed: Record<string, JsonValue>): Record<string, JsonValue> {
+  const drafted = Object.entries(work.state.draft).filter(([path]) => Object.hasOwn(form.fields, path) && !Object.hasOwn(typed, path));
+  if (drafted.length === 0) return {};
+  const context = contextOfCase(work.plan, work.state, work.env.now, { ...work.state.draft, ...typed });
+  const shown = drafted.filter(([path]) => isShown(form.fields[path]!, context, work.env.now));
+  return Object.fromEntries(shown);
+}
+
+/** Reads whose keys are others now than when they were read: their values belong to somebody else. */
+function staleUses(work: Work, form: MergedForm, values: Record<string, JsonValue>): ReadonlySet<string> {
+  const stale = new Set<string>();
+  for (const useId of form.prefill) {
+    const read = work.state.fetches[useId]?.keys;
+    if (!read) continue;
+    const now = keysOf(work, work.plan.data[useId]!, values);
+    if (!now || !same(now, read)) stale.add(useId);
+  }
+  return stale;
+}
+
+/** Only a shared value of this form that is read-only can be disputed. */
+function disputeProblems(work: Work, form: MergedForm, disputes: Record<string, JsonValue>, stale: ReadonlySet<string>): FieldProblem[] {
+  const shared = sharedValues(work.state, form, stale);
+  return Object.keys(disputes)
+    .filter((path) => !Object.hasOwn(shared, path))
+    .map((path) => ({ path, code: 'field.dispute_not_shared' }));
+}
+
+function abandonReads(work: Work, form: MergedForm): void {
+  for (const pending of inOrder(work.state.pending)) {
+    if (pending.kind !== 'data' || pending.token !== undefined || pending.node !== form.node) continue;
+    delete own(work, 'pending')[pending.id];
+    own(work, 'fetches')[pending.of!] = { state: 'failed', at: work.command.at, problem: 'late' };
+  }
+}
+
+/** A shared value sent back unchanged stays shared; one changed where that is allowed keeps the shared one beside it. */
+function storeValues(work: Work, form: MergedForm, values: Record<string, JsonValue>): void {
+  for (const path of Object.keys(form.fields)) {
+    if (!Object.hasOwn(values, path)) continue;
+    const value = values[path]!;
+    const before = work.state.fields[path];
+    if (before?.source === 'shared' && same(before.value, value)) continue;
+    if (form.fields[path]!.computed) setField(work, path, { value, source: 'computed', origin: form.node });
+    else if (before?.source === 'shared') setField(work, path, { value, source: 'typed', origin: form.node, shared: before.value });
+    else setField(work, path, { value, source: 'typed', origin: form.node });
+  }
+}
+
+/** What was typed in an earlier round stays, unless it is taken back now or not asked any more. */
+function dropWithdrawn(work: Work, form: MergedForm, sent: Record<string, JsonValue>): void {
+  for (const path of Object.keys(form.fields)) {
+    const field = work.state.fields[path];
+    if (field?.source !== 'typed' || field.origin !== form.node) continue;
+    const takenBack = Object.hasOwn(sent, path) && (sent[path] === null || sent[path] === '');
+    if (takenBack || !isShown(form.fields[path]!, contextOf(work), work.env.now)) dropField(work, path);
+  }
+}
+
+function storeDisputes(work: Work, disputes: Record<string, JsonValue>): void {
+  for (const [path, value] of Object.entries(disputes)) {
+    const field = work.state.fields[path]!;
+    own(work, 'fields')[path] = { ...field, disputed: value };
+    const fetch = field.origin === undefined ? undefined : work.state.fetches[field.origin];
+    if (fetch) own(work, 'fetches')[field.origin!] = { ...fetch, state: 'disputed' };
+    note(work, 'field.disputed', { data: { path } });
+  }
+}
+
+function clearDraft(work: Work, form: MergedForm): void {
+  for (const path of Object.keys(work.state.draft)) if (Object.hasOwn(form.fields, path)) delete own(work, 'draft')[path];
+}

@@ -1,0 +1,85 @@
+import type { ScriptNode } from '../../../schemas/generated/documents.ts';
+import type { JsonValue } from '../../compile/plan.ts';
+import { jsonValue } from '../../expression/index.ts';
+import { contextOf, fit, setFields } from '../fields.ts';
+import { raise } from '../incidents.ts';
+import { expect, takePending, tokenOf } from '../pending.ts';
+import { hold, leave } from '../tokens.ts';
+import type { Outcome, Token } from '../types.ts';
+import { note, type Verdict, type Work } from '../work.ts';
+
+/** Asks the driver to run a script; the token waits for the answer in the same burst. */
+export function enterScript(work: Work, token: Token, doc: ScriptNode): void {
+  const pending = expect(work, { kind: 'script', of: doc.script, token: token.id, node: token.node });
+  hold(work, token);
+  work.calls.push({
+    id: pending.id,
+    type: 'script',
+    script: doc.script,
+    node: token.node,
+    input: inputOf(work, work.plan.scripts[doc.script]!.reads),
+    now: work.command.at,
+    seed: pending.key,
+  });
+}
+
+/** Exactly the declared reads, nested by subject; a missing value is null. */
+function inputOf(work: Work, reads: string[]): JsonValue {
+  const input: Record<string, Record<string, JsonValue>> = {};
+  for (const path of reads) {
+    const [subject, name] = split(path);
+    input[subject] ??= {};
+    input[subject][name] = readValue(work, subject, name, path);
+  }
+  return input;
+}
+
+function readValue(work: Work, subject: string, name: string, path: string): JsonValue {
+  const field = work.state.fields[path];
+  if (field) return field.value;
+  // Not a value of the case: param.x, outcome.node or case.region.
+  const group = contextOf(work)[subject];
+  if (typeof group !== 'object' || group === null || !Object.hasOwn(group, name)) return null;
+  return jsonValue((group as Record<string, unknown>)[name]) ?? null;
+}
+
+function split(path: string): [string, string] {
+  const dot = path.indexOf('.');
+  return [path.slice(0, dot), path.slice(dot + 1)];
+}
+
+/** The answer may write declared paths with values of the declared type, nothing else. */
+export function answerScript(work: Work, callId: string, outcome: Outcome): Verdict {
+  if (work.state.pending[callId]?.kind !== 'script') return 'unchanged';
+  const pending = takePending(work, callId)!;
+  const token = tokenOf(work, pending);
+  if (!token) return 'unchanged';
+  if (!outcome.ok) return void raise(work, token, `script.${outcome.kind}`, { detail: outcome.message });
+
+  const script = work.plan.scripts[pending.of!]!;
+  const written = flatten(outcome.value);
+  if (!written) return void raise(work, token, 'script.wrong_type', { detail: 'output' });
+  const foreign = Object.keys(written).find((path) => !Object.hasOwn(script.writes, path));
+  if (foreign !== undefined) return void raise(work, token, 'script.undeclared_write', { detail: foreign });
+  const fitting = fit(work.plan, written);
+  if (!fitting.ok) return void raise(work, token, 'script.wrong_type', { detail: fitting.path });
+
+  setFields(work, fitting.values, 'computed', script.id);
+  note(work, 'script.ran', { node: token.node, data: { script: script.id, written: Object.keys(fitting.values) } });
+  leave(work, token);
+}
+
+/** { allowance: { amount: 1 } } -> { 'allowance.amount': 1 }; undefined when the answer has another shape. */
+function flatten(value: JsonValue): Record<string, JsonValue> | undefined {
+  if (!isRecord(value)) return undefined;
+  const flat: Record<string, JsonValue> = {};
+  for (const [subject, values] of Object.entries(value)) {
+    if (!isRecord(values)) return undefined;
+    for (const [name, inner] of Object.entries(values)) flat[`${subject}.${name}`] = inner;
+  }
+  return flat;
+}
+
+function isRecord(value: JsonValue): value is Record<string, JsonValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,7 @@
+import { leave } from '../tokens.ts';
+import type { Token } from '../types.ts';
+import type { Work } from '../work.ts';
+
+export function enterStart(work: Work, token: Token): void {
+  leave(work, token);
+}

@@ -1,0 +1,21 @@
+/** Failures that need a person. The token waits at its node until someone retries. */
+import { hold } from './tokens.ts';
+import type { Incident, Token } from './types.ts';
+import { nextId, note, own, type Work } from './work.ts';
+
+export function raise(work: Work, token: Token, code: string, more: Pick<Incident, 'stage' | 'detail' | 'effect'> = {}): void {
+  const id = nextId(work, 'incident');
+  const incident: Incident = { id, token: token.id, node: token.node, code, at: work.command.at };
+  if (more.stage !== undefined) incident.stage = more.stage;
+  if (more.detail !== undefined) incident.detail = more.detail;
+  if (more.effect !== undefined) incident.effect = more.effect;
+  own(work, 'incidents')[id] = incident;
+  hold(work, token);
+  // The detail may quote a value; the history holds none.
+  note(work, 'incident.raised', { node: token.node, data: { incident: id, code } });
+}
+
+export function incidentOf(work: Work, token: string): boolean {
+  for (const id in work.state.incidents) if (work.state.incidents[id]!.token === token) return true;
+  return false;
+}

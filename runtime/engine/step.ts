@@ -1,0 +1,106 @@
+/** plan + case + command -> next case, calls, effects and history. Pure: the same in gives the same out. */
+import type { Plan } from '../compile/plan.ts';
+import { runBurst } from './burst.ts';
+import { consentData, saveDraft } from './commands/draft.ts';
+import { effectAnswered, recalculate, retryIncident, timerDue, withdraw } from './commands/rest.ts';
+import { emptyCase, settleDraft, startCase } from './commands/start.ts';
+import { answerSupplement, requestSupplement } from './commands/supplement.ts';
+import { decideConsent } from './elements/consent.ts';
+import { completeAssist, submitAsked } from './elements/data.ts';
+import { submitFill } from './elements/fill.ts';
+import { completeJoint } from './elements/joint.ts';
+import { answerScript } from './elements/script.ts';
+import { completeDesk } from './elements/task.ts';
+import { isFinal } from './scopes.ts';
+import { findOpenTask } from './tasks.ts';
+import type { CaseState, Command, StepResult } from './types.ts';
+import { beginWork, finishWork, inOrder, unchanged, type Verdict, type Work } from './work.ts';
+
+/**
+ * Applies one command. `state` is undefined only with `start`. A repeated command and a rejected one give back the very
+ * same state object; `rejected` tells them apart.
+ */
+export function step(plan: Plan, state: CaseState | undefined, command: Command): StepResult {
+  if (!state) {
+    if (command.type !== 'start') throw new Error('A case begins with the start command');
+    return run(plan, emptyCase(plan, command), command);
+  }
+  if (state.applied.includes(command.id)) return unchanged(state);
+  if (state.scenario.hash !== plan.hash) return unchanged(state, { code: 'case.other_version' });
+  return run(plan, state, command);
+}
+
+function run(plan: Plan, state: CaseState, command: Command): StepResult {
+  const work = beginWork(plan, state, command);
+  const verdict = isFinal(state.status) ? applyAfterEnd(work, command) : apply(work, command);
+  if (verdict === 'unchanged') return unchanged(state);
+  if (verdict) return unchanged(state, verdict);
+  if (!isFinal(work.state.status)) runBurst(work);
+  settleDraft(work);
+  return finishWork(work);
+}
+
+/** An ended case only takes late reports of what was under way. */
+function applyAfterEnd(work: Work, command: Command): Verdict {
+  if (command.type === 'effectAnswered') return effectAnswered(work, command);
+  if (command.type === 'callAnswered' || command.type === 'timerDue' || command.type === 'recalculate') return 'unchanged';
+  return { code: 'case.ended' };
+}
+
+function apply(work: Work, command: Command): Verdict {
+  switch (command.type) {
+    case 'start':
+      return work.state.applied.length > 0 ? { code: 'case.already_started' } : startCase(work);
+    case 'consentData':
+      return consentData(work, command);
+    case 'saveDraft':
+      return saveDraft(work, command);
+    case 'submit':
+      return submit(work, command);
+    case 'complete':
+      return complete(work, command);
+    case 'consent':
+      return consent(work, command);
+    case 'requestSupplement':
+      return requestSupplement(work, command);
+    case 'answerSupplement':
+      return answerSupplement(work, command);
+    case 'callAnswered':
+      return answerScript(work, command.callId, command.outcome);
+    case 'effectAnswered':
+      return effectAnswered(work, command);
+    case 'timerDue':
+      return timerDue(work, command);
+    case 'withdraw':
+      return withdraw(work);
+    case 'retryIncident':
+      return retryIncident(work, command);
+    case 'recalculate':
+      return recalculate(work);
+  }
+}
+
+/** Without a task id the one open form is meant. */
+function submit(work: Work, command: Extract<Command, { type: 'submit' }>): Verdict {
+  const open = inOrder(work.state.tasks).filter((task) => task.kind === 'fill' && task.status === 'open');
+  const taskId = command.taskId ?? (open.length === 1 ? open[0]!.id : undefined);
+  if (taskId === undefined) return { code: open.length === 0 ? 'fill.not_open' : 'fill.which_form' };
+  const found = findOpenTask(work, taskId, 'fill');
+  if ('rejection' in found) return found.rejection;
+  if (work.plan.nodes[found.task.node]!.doc.kind === 'fill') return submitFill(work, found.task, command);
+  return submitAsked(work, found.task, command.values);
+}
+
+function complete(work: Work, command: Extract<Command, { type: 'complete' }>): Verdict {
+  const found = findOpenTask(work, command.taskId, 'desk');
+  if ('rejection' in found) return found.rejection;
+  const { doc } = work.plan.nodes[found.task.node]!;
+  if (doc.kind === 'task') return completeDesk(work, found.task, doc, command);
+  if (doc.kind === 'joint') return completeJoint(work, found.task, doc, command);
+  return completeAssist(work, found.task, command);
+}
+
+function consent(work: Work, command: Extract<Command, { type: 'consent' }>): Verdict {
+  const found = findOpenTask(work, command.taskId, 'consent');
+  return 'rejection' in found ? found.rejection : decideConsent(work, found.task, command.decision);
+}

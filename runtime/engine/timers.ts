@@ -1,0 +1,66 @@
+/** Timers: set as effects, called back with `timerDue`. One that reaches into an unpublished year is held until `recalculate`. */
+import type { Duration } from '../../schemas/generated/documents.ts';
+import { addDuration } from '../calendar/index.ts';
+import type { HeldTimer, Timer } from './types.ts';
+import { inOrder, nextId, note, own, type Work } from './work.ts';
+
+type NewTimer = Pick<Timer, 'token' | 'node' | 'purpose'> & { task?: string };
+
+/** Sets a timer at an instant. */
+export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): void {
+  own(work, 'timers')[id] = { id, ...about, dueAt };
+  work.effects.push({ id, type: 'timer', key: `${work.state.id}:${id}`, timer: id, dueAt });
+  note(work, 'timer.set', { node: about.node, data: { timer: id, dueAt } });
+}
+
+/** Sets a timer after a duration, counted from now. False when working days are asked for and there is no calendar. */
+export function setTimerAfter(work: Work, about: NewTimer, duration: Duration): boolean {
+  const dueAt = instantAfter(work, work.command.at, duration);
+  if (dueAt === 'no calendar') return false;
+  if (dueAt !== undefined) setTimer(work, about, dueAt);
+  else holdTimer(work, { id: nextId(work, 'timer'), ...about, from: work.command.at, duration });
+  return true;
+}
+
+/** Undefined while the calendar of a year it reaches into is not published. */
+function instantAfter(work: Work, from: string, duration: Duration): string | undefined {
+  const { calendar } = work.plan;
+  if (!calendar && duration.unit === 'workingDays') return 'no calendar';
+  const result = addDuration(calendar ?? NO_CALENDAR, from, duration);
+  return 'at' in result ? result.at : undefined;
+}
+
+/** Hours and calendar days need no working days. */
+const NO_CALENDAR = {
+  format: 'lianban.calendar/1' as const,
+  id: 'none',
+  region: '000000',
+  name: { 'zh-CN': '无' },
+  version: 1,
+  years: {},
+};
+
+function holdTimer(work: Work, timer: HeldTimer): void {
+  own(work, 'held')[timer.id] = timer;
+  note(work, 'timer.held', { node: timer.node, data: { timer: timer.id } });
+}
+
+/** Sets the held timers whose calendar is published now. */
+export function fixHeldTimers(work: Work): void {
+  for (const { id, from, duration, ...about } of inOrder(work.state.held)) {
+    const dueAt = instantAfter(work, from, duration);
+    if (dueAt === undefined || dueAt === 'no calendar') continue;
+    delete own(work, 'held')[id];
+    setTimer(work, about, dueAt, id);
+  }
+}
+
+/** Takes back every timer of a token. */
+export function cancelTimersOf(work: Work, token: string): void {
+  for (const timer of inOrder(work.state.timers)) {
+    if (timer.token !== token) continue;
+    delete own(work, 'timers')[timer.id];
+    work.effects.push({ id: `${timer.id}c`, type: 'cancelTimer', key: `${work.state.id}:${timer.id}:cancel`, timer: timer.id });
+  }
+  for (const timer of inOrder(work.state.held)) if (timer.token === token) delete own(work, 'held')[timer.id];
+}

@@ -1,0 +1,46 @@
+/**
+ * Tokens: where a case stands. A token is one stay at one node: moving on consumes it and makes a new one, so its id says
+ * exactly which stay an answer belongs to, and ids grow in the order of arrival.
+ */
+import type { PlanEdge } from '../compile/plan.ts';
+import { endClocksAt } from './clocks.ts';
+import { chooseEdges } from './edges.ts';
+import { raise } from './incidents.ts';
+import type { CaseState, Token } from './types.ts';
+import { inOrder, nextId, own, type Work } from './work.ts';
+
+/** Puts a token at a node; the burst loop will enter it. */
+export function putToken(work: Work, node: string, scope: string, via?: string): Token {
+  const id = nextId(work, 'token');
+  const token: Token = via === undefined ? { id, node, scope, status: 'active' } : { id, node, scope, via, status: 'active' };
+  own(work, 'tokens')[id] = token;
+  work.agenda.push(id);
+  return token;
+}
+
+export function removeToken(work: Work, id: string): void {
+  delete own(work, 'tokens')[id];
+}
+
+/** The token stays where it is until its wait ends. */
+export function hold(work: Work, token: Token): void {
+  if (token.status !== 'waiting') own(work, 'tokens')[token.id] = { ...token, status: 'waiting' };
+}
+
+/** Moves a token past its node, along every edge its outcome and conditions choose. */
+export function leave(work: Work, token: Token, outcome?: string): void {
+  const choice = chooseEdges(work, work.plan.nodes[token.node]!, outcome);
+  if (!choice.ok) return raise(work, token, choice.code, { stage: 'leave', detail: choice.detail });
+  endClocksAt(work, token.node);
+  removeToken(work, token.id);
+  for (const edge of choice.edges) follow(work, token, edge);
+}
+
+function follow(work: Work, token: Token, edge: PlanEdge): void {
+  work.trace.edges.push(edge.id);
+  putToken(work, edge.to, token.scope, edge.id);
+}
+
+export function tokensIn(state: CaseState, scope: string): Token[] {
+  return inOrder(state.tokens).filter((token) => token.scope === scope);
+}
