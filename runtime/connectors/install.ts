@@ -1,0 +1,72 @@
+/** Points a region's connections at the simulated outside world. For the demo and tests: real regions do this in /admin. */
+import type { Connection, DataContract } from '../../schemas/generated/documents.ts';
+import { secretOf } from '../outside/authentication.ts';
+import { saveConnection, saveContract } from '../store/connections.ts';
+import { findHosts, saveHosts } from '../store/hosts.ts';
+import type { Store } from '../store/store.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface OutsideInstall {
+  store: Store;
+  secrets: Secrets;
+  region: string;
+  /** Of the template's package; their addresses are replaced. */
+  connections: Connection[];
+  contracts: DataContract[];
+  outsideUrl: string;
+  /** Secret shared with the outside world; each connection's own one is derived from it. */
+  outsideSecret: string;
+  at: string;
+}
+
+/** Connections every region has: text messages and seals. */
+const common: Connection[] = [
+  {
+    format: 'lianban.connection/1',
+    id: 'sms',
+    name: { 'zh-CN': '短信服务', en: 'Text messages' },
+    owner: { department: 'gg' },
+    kind: 'http',
+    baseUrl: 'http://127.0.0.1',
+    auth: { kind: 'apiKey', header: 'x-api-key', secret: 'outside-sms' },
+    timeoutMs: 2000,
+    retries: 1,
+  },
+  {
+    format: 'lianban.connection/1',
+    id: 'seal',
+    name: { 'zh-CN': '电子印章服务', en: 'Electronic seals' },
+    owner: { department: 'gg' },
+    kind: 'http',
+    baseUrl: 'http://127.0.0.1',
+    auth: { kind: 'hmac', app: 'lianban', secret: 'outside-seal' },
+    timeoutMs: 2000,
+    retries: 1,
+  },
+];
+
+/** May run any number of times: the outside world of the demo has another port at every start. */
+export async function installOutside({
+  store,
+  secrets,
+  region,
+  connections,
+  contracts,
+  outsideUrl,
+  outsideSecret,
+  at,
+}: OutsideInstall): Promise<void> {
+  for (const connection of [...connections, ...common]) {
+    await saveConnection(store, region, { ...connection, baseUrl: outsideUrl });
+    await secrets.save(region, connection.auth.secret, secretOf(outsideSecret, connection.auth.secret));
+  }
+  for (const contract of contracts) await saveContract(store, region, contract);
+
+  const { host } = new URL(outsideUrl);
+  const { rev, hosts } = await findHosts(store, region);
+  if (hosts.some((entry) => entry.host === host)) return;
+  // Earlier addresses of the simulated world are no longer anybody's: they leave the list.
+  const kept = hosts.filter((entry) => entry.addedBy !== 'demo');
+  const line = { region, at, accountName: 'demo', action: 'hosts.saved', object: 'hosts', result: 'done' } as const;
+  await saveHosts(store, region, { rev, hosts: [...kept, { host, note: '演示用的部门系统', addedBy: 'demo', addedAt: at }] }, line);
+}

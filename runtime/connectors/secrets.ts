@@ -1,0 +1,37 @@
+/** Secrets at rest: AES-256-GCM under the master key, bound to their region and name so that none can stand for another. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { findSecret, saveSecret } from '../store/connections.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Secrets {
+  /** undefined when the region has no such secret; throws when it was sealed with another key or tampered with. */
+  find(region: string, name: string): Promise<string | undefined>;
+  save(region: string, name: string, value: string): Promise<void>;
+}
+
+/** `masterKey`: 32 bytes in base64. */
+export function createSecrets({ store, masterKey }: { store: Store; masterKey: string }): Secrets {
+  const key = Buffer.from(masterKey, 'base64');
+  const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return {
+    async find(region, name) {
+      const sealed = await findSecret(store, region, name);
+      return sealed ? unseal(key, boundTo(region, name), sealed) : undefined;
+    },
+    save: (region, name, value) => saveSecret(store, region, name, keyId, seal(key, boundTo(region, name), value)),
+  };
+}
+
+const boundTo = (region: string, name: string) => Buffer.from(`${region}\0${name}`);
+
+export function seal(key: Buffer, binding: Buffer, value: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(binding);
+  const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+export function unseal(key: Buffer, binding: Buffer, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(binding).setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+}
