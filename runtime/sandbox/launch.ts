@@ -22,7 +22,7 @@ const candidates: Wall[] = [
   // A user namespace as well, where allowed: inside it root is nobody and holds no rights on the host.
   { name: 'network', command: ['unshare', '--user', '--net', '--ipc'] },
   { name: 'network', command: ['unshare', '--net'] },
-  { name: 'memory', command: ['prlimit', `--as=${ADDRESS_SPACE}`, '--core=0', '--nproc=256', '--fsize=0'] },
+  { name: 'memory', command: ['prlimit', `--as=${ADDRESS_SPACE}`, '--core=0', '--fsize=0'] },
   { name: 'memory', command: ['prlimit', `--as=${ADDRESS_SPACE}`, '--core=0'] },
   // Dies with its parent, also when that is killed; can gain no new rights.
   { name: 'parent', command: ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL'] },

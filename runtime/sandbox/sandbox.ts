@@ -212,7 +212,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   function onGone(child: ScriptChild, how: Departure): void {
     children.delete(child);
-    const wasReady = child.isReady();
     log({ event: how.reason === 'closed' ? 'child.stopped' : 'child.killed', pid: child.pid, reason: how.reason });
     for (const group of how.unfinished) {
       for (const call of group.calls) {
@@ -227,8 +226,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     counts.restarts += 1;
     const isQuick = performance.now() - child.startedAt < 2000;
     // A death a script caused says nothing about the host: start again at once. Others wait longer each time.
-    quickDeaths = isQuick && (how.reason === 'outside' || !wasReady) ? quickDeaths + 1 : 0;
-    if (!wasReady && quickDeaths === 2 && launch && launch.walls.length > 0) {
+    quickDeaths = isQuick && (how.reason === 'outside' || !how.wasReady) ? quickDeaths + 1 : 0;
+    if (!how.wasReady && quickDeaths === 2 && launch && launch.walls.length > 0) {
       withoutWalls();
       launch = { walls: [], command: [] };
       log({ event: 'launch.reduced', reason: 'children do not start behind the walls' });

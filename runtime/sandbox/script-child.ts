@@ -21,6 +21,8 @@ export interface ChildEvents {
 export interface Departure {
   reason: 'hung' | 'crashed' | 'outside' | 'closed';
   memory: boolean;
+  /** Whether it ever came up. */
+  wasReady: boolean;
   /** The group that ran, and the call in it when it ran alone. */
   running?: { group: Group; index?: number };
   unfinished: Group[];
@@ -144,6 +146,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
 
   function gone(code: number | null, signal: NodeJS.Signals | null): void {
     if (state === 'gone') return;
+    const wasReady = state === 'ready';
     state = 'gone';
     if (watch) clearTimeout(watch.timer);
     const crashed = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGSEGV' || signal === 'SIGBUS' || signal === 'SIGILL';
@@ -151,6 +154,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
     events.onGone(child, {
       reason: killedFor ?? (own ? 'crashed' : 'outside'),
       memory: (crashed && signal !== 'SIGSEGV') || /memory|heap|alloc/i.test(stderr),
+      wasReady,
       running,
       unfinished: [...groups.values()],
     });
