@@ -12,11 +12,12 @@ const limits = JSON.parse(process.argv[2] ?? '{}');
 const isolates = createIsolates(limits);
 
 /** Answers waiting to be written together with the next start mark: one write per group. */
-let outbox = [];
+const outbox = [];
 function flush() {
   if (outbox.length === 0) return;
   const bytes = encodeFrames(outbox);
-  outbox = [];
+  // Emptied in place: a caller may be in the middle of `outbox.push(…)` while what it pushes is still being made.
+  outbox.length = 0;
   for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
 }
 
