@@ -24,7 +24,7 @@ import { own, type Work } from './work.ts';
 /** Nodes one command may enter; more is a loop without a wait. */
 export const MAX_ENTRIES = 10_000;
 
-export function runBurst(work: Work): void {
+export function runBurst(work: Work): undefined {
   let next = 0;
   do {
     for (; next < work.agenda.length; next++) {
@@ -35,7 +35,7 @@ export function runBurst(work: Work): void {
   } while (fireInclusiveJoin(work) || breakStandstill(work));
 }
 
-function enter(work: Work, token: Token): void {
+function enter(work: Work, token: Token): undefined {
   const { node } = token;
   if (work.entered >= MAX_ENTRIES) return raise(work, token, 'burst.too_long');
   work.entered += 1;
@@ -46,7 +46,7 @@ function enter(work: Work, token: Token): void {
   enterNode(work, token);
 }
 
-function enterNode(work: Work, token: Token): void {
+function enterNode(work: Work, token: Token): undefined {
   const node = work.plan.nodes[token.node]!;
   const { doc } = node;
   switch (doc.kind) {

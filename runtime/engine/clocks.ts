@@ -20,7 +20,7 @@ export function dueAfter(plan: Plan, from: string, days: number, suspensions: Su
 }
 
 /** Starts the clocks that name this node: a fill when it is submitted, any other node when it is entered. Once per case. */
-export function startClocksAt(work: Work, node: string): void {
+export function startClocksAt(work: Work, node: string): undefined {
   let started = false;
   for (const id in work.plan.clocks) {
     const doc = work.plan.clocks[id]!;
@@ -34,15 +34,15 @@ export function startClocksAt(work: Work, node: string): void {
   if (started) refreshSuspensions(work);
 }
 
-export function endClocksAt(work: Work, node: string): void {
+export function endClocksAt(work: Work, node: string): undefined {
   for (const id in work.plan.clocks) if (work.plan.clocks[id]!.ends === node) endClock(work, id, 'met');
 }
 
-export function endAllClocks(work: Work, status: 'met' | 'cancelled'): void {
+export function endAllClocks(work: Work, status: 'met' | 'cancelled'): undefined {
   for (const id in work.state.clocks) endClock(work, id, status);
 }
 
-function endClock(work: Work, id: string, status: 'met' | 'cancelled'): void {
+function endClock(work: Work, id: string, status: 'met' | 'cancelled'): undefined {
   const clock = work.state.clocks[id];
   if (!clock || isOver(clock)) return;
   const today = localDate(work.command.at);
@@ -59,7 +59,7 @@ function isOver(clock: ClockState): boolean {
  * Stops and starts clocks again by what holds now: open 补正 requests and open consents. Reasons nest: a clock runs again
  * only when the last one is over.
  */
-export function refreshSuspensions(work: Work): void {
+export function refreshSuspensions(work: Work): undefined {
   for (const id in work.state.clocks) {
     const clock = work.state.clocks[id]!;
     if (isOver(clock)) continue;
@@ -71,7 +71,7 @@ export function refreshSuspensions(work: Work): void {
   }
 }
 
-function applySuspensions(work: Work, clock: ClockState, holding: Reason[], open: string[]): void {
+function applySuspensions(work: Work, clock: ClockState, holding: Reason[], open: string[]): undefined {
   const today = localDate(work.command.at);
   const kept = clock.suspensions.map((part) =>
     part.to === undefined && !holding.includes(part.reason as Reason) ? { ...part, to: today } : part,
@@ -107,7 +107,7 @@ export function itemOfTask(plan: Plan, task: Task): string | undefined {
 }
 
 /** Computes the date again and says so when it differs. */
-function moveDue(work: Work, clock: ClockState, reason: string): void {
+function moveDue(work: Work, clock: ClockState, reason: string): undefined {
   const { due, provisional, ...rest } = clock;
   const next = dueAfter(work.plan, localDate(clock.startedAt), clock.days, clock.suspensions);
   if (next.due === due && next.provisional?.remainingDays === provisional?.remainingDays && next.provisional?.year === provisional?.year)
@@ -121,7 +121,7 @@ function dueData({ due, provisional }: Due): Record<string, JsonValue> {
 }
 
 /** A calendar was published or corrected: provisional dates are fixed, and dates it changes are changed in the open. */
-export function recalculateClocks(work: Work): void {
+export function recalculateClocks(work: Work): undefined {
   for (const id in work.state.clocks) {
     const clock = work.state.clocks[id]!;
     if (clock.status === 'running') moveDue(work, clock, 'calendar');

@@ -1,7 +1,7 @@
 /** Values of a case: reading them for expressions, writing them with their source. */
 import { localDate } from '../calendar/index.ts';
 import type { EvaluationContext, JsonValue, MergedField, MergedForm, Plan } from '../compile/plan.ts';
-import { coerce } from './coerce.ts';
+import { type Coerced, coerce } from './coerce.ts';
 import type { CaseState, FieldSource, FieldValue } from './types.ts';
 import { own, type Work } from './work.ts';
 
@@ -27,38 +27,46 @@ export function contextOf(work: Work): EvaluationContext {
   return work.context;
 }
 
-export function setField(work: Work, path: string, field: Omit<FieldValue, 'at'>): void {
+export function setField(work: Work, path: string, field: Omit<FieldValue, 'at'>): undefined {
   own(work, 'fields')[path] = { ...field, at: work.command.at };
   work.context = undefined;
 }
 
-export function dropField(work: Work, path: string): void {
+export function dropField(work: Work, path: string): undefined {
   if (!work.state.fields[path]) return;
   delete own(work, 'fields')[path];
   work.context = undefined;
 }
 
-export function setOutcome(work: Work, node: string, outcome: string): void {
+export function setOutcome(work: Work, node: string, outcome: string): undefined {
   own(work, 'outcomes')[node] = outcome;
   work.context = undefined;
 }
 
-/** Checks values against the declared types of their paths; `code` says what is wrong with the first that does not fit. */
-export function fit(
-  plan: Plan,
+/** Brings values into the declared types of their paths; the first that does not fit is named. */
+export function fitTypes(
+  work: Work,
   values: Record<string, unknown>,
 ): { ok: true; values: Record<string, JsonValue> } | { ok: false; path: string } {
   const fitting: Record<string, JsonValue> = {};
   for (const [path, value] of Object.entries(values)) {
-    const declared = Object.hasOwn(plan.types, path) ? plan.types[path] : undefined;
-    const coerced = declared ? coerce(declared, value) : undefined;
-    if (!coerced?.ok) return { ok: false, path };
-    fitting[path] = coerced.value;
+    const fitted = fitType(work, path, value);
+    if (!fitted.ok) return { ok: false, path };
+    fitting[path] = fitted.value;
   }
   return { ok: true, values: fitting };
 }
 
-export function setFields(work: Work, values: Record<string, JsonValue>, source: FieldSource, origin: string): void {
+/** One value: its JSON form first (money from a number, say), then the checks of its data element. */
+export function fitType({ plan, env }: Work, path: string, value: unknown): Coerced {
+  const declared = Object.hasOwn(plan.types, path) ? plan.types[path] : undefined;
+  const coerced = declared ? coerce(declared, value) : ({ ok: false } as const);
+  if (!coerced.ok || coerced.value === null) return coerced;
+  const checked = plan.checkValue(path, coerced.value, env);
+  return checked.ok ? checked : { ok: false };
+}
+
+export function setFields(work: Work, values: Record<string, JsonValue>, source: FieldSource, origin: string): undefined {
   for (const [path, value] of Object.entries(values)) setField(work, path, { value, source, origin });
 }
 
@@ -66,7 +74,7 @@ export function setFields(work: Work, values: Record<string, JsonValue>, source:
  * Recomputes the derived fields of a form. One may read another, in any order, so passes go on until nothing changes;
  * a ring of fields stops after as many passes as there are fields.
  */
-export function recompute(work: Work, form: MergedForm): void {
+export function recompute(work: Work, form: MergedForm): undefined {
   const derived = Object.values(form.fields).filter((field) => field.computed);
   for (let pass = 0; pass < derived.length; pass++) {
     let moved = false;

@@ -3,7 +3,7 @@ import { hold } from './tokens.ts';
 import type { Incident, Token } from './types.ts';
 import { nextId, note, own, type Work } from './work.ts';
 
-export function raise(work: Work, token: Token, code: string, more: Pick<Incident, 'stage' | 'detail' | 'effect'> = {}): void {
+export function raise(work: Work, token: Token, code: string, more: Pick<Incident, 'stage' | 'detail' | 'effect'> = {}): undefined {
   const id = nextId(work, 'incident');
   const incident: Incident = { id, token: token.id, node: token.node, code, at: work.command.at };
   if (more.stage !== undefined) incident.stage = more.stage;

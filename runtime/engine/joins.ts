@@ -17,7 +17,7 @@ export function arrivedBy(work: Work, node: string, scope: string): Map<string, 
 }
 
 /** Several tokens become one, which leaves the join. */
-export function mergeTokens(work: Work, tokens: Token[]): void {
+export function mergeTokens(work: Work, tokens: Token[]): undefined {
   const last = tokens.reduce((a, b) => (numberOf(a.id) > numberOf(b.id) ? a : b));
   for (const token of tokens) if (token !== last) removeToken(work, token.id);
   leave(work, last);

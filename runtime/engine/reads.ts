@@ -3,8 +3,7 @@
  * keys they were read for: when a key changes they are dropped and read again.
  */
 import type { JsonValue, Plan } from '../compile/plan.ts';
-import { coerce } from './coerce.ts';
-import { contextOfCase, dropField, same, setField } from './fields.ts';
+import { contextOfCase, dropField, fitType, same, setField } from './fields.ts';
 import { expect } from './pending.ts';
 import type { CaseState, Outcome, Task, Token } from './types.ts';
 import { inOrder, note, own, type Work } from './work.ts';
@@ -47,13 +46,13 @@ export function keysOf(work: Work, use: Use, more?: Keys): Keys | undefined {
 }
 
 /** Starts every granted read of the open forms whose keys are known and were not read before. */
-export function startPrefill(work: Work): void {
+export function startPrefill(work: Work): undefined {
   for (const task of openFills(work.plan, work.state)) {
     for (const useId of work.plan.fills[task.node]!.prefill) considerRead(work, useId, task.node);
   }
 }
 
-function considerRead(work: Work, useId: string, node: string): void {
+function considerRead(work: Work, useId: string, node: string): undefined {
   const fetch = work.state.fetches[useId];
   if (!isGranted(work.plan, work.state, useId)) {
     if (fetch?.keys) forget(work, useId);
@@ -66,7 +65,7 @@ function considerRead(work: Work, useId: string, node: string): void {
 }
 
 /** Emits the read. With a token the flow waits for it; without, an open form does. */
-export function startRead(work: Work, useId: string, keys: Keys, where: { node: string; token?: Token }): void {
+export function startRead(work: Work, useId: string, keys: Keys, where: { node: string; token?: Token }): undefined {
   const { id, key } = expect(work, { kind: 'data', of: useId, node: where.node, token: where.token?.id });
   own(work, 'fetches')[useId] = { state: 'waiting', at: work.command.at, keys };
   work.effects.push({ id, type: 'data', key, dataUse: useId, keys, node: where.node });
@@ -74,7 +73,7 @@ export function startRead(work: Work, useId: string, keys: Keys, where: { node: 
 }
 
 /** Drops what was read and whatever is still on its way. */
-export function forget(work: Work, useId: string, problem?: string): void {
+export function forget(work: Work, useId: string, problem?: string): undefined {
   for (const pending of inOrder(work.state.pending)) {
     if (pending.kind === 'data' && pending.of === useId && pending.token === undefined) delete own(work, 'pending')[pending.id];
   }
@@ -87,21 +86,20 @@ export function forget(work: Work, useId: string, problem?: string): void {
 /** The one record of an answer, or what is wrong with it. */
 export type Taken = { ok: true; values: Record<string, JsonValue> } | { ok: false; problem: string };
 
-export function recordOf(plan: Plan, use: Use, outcome: Outcome): Taken {
+export function recordOf(work: Work, use: Use, outcome: Outcome): Taken {
   if (!outcome.ok) return { ok: false, problem: outcome.kind };
   const records = Array.isArray(outcome.value) ? outcome.value : [outcome.value];
   if (records.length > 1) return { ok: false, problem: 'severalRecords' };
   const [record] = records;
   if (record === undefined || record === null) return { ok: false, problem: 'noRecord' };
   if (typeof record !== 'object' || Array.isArray(record)) return { ok: false, problem: 'invalid' };
-  return valuesFrom(plan, use, record);
+  return valuesFrom(work, use, record);
 }
 
-function valuesFrom(plan: Plan, use: Use, record: Record<string, JsonValue>): Taken {
+function valuesFrom(work: Work, use: Use, record: Record<string, JsonValue>): Taken {
   const values: Record<string, JsonValue> = {};
   for (const [field, path] of Object.entries(use.provides)) {
-    const declared = plan.types[path];
-    const coerced = declared ? coerce(declared, Object.hasOwn(record, field) ? record[field] : null) : { ok: false as const };
+    const coerced = fitType(work, path, Object.hasOwn(record, field) ? record[field] : null);
     if (!coerced.ok) return { ok: false, problem: 'invalid' };
     if (coerced.value !== null && coerced.value !== '') values[path] = coerced.value;
   }
@@ -109,7 +107,7 @@ function valuesFrom(plan: Plan, use: Use, record: Record<string, JsonValue>): Ta
 }
 
 /** Writes shared values. A typed value that differs stays beside the shared one, for the officer to see. */
-export function writeShared(work: Work, useId: string, values: Record<string, JsonValue>): void {
+export function writeShared(work: Work, useId: string, values: Record<string, JsonValue>): undefined {
   for (const [path, value] of Object.entries(values)) {
     const before = work.state.fields[path];
     const differs = before !== undefined && before.source === 'typed' && before.value !== null && !same(before.value, value);
@@ -119,7 +117,7 @@ export function writeShared(work: Work, useId: string, values: Record<string, Js
 }
 
 /** Settles the fetch state after an answer. */
-export function settle(work: Work, useId: string, taken: Taken): void {
+export function settle(work: Work, useId: string, taken: Taken): undefined {
   const keys = work.state.fetches[useId]?.keys;
   own(work, 'fetches')[useId] = {
     state: taken.ok ? 'fetched' : 'failed',

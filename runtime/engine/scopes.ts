@@ -10,19 +10,19 @@ import { inOrder, nextId, note, own, type Work } from './work.ts';
 export const ROOT = 's0';
 
 /** Opens the scope of a block; the block's token waits for it. */
-export function openScope(work: Work, token: Token): void {
+export function openScope(work: Work, token: Token): undefined {
   const id = nextId(work, 'scope');
   own(work, 'scopes')[id] = { id, block: token.node, parent: token.scope, token: token.id };
   hold(work, token);
   putToken(work, work.plan.blocks[token.node]!.start, id);
 }
 
-export function setResult(work: Work, scope: string, result: EndResult): void {
+export function setResult(work: Work, scope: string, result: EndResult): undefined {
   own(work, 'scopes')[scope] = { ...work.state.scopes[scope]!, result };
 }
 
 /** When nothing is left in the scope: the block is left with its result as outcome, or the case ends. */
-export function closeIfEmpty(work: Work, scopeId: string): void {
+export function closeIfEmpty(work: Work, scopeId: string): undefined {
   for (const id in work.state.tokens) if (work.state.tokens[id]!.scope === scopeId) return;
   const scope = work.state.scopes[scopeId]!;
   const result = scope.result ?? 'completed';
@@ -34,7 +34,7 @@ export function closeIfEmpty(work: Work, scopeId: string): void {
 }
 
 /** Takes a token out of the case with everything it waits for. */
-export function cancelToken(work: Work, token: Token, reason: string): void {
+export function cancelToken(work: Work, token: Token, reason: string): undefined {
   for (const task of inOrder(work.state.tasks)) if (task.token === token.id && isWaiting(task)) cancelTask(work, task, reason);
   cancelTimersOf(work, token.id);
   for (const pending of inOrder(work.state.pending)) {
@@ -53,12 +53,12 @@ export function cancelToken(work: Work, token: Token, reason: string): void {
   removeToken(work, token.id);
 }
 
-export function cancelScope(work: Work, scope: string, reason: string): void {
+export function cancelScope(work: Work, scope: string, reason: string): undefined {
   for (const token of tokensIn(work.state, scope)) cancelToken(work, token, reason);
 }
 
 /** Ends the case: nothing waits any more. Notifications and documents under way still report back. */
-export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'running'>): void {
+export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'running'>): undefined {
   cancelScope(work, ROOT, 'case.ended');
   for (const pending of inOrder(work.state.pending)) {
     if (pending.kind === 'data' || pending.kind === 'script') delete own(work, 'pending')[pending.id];

@@ -24,13 +24,13 @@ function defined<T extends object>(about: T): T {
   return Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) as T;
 }
 
-export function finishTask(work: Work, task: Task, result: Pick<Task, 'decision' | 'opinion'>): void {
+export function finishTask(work: Work, task: Task, result: Pick<Task, 'decision' | 'opinion'>): undefined {
   const { at, actor } = work.command;
   own(work, 'tasks')[task.id] = { ...task, status: 'done', doneAt: at, doneBy: actor, ...defined(result) };
   refreshSuspensions(work);
 }
 
-export function cancelTask(work: Work, task: Task, reason: string): void {
+export function cancelTask(work: Work, task: Task, reason: string): undefined {
   own(work, 'tasks')[task.id] = { ...task, status: 'cancelled', doneAt: work.command.at };
   note(work, 'task.cancelled', { node: task.node, task: task.id, data: { reason } });
   refreshSuspensions(work);
@@ -57,7 +57,7 @@ export function dueDaysOf(work: Work, task: Task): number | undefined {
 }
 
 /** Computes the date of a step again, after a 补正 or a new calendar. */
-export function moveTaskDue(work: Work, taskId: string, reason: string): void {
+export function moveTaskDue(work: Work, taskId: string, reason: string): undefined {
   const task = work.state.tasks[taskId]!;
   const days = dueDaysOf(work, task);
   if (days === undefined || task.status !== 'open') return;
@@ -68,6 +68,6 @@ export function moveTaskDue(work: Work, taskId: string, reason: string): void {
   note(work, 'task.due_changed', { node: task.node, task: taskId, data: { reason, before: before ?? null, due: due ?? null } });
 }
 
-export function recalculateTasks(work: Work): void {
+export function recalculateTasks(work: Work): undefined {
   for (const id in work.state.tasks) moveTaskDue(work, id, 'calendar');
 }

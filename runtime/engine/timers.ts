@@ -7,7 +7,7 @@ import { inOrder, nextId, note, own, type Work } from './work.ts';
 type NewTimer = Pick<Timer, 'token' | 'node' | 'purpose'> & { task?: string };
 
 /** Sets a timer at an instant. */
-export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): void {
+export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): undefined {
   own(work, 'timers')[id] = { id, ...about, dueAt };
   work.effects.push({ id, type: 'timer', key: `${work.state.id}:${id}`, timer: id, dueAt });
   note(work, 'timer.set', { node: about.node, data: { timer: id, dueAt } });
@@ -40,13 +40,13 @@ const NO_CALENDAR = {
   years: {},
 };
 
-function holdTimer(work: Work, timer: HeldTimer): void {
+function holdTimer(work: Work, timer: HeldTimer): undefined {
   own(work, 'held')[timer.id] = timer;
   note(work, 'timer.held', { node: timer.node, data: { timer: timer.id } });
 }
 
 /** Sets the held timers whose calendar is published now. */
-export function fixHeldTimers(work: Work): void {
+export function fixHeldTimers(work: Work): undefined {
   for (const { id, from, duration, ...about } of inOrder(work.state.held)) {
     const dueAt = instantAfter(work, from, duration);
     if (dueAt === undefined || dueAt === 'no calendar') continue;
@@ -56,7 +56,7 @@ export function fixHeldTimers(work: Work): void {
 }
 
 /** Takes back every timer of a token. */
-export function cancelTimersOf(work: Work, token: string): void {
+export function cancelTimersOf(work: Work, token: string): undefined {
   for (const timer of inOrder(work.state.timers)) {
     if (timer.token !== token) continue;
     delete own(work, 'timers')[timer.id];

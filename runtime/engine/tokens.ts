@@ -18,17 +18,17 @@ export function putToken(work: Work, node: string, scope: string, via?: string):
   return token;
 }
 
-export function removeToken(work: Work, id: string): void {
+export function removeToken(work: Work, id: string): undefined {
   delete own(work, 'tokens')[id];
 }
 
 /** The token stays where it is until its wait ends. */
-export function hold(work: Work, token: Token): void {
+export function hold(work: Work, token: Token): undefined {
   if (token.status !== 'waiting') own(work, 'tokens')[token.id] = { ...token, status: 'waiting' };
 }
 
 /** Moves a token past its node, along every edge its outcome and conditions choose. */
-export function leave(work: Work, token: Token, outcome?: string): void {
+export function leave(work: Work, token: Token, outcome?: string): undefined {
   const choice = chooseEdges(work, work.plan.nodes[token.node]!, outcome);
   if (!choice.ok) return raise(work, token, choice.code, { stage: 'leave', detail: choice.detail });
   endClocksAt(work, token.node);
@@ -36,7 +36,7 @@ export function leave(work: Work, token: Token, outcome?: string): void {
   for (const edge of choice.edges) follow(work, token, edge);
 }
 
-function follow(work: Work, token: Token, edge: PlanEdge): void {
+function follow(work: Work, token: Token, edge: PlanEdge): undefined {
   work.trace.edges.push(edge.id);
   putToken(work, edge.to, token.scope, edge.id);
 }

@@ -92,7 +92,7 @@ export function numberOf(id: string): number {
 }
 
 /** Adds one line to the history. */
-export function note(work: Work, code: string, about: { node?: string; task?: string; data?: Record<string, JsonValue> } = {}): void {
+export function note(work: Work, code: string, about: { node?: string; task?: string; data?: Record<string, JsonValue> } = {}): undefined {
   const { at, actor, id } = work.command;
   const counters = own(work, 'counters');
   counters.journal += 1;

@@ -40,7 +40,7 @@ export function startCase(work: Work): undefined {
 }
 
 /** A flow that does not begin with a form is submitted by being started. */
-export function settleDraft(work: Work): void {
+export function settleDraft(work: Work): undefined {
   const { state } = work;
   if (isFinal(state.status) && work.command.type === 'start') state.submittedAt = state.startedAt;
   if (state.status !== 'draft') return;

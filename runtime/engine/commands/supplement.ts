@@ -88,7 +88,7 @@ function formParts(plan: Plan, named: ReadonlySet<string>): { form: MergedForm; 
   return [...parts].map(([form, paths]) => ({ form, paths }));
 }
 
-function store(work: Work, values: Record<string, JsonValue>): void {
+function store(work: Work, values: Record<string, JsonValue>): undefined {
   for (const [path, value] of Object.entries(values)) {
     const before = work.state.fields[path];
     if (before && same(before.value, value)) continue;
@@ -97,7 +97,7 @@ function store(work: Work, values: Record<string, JsonValue>): void {
   }
 }
 
-function reopen(work: Work, task: Task): void {
+function reopen(work: Work, task: Task): undefined {
   const today = localDate(work.command.at);
   const suspensions = (task.suspensions ?? []).map((part) => (part.to === undefined ? { ...part, to: today } : part));
   const { defects: _, ...rest } = task;

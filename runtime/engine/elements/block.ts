@@ -2,6 +2,6 @@ import { openScope } from '../scopes.ts';
 import type { Token } from '../types.ts';
 import type { Work } from '../work.ts';
 
-export function enterBlock(work: Work, token: Token): void {
+export function enterBlock(work: Work, token: Token): undefined {
   openScope(work, token);
 }

@@ -8,7 +8,7 @@ import type { Task, Timer, Token } from '../types.ts';
 import { note, own, type Verdict, type Work } from '../work.ts';
 
 /** Waits for a second party, with an expiry of its own. */
-export function enterConsent(work: Work, token: Token, doc: ConsentNode): void {
+export function enterConsent(work: Work, token: Token, doc: ConsentNode): undefined {
   if (doc.expires.unit === 'workingDays' && !work.plan.calendar) return raise(work, token, 'calendar.missing');
   const task = openTask(work, token, { kind: 'consent', party: doc.party });
   setTimerAfter(work, { token: token.id, node: token.node, task: task.id, purpose: 'expire' }, doc.expires);

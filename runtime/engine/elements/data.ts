@@ -12,7 +12,7 @@ import type { Command, Outcome, Task, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
 /** Reads shared data in the middle of the flow; the token waits for the answer. */
-export function enterData(work: Work, token: Token, doc: DataNode): void {
+export function enterData(work: Work, token: Token, doc: DataNode): undefined {
   if (!isGranted(work.plan, work.state, doc.data)) return fallBack(work, token, doc, 'refused');
   const keys = keysOf(work, work.plan.data[doc.data]!);
   if (!keys) return fallBack(work, token, doc, 'noKeys');
@@ -24,7 +24,7 @@ export function enterData(work: Work, token: Token, doc: DataNode): void {
 export function answerData(work: Work, effectId: string, outcome: Outcome): Verdict {
   const pending = takePending(work, effectId)!;
   const useId = pending.of!;
-  const taken = recordOf(work.plan, work.plan.data[useId]!, outcome);
+  const taken = recordOf(work, work.plan.data[useId]!, outcome);
   const token = tokenOf(work, pending);
   settle(work, useId, taken);
   if (taken.ok) writeShared(work, useId, taken.values);
@@ -38,7 +38,7 @@ export function answerData(work: Work, effectId: string, outcome: Outcome): Verd
   return undefined;
 }
 
-function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem']): void {
+function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem']): undefined {
   const use = work.plan.data[doc.data]!;
   if (use.fallback === 'fail') return raise(work, token, 'data.failed', { detail: problem });
   note(work, 'data.fallback', { node: token.node, data: { data: doc.data, problem, fallback: use.fallback } });

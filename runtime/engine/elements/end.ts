@@ -5,7 +5,7 @@ import type { Token } from '../types.ts';
 import type { Work } from '../work.ts';
 
 /** The last end reached gives its scope the result; a terminate end takes everything else in its scope with it. */
-export function enterEnd(work: Work, token: Token, doc: EndNode): void {
+export function enterEnd(work: Work, token: Token, doc: EndNode): undefined {
   setResult(work, token.scope, doc.result);
   removeToken(work, token.id);
   if (doc.terminate) cancelScope(work, token.scope, 'end.terminate');

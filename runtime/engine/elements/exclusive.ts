@@ -3,6 +3,6 @@ import type { Token } from '../types.ts';
 import type { Work } from '../work.ts';
 
 /** Takes one edge; as a merge it lets every token through. */
-export function enterExclusive(work: Work, token: Token): void {
+export function enterExclusive(work: Work, token: Token): undefined {
   leave(work, token);
 }

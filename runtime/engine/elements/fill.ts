@@ -10,7 +10,7 @@ import type { Command, Task, Token } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
 /** Opens the merged form and starts the reads that need no consent. */
-export function enterFill(work: Work, token: Token, doc: FillNode): void {
+export function enterFill(work: Work, token: Token, doc: FillNode): undefined {
   openTask(work, token, { kind: 'fill', party: doc.party });
   startPrefill(work);
 }
@@ -39,7 +39,7 @@ export function submitFill(work: Work, task: Task, command: Extract<Command, { t
   leave(work, work.state.tokens[task.token]!);
 }
 
-export function beginRunning(work: Work): void {
+export function beginRunning(work: Work): undefined {
   work.state.status = 'running';
   work.state.submittedAt = work.command.at;
   work.context = undefined;
@@ -69,12 +69,14 @@ function staleUses(work: Work, form: MergedForm, values: Record<string, JsonValu
 /** Only a shared value of this form that is read-only can be disputed. */
 function disputeProblems(work: Work, form: MergedForm, disputes: Record<string, JsonValue>, stale: ReadonlySet<string>): FieldProblem[] {
   const shared = sharedValues(work.state, form, stale);
-  return Object.keys(disputes)
-    .filter((path) => !Object.hasOwn(shared, path))
-    .map((path) => ({ path, code: 'field.dispute_not_shared' }));
+  return Object.entries(disputes).flatMap(([path, value]) => {
+    if (!Object.hasOwn(shared, path)) return [{ path, code: 'field.dispute_not_shared' }];
+    const checked = work.plan.checkValue(path, value, work.env);
+    return checked.ok ? [] : [checked.problem];
+  });
 }
 
-function abandonReads(work: Work, form: MergedForm): void {
+function abandonReads(work: Work, form: MergedForm): undefined {
   for (const pending of inOrder(work.state.pending)) {
     if (pending.kind !== 'data' || pending.token !== undefined || pending.node !== form.node) continue;
     delete own(work, 'pending')[pending.id];
@@ -83,7 +85,7 @@ function abandonReads(work: Work, form: MergedForm): void {
 }
 
 /** A shared value sent back unchanged stays shared; one changed where that is allowed keeps the shared one beside it. */
-function storeValues(work: Work, form: MergedForm, values: Record<string, JsonValue>): void {
+function storeValues(work: Work, form: MergedForm, values: Record<string, JsonValue>): undefined {
   for (const path of Object.keys(form.fields)) {
     if (!Object.hasOwn(values, path)) continue;
     const value = values[path]!;
@@ -96,7 +98,7 @@ function storeValues(work: Work, form: MergedForm, values: Record<string, JsonVa
 }
 
 /** What was typed in an earlier round stays, unless it is taken back now or not asked any more. */
-function dropWithdrawn(work: Work, form: MergedForm, sent: Record<string, JsonValue>): void {
+function dropWithdrawn(work: Work, form: MergedForm, sent: Record<string, JsonValue>): undefined {
   for (const path of Object.keys(form.fields)) {
     const field = work.state.fields[path];
     if (field?.source !== 'typed' || field.origin !== form.node) continue;
@@ -105,7 +107,7 @@ function dropWithdrawn(work: Work, form: MergedForm, sent: Record<string, JsonVa
   }
 }
 
-function storeDisputes(work: Work, disputes: Record<string, JsonValue>): void {
+function storeDisputes(work: Work, disputes: Record<string, JsonValue>): undefined {
   for (const [path, value] of Object.entries(disputes)) {
     const field = work.state.fields[path]!;
     own(work, 'fields')[path] = { ...field, disputed: value };
@@ -115,6 +117,6 @@ function storeDisputes(work: Work, disputes: Record<string, JsonValue>): void {
   }
 }
 
-function clearDraft(work: Work, form: MergedForm): void {
+function clearDraft(work: Work, form: MergedForm): undefined {
   for (const path of Object.keys(work.state.draft)) if (Object.hasOwn(form.fields, path)) delete own(work, 'draft')[path];
 }

@@ -10,7 +10,7 @@ import type { Issued, Outcome, Token } from '../types.ts';
 import { note, own, type Verdict, type Work } from '../work.ts';
 
 /** Has a document made and sealed. `effect` is the one that failed before: the outside must not make it twice. */
-export function enterIssue(work: Work, token: Token, doc: IssueNode, effect?: string): void {
+export function enterIssue(work: Work, token: Token, doc: IssueNode, effect?: string): undefined {
   const outcome = work.plan.outcomes[doc.outcome]!;
   const { id, key } = expect(work, { kind: 'issue', of: doc.outcome, token: token.id, node: token.node }, effect);
   const given = work.state.fields[outcome.number]?.value;
@@ -34,7 +34,7 @@ export function answerIssue(work: Work, effectId: string, outcome: Outcome): Ver
     note(work, outcome.ok ? 'issue.answered_late' : 'issue.failed_late', { node: pending.node, data: { outcome: id } });
     return undefined;
   }
-  if (!outcome.ok) return void raise(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId });
+  if (!outcome.ok) return raise(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId });
   const issued = issuedOf(work, id, outcome.value, pending.key);
   own(work, 'issued')[id] = issued;
   setField(work, work.plan.outcomes[id]!.number, { value: issued.number, source: 'output', origin: token.node });

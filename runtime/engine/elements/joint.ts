@@ -6,7 +6,7 @@ import type { Command, Task, Token } from '../types.ts';
 import { inOrder, note, type Verdict, type Work } from '../work.ts';
 
 /** Opens one task per participant, in rank order. */
-export function enterJoint(work: Work, token: Token, doc: JointNode): void {
+export function enterJoint(work: Work, token: Token, doc: JointNode): undefined {
   const participants = Object.entries(doc.participants).sort(([idA, a], [idB, b]) =>
     a.rank === b.rank ? (idA < idB ? -1 : 1) : a.rank < b.rank ? -1 : 1,
   );

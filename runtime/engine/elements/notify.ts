@@ -6,7 +6,7 @@ import type { Token } from '../types.ts';
 import { note, type Work } from '../work.ts';
 
 /** Sends and goes on; a message that cannot be delivered is told in the history, it does not hold the case up. */
-export function enterNotify(work: Work, token: Token, doc: NotifyNode): void {
+export function enterNotify(work: Work, token: Token, doc: NotifyNode): undefined {
   const notification = work.plan.notifications[doc.notification]!;
   const { id, key } = expect(work, { kind: 'notify', of: doc.notification, node: token.node });
   const to = addressOf(work, notification.to);

@@ -1,7 +1,7 @@
 import type { ScriptNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { jsonValue } from '../../expression/index.ts';
-import { contextOf, fit, setFields } from '../fields.ts';
+import { contextOf, fitTypes, setFields } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
 import { hold, leave } from '../tokens.ts';
@@ -9,7 +9,7 @@ import type { Outcome, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
 /** Asks the driver to run a script; the token waits for the answer in the same burst. */
-export function enterScript(work: Work, token: Token, doc: ScriptNode): void {
+export function enterScript(work: Work, token: Token, doc: ScriptNode): undefined {
   const pending = expect(work, { kind: 'script', of: doc.script, token: token.id, node: token.node });
   hold(work, token);
   work.calls.push({
@@ -54,15 +54,15 @@ export function answerScript(work: Work, callId: string, outcome: Outcome): Verd
   const pending = takePending(work, callId)!;
   const token = tokenOf(work, pending);
   if (!token) return 'unchanged';
-  if (!outcome.ok) return void raise(work, token, `script.${outcome.kind}`, { detail: outcome.message });
+  if (!outcome.ok) return raise(work, token, `script.${outcome.kind}`, { detail: outcome.message });
 
   const script = work.plan.scripts[pending.of!]!;
   const written = flatten(outcome.value);
-  if (!written) return void raise(work, token, 'script.wrong_type', { detail: 'output' });
+  if (!written) return raise(work, token, 'script.wrong_type', { detail: 'output' });
   const foreign = Object.keys(written).find((path) => !Object.hasOwn(script.writes, path));
-  if (foreign !== undefined) return void raise(work, token, 'script.undeclared_write', { detail: foreign });
-  const fitting = fit(work.plan, written);
-  if (!fitting.ok) return void raise(work, token, 'script.wrong_type', { detail: fitting.path });
+  if (foreign !== undefined) return raise(work, token, 'script.undeclared_write', { detail: foreign });
+  const fitting = fitTypes(work, written);
+  if (!fitting.ok) return raise(work, token, 'script.wrong_type', { detail: fitting.path });
 
   setFields(work, fitting.values, 'computed', script.id);
   note(work, 'script.ran', { node: token.node, data: { script: script.id, written: Object.keys(fitting.values) } });

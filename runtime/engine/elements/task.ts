@@ -7,7 +7,7 @@ import { leave } from '../tokens.ts';
 import type { Command, Rejection, Task, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
-export function enterTask(work: Work, token: Token, doc: TaskNode): void {
+export function enterTask(work: Work, token: Token, doc: TaskNode): undefined {
   openTask(work, token, { kind: 'desk', department: doc.department, role: doc.role, dueDays: doc.dueDays });
 }
 

@@ -8,7 +8,7 @@ import type { Token } from '../types.ts';
 import type { Work } from '../work.ts';
 
 /** Waits for a duration or until an instant; an instant that has passed does not hold the token up. */
-export function enterTimer(work: Work, token: Token, doc: TimerNode): void {
+export function enterTimer(work: Work, token: Token, doc: TimerNode): undefined {
   const about = { token: token.id, node: token.node, purpose: 'timer' as const };
   if ('duration' in doc.wait) {
     if (!setTimerAfter(work, about, doc.wait.duration)) return raise(work, token, 'calendar.missing');
