@@ -56,6 +56,7 @@ export interface FieldProblem {
 export type EvaluationContext = Record<string, unknown>;
 export interface EvaluationEnv {
   /** Instant, ISO 8601 UTC. */ now: string;
+  /** What the working-day functions count by; without it they answer null. */ calendar?: Calendar;
 }
 export type Evaluated<T = JsonValue> = { ok: true; value: T } | { ok: false; code: 'budget' | 'type' | 'error'; message: string };
 export type Expression = (context: EvaluationContext, env: EvaluationEnv) => Evaluated;
@@ -188,6 +189,8 @@ export interface Plan {
   views: Record<string, ReadonlySet<string>>;
   /** Checks and normalises submitted values of a merged form: refuses hidden, foreign and tampered read-only fields. */
   checkFill(form: MergedForm, values: Record<string, JsonValue>, context: FillContext, only?: ReadonlySet<string>): Checked;
+  /** Checks and normalises one value by its declared type: disputes, outputs of scripts, tables, officers and data. */
+  checkValue(path: string, value: JsonValue, env: EvaluationEnv): { ok: true; value: JsonValue } | { ok: false; problem: FieldProblem };
   /** Nested evaluation context from flat path values. */
   contextOf(
     values: Record<string, JsonValue>,
@@ -200,6 +203,8 @@ export interface CompileInput {
   scripts?: Record<string, { js: string; problems: { line: number; column: number; message: Text }[] }>;
   /** Values of `params` that the region sets. */
   params?: Record<string, JsonValue>;
+  /** Local date of the check: contracts that have expired by then are reported. Without it, expiry is not looked at. */
+  today?: string;
 }
 export interface CompileResult {
   plan?: Plan;

@@ -1,0 +1,186 @@
+/**
+ * Which values a case can have when it reaches a node. Two questions, two fixpoints over the same graph:
+ * `available` - some way here collects it (reading anything else is an error); `given` - every way here does (a later
+ * form need not ask it again). Blocks are walked through: into their starts, out of their ends.
+ */
+import type { Node } from '../../schemas/generated/documents.ts';
+import { pathOfField } from './declared.ts';
+import { type Graph, type GraphNode, rootScope } from './graph.ts';
+import { entry } from './maps.ts';
+import type { ScenarioPackage } from './plan.ts';
+import { formOfUse, type ReadAt } from './sites.ts';
+
+export interface Dataflow {
+  /** Paths some way to this node collects before it is entered. */
+  available(node: string): ReadonlySet<string>;
+  /** Paths every way to this node collects (a data read counts, though it may fail). */
+  given(node: string): ReadonlySet<string>;
+  /** Paths that are never null here: required on every way. */
+  certain(node: string): ReadonlySet<string>;
+  /** Paths this node itself may write. */
+  writes(node: string): ReadonlySet<string>;
+  /** Whether a read at this place can find a value. */
+  canRead(path: string, place: ReadAt): boolean;
+}
+
+export function buildDataflow(pkg: ScenarioPackage, graph: Graph): Dataflow {
+  const writes = new Map([...graph.nodes.values()].map((node) => [node.id, writesOf(pkg, node.doc)]));
+  const sure = new Map([...graph.nodes.values()].map((node) => [node.id, sureWritesOf(pkg, node.doc)]));
+  const paths = [...new Set([...writes.values()].flatMap((set) => [...set]))];
+  const index = new Map(paths.map((path, position) => [path, position]));
+  const solveFor = (of: Map<string, Set<string>>, meet: Meet) => {
+    const solve = lazily(() => fixpoint(graph, of, index, meet));
+    const sets = new Map<string, Set<string>>();
+    return (node: string): Set<string> => {
+      const known = sets.get(node);
+      if (known) return known;
+      const bits = solve().get(node);
+      const set = new Set(bits ? paths.filter((_, position) => (bits[position >> 5]! >>> (position & 31)) & 1) : []);
+      sets.set(node, set);
+      return set;
+    };
+  };
+  const available = solveFor(writes, 'any');
+  const own = (node: string) => writes.get(node) ?? new Set<string>();
+  const identity = identityPaths(pkg);
+  return {
+    available,
+    given: solveFor(writes, 'every'),
+    certain: solveFor(sure, 'every'),
+    writes: own,
+    canRead: (path, { node, moment, use }) => {
+      if (available(node).has(path)) return true;
+      if (moment === 'before') return false;
+      if (moment !== 'key') return own(node).has(path);
+      return identity.has(path) || (own(node).has(path) && !onlyFrom(pkg, node, path, use));
+    },
+  };
+}
+
+/** Values a node writes into the case. */
+function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
+  const { scenario } = pkg;
+  switch (node.kind) {
+    case 'fill':
+      return new Set([...node.forms.flatMap((use) => formPaths(pkg, use)), ...(node.prefill ?? []).flatMap((use) => provided(pkg, use))]);
+    case 'task':
+      return new Set(node.form === undefined ? [] : formPaths(pkg, node.form));
+    case 'data':
+      return new Set(provided(pkg, node.data));
+    case 'script':
+      return new Set(entry(scenario.scripts, node.script)?.writes);
+    case 'decision':
+      return new Set(Object.values(entry(scenario.tables, node.table)?.outputs ?? {}).map((output) => output.path));
+    case 'issue':
+      return new Set([entry(scenario.outcomes, node.outcome)?.number].filter((path) => path !== undefined));
+    default:
+      return new Set();
+  }
+}
+
+/** Of these, the ones that cannot be left empty. */
+function sureWritesOf(pkg: ScenarioPackage, node: Node): Set<string> {
+  if (node.kind === 'issue') return writesOf(pkg, node);
+  if (node.kind !== 'fill') return new Set();
+  return new Set(
+    node.forms.filter((use) => entry(pkg.scenario.forms, use)?.applicable === undefined).flatMap((use) => requiredPaths(pkg, use)),
+  );
+}
+
+function formPaths(pkg: ScenarioPackage, use: string): string[] {
+  return Object.values(formOfUse(pkg, use)?.fields ?? {}).flatMap((field) => pathOfField(field) ?? []);
+}
+
+function requiredPaths(pkg: ScenarioPackage, use: string): string[] {
+  const form = formOfUse(pkg, use);
+  return Object.values(form?.fields ?? {}).flatMap((field) => {
+    const always = field.required === true && field.visibleWhen === undefined && field.views?.applicant !== 'hide';
+    const shown = entry(form!.sections, field.section)?.visibleWhen === undefined;
+    return always && shown ? (pathOfField(field) ?? []) : [];
+  });
+}
+
+function provided(pkg: ScenarioPackage, use: string): string[] {
+  return Object.values(entry(pkg.scenario.data, use)?.provides ?? {});
+}
+
+/** Who applies is known from sign-in, before anything is filled in. */
+function identityPaths(pkg: ScenarioPackage): Set<string> {
+  const applicants = Object.entries(pkg.scenario.subjects).filter(([, subject]) => subject.role === 'applicant');
+  return new Set(applicants.flatMap(([id]) => [`${id}.name`, `${id}.idNumber`, `${id}.mobile`]));
+}
+
+/** A key cannot wait for the very read it opens: true when the fill node has the path from that data use alone. */
+function onlyFrom(pkg: ScenarioPackage, nodeId: string, path: string, use: string | undefined): boolean {
+  const node = entry(pkg.scenario.nodes, nodeId);
+  if (node?.kind !== 'fill' || use === undefined) return false;
+  const asked = node.forms.some((form) => formPaths(pkg, form).includes(path));
+  const others = (node.prefill ?? []).some((other) => other !== use && provided(pkg, other).includes(path));
+  return !asked && !others;
+}
+
+type Meet = 'any' | 'every';
+/** One bit per path. */
+type Bits = Uint32Array<ArrayBuffer>;
+
+/** Entry sets by node. `every` starts from everything and shrinks; `any` starts from nothing and grows. */
+function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<string, number>, meet: Meet): Map<string, Bits> {
+  const words = (index.size >> 5) + 1;
+  const start = meet === 'any' ? 0 : 0xffffffff;
+  const entries = new Map([...graph.nodes.keys()].map((id) => [id, new Uint32Array(words).fill(start)]));
+  const added = new Map([...graph.nodes.keys()].map((id) => [id, bitsOf(writes.get(id), index, words)]));
+  const exitOf = (node: GraphNode): Bits => {
+    const inside = node.doc.kind === 'block' ? graph.scopes.get(node.id)!.ends : [];
+    const before = inside.length > 0 ? merged(inside.map(exitOf), meet, words) : entries.get(node.id)!;
+    return union(before, added.get(node.id)!);
+  };
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const node of graph.nodes.values()) {
+      const next = entrySet(node, exitOf);
+      const current = entries.get(node.id)!;
+      if (next.some((word, position) => word !== current[position])) {
+        entries.set(node.id, next);
+        changed = true;
+      }
+    }
+  }
+  return entries;
+
+  function entrySet(node: GraphNode, exit: (node: GraphNode) => Bits): Bits {
+    if (node.doc.kind === 'start') return node.scope === rootScope ? new Uint32Array(words) : entries.get(node.scope)!;
+    if (node.incoming.length === 0) return entries.get(node.id)!;
+    const sets = node.incoming.map((edge) => exit(graph.nodes.get(edge.from)!));
+    // A parallel join has waited for all of its branches.
+    return merged(sets, node.doc.kind === 'parallel' ? 'any' : meet, words);
+  }
+}
+
+function merged(sets: Bits[], meet: Meet, words: number): Bits {
+  const result = new Uint32Array(words).fill(meet === 'any' ? 0 : 0xffffffff);
+  for (const set of sets)
+    for (let word = 0; word < words; word++) result[word] = meet === 'any' ? result[word]! | set[word]! : result[word]! & set[word]!;
+  return result;
+}
+
+function union(a: Bits, b: Bits): Bits {
+  return a.map((word, position) => word | b[position]!);
+}
+
+function bitsOf(paths: Set<string> | undefined, index: Map<string, number>, words: number): Bits {
+  const bits = new Uint32Array(words);
+  for (const path of paths ?? []) {
+    const position = index.get(path);
+    if (position !== undefined) bits[position >> 5]! |= 1 << (position & 31);
+  }
+  return bits;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

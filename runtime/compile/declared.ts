@@ -1,0 +1,79 @@
+/** Every path of a package with its type: form fields first (in order of forms), then the scenario's variables. */
+import type { CodeList, Form, FormField, Text, ValueSpec, ValueType } from '../../schemas/generated/documents.ts';
+import { emptyMap, entry } from './maps.ts';
+import type { ScenarioPackage } from './plan.ts';
+import { type ValueCheck, type ValueRules, valueCheck } from './values/check.ts';
+
+export interface Declared {
+  path: string;
+  type: ValueType;
+  codes?: CodeList;
+  sensitivity: number;
+  name: Text;
+  unit?: Text;
+  hint?: Text;
+  element?: string;
+  rules: ValueRules;
+  check: ValueCheck;
+}
+/** Where one path got its type: what `conflicting-types` compares. */
+export interface Declaration extends Declared {
+  form?: { id: string; field: string };
+}
+/** Sensitivity of a value that does not state one: internal, not public (GB/T 43697 level 2). */
+const defaultSensitivity = 2;
+
+/** The path a form field has: subject.key when it has a key, else subject.element. Undefined when it has neither. */
+export function pathOfField(field: Pick<FormField, 'subject' | 'key' | 'element'>): string | undefined {
+  const name = field.key ?? field.element;
+  return name === undefined ? undefined : `${field.subject}.${name}`;
+}
+
+/** All declarations in order; a path may come more than once. */
+export function declarationsOf(pkg: ScenarioPackage): Declaration[] {
+  const forms = new Set(Object.values(pkg.scenario.forms).map((use) => use.form));
+  const ofForms = [...forms].flatMap((id) => {
+    const form = entry(pkg.forms, id);
+    return form ? formDeclarations(pkg, id, form) : [];
+  });
+  const variables = Object.entries(pkg.scenario.variables ?? {}).flatMap(([path, spec]) => declaration(pkg, path, spec) ?? []);
+  return [...ofForms, ...variables];
+}
+
+/** The first declaration of each path. */
+export function declaredPaths(declarations: readonly Declaration[]): Record<string, Declared> {
+  const declared = emptyMap<Declared>();
+  for (const one of declarations) declared[one.path] ??= one;
+  return declared;
+}
+
+function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declaration[] {
+  return Object.entries(form.fields).flatMap(([fieldId, field]) => {
+    const path = pathOfField(field);
+    const spec = { name: field.label, type: field.type, codes: field.codes, element: field.element };
+    const one = path === undefined ? undefined : declaration(pkg, path, spec);
+    return one ? [{ ...one, form: { id, field: fieldId } }] : [];
+  });
+}
+
+/** A field's own type and codes win over its element's only where the element is unknown or silent. */
+function declaration(pkg: ScenarioPackage, path: string, spec: Omit<ValueSpec, 'name'> & { name?: Text }): Declaration | undefined {
+  const element = entry(pkg.elements, spec.element);
+  const type = element?.type ?? spec.type;
+  if (type === undefined) return undefined;
+  const codes = element?.codes ?? spec.codes;
+  const { minimum, maximum, minLength, maxLength, pattern } = element ?? {};
+  const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern };
+  return {
+    path,
+    type,
+    codes,
+    sensitivity: spec.sensitivity ?? element?.sensitivity ?? defaultSensitivity,
+    name: spec.name ?? element?.name ?? { 'zh-CN': path, en: path },
+    unit: element?.unit,
+    hint: element?.hint,
+    element: element ? spec.element : undefined,
+    rules,
+    check: valueCheck(rules),
+  };
+}

@@ -1,0 +1,84 @@
+/** The expression engine as compile uses it: every source parsed once per compile, failures kept as problems. */
+import type { DecisionTable, Text } from '../../schemas/generated/documents.ts';
+import { compileTable, parseCondition, parseExpression } from '../expression/index.ts';
+import type { Condition, EvaluationContext, EvaluationEnv, Expression, PlanTable } from './plan.ts';
+
+export { feelValue, jsonValue } from '../expression/index.ts';
+
+export interface ExpressionProblem {
+  from: number;
+  to: number;
+  code: string;
+  message: Text;
+}
+export interface TableProblem {
+  /** Path inside the table, for example rows/r1/when/i_age. */
+  path: string;
+  message: Text;
+}
+export type ParsedExpression = { ok: true; expression: Expression; reads: string[] } | { ok: false; problems: ExpressionProblem[] };
+export type ParsedCondition = { ok: true; condition: Condition; reads: string[] } | { ok: false; problems: ExpressionProblem[] };
+export type ParsedTable = { ok: true; evaluate: PlanTable['evaluate']; reads: string[] } | { ok: false; problems: TableProblem[] };
+
+/** Parses with memory; made once per compile, so that rules, forms and plan share one closure per source. */
+export interface ExpressionCache {
+  expression(source: string): ParsedExpression;
+  condition(source: string): ParsedCondition;
+  table(table: DecisionTable): ParsedTable;
+}
+
+export function createExpressionCache(): ExpressionCache {
+  const expressions = new Map<string, ParsedExpression>();
+  const conditions = new Map<string, ParsedCondition>();
+  const tables = new Map<DecisionTable, ParsedTable>();
+  return {
+    expression: (source) => remembered(expressions, source, () => parseExpression(source)),
+    condition: (source) => remembered(conditions, source, () => parseCondition(source)),
+    table: (table) => remembered(tables, table, () => compileTable(table)),
+  };
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+/** True when every condition holds; the first failure is handed on. None at all is true. */
+export function allOf(conditions: readonly (Condition | undefined)[]): Condition | undefined {
+  const given = [...new Set(conditions.filter((condition) => condition !== undefined))];
+  if (given.length <= 1) return given[0];
+  return (context, env) => {
+    for (const condition of given) {
+      const held = condition(context, env);
+      if (!held.ok || !held.value) return held;
+    }
+    return { ok: true, value: true };
+  };
+}
+
+/** True when one condition holds; `undefined` among them means always, so the whole is always too. */
+export function anyOf(conditions: readonly (Condition | undefined)[]): Condition | undefined {
+  const given = new Set<Condition>();
+  for (const condition of conditions) {
+    if (condition === undefined) return undefined;
+    given.add(condition);
+  }
+  if (given.size <= 1) return [...given][0];
+  return (context, env) => {
+    for (const condition of given) {
+      const held = condition(context, env);
+      if (!held.ok || held.value) return held;
+    }
+    return { ok: true, value: false };
+  };
+}
+
+/** Whether a condition holds; no condition always does, one that fails does not. */
+export function holds(condition: Condition | undefined, context: EvaluationContext, env: EvaluationEnv): boolean {
+  if (!condition) return true;
+  const held = condition(context, env);
+  return held.ok && held.value;
+}

@@ -1,0 +1,137 @@
+/**
+ * What a person sends for a merged form, checked: foreign, hidden and tampered read-only fields are refused, values are
+ * normalised, computed ones computed, required gaps listed. Pages use it to show problems, the server to decide.
+ */
+import { copyOf, overlay, read } from './context.ts';
+import type { Declared } from './declared.ts';
+import { holds, jsonValue } from './expressions.ts';
+import { emptyMap, entry } from './maps.ts';
+import type { Checked, EvaluationContext, FieldProblem, FillContext, JsonValue, MergedField, MergedForm, Plan } from './plan.ts';
+import { isNothing } from './values/check.ts';
+
+interface Fill {
+  form: MergedForm;
+  declared: Readonly<Record<string, Declared>>;
+  given: FillContext;
+  /** Paths a supplement opens; undefined when the whole form is open. */
+  only?: ReadonlySet<string>;
+  /** The case's values with what was typed so far. */
+  context: EvaluationContext;
+  typed: Record<string, JsonValue>;
+  problems: FieldProblem[];
+}
+
+/** Makes `Plan.checkFill`. */
+export function fillChecker(declared: Readonly<Record<string, Declared>>): Plan['checkFill'] {
+  return (form, values, given, only) => {
+    const fill: Fill = { form, declared, given, only, context: copyOf(given.context), typed: emptyMap(), problems: [] };
+    overlay(fill.context, declared, given.shared);
+    takeValues(fill, values);
+    overlay(fill.context, declared, fill.typed);
+    const computed = compute(fill, values);
+    for (const field of Object.values(form.fields)) checkPresence(fill, field);
+    return result(fill, computed);
+  };
+}
+
+function takeValues(fill: Fill, values: Record<string, JsonValue>): void {
+  for (const [path, value] of Object.entries(values)) {
+    const field = entry(fill.form.fields, path);
+    const problem = field ? takeValue(fill, field, value) : { path, code: 'field.foreign' };
+    if (problem) fill.problems.push(problem);
+  }
+}
+
+function takeValue(fill: Fill, field: MergedField, value: JsonValue): FieldProblem | undefined {
+  if (field.computed) return undefined; // compared once it is computed
+  if (fill.only && !fill.only.has(field.path)) return { path: field.path, code: 'field.notOpen' };
+  const checked = checkOf(fill, field, value);
+  const fixed = fixedValue(fill, field);
+  if (fixed !== undefined) {
+    const same = checked.ok && (isNothing(checked.value) || sameValue(checked.value, fixed));
+    return same ? undefined : { path: field.path, code: 'field.readOnly' };
+  }
+  if (!checked.ok) return { path: field.path, code: checked.code, ...(checked.data ? { data: checked.data } : {}) };
+  fill.typed[field.path] = checked.value;
+  return undefined;
+}
+
+/** The value a field is bound to, when the person may not type another. A supplement opens what its defects name. */
+function fixedValue(fill: Fill, field: MergedField): JsonValue | undefined {
+  if (fill.only || field.editable) return undefined;
+  if (field.supply !== 'shared') return givenValue(fill, field);
+  const shared = entry(fill.given.shared, field.path);
+  const refused = field.data !== undefined && fill.given.missing.has(field.data);
+  return isNothing(shared) || refused ? undefined : shared;
+}
+
+/** What an earlier step gave; undefined when it gave nothing, and the field is asked after all. */
+function givenValue(fill: Fill, field: MergedField): JsonValue | undefined {
+  const value = jsonValue(read(fill.given.context, field.path));
+  const checked = checkOf(fill, field, value);
+  return checked.ok && !isNothing(checked.value) ? checked.value : undefined;
+}
+
+/** Computed fields may read one another in any order: each round settles at least one. */
+function compute(fill: Fill, values: Record<string, JsonValue>): Record<string, JsonValue> {
+  const fields = Object.values(fill.form.fields).filter((field) => field.computed);
+  const computed = emptyMap<JsonValue>();
+  for (let round = 0; round < fields.length; round++) {
+    if (!computeRound(fill, fields, computed)) break;
+  }
+  for (const { path } of fields) {
+    const sent = entry(values, path);
+    if (isNothing(sent)) continue;
+    const checked = checkOf(fill, fill.form.fields[path]!, sent!);
+    if (!checked.ok || !sameValue(checked.value, computed[path] ?? null)) fill.problems.push({ path, code: 'field.readOnly' });
+  }
+  return computed;
+}
+
+function computeRound(fill: Fill, fields: MergedField[], computed: Record<string, JsonValue>): boolean {
+  let changed = false;
+  for (const field of fields) {
+    const evaluated = field.computed!(fill.context, fill.given.env);
+    const checked = evaluated.ok ? checkOf(fill, field, evaluated.value) : undefined;
+    const value = checked?.ok ? checked.value : null;
+    if (field.path in computed && sameValue(computed[field.path]!, value)) continue;
+    computed[field.path] = value;
+    overlay(fill.context, fill.declared, { [field.path]: value });
+    changed = true;
+  }
+  return changed;
+}
+
+function checkPresence(fill: Fill, field: MergedField): void {
+  const { path } = field;
+  const { env } = fill.given;
+  const visible = holds(field.visible, fill.context, env);
+  if (!visible) {
+    if (!isNothing(entry(fill.typed, path))) fill.problems.push({ path, code: 'field.hidden' });
+    return;
+  }
+  if (fill.only && !fill.only.has(path)) return;
+  const required = typeof field.required === 'boolean' ? field.required : holds(field.required, fill.context, env);
+  const refusedAlready = fill.problems.some((problem) => problem.path === path);
+  if (required && !refusedAlready && isNothing(jsonValue(read(fill.context, path)))) fill.problems.push({ path, code: 'field.required' });
+}
+
+function result(fill: Fill, computed: Record<string, JsonValue>): Checked {
+  if (fill.problems.length > 0) return { ok: false, problems: fill.problems };
+  const values = emptyMap<JsonValue>();
+  for (const field of Object.values(fill.form.fields)) {
+    const value = field.computed ? computed[field.path] : entry(fill.typed, field.path);
+    const visible = holds(field.visible, fill.context, fill.given.env);
+    // A supplement may clear a value; a first submit has nothing to clear.
+    if (visible && value !== undefined && (value !== null || fill.only)) values[field.path] = value;
+  }
+  return { ok: true, values };
+}
+
+function checkOf(fill: Fill, field: MergedField, value: JsonValue) {
+  return fill.declared[field.path]!.check(value, fill.given.env);
+}
+
+function sameValue(a: JsonValue, b: JsonValue): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

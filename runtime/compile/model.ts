@@ -1,0 +1,43 @@
+/** Everything the rules and the plan read, computed once per compile. */
+import { buildDataflow, type Dataflow } from './dataflow.ts';
+import { type Declaration, type Declared, declarationsOf, declaredPaths } from './declared.ts';
+import { createExpressionCache, type ExpressionCache } from './expressions.ts';
+import { buildGraph, type Graph } from './graph.ts';
+import { deskForms, fillForms } from './merged-form.ts';
+import type { CompileInput, MergedForm, ScenarioPackage } from './plan.ts';
+import { collectSites, type Sites } from './sites.ts';
+
+export interface Model {
+  pkg: ScenarioPackage;
+  input: CompileInput;
+  graph: Graph;
+  declarations: readonly Declaration[];
+  declared: Readonly<Record<string, Declared>>;
+  cache: ExpressionCache;
+  sites: Sites;
+  flow: Dataflow;
+  fills: Record<string, MergedForm>;
+  deskForms: Record<string, MergedForm>;
+}
+
+/** Reads a package whose shape was checked. */
+export function buildModel(pkg: ScenarioPackage, input: CompileInput): Model {
+  const graph = buildGraph(pkg.scenario);
+  const declarations = declarationsOf(pkg);
+  const declared = declaredPaths(declarations);
+  const cache = createExpressionCache();
+  const flow = buildDataflow(pkg, graph);
+  const merge = { pkg, declared, flow, cache };
+  return {
+    pkg,
+    input,
+    graph,
+    declarations,
+    declared,
+    cache,
+    sites: collectSites(pkg, cache),
+    flow,
+    fills: fillForms(merge),
+    deskForms: deskForms(merge),
+  };
+}

@@ -1,0 +1,51 @@
+import { computedCycle } from './computed-cycle.ts';
+import { conflictingTypes } from './conflicting-types.ts';
+import { danglingReference } from './dangling-reference.ts';
+import { dataKeys } from './data-keys.ts';
+import { dataUseWithoutContract } from './data-use-without-contract.ts';
+import { deadEnd } from './dead-end.ts';
+import { edgeConditionMisplaced } from './edge-condition-misplaced.ts';
+import { edgePlacement } from './edge-placement.ts';
+import { expressionError } from './expression-error.ts';
+import { fieldAskedThoughShared } from './field-asked-though-shared.ts';
+import { fieldReadBeforeCollected } from './field-read-before-collected.ts';
+import { fieldWithoutElementOrType } from './field-without-element-or-type.ts';
+import { gatewayWithoutDefault } from './gateway-without-default.ts';
+import { implicitFork } from './implicit-fork.ts';
+import { joinNeverCompletes } from './join-never-completes.ts';
+import { missingText } from './missing-text.ts';
+import { oneStart } from './one-start.ts';
+import { outcomeWithoutEdge } from './outcome-without-edge.ts';
+import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
+import type { Rule } from './rule.ts';
+import { scriptTypeError } from './script-type-error.ts';
+import { tableError } from './table-error.ts';
+import { timerWait } from './timer-wait.ts';
+import { unreachableNode } from './unreachable-node.ts';
+
+/** Every rule; the order does not matter, findings are sorted. */
+export const rules: readonly Rule[] = [
+  oneStart,
+  edgePlacement,
+  danglingReference,
+  unreachableNode,
+  deadEnd,
+  gatewayWithoutDefault,
+  edgeConditionMisplaced,
+  implicitFork,
+  outcomeWithoutEdge,
+  joinNeverCompletes,
+  expressionError,
+  tableError,
+  computedCycle,
+  conflictingTypes,
+  fieldWithoutElementOrType,
+  fieldReadBeforeCollected,
+  fieldAskedThoughShared,
+  dataUseWithoutContract,
+  dataKeys,
+  scriptTypeError,
+  promisedLongerThanStatutory,
+  timerWait,
+  missingText,
+];

@@ -1,0 +1,112 @@
+import { concurrentEdges } from '../concurrency.ts';
+import { dominatorsOf } from '../dominators.ts';
+import { at, en, error, zh } from '../finding.ts';
+import { type Graph, type GraphEdge, type GraphNode, reachedFrom } from '../graph.ts';
+import type { Finding } from '../plan.ts';
+import type { Rule } from './rule.ts';
+import { reachedNodes } from './unreachable-node.ts';
+
+/**
+ * A parallel join that waits for a branch which does not come: two of its edges are never walked in the same run, or a
+ * branch of its fork can end elsewhere while the join goes on waiting.
+ */
+export const joinNeverCompletes: Rule = ({ graph }) => {
+  const reached = reachedNodes(graph);
+  const joins = [...graph.nodes.values()].filter(
+    (node) => node.doc.kind === 'parallel' && node.incoming.length > 1 && reached.has(node.id),
+  );
+  if (joins.length === 0) return [];
+  const concurrent = concurrentEdges(graph);
+  return joins.flatMap((join) => {
+    const pair = exclusivePair(join, concurrent);
+    if (pair) return [never(graph, join, pair)];
+    const leak = leakingBranch(graph, join);
+    return leak ? [mayWait(graph, join, leak)] : [];
+  });
+};
+
+/** Two incoming edges that never carry a token at the same time. Edges nothing can walk are left to other rules. */
+function exclusivePair(join: GraphNode, concurrent: ReturnType<typeof concurrentEdges>): [GraphEdge, GraphEdge] | undefined {
+  const walked = join.incoming.filter((edge) => concurrent.reached(edge.id));
+  for (const [index, first] of walked.entries()) {
+    for (const second of walked.slice(index + 1)) if (!concurrent.together(first.id, second.id)) return [first, second];
+  }
+  return undefined;
+}
+
+function never(graph: Graph, join: GraphNode, [first, second]: [GraphEdge, GraphEdge]): Finding {
+  const [a, b] = [graph.nodes.get(first.from)!.doc.name, graph.nodes.get(second.from)!.doc.name];
+  return error(
+    'join-never-completes',
+    at('nodes', join.id),
+    `${zh(join.doc.name)}要等${zh(a)}和${zh(b)}都办完，但一次办理只会经过其中一个，将永远等不到：请把汇合改为“判断”，或把前面改为“并行”。`,
+    `${en(join.doc.name)} waits for both ${en(a)} and ${en(b)}, but a case comes by only one of them and would wait for ever: make the join exclusive, or the split before it parallel.`,
+  );
+}
+
+function mayWait(graph: Graph, join: GraphNode, leak: { branch: GraphEdge; end: GraphNode }): Finding {
+  const branch = graph.nodes.get(leak.branch.to)!.doc.name;
+  return error(
+    'join-never-completes',
+    at('nodes', join.id),
+    `从${zh(branch)}开始的分支可能走到${zh(leak.end.doc.name)}而不到${zh(join.doc.name)}，汇合将一直等待：请把这条路线接回汇合，或把该结束环节设为“结束整个办件”。`,
+    `The branch beginning with ${en(branch)} can go to ${en(leak.end.doc.name)} and never come to ${en(join.doc.name)}, which would wait for ever: lead that way to the join, or let that end terminate the whole case.`,
+  );
+}
+
+/** A branch of the fork above the join from which a run can finish without passing the join. */
+function leakingBranch(graph: Graph, join: GraphNode): { branch: GraphEdge; end: GraphNode } | undefined {
+  const fork = forkAbove(graph, join);
+  if (!fork) return undefined;
+  for (const branch of fork.outgoing) {
+    if (branch.to === join.id || !regionOf(graph, branch.to).has(join.id)) continue;
+    const end = escapeFrom(graph, branch.to, join.id);
+    if (end) return { branch, end };
+  }
+  return undefined;
+}
+
+/** The nearest parallel or inclusive split every way to the join passes. */
+function forkAbove(graph: Graph, join: GraphNode): GraphNode | undefined {
+  const dominators = dominatorsOf(graph, graph.scopes.get(join.scope)!);
+  const above = (node: GraphNode) => graph.nodes.get(dominators.get(node.id) ?? '');
+  let current = above(join);
+  while (current && !isFork(current)) current = above(current);
+  return current;
+}
+
+function isFork({ doc, outgoing }: GraphNode): boolean {
+  return (doc.kind === 'parallel' || doc.kind === 'inclusive') && outgoing.length > 1;
+}
+
+/** Nodes reached from this one, never passing `without`. */
+function regionOf(graph: Graph, from: string, without?: string): Set<string> {
+  return reachedFrom(graph, [from], (node) => node.outgoing.filter((edge) => edge.to !== without), 'to');
+}
+
+/**
+ * An end at which a run from here can stop without passing the join. A terminating end stops the join too, so it is no
+ * escape; at a parallel split all branches would have to escape.
+ */
+function escapeFrom(graph: Graph, from: string, join: string): GraphNode | undefined {
+  const escapes = new Map<string, GraphNode>();
+  const region = [...regionOf(graph, from, join)].map((id) => graph.nodes.get(id)!);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const node of region) {
+      const end = escapes.has(node.id) ? undefined : escapeOf(node, escapes, join);
+      if (end) {
+        escapes.set(node.id, end);
+        changed = true;
+      }
+    }
+  }
+  return escapes.get(from);
+}
+
+function escapeOf(node: GraphNode, escapes: Map<string, GraphNode>, join: string): GraphNode | undefined {
+  if (node.doc.kind === 'end') return node.doc.terminate === true ? undefined : node;
+  const ways = node.outgoing.map((edge) => (edge.to === join ? undefined : escapes.get(edge.to)));
+  if (node.doc.kind === 'parallel' && ways.some((end) => end === undefined)) return undefined;
+  return ways.find((end) => end !== undefined);
+}

@@ -1,0 +1,68 @@
+import { at, en, error, zh } from '../finding.ts';
+import { entry } from '../maps.ts';
+import type { Finding } from '../plan.ts';
+import type { TableSite } from '../sites.ts';
+import { unknownNames } from './expression-error.ts';
+import type { Rule } from './rule.ts';
+
+/** Cells that cannot be read, cells of columns that do not exist, names nobody declares, a table without columns or rows. */
+export const tableError: Rule = (model) =>
+  model.sites.tables.flatMap((site) => [
+    ...columnFindings(site),
+    ...(site.parsed.ok ? unknownNames(model, at('tables', site.id), site.parsed.reads) : problemFindings(site)),
+  ]);
+
+function problemFindings({ id, table, parsed }: TableSite): Finding[] {
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ path, message }) =>
+    error(
+      'table-error',
+      { ...at('tables', id), path: `${at('tables', id).path}/${path}` },
+      `决策表${zh(table.name)}有误：${message['zh-CN']}请改正这一格。`,
+      `The table ${en(table.name)} is wrong: ${message.en ?? message['zh-CN']} Correct this cell.`,
+    ),
+  );
+}
+
+function columnFindings({ id, table }: TableSite): Finding[] {
+  const empty =
+    Object.keys(table.outputs).length === 0 || Object.keys(table.rows).length === 0
+      ? [
+          error(
+            'table-error',
+            at('tables', id),
+            `决策表${zh(table.name)}没有输出列或没有规则行：请至少添加一个输出列和一行。`,
+            `The table ${en(table.name)} has no output or no row: add at least one of each.`,
+          ),
+        ]
+      : [];
+  const aggregation =
+    table.aggregation !== undefined && table.hitPolicy !== 'COLLECT'
+      ? [
+          error(
+            'table-error',
+            at('tables', id, 'aggregation'),
+            `只有“收集”命中方式才能汇总：请改命中方式，或删除${zh(table.name)}的汇总。`,
+            `Only COLLECT aggregates: change the hit policy, or remove the aggregation of ${en(table.name)}.`,
+          ),
+        ]
+      : [];
+  const stray = Object.entries(table.rows).flatMap(([row, { when, then }]) => [
+    ...Object.keys(when)
+      .filter((column) => !entry(table.inputs, column))
+      .map((column) => strayCell(id, ['rows', row, 'when', column])),
+    ...Object.keys(then)
+      .filter((column) => !entry(table.outputs, column))
+      .map((column) => strayCell(id, ['rows', row, 'then', column])),
+  ]);
+  return [...empty, ...aggregation, ...stray];
+}
+
+function strayCell(id: string, path: string[]): Finding {
+  return error(
+    'table-error',
+    at('tables', id, ...path),
+    '这一格属于已经不存在的列：请删除这一格，或恢复那一列。',
+    'This cell belongs to a column that is gone: remove the cell, or bring the column back.',
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Checks of values, made once from a data element or a type: each takes a JSON value as it was typed or read and gives
+ * the normalised one, or a code that i18n words beside the field. Closures, not schemas: the same code runs in the
+ * browser, in the server and in batch imports, where no text of an author may become code.
+ */
+import type { CodeList, DataElement, ValueType } from '../../../schemas/generated/documents.ts';
+import { localDate } from '../../calendar/index.ts';
+import type { EvaluationEnv, JsonValue } from '../plan.ts';
+import { checkCode, checkCodes } from './codes.ts';
+import { checkDate, checkDateTime } from './dates.ts';
+import { checkBankCard, checkEmail, checkFile, checkIdCard, checkMobile, checkRegion, checkUscc } from './identifiers.ts';
+import { checkInteger, checkMoney, checkNumber } from './numbers.ts';
+import { checkAddress, checkString, checkText } from './strings.ts';
+
+export type CheckedValue = { ok: true; value: JsonValue } | { ok: false; code: string; data?: Record<string, JsonValue> };
+export interface ValueRules extends Partial<Pick<DataElement, 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'pattern'>> {
+  type: ValueType;
+  codes?: CodeList;
+}
+/** What a check may know beside the value: today, for a birth date that lies ahead. */
+export interface CheckEnv {
+  today: string;
+}
+export type TypeCheck = (value: JsonValue, rules: ValueRules, env: CheckEnv) => CheckedValue;
+export type ValueCheck = (value: JsonValue, env: EvaluationEnv) => CheckedValue;
+
+const checks: Record<ValueType, TypeCheck> = {
+  string: checkString,
+  text: checkText,
+  number: checkNumber,
+  integer: checkInteger,
+  money: checkMoney,
+  boolean: (value) => (typeof value === 'boolean' ? { ok: true, value } : { ok: false, code: 'value.boolean' }),
+  date: checkDate,
+  dateTime: checkDateTime,
+  code: checkCode,
+  codes: checkCodes,
+  region: checkRegion,
+  address: checkAddress,
+  idCard: checkIdCard,
+  uscc: checkUscc,
+  mobile: checkMobile,
+  email: checkEmail,
+  bankCard: checkBankCard,
+  file: checkFile,
+};
+
+/** The check of a value's type, codes, limits and pattern. Nothing (null, empty text, empty list) is always null, never wrong. */
+export function valueCheck(rules: ValueRules): ValueCheck {
+  const check = checks[rules.type];
+  return (value, env) => (isNothing(value) ? { ok: true, value: null } : check(value, rules, { today: localDate(env.now) }));
+}
+
+/** True for what counts as not answered. */
+export function isNothing(value: JsonValue | undefined): value is null | undefined | '' {
+  if (value === null || value === undefined) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) && value.length === 0;
+}
