@@ -1,3 +1,4 @@
+import type { DecisionTable, ValueType } from '../../../schemas/generated/documents.ts';
 import { atField, en, error, pathOf, zh } from '../finding.ts';
 import { entry } from '../maps.ts';
 import type { Model } from '../model.ts';
@@ -21,12 +22,21 @@ function declarations(model: Model): Finding[] {
 
 function tables(model: Model): Finding[] {
   return model.sites.tables.flatMap(({ id, table }) =>
-    Object.entries(table.outputs).flatMap(([output, { path, type }]) => {
+    Object.entries(table.outputs).flatMap(([output, { path, type: column }]) => {
+      const type = resultType(table, column);
       const declared = entry(model.declared, path);
       const where = { path: pathOf('scenario', 'tables', id, 'outputs', output, 'type'), element: { kind: 'table', id } };
-      return declared && declared.type !== type ? [conflict(model, where, path)] : [];
+      return declared && (type === undefined || !writes(type, declared.type)) ? [conflict(model, where, path)] : [];
     }),
   );
+}
+
+/** What a column writes: policies that answer with several rows make a list, of codes only; counting makes a number. */
+function resultType(table: DecisionTable, column: ValueType): ValueType | undefined {
+  if (table.hitPolicy === 'COLLECT' && table.aggregation !== undefined) return table.aggregation === 'COUNT' ? 'integer' : column;
+  const several = table.hitPolicy === 'COLLECT' || table.hitPolicy === 'RULE_ORDER' || table.hitPolicy === 'OUTPUT_ORDER';
+  if (!several) return column;
+  return column === 'code' || column === 'codes' ? 'codes' : undefined;
 }
 
 /** A shared text may fill any field made of text; everything else must be what the field is. */
@@ -40,6 +50,11 @@ function resources(model: Model): Finding[] {
       return type && declared && !fits(type, declared.type) ? [conflict(model, where, path)] : [];
     }),
   );
+}
+
+/** A table writes exactly the type, or a whole number where any number may be. */
+function writes(from: ValueType, to: ValueType): boolean {
+  return from === to || (from === 'integer' && to === 'number');
 }
 
 const texts = new Set(['string', 'text', 'address', 'region', 'idCard', 'uscc', 'mobile', 'email', 'bankCard', 'code']);

@@ -37,8 +37,8 @@ interface Reference {
 }
 
 /** Everything that names something else, checked against what there is. */
-export const danglingReference: Rule = (model) =>
-  [
+export const danglingReference: Rule = (model) => {
+  const references = [
     ...edges(model),
     ...nodes(model),
     ...items(model),
@@ -49,14 +49,16 @@ export const danglingReference: Rule = (model) =>
     ...outcomes(model),
     ...writes(model),
     ...values(model),
-  ].flatMap((reference) => check(model, reference));
+  ];
+  return references.flatMap((reference) => check(model, reference));
+};
 
 function check(model: Model, { where, thing, id }: Reference): Finding[] {
   if (id === undefined) return [];
-  const known = knownIds(model, thing, where);
-  if (known.has(id)) return [];
+  const known = mapOfThing(model, thing, where);
+  if (isKnown(known, thing, id)) return [];
   const [zh, en] = things[thing];
-  const words = suggestionWords(nearest(id, [...known]));
+  const words = suggestionWords(nearest(id, Object.keys(known)));
   return [
     error(
       'dangling-reference',
@@ -67,22 +69,27 @@ function check(model: Model, { where, thing, id }: Reference): Finding[] {
   ];
 }
 
-function knownIds(model: Model, thing: Thing, where: Where): Set<string> {
-  const { scenario } = model.pkg;
+function isKnown(known: object, thing: Thing, id: string): boolean {
+  if (!Object.hasOwn(known, id)) return false;
+  return thing !== 'block' || (known as Record<string, Node>)[id]!.kind === 'block';
+}
+
+/** The map the reference points into. Of an unknown resource nothing more is said than that it is unknown. */
+function mapOfThing({ pkg, declared }: Model, thing: Thing, where: Where): object {
+  const { scenario } = pkg;
   const use = entry(scenario.data, where.element?.id);
-  const resource = entry(model.pkg.resources, use?.resource);
+  const resource = entry(pkg.resources, use?.resource);
   const maps: Record<Thing, object | undefined> = {
     node: scenario.nodes,
-    block: Object.fromEntries(Object.entries(scenario.nodes).filter(([, node]) => node.kind === 'block')),
+    block: scenario.nodes,
     form: scenario.forms,
-    formDocument: model.pkg.forms,
+    formDocument: pkg.forms,
     item: scenario.items,
     data: scenario.data,
-    resource: model.pkg.resources,
-    // Of an unknown resource nothing more is said than that it is unknown.
+    resource: pkg.resources,
     resourceField: resource ? resource.fields : use?.provides,
     resourceKey: resource ? resource.keys : use?.keys,
-    contract: model.pkg.contracts,
+    contract: pkg.contracts,
     table: scenario.tables,
     script: scenario.scripts,
     notification: scenario.notifications,
@@ -90,10 +97,10 @@ function knownIds(model: Model, thing: Thing, where: Where): Set<string> {
     role: scenario.roles,
     department: scenario.departments,
     subject: scenario.subjects,
-    element: model.pkg.elements,
-    path: model.declared,
+    element: pkg.elements,
+    path: declared,
   };
-  return new Set(Object.keys(maps[thing] ?? {}));
+  return maps[thing] ?? {};
 }
 
 function edges({ pkg }: Model): Reference[] {

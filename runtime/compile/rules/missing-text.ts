@@ -9,6 +9,7 @@ export const missingText: Rule = ({ pkg }) => {
   return findings;
 };
 
+/** `path` is one array for the whole walk: most texts have nothing to report. */
 function collect(value: unknown, path: string[], findings: Finding[]): void {
   if (value === null || typeof value !== 'object') return;
   const text = (value as { 'zh-CN'?: unknown })['zh-CN'];
@@ -16,7 +17,11 @@ function collect(value: unknown, path: string[], findings: Finding[]): void {
     if ((value as { en?: unknown }).en === undefined) findings.push(untranslated(path, text));
     return;
   }
-  for (const [key, child] of Object.entries(value)) collect(child, [...path, key], findings);
+  for (const key of Object.keys(value)) {
+    path.push(key);
+    collect((value as Record<string, unknown>)[key], path, findings);
+    path.pop();
+  }
 }
 
 function untranslated(path: string[], text: string): Finding {

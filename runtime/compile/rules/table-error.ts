@@ -1,11 +1,10 @@
 import { at, en, error, zh } from '../finding.ts';
-import { entry } from '../maps.ts';
 import type { Finding } from '../plan.ts';
 import type { TableSite } from '../sites.ts';
 import { unknownNames } from './expression-error.ts';
 import type { Rule } from './rule.ts';
 
-/** Cells that cannot be read, cells of columns that do not exist, names nobody declares, a table without columns or rows. */
+/** Cells that cannot be read or have no column, names nobody declares, a table without columns or rows. */
 export const tableError: Rule = (model) =>
   model.sites.tables.flatMap((site) => [
     ...columnFindings(site),
@@ -47,22 +46,5 @@ function columnFindings({ id, table }: TableSite): Finding[] {
           ),
         ]
       : [];
-  const stray = Object.entries(table.rows).flatMap(([row, { when, then }]) => [
-    ...Object.keys(when)
-      .filter((column) => !entry(table.inputs, column))
-      .map((column) => strayCell(id, ['rows', row, 'when', column])),
-    ...Object.keys(then)
-      .filter((column) => !entry(table.outputs, column))
-      .map((column) => strayCell(id, ['rows', row, 'then', column])),
-  ]);
-  return [...empty, ...aggregation, ...stray];
-}
-
-function strayCell(id: string, path: string[]): Finding {
-  return error(
-    'table-error',
-    at('tables', id, ...path),
-    '这一格属于已经不存在的列：请删除这一格，或恢复那一列。',
-    'This cell belongs to a column that is gone: remove the cell, or bring the column back.',
-  );
+  return [...empty, ...aggregation];
 }
