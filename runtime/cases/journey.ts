@@ -1,0 +1,155 @@
+/**
+ * A case on its way, outside of any server: commands go to the engine, script calls to `answerCall`, and every effect is
+ * answered from the case test at once. Timers fire when the journey's own clock passes them.
+ */
+import type { CaseTest } from '../../schemas/generated/documents.ts';
+import type { JsonValue, Plan } from '../compile/plan.ts';
+import { step } from '../engine/index.ts';
+import type { Actor, CaseState, Command, Effect, JournalEntry, Outcome, Rejection } from '../engine/types.ts';
+import { createCoverage } from './coverage.ts';
+import type { AnswerCall, Coverage, Sent, TraceEntry } from './types.ts';
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A command without what the journey adds: id and time. */
+export type Act = DistributiveOmit<Command, 'id' | 'at'>;
+
+export interface Journey {
+  /** Local clock of the journey, as an instant. */
+  readonly now: string;
+  readonly state: CaseState;
+  /** Sends one command and everything that follows from it, until only waits remain. */
+  send(act: Act): Promise<Rejection | undefined>;
+  /** Moves the clock on; timers due on the way fire in order. The clock never goes back. */
+  moveTo(instant: string): Promise<void>;
+  /** Marks what follows as part of a step of the case test. */
+  enterStep(index: number): void;
+  readonly trace: TraceEntry[];
+  readonly sent: Sent[];
+  readonly journal: JournalEntry[];
+  coverage(): Coverage;
+}
+
+export const systemActor: Actor = { kind: 'system', id: 'system' };
+/** A flow that goes round without a wait is stopped here. */
+const MOST_COMMANDS = 20_000;
+
+export interface JourneyStart {
+  plan: Plan;
+  test: CaseTest;
+  answerCall: AnswerCall;
+  applicant: Actor;
+  at: string;
+}
+
+/** Opens a case and its form. Throws when the plan refuses to start, which a compiled plan does not. */
+export async function startJourney({ plan, test, answerCall, applicant, at }: JourneyStart): Promise<Journey> {
+  let state: CaseState | undefined;
+  let now = at;
+  let count = 0;
+  let current: number | undefined;
+  const [trace, sent, journal]: [TraceEntry[], Sent[], JournalEntry[]] = [[], [], []];
+  const coverage = createCoverage();
+
+  async function send(act: Act): Promise<Rejection | undefined> {
+    const queue: Act[] = [act];
+    let first: Rejection | undefined;
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      count += 1;
+      if (count > MOST_COMMANDS) throw new Error(`more than ${MOST_COMMANDS} commands in one case test: the flow does not come to rest`);
+      const result = step(plan, state, { ...next, id: `c${count}`, at: now } as Command);
+      if (result.rejected) {
+        if (next === act) first = result.rejected;
+        continue;
+      }
+      state = result.state;
+      journal.push(...result.journal);
+      coverage.add(result.trace, state);
+      for (const node of result.trace.nodes) trace.push(entryOf(plan, node, now, current));
+      for (const call of result.calls)
+        queue.push({ type: 'callAnswered', actor: systemActor, callId: call.id, outcome: await answerCall(call) });
+      for (const effect of result.effects) queue.push(...answers(effect));
+    }
+    return first;
+  }
+
+  function answers(effect: Effect): Act[] {
+    if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
+    const outcome = effect.type === 'data' ? dataAnswer(test, effect.dataUse) : ({ ok: true, value: {} } as const);
+    sent.push(sentOf(effect, now, outcome));
+    return [{ type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome }];
+  }
+
+  async function moveTo(instant: string): Promise<void> {
+    for (let timer = nextTimer(state!, instant); timer; timer = nextTimer(state!, instant)) {
+      if (timer.dueAt > now) now = timer.dueAt;
+      const before = state;
+      await send({ type: 'timerDue', actor: systemActor, timerId: timer.id });
+      if (state === before) break; // The engine does not know it any more: never wait for it again.
+    }
+    if (instant > now) now = instant;
+  }
+
+  const rejected = await send({
+    type: 'start',
+    actor: applicant,
+    caseId: `test-${test.id.replace('/', '-')}`,
+    region: test.region,
+    version: 1,
+  });
+  if (rejected || !state) throw new Error(`the case could not be started: ${rejected?.code ?? 'no state'}`);
+  return {
+    get now() {
+      return now;
+    },
+    get state() {
+      return state!;
+    },
+    send,
+    moveTo,
+    enterStep(index) {
+      current = index;
+    },
+    trace,
+    sent,
+    journal,
+    coverage: () => coverage.result(),
+  };
+}
+
+function entryOf(plan: Plan, node: string, at: string, index: number | undefined): TraceEntry {
+  const { doc } = plan.nodes[node]!;
+  return { at, node, name: doc.name, kind: doc.kind, ...(index === undefined ? {} : { step: index }) };
+}
+
+function nextTimer(state: CaseState, until: string) {
+  const due = Object.values(state.timers).filter((timer) => timer.dueAt <= until);
+  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : Number(a.id.slice(1)) - Number(b.id.slice(1))))[0];
+}
+
+const kindOfFault = {
+  noRecord: 'noRecord',
+  severalRecords: 'severalRecords',
+  timeout: 'timeout',
+  down: 'down',
+  wrongData: 'invalid',
+  refused: 'refused',
+} as const;
+
+/** A data use the case test says nothing about has no record. */
+function dataAnswer(test: CaseTest, use: string): Outcome {
+  const answer = test.data && Object.hasOwn(test.data, use) ? test.data[use]! : { fault: 'noRecord' as const };
+  if ('record' in answer) return { ok: true, value: answer.record as JsonValue };
+  return { ok: false, kind: kindOfFault[answer.fault], message: answer.fault };
+}
+
+function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: string, outcome: Outcome): Sent {
+  const place = effect.node === undefined ? { at } : { at, node: effect.node };
+  switch (effect.type) {
+    case 'notify':
+      return { ...place, kind: 'notify', of: effect.notification, text: effect.text };
+    case 'issue':
+      return { ...place, kind: 'issue', of: effect.outcome, ...(effect.number === undefined ? {} : { number: effect.number }) };
+    case 'data':
+      return { ...place, kind: 'data', of: effect.dataUse, answer: outcome.ok ? 'ok' : outcome.kind };
+  }
+}

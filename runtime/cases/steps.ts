@@ -1,0 +1,205 @@
+/** One step of a case test, as commands. Each answers with the problem that stops the journey, or with nothing. */
+import type {
+  CaseAnswer,
+  CaseConsent,
+  CaseDecide,
+  CaseStep,
+  CaseSubmit,
+  CaseSupplement,
+  CaseTest,
+  Text,
+} from '../../schemas/generated/documents.ts';
+import { instantOf } from '../calendar/index.ts';
+import type { JsonValue, Plan } from '../compile/plan.ts';
+import { askFormOf } from '../engine/ask-form.ts';
+import type { Actor, Rejection, Task } from '../engine/types.ts';
+import { askedPaths } from './asked.ts';
+import { withDefaults } from './defaults.ts';
+import type { Journey } from './journey.ts';
+import { signInPaths } from './sign-in.ts';
+import type { CaseProblem } from './types.ts';
+import { both, departmentName, listWords, nodeName, pathName, sentence } from './words.ts';
+
+export interface StepContext {
+  plan: Plan;
+  test: CaseTest;
+  journey: Journey;
+  applicant: Actor;
+  /** Paths asked so far; a submit adds to it. */
+  asked: Set<string>;
+}
+type Stopped = CaseProblem | undefined;
+
+export async function takeStep(context: StepContext, step: CaseStep): Promise<Stopped> {
+  const { journey } = context;
+  if (step.at !== undefined) {
+    const at = instantOf(step.at);
+    if (at < journey.now) return problem('step.time', backwards);
+    await journey.moveTo(at);
+  }
+  switch (step.do) {
+    case 'submit':
+      return submit(context, step);
+    case 'decide':
+      return decide(context, step);
+    case 'consent':
+      return consent(context, step);
+    case 'supplement':
+      return supplement(context, step);
+    case 'answer':
+      return answer(context, step);
+    case 'advance': {
+      const to = instantOf(step.to);
+      if (to < journey.now) return problem('step.time', backwards);
+      return void (await journey.moveTo(to));
+    }
+    case 'withdraw':
+      return refused(context, await journey.send({ type: 'withdraw', actor: context.applicant }));
+  }
+}
+
+/** Signs in, answers the consents, reads what was granted, fills the form and sends it. */
+async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> {
+  const { plan, test, journey, applicant } = context;
+  const task = openTask(context, (one) => one.kind === 'fill' && one.status === 'open');
+  if (!task) return nothingOpen(context);
+  const form = plan.fills[task.node] ?? askFormOf(plan, task.node);
+  const values = (step.values ?? {}) as Record<string, JsonValue>;
+  const known = signInPaths(plan.scenario);
+  const signedIn = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path)));
+  const grants = Object.fromEntries(Object.entries(test.consents ?? {}).filter(([use]) => form.prefill.includes(use)));
+
+  const rejection =
+    (Object.keys(signedIn).length > 0 ? await journey.send({ type: 'saveDraft', actor: applicant, values: signedIn }) : undefined) ??
+    (Object.keys(grants).length > 0 ? await journey.send({ type: 'consentData', actor: applicant, grants }) : undefined) ??
+    (await journey.send({
+      type: 'submit',
+      actor: applicant,
+      taskId: task.id,
+      values: withDefaults({ plan, form, state: journey.state, values, now: journey.now }),
+    }));
+  if (rejection) return refused(context, rejection);
+  for (const path of askedPaths(plan, form, journey.state)) context.asked.add(path);
+  return undefined;
+}
+
+async function decide(context: StepContext, step: CaseDecide): Promise<Stopped> {
+  const task = deskOf(context, step.node, step.participant);
+  if (!task) return notWaiting(context, step.node);
+  const { plan, journey } = context;
+  const form = plan.deskForms[task.node];
+  const typed = (step.outputs ?? {}) as Record<string, JsonValue>;
+  const outputs = form ? withDefaults({ plan, form, state: journey.state, values: typed, now: journey.now }) : typed;
+  const rejection = await journey.send({
+    type: 'complete',
+    actor: officerOf(context, task),
+    taskId: task.id,
+    decision: step.decision,
+    ...(step.opinion === undefined ? {} : { opinion: step.opinion }),
+    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
+  });
+  return refused(context, rejection, step.node);
+}
+
+async function consent(context: StepContext, step: CaseConsent): Promise<Stopped> {
+  const task = openTask(context, (one) => one.kind === 'consent' && one.node === step.node && one.status === 'open');
+  if (!task) return notWaiting(context, step.node);
+  const party: Actor = { kind: 'citizen', id: `party-${task.party ?? 'other'}` };
+  return refused(
+    context,
+    await context.journey.send({ type: 'consent', actor: party, taskId: task.id, decision: step.decision }),
+    step.node,
+  );
+}
+
+async function supplement(context: StepContext, step: CaseSupplement): Promise<Stopped> {
+  const task = deskOf(context, step.node);
+  if (!task) return notWaiting(context, step.node);
+  const actor = officerOf(context, task);
+  return refused(
+    context,
+    await context.journey.send({ type: 'requestSupplement', actor, taskId: task.id, defects: step.defects }),
+    step.node,
+  );
+}
+
+async function answer(context: StepContext, step: CaseAnswer): Promise<Stopped> {
+  const task = openTask(context, (one) => one.status === 'supplement');
+  if (!task) return nothingOpen(context);
+  const values = step.values as Record<string, JsonValue>;
+  return refused(
+    context,
+    await context.journey.send({ type: 'answerSupplement', actor: context.applicant, taskId: task.id, values }),
+    task.node,
+  );
+}
+
+function openTask({ journey }: StepContext, wanted: (task: Task) => boolean): Task | undefined {
+  return Object.values(journey.state.tasks).find(wanted);
+}
+
+function deskOf(context: StepContext, node: string, participant?: string): Task | undefined {
+  return openTask(
+    context,
+    (task) =>
+      task.kind === 'desk' &&
+      task.node === node &&
+      task.status === 'open' &&
+      (participant === undefined || task.participant === participant),
+  );
+}
+
+function officerOf({ plan, test }: StepContext, task: Task): Actor {
+  const department = task.department!;
+  return { kind: 'officer', id: `officer-${department}`, name: departmentName(plan, department)['zh-CN'], department, region: test.region };
+}
+
+const backwards = both(
+  '这一步的时间早于上一步：请按先后顺序写。',
+  'This step is earlier than the one before: write them in order of time.',
+);
+
+function problem(code: string, message: Text, about?: string): CaseProblem {
+  return about === undefined ? { code, message } : { code, message, about };
+}
+
+function waitingNames({ plan, journey }: StepContext): Text {
+  const open = Object.values(journey.state.tasks).filter((task) => task.status === 'open' || task.status === 'supplement');
+  return listWords([...new Set(open.map((task) => task.node))].map((node) => nodeName(plan, node)));
+}
+
+function notWaiting(context: StepContext, node: string): CaseProblem {
+  const message = sentence((say, language) => {
+    const [name, open] = [say(nodeName(context.plan, node)), say(waitingNames(context))];
+    return language === 'en'
+      ? `“${name}” is not waiting to be done; waiting now: ${open}.`
+      : `「${name}」现在没有待办；正在等待的是：${open}。`;
+  });
+  return problem('step.not_waiting', message, node);
+}
+
+function nothingOpen(context: StepContext): CaseProblem {
+  const message = sentence((say, language) => {
+    const open = say(waitingNames(context));
+    return language === 'en'
+      ? `There is nothing for the applicant to send now; waiting: ${open}.`
+      : `现在没有要申请人提交的内容；正在等待的是：${open}。`;
+  });
+  return problem('step.nothing_open', message);
+}
+
+/** The engine's no, with the fields it is about by name. */
+function refused({ plan }: StepContext, rejection: Rejection | undefined, node?: string): Stopped {
+  if (!rejection) return undefined;
+  const fields = listWords((rejection.problems ?? []).map(({ path }) => pathName(plan, path)));
+  const message = sentence((say, language) => {
+    const at = node === undefined ? '' : language === 'en' ? ` at “${say(nodeName(plan, node))}”` : `「${say(nodeName(plan, node))}」的`;
+    const about = rejection.problems?.length ? (language === 'en' ? `: check ${say(fields)}` : `：请检查 ${say(fields)}`) : '';
+    return language === 'en' ? `The step${at} was not accepted${about}.` : `${at}这一步没有被接受${about}。`;
+  });
+  const got: JsonValue = {
+    code: rejection.code,
+    ...(rejection.problems ? { problems: rejection.problems.map(({ path, code }) => ({ path, code })) } : {}),
+  };
+  return { ...problem('step.refused', message, node), got };
+}

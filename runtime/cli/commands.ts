@@ -1,0 +1,17 @@
+/** The commands by name. Loaded when asked for, so that counting days does not load a compiler. */
+import type { CliCommand } from './command.ts';
+
+const loaders: Record<string, () => Promise<CliCommand>> = {
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  run: async () => (await import('./commands/run.ts')).run,
+  test: async () => (await import('./commands/test.ts')).test,
+  types: async () => (await import('./commands/types.ts')).types,
+  decide: async () => (await import('./commands/decide.ts')).decide,
+  due: async () => (await import('./commands/due.ts')).due,
+};
+
+export const commandNames: readonly string[] = Object.keys(loaders);
+
+export async function findCommand(name: string): Promise<CliCommand | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name]!() : undefined;
+}
