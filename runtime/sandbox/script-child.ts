@@ -187,7 +187,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
       // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
       const elapsed = performance.now() - (before?.at ?? 0);
       const used = cpuOf(process_.pid) - (before?.cpuMs ?? 0);
-      if (running && used >= 0 && used < elapsed / 2 && patience < 3) {
+      if (running && used >= 0 && used < elapsed / 4 && patience < 3) {
         patience += 1;
         return arm();
       }
