@@ -1,0 +1,66 @@
+/** Which page an address shows, and which pages need a person. */
+import { type ReactNode, useEffect, useRef } from 'react';
+import { usePortal } from './context.tsx';
+import { CasePage } from './pages/case.tsx';
+import { CasesPage } from './pages/cases.tsx';
+import { ConsentsPage } from './pages/consents.tsx';
+import { DraftPage } from './pages/draft.tsx';
+import { FixPage } from './pages/fix.tsx';
+import { HomePage } from './pages/home.tsx';
+import { ServicePage } from './pages/service.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { Layout } from './parts/layout.tsx';
+import { NotFound } from './parts/states.tsx';
+import { go, match, useAddress } from './router.ts';
+
+type Page = (parameters: Record<string, string>) => ReactNode;
+
+const open: [string, Page][] = [
+  ['/go', () => <HomePage />],
+  ['/go/s/:region/:scene', ({ region, scene }) => <ServicePage region={region!} scene={scene!} />],
+];
+const personal: [string, Page][] = [
+  ['/go/a/:draft', ({ draft }) => <DraftPage id={draft!} step={undefined} />],
+  ['/go/a/:draft/:step', ({ draft, step }) => <DraftPage id={draft!} step={step} />],
+  ['/go/c', () => <CasesPage />],
+  ['/go/c/:no', ({ no }) => <CasePage caseNo={no!} />],
+  ['/go/c/:no/fix', ({ no }) => <FixPage caseNo={no!} />],
+  ['/go/consents/:no', ({ no }) => <ConsentsPage caseNo={no!} />],
+];
+
+function pageAt(pages: [string, Page][], path: string): ReactNode | undefined {
+  for (const [pattern, page] of pages) {
+    const parameters = match(pattern, path);
+    if (parameters) return page(parameters);
+  }
+  return undefined;
+}
+
+export function App() {
+  return (
+    <Layout>
+      <CurrentPage />
+    </Layout>
+  );
+}
+
+function CurrentPage() {
+  const { session } = usePortal();
+  const { pathname, searchParams } = useAddress();
+  const wasSignedIn = useRef(false);
+  if (session) wasSignedIn.current = true;
+  if (pathname === '/go/sign-in') return session ? <Redirect to={searchParams.get('then')} /> : <SignInPage />;
+  const mine = pageAt(personal, pathname);
+  if (mine) {
+    if (session === undefined) return null;
+    return session ? mine : <SignInPage ended={wasSignedIn.current} />;
+  }
+  return pageAt(open, pathname) ?? <NotFound />;
+}
+
+/** Only addresses of the portal itself: a link must not lead people elsewhere through us. */
+function Redirect({ to }: { to: string | null }) {
+  const target = to && /^\/go(\/[\w/-]*)?$/.test(to) ? to : '/go';
+  useEffect(() => go(target, { replace: true }), [target]);
+  return null;
+}

@@ -1,0 +1,134 @@
+/** /go/a/:draft …: consents, then only the sections with gaps, then one page to check everything. */
+import { useState } from 'react';
+import type { Draft, FieldProblem, Section } from '../../../schemas/generated/api.ts';
+import { problemOf } from '../../api/client.ts';
+import { usePortal } from '../context.tsx';
+import { Heading, Link } from '../parts/layout.tsx';
+import { AskedQuestion, fieldId, SharedValue } from '../parts/question.tsx';
+import { ErrorSummary, LoadState, NotFound } from '../parts/states.tsx';
+import { go } from '../router.ts';
+import { askedOf, type DraftForm, type SaveState, useDraft, visibleSections } from '../use-draft.ts';
+import { useLoad } from '../use-load.ts';
+import { CheckPage } from './check.tsx';
+import { ConsentPage } from './consent.tsx';
+
+/** `step`: undefined for the first unfinished item, `consent`, `check`, or a section id. */
+export function DraftPage({ id, step }: { id: string; step: string | undefined }) {
+  const load = useLoad<Draft>(`/drafts/${id}`);
+  return <LoadState load={load}>{(draft) => <OpenDraft key={draft.id} initial={draft} step={step} />}</LoadState>;
+}
+
+function OpenDraft({ initial, step }: { initial: Draft; step: string | undefined }) {
+  const form = useDraft(initial);
+  const { draft } = form;
+  const at = step ?? firstStep(form);
+  if (at === 'consent') return <ConsentPage form={form} />;
+  if (at === 'check') return <CheckPage form={form} />;
+  const section = draft.sections.find(({ id }) => id === at);
+  return section ? <SectionPage key={section.id} form={form} section={section} /> : <NotFound />;
+}
+
+/** Sections in which something is asked, in order. */
+export const gapSections = (draft: Draft): Section[] => visibleSections(draft).filter((section) => askedOf(section).length > 0);
+
+function hasGap(form: DraftForm, section: Section): boolean {
+  return askedOf(section).some((question) => question.required && isEmpty(form.valueOf(question)));
+}
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Where a person who comes back goes on: consents not decided, the first section with a gap, else the check page. */
+export function firstStep(form: DraftForm): string {
+  const { draft } = form;
+  if (draft.consents.some((consent) => consent.granted === null && !consent.by)) return 'consent';
+  return gapSections(draft).find((section) => hasGap(form, section))?.id ?? 'check';
+}
+
+function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
+  const { w, tx } = usePortal();
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const [busy, setBusy] = useState(false);
+  const { draft } = form;
+  const asked = askedOf(section);
+  const known = section.fields.filter((field) => field.visible && !asked.includes(field) && !isEmpty(field.value));
+  const sections = gapSections(draft);
+  const index = sections.findIndex(({ id }) => id === section.id);
+  const previous =
+    index > 0 ? `/go/a/${draft.id}/${sections[index - 1]!.id}` : draft.consents.length > 0 ? `/go/a/${draft.id}/consent` : '/go';
+
+  const next = async () => {
+    setBusy(true);
+    await form.save();
+    try {
+      const found = await form.check(asked.map((question) => question.path));
+      setProblems(found);
+      if (found.length === 0) {
+        const following = sections[index + 1];
+        go(`/go/a/${draft.id}/${following ? following.id : 'check'}`);
+        return;
+      }
+    } catch (error) {
+      setProblems([{ path: '', code: 'network', message: { 'zh-CN': problemOf(error).status === 0 ? w.offline : w.problem } }]);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void next();
+      }}
+    >
+      <Link to={previous} className="back">
+        {w.back}
+      </Link>
+      <p className="step">
+        {w.taskStep} {index + 1} {w.taskOf} {sections.length} {w.taskStepEnd} · {tx(draft.name)}
+      </p>
+      <Heading error={problems.length > 0}>{tx(section.title)}</Heading>
+      {section.hint && <p className="hint">{tx(section.hint)}</p>}
+      <ErrorSummary problems={problems.map(({ path, message }) => ({ id: fieldId(path), message: tx(message) }))} />
+      {asked.map((question) => (
+        <AskedQuestion
+          key={question.path}
+          question={question}
+          value={form.valueOf(question)}
+          onChange={(value) => form.change(question.path, value)}
+          onCommit={() => void form.save()}
+          error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
+        />
+      ))}
+      {known.length > 0 && (
+        <dl className="known-list">
+          {known.map((question) => (
+            <SharedValue
+              key={question.path}
+              question={question}
+              dispute={form.disputes[question.path]}
+              onDispute={(dispute) => form.dispute(question.path, dispute)}
+            />
+          ))}
+        </dl>
+      )}
+      <div className="bar">
+        <button type="submit" className="primary" disabled={busy}>
+          {w.next}
+        </button>
+        <SaveLine state={form.saveState} />
+      </div>
+    </form>
+  );
+}
+
+export function SaveLine({ state }: { state: SaveState }) {
+  const { w } = usePortal();
+  const words: Record<SaveState, string> = { clean: '', saving: w.saving, saved: w.saved, offline: w.offline, failed: w.problem };
+  return (
+    <span role="status" className="save-state">
+      {words[state]}
+    </span>
+  );
+}

@@ -1,0 +1,172 @@
+/** One question of the merged form: label, hint, why it is asked, control, error; or a value that need not be asked. */
+import { useState } from 'react';
+import type { Dispute, JsonValue, Question } from '../../../schemas/generated/api.ts';
+import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
+import { usePortal } from '../context.tsx';
+import { shownValue } from '../shown-value.ts';
+
+export const fieldId = (path: string) => `q-${path.replace('.', '-')}`;
+
+interface AskProps {
+  question: Question;
+  value: JsonValue;
+  onChange(value: JsonValue): void;
+  onCommit?(): void;
+  error?: string;
+}
+
+export function AskedQuestion({ question, value, onChange, onCommit, error }: AskProps) {
+  const { w, tx } = usePortal();
+  const id = fieldId(question.path);
+  const group = isGroup(question.type, question.codes?.length ?? 0);
+  const described = [question.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const label = (
+    <>
+      {tx(question.label)}
+      {!question.required && <span className="optional">（{w.optional}）</span>}
+    </>
+  );
+  return (
+    <div className={error ? 'question wrong' : 'question'} data-field-key={question.path}>
+      {group ? (
+        <div className="label" id={`${id}-label`}>
+          {label}
+        </div>
+      ) : (
+        <label className="label" htmlFor={id} id={`${id}-label`}>
+          {label}
+        </label>
+      )}
+      {question.hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {tx(question.hint)}
+        </p>
+      )}
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {w.errorPrefix}
+          {error}
+        </p>
+      )}
+      <FieldControl
+        id={id}
+        type={question.type}
+        value={value}
+        onChange={onChange}
+        onCommit={onCommit}
+        codes={question.codes?.map(({ code, name }) => ({ code, name: tx(name) }))}
+        unit={question.unit && tx(question.unit)}
+        required={question.required}
+        invalid={error !== undefined}
+        describedBy={described || undefined}
+        maxLength={question.maxLength}
+        words={w}
+      />
+      <Why question={question} />
+    </div>
+  );
+}
+
+function Why({ question }: { question: Question }) {
+  const { w, tx } = usePortal();
+  if (question.needs.length === 0) return null;
+  const departments = [...new Set(question.needs.map((need) => tx(need.department)))].join('、');
+  const reasons = [...new Set(question.needs.map((need) => tx(need.why) || tx(need.item)).filter(Boolean))];
+  return (
+    <details className="why">
+      <summary>{w.askedBecause}</summary>
+      <p>
+        {w.neededBy}：{departments}
+      </p>
+      {reasons.length > 0 && (
+        <ul>
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
+
+interface SharedProps {
+  question: Question;
+  dispute?: Dispute;
+  onDispute?(dispute: Dispute | undefined): void;
+}
+
+/** A value a department gave: shown with source and date; it can be disputed without stopping. */
+export function SharedValue({ question, dispute, onDispute }: SharedProps) {
+  const { w, tx, language } = usePortal();
+  const [open, setOpen] = useState(dispute !== undefined);
+  const id = fieldId(question.path);
+  return (
+    <div className="known" data-field-key={question.path}>
+      <dt>{tx(question.label)}</dt>
+      <dd>
+        <span className="value">
+          {shownValue(question, question.value ?? null, { language, words: w, mask: question.sensitive }) || w.none}
+        </span>
+        {question.source && (
+          <span className="source">
+            {w.source} {tx(question.source.name)}
+            {question.source.at && `，${localDay(question.source.at)}`}
+          </span>
+        )}
+        {question.mode === 'derived' && <span className="source">{w.derived}</span>}
+        {onDispute && question.mode === 'shared' && !question.editable && !open && (
+          <button type="button" className="link" onClick={() => setOpen(true)}>
+            {w.wrong}
+            <span className="hidden">：{tx(question.label)}</span>
+          </button>
+        )}
+        {onDispute && open && (
+          <div className="dispute">
+            <p className="hint">{w.sharedNote}</p>
+            <label className="label" htmlFor={id} id={`${id}-label`}>
+              {w.disputeLabel}
+            </label>
+            <FieldControl
+              id={id}
+              type={question.type}
+              value={dispute?.value ?? null}
+              onChange={(value) => onDispute({ value, reason: dispute?.reason ?? '' })}
+              codes={question.codes?.map(({ code, name }) => ({ code, name: tx(name) }))}
+              required={false}
+              invalid={false}
+              words={w}
+            />
+            <label className="label" htmlFor={`${id}-reason`}>
+              {w.disputeReason}
+            </label>
+            <textarea
+              id={`${id}-reason`}
+              rows={2}
+              value={dispute?.reason ?? ''}
+              onChange={(event) => onDispute({ value: dispute?.value ?? null, reason: event.target.value })}
+            />
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                setOpen(false);
+                onDispute(undefined);
+              }}
+            >
+              {w.disputeKeep}
+            </button>
+          </div>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Local date of an instant, in Asia/Shanghai. */
+export function localDay(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+/** Local date and minute of an instant, in Asia/Shanghai. */
+export function localMinute(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}

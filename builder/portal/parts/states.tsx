@@ -1,0 +1,82 @@
+/** Loading, problem and not found, the same on every page. */
+import type { ReactNode } from 'react';
+import { usePortal } from '../context.tsx';
+import type { Load } from '../use-load.ts';
+import { Heading, Link } from './layout.tsx';
+
+export function LoadState<T>({ load, children }: { load: Load<T>; children: (data: T) => ReactNode }) {
+  const { w } = usePortal();
+  const { loaded } = load;
+  if (loaded.state === 'ready') return children(loaded.data);
+  if (loaded.state === 'loading') {
+    return (
+      <div className="skeleton" role="status">
+        <span className="hidden">{w.loading}</span>
+        <i /> <i /> <i />
+      </div>
+    );
+  }
+  const { problem } = loaded;
+  if (problem.status === 404) return <NotFound />;
+  return (
+    <>
+      <Heading>{problem.status === 0 ? w.offline : w.problem}</Heading>
+      {problem.status !== 0 && (
+        <p>
+          {problem.detail ?? w.problemHint}
+          {problem.traceId && (
+            <>
+              <br />
+              {w.trace} <code>{problem.traceId}</code>
+            </>
+          )}
+        </p>
+      )}
+      <button type="button" className="primary" onClick={load.reload}>
+        {w.retry}
+      </button>
+    </>
+  );
+}
+
+export function NotFound() {
+  const { w } = usePortal();
+  return (
+    <>
+      <Heading>{w.notFound}</Heading>
+      <p>{w.notFoundHint}</p>
+      <p>
+        <Link to="/go">{w.home}</Link>
+      </p>
+    </>
+  );
+}
+
+/** A list of what is wrong, with links to the fields; it takes the focus when it appears. */
+export function ErrorSummary({ problems }: { problems: { id: string; message: string }[] }) {
+  const { w } = usePortal();
+  if (problems.length === 0) return null;
+  return (
+    <div className="errors" role="alert" tabIndex={-1} ref={(element) => element?.focus()}>
+      <h2>{w.errorsTitle}</h2>
+      <ul>
+        {problems.map(({ id, message }) => (
+          <li key={`${id}${message}`}>
+            <a href={`#${id}`} onClick={(event) => focusField(event, id)}>
+              {message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function focusField(event: { preventDefault(): void }, id: string): void {
+  const field = document.getElementById(id);
+  if (!field) return;
+  event.preventDefault();
+  const control = field.matches('input, select, textarea') ? field : field.querySelector<HTMLElement>('input, select, textarea');
+  (control ?? field).focus();
+  field.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,170 @@
+/**
+ * The application being filled in: what the server holds, what was typed since, and a copy on this device.
+ *
+ * Typed values are kept here until the server has them; when it cannot be reached they stay on the device and are sent
+ * with the next save. Values of questions that are no longer shown are kept, and left out when submitting.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { CaseStarted, Dispute, Draft, FieldProblem, JsonValue, ProblemList, Question, Section } from '../../schemas/generated/api.ts';
+import { type Problem, problemOf, RequestError, request } from '../api/client.ts';
+import { usePortal } from './context.tsx';
+
+export type SaveState = 'clean' | 'saving' | 'saved' | 'offline' | 'failed';
+
+export interface DraftForm {
+  draft: Draft;
+  valueOf(question: Question): JsonValue;
+  change(path: string, value: JsonValue): void;
+  dispute(path: string, dispute: Dispute | undefined): void;
+  disputes: Record<string, Dispute>;
+  saveState: SaveState;
+  save(): Promise<boolean>;
+  consent(grants: Record<string, boolean>): Promise<Problem | undefined>;
+  /** Problems of the given paths; all when none are given. */
+  check(paths?: readonly string[]): Promise<FieldProblem[]>;
+  submit(): Promise<{ caseNo: string } | Problem>;
+}
+
+interface Kept {
+  values: Record<string, JsonValue>;
+  disputes: Record<string, Dispute>;
+  commandId: string;
+}
+const keyOf = (id: string) => `portal.draft.${id}`;
+
+function readKept(id: string): Kept {
+  try {
+    const kept = localStorage.getItem(keyOf(id));
+    if (kept) return JSON.parse(kept) as Kept;
+  } catch {
+    // A broken copy is no reason to refuse the form; the server has what was saved.
+  }
+  return { values: {}, disputes: {}, commandId: crypto.randomUUID() };
+}
+function writeKept(id: string, kept: Kept): void {
+  try {
+    localStorage.setItem(keyOf(id), JSON.stringify(kept));
+  } catch {
+    // Full or forbidden storage: typing goes on, the server saves per page.
+  }
+}
+
+export const visibleSections = (draft: Draft): Section[] =>
+  draft.sections.filter((section) => section.visible && section.fields.some((field) => field.visible));
+export const askedOf = (section: Section): Question[] =>
+  section.fields.filter((field) => field.visible && (field.mode === 'ask' || (field.mode === 'shared' && field.editable)));
+
+export function useDraft(initial: Draft): DraftForm {
+  const { expire } = usePortal();
+  const [draft, setDraft] = useState(initial);
+  const [kept, setKept] = useState(() => readKept(initial.id));
+  const [saveState, setSaveState] = useState<SaveState>('clean');
+  const latest = useRef({ draft, kept });
+  latest.current = { draft, kept };
+
+  useEffect(() => writeKept(draft.id, kept), [draft.id, kept]);
+
+  const failed = useCallback(
+    (error: unknown): Problem => {
+      const problem = problemOf(error);
+      if (problem.status === 401) expire();
+      setSaveState(problem.status === 0 ? 'offline' : 'failed');
+      return problem;
+    },
+    [expire],
+  );
+
+  /** Sends the whole typed set: small, and it heals whatever an earlier save lost. A stale rev is fetched and tried once more. */
+  const send = useCallback(async (path: string, body: object): Promise<Draft> => {
+    const { id } = latest.current.draft;
+    const put = (rev: number) => request<Draft>(`/drafts/${id}/${path}`, { method: 'PUT', body: { ...body, rev } });
+    try {
+      return await put(latest.current.draft.rev);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.problem.status !== 409) throw error;
+      return put((await request<Draft>(`/drafts/${id}`)).rev);
+    }
+  }, []);
+
+  const save = useCallback(async (): Promise<boolean> => {
+    const { values } = latest.current.kept;
+    if (Object.keys(values).length === 0) return true;
+    setSaveState('saving');
+    try {
+      const next = await send('values', { values });
+      setDraft(next);
+      latest.current = { ...latest.current, draft: next };
+      setSaveState('saved');
+      return true;
+    } catch (error) {
+      failed(error);
+      return false;
+    }
+  }, [send, failed]);
+
+  return useMemo<DraftForm>(
+    () => ({
+      draft,
+      saveState,
+      save,
+      disputes: kept.disputes,
+      valueOf: (question) => (Object.hasOwn(kept.values, question.path) ? kept.values[question.path]! : (question.value ?? null)),
+      change: (path, value) => {
+        const next = { ...latest.current.kept, values: { ...latest.current.kept.values, [path]: value } };
+        latest.current = { ...latest.current, kept: next };
+        setKept(next);
+      },
+      dispute: (path, dispute) =>
+        setKept((now) => {
+          const { [path]: _, ...others } = now.disputes;
+          return { ...now, disputes: dispute ? { ...others, [path]: dispute } : others };
+        }),
+      async consent(grants) {
+        try {
+          setDraft(await send('consents', { grants }));
+          return undefined;
+        } catch (error) {
+          return failed(error);
+        }
+      },
+      async check(paths) {
+        const { problems } = await request<ProblemList>(`/drafts/${draft.id}/check`, {
+          method: 'POST',
+          body: { values: typedValues(draft, kept.values) },
+        });
+        return paths ? problems.filter((problem) => paths.includes(problem.path)) : problems;
+      },
+      async submit() {
+        const disputes = Object.fromEntries(
+          Object.entries(kept.disputes).filter(([, dispute]) => dispute.value !== null && dispute.value !== ''),
+        );
+        const body = {
+          values: typedValues(draft, kept.values),
+          commandId: kept.commandId,
+          declaration: true,
+          ...(Object.keys(disputes).length > 0 ? { disputes } : {}),
+        };
+        try {
+          const { caseNo } = await request<CaseStarted>(`/drafts/${draft.id}/submit`, { method: 'POST', body });
+          localStorage.removeItem(keyOf(draft.id));
+          return { caseNo };
+        } catch (error) {
+          return failed(error);
+        }
+      },
+    }),
+    [draft, kept, saveState, save, send, failed],
+  );
+}
+
+/** Answers of the questions shown now: what was typed here, else what the server holds. Hidden ones are never sent. */
+function typedValues(draft: Draft, values: Record<string, JsonValue>): Record<string, JsonValue> {
+  const result: Record<string, JsonValue> = {};
+  for (const section of visibleSections(draft)) {
+    for (const question of askedOf(section)) {
+      const value = Object.hasOwn(values, question.path) ? values[question.path] : question.value;
+      if (value !== undefined && value !== null && value !== '') result[question.path] = value;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,44 @@
+/** Loads something from the server and says which of the five states the page is in. */
+import { useCallback, useEffect, useState } from 'react';
+import { type Problem, problemOf, request } from '../api/client.ts';
+import { usePortal } from './context.tsx';
+
+export type Loaded<T> = { state: 'loading' } | { state: 'problem'; problem: Problem } | { state: 'ready'; data: T };
+
+export interface Load<T> {
+  loaded: Loaded<T>;
+  reload(): void;
+  /** Replaces the data with what an action answered. */
+  set(data: T): void;
+}
+
+/** `path` undefined: nothing to load yet. Reloads when the path or the person changes. */
+export function useLoad<T>(path: string | undefined): Load<T> {
+  const { session, expire } = usePortal();
+  const account = session?.account.id;
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [round, setRound] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: account and round are reasons to load again, not inputs
+  useEffect(() => {
+    if (!path) return;
+    const abort = new AbortController();
+    setLoaded({ state: 'loading' });
+    request<T>(path, { signal: abort.signal }).then(
+      (data) => setLoaded({ state: 'ready', data }),
+      (error: unknown) => {
+        if (abort.signal.aborted) return;
+        const problem = problemOf(error);
+        if (problem.status === 401) expire();
+        setLoaded({ state: 'problem', problem });
+      },
+    );
+    return () => abort.abort();
+  }, [path, account, round, expire]);
+
+  return {
+    loaded,
+    reload: useCallback(() => setRound((n) => n + 1), []),
+    set: useCallback((data: T) => setLoaded({ state: 'ready', data }), []),
+  };
+}
