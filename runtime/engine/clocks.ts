@@ -3,7 +3,7 @@
  * A promised date never moves silently: every change of `due` is a line of the journal with its reason.
  */
 import type { Clock } from '../../schemas/generated/documents.ts';
-import { addWorkingDays, localDate } from '../calendar/index.ts';
+import { limitOf, localDate } from '../calendar/index.ts';
 import type { JsonValue, Plan } from '../compile/plan.ts';
 import type { ClockState, Suspension, Task } from './types.ts';
 import { note, own, type Work } from './work.ts';
@@ -15,7 +15,7 @@ type Due = Pick<ClockState, 'due' | 'provisional'>;
 export function dueAfter(plan: Plan, from: string, days: number, suspensions: Suspension[]): Due {
   if (!plan.calendar) return {};
   const closed = suspensions.flatMap(({ from: first, to, reason }) => (to === undefined ? [] : [{ from: first, to, reason }]));
-  const { due, provisional } = addWorkingDays(plan.calendar, from, days, closed);
+  const { due, provisional } = limitOf(plan.calendar, from, days, closed);
   return due !== undefined ? { due } : provisional ? { provisional } : {};
 }
 

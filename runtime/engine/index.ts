@@ -2,4 +2,5 @@
 export { contextOfCase, valuesOf } from './fields.ts';
 export { step } from './step.ts';
 export type * from './types.ts';
+export * from './views/index.ts';
 export { type Wait, waitsOf } from './waits.ts';

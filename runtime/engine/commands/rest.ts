@@ -3,6 +3,7 @@ import { recalculateClocks } from '../clocks.ts';
 import { expireConsent } from '../elements/consent.ts';
 import { answerData } from '../elements/data.ts';
 import { answerIssue, enterIssue } from '../elements/issue.ts';
+import { isPast } from '../instants.ts';
 import { takePending } from '../pending.ts';
 import { endCase } from '../scopes.ts';
 import { recalculateTasks } from '../tasks.ts';
@@ -36,7 +37,7 @@ export function retryIncident(work: Work, { incidentId }: Extract<Command, { typ
 export function timerDue(work: Work, { timerId, at }: Extract<Command, { type: 'timerDue' }>): Verdict {
   const timer = Object.hasOwn(work.state.timers, timerId) ? work.state.timers[timerId] : undefined;
   if (!timer) return 'unchanged';
-  if (Date.parse(at) < Date.parse(timer.dueAt)) return { code: 'timer.too_early' };
+  if (!isPast(timer.dueAt, at)) return { code: 'timer.too_early' };
   delete own(work, 'timers')[timerId];
   note(work, 'timer.due', { node: timer.node, data: { timer: timerId } });
   if (timer.purpose === 'expire') return expireConsent(work, timer);

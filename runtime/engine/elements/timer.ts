@@ -1,7 +1,7 @@
 import type { TimerNode } from '../../../schemas/generated/documents.ts';
 import { contextOf } from '../fields.ts';
 import { raise } from '../incidents.ts';
-import { instantOf } from '../instants.ts';
+import { instantOf, isPast } from '../instants.ts';
 import { setTimer, setTimerAfter } from '../timers.ts';
 import { hold, leave } from '../tokens.ts';
 import type { Token } from '../types.ts';
@@ -17,7 +17,7 @@ export function enterTimer(work: Work, token: Token, doc: TimerNode): undefined 
   const until = work.plan.until[token.node]?.(contextOf(work), work.env);
   const dueAt = until?.ok ? instantOf(until.value) : undefined;
   if (dueAt === undefined) return raise(work, token, 'timer.until_invalid');
-  if (dueAt <= work.command.at) return leave(work, token);
+  if (isPast(dueAt, work.command.at)) return leave(work, token);
   setTimer(work, about, dueAt);
   hold(work, token);
 }

@@ -1,0 +1,56 @@
+/** Clocks with their lamps, for people. */
+import type { Text } from '../../../schemas/generated/documents.ts';
+import { type Lamp, lampOf, lampOfDue } from '../../calendar/index.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { CaseState, ClockState } from '../types.ts';
+
+export interface ClockView {
+  id: string;
+  name: Text;
+  kind: 'promised' | 'statutory';
+  item?: string;
+  department?: string;
+  status: ClockState['status'];
+  lamp: Lamp;
+  days: number;
+  workingDaysLeft?: number;
+  /** Local date; absent while suspended or provisional: no date is promised then. */
+  due?: string;
+  provisional?: ClockState['provisional'];
+  suspendedFor?: string;
+}
+
+export function clockViews(plan: Plan, state: CaseState, now: string): ClockView[] {
+  return Object.values(state.clocks)
+    .map((clock) => clockView(plan, clock, now))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function clockView(plan: Plan, clock: ClockState, now: string): ClockView {
+  const doc = plan.clocks[clock.id]!;
+  const lamp = plan.calendar ? lampOf(clock, doc, plan.calendar, now) : { lamp: 'provisional' as const };
+  const open = clock.suspensions.find((part) => part.to === undefined);
+  return {
+    id: clock.id,
+    name: doc.name,
+    kind: doc.kind,
+    ...(doc.item === undefined ? {} : { item: doc.item }),
+    ...(doc.department === undefined ? {} : { department: doc.department }),
+    status: clock.status,
+    ...lamp,
+    days: clock.days,
+    ...(clock.due === undefined || clock.status === 'suspended' ? {} : { due: clock.due }),
+    ...(clock.provisional ? { provisional: clock.provisional } : {}),
+    ...(open && clock.status === 'suspended' ? { suspendedFor: open.reason } : {}),
+  };
+}
+
+/** The clock that speaks for the whole case: promised before statutory, without item or department. */
+export function caseClock(clocks: ClockView[]): ClockView | undefined {
+  const whole = clocks.filter((clock) => clock.item === undefined && clock.department === undefined);
+  return whole.find((clock) => clock.kind === 'promised') ?? whole[0];
+}
+
+export function taskLamp(plan: Plan, due: string | undefined, now: string): { lamp: Lamp; workingDaysLeft?: number } | undefined {
+  return due === undefined || !plan.calendar ? undefined : lampOfDue(due, plan.calendar, now);
+}

@@ -1,0 +1,82 @@
+/** Why a case stands still, and how each of its dates came about. */
+import type { Text } from '../../../schemas/generated/documents.ts';
+import { addWorkingDays, type CountedDay, localDate } from '../../calendar/index.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { CaseState, WaitReason } from '../types.ts';
+import { type Wait, waitsOf } from '../waits.ts';
+import { type ClockView, clockViews } from './clock-view.ts';
+import { departmentName, text } from './names.ts';
+
+export interface ExplainedWait {
+  node: string;
+  name: Text;
+  reason: WaitReason;
+  words: Text;
+  /** Tasks, timers, effects or incidents waited for. */
+  for: string[];
+}
+
+export interface ExplainedClock extends ClockView {
+  startedAt: string;
+  /** Day by day, from the first day to the date or to the last certain day. */
+  counted: CountedDay[];
+}
+
+export interface Explanation {
+  waits: ExplainedWait[];
+  clocks: ExplainedClock[];
+}
+
+/** Example: explainOf(plan, state, now).waits[0].words -> 等待公安局办理. */
+export function explainOf(plan: Plan, state: CaseState, now: string): Explanation {
+  return {
+    waits: waitsOf(state).map((wait) => ({
+      node: wait.node,
+      name: plan.nodes[wait.node]!.doc.name,
+      reason: wait.reason,
+      words: wordsOf(plan, state, wait),
+      for: wait.for,
+    })),
+    clocks: clockViews(plan, state, now).map((view) => explainClock(plan, state, view)),
+  };
+}
+
+function wordsOf(plan: Plan, state: CaseState, wait: Wait): Text {
+  switch (wait.reason) {
+    case 'task':
+      return taskWords(plan, state, wait);
+    case 'timer':
+      return text('等待约定时间到', 'Waiting for the set time');
+    case 'effect':
+      return text('等待外部系统答复', 'Waiting for an outside system');
+    case 'call':
+      return text('等待脚本计算', 'Waiting for a script');
+    case 'join':
+      return text('等待其他分支到达', 'Waiting for other branches');
+    case 'scope':
+      return text('等待其中的步骤办完', 'Waiting for the steps inside');
+    case 'incident':
+      return text('出现问题，等待管理员处理', 'A problem waits for an administrator');
+  }
+}
+
+function taskWords(plan: Plan, state: CaseState, wait: Wait): Text {
+  const tasks = wait.for.map((id) => state.tasks[id]!);
+  if (tasks.some((task) => task.status === 'supplement')) return text('等待申请人补正', 'Waiting for the applicant’s corrections');
+  if (tasks.some((task) => task.kind === 'fill')) return text('等待申请人填写', 'Waiting for the applicant’s form');
+  if (tasks.some((task) => task.kind === 'consent')) return text('等待另一方同意', 'Waiting for the other party’s consent');
+  const names = [...new Set(tasks.map((task) => task.department))].map(
+    (department) => departmentName(plan, department) ?? text('部门', 'a department'),
+  );
+  return text(
+    `等待${names.map((name) => name['zh-CN']).join('、')}办理`,
+    `Waiting for ${names.map((name) => name.en ?? name['zh-CN']).join(', ')}`,
+  );
+}
+
+function explainClock(plan: Plan, state: CaseState, view: ClockView): ExplainedClock {
+  const clock = state.clocks[view.id]!;
+  const closed = clock.suspensions.flatMap(({ from, to, reason }) => (to === undefined ? [] : [{ from, to, reason }]));
+  const counted = plan.calendar ? addWorkingDays(plan.calendar, localDate(clock.startedAt), clock.days, closed).days : [];
+  return { ...view, startedAt: clock.startedAt, counted };
+}
