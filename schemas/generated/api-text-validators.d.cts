@@ -4,5 +4,5 @@ interface Validate {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
-declare const validators: Record<'AccountListQuery' | 'AccountKey' | 'CalendarKey' | 'CaseKey' | 'DocumentKey' | 'CertificateKey' | 'CertificateQuery' | 'DraftKey' | 'RegionQuery' | 'ScenarioKey' | 'TypesQuery' | 'VersionKey' | 'CatalogueQuery' | 'ServiceListQuery' | 'ServiceKey' | 'TaskListQuery' | 'TaskKey' | 'CaseSearchQuery', Validate>;
+declare const validators: Record<'AccountListQuery' | 'AccountKey' | 'CalendarKey' | 'CaseKey' | 'DocumentKey' | 'CertificateKey' | 'CertificateQuery' | 'DraftKey' | 'RegionQuery' | 'ScenarioKey' | 'VersionKey' | 'CatalogueQuery' | 'ServiceListQuery' | 'ServiceKey' | 'TaskListQuery' | 'TaskKey' | 'CaseSearchQuery', Validate>;
 export = validators;

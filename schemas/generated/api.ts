@@ -163,7 +163,7 @@ export interface Api {
   CaseStarted: CaseStarted;
   CaseStart: CaseStart;
   Health: Health;
-  Readiness503: Readiness503;
+  Ready: Ready;
   Package: Package;
   RegionQuery: RegionQuery;
   LiveVersion: LiveVersion;
@@ -179,7 +179,7 @@ export interface Api {
   DraftSaved: DraftSaved;
   PackageCheck: PackageCheck;
   FindingList: FindingList;
-  TypesQuery: TypesQuery;
+  TypesQueryBody: TypesQueryBody;
   Completion: Completion;
   TypesAnswer: TypesAnswer;
   ScriptRun: ScriptRun;
@@ -829,7 +829,7 @@ export interface CaseStart {
 export interface Health {
   status: 'ok' | 'away';
 }
-export interface Readiness503 {
+export interface Ready {
   status: 'ok' | 'away';
   checks: {
     [k: string]: boolean;
@@ -939,7 +939,7 @@ export interface PackageCheck {
 export interface FindingList {
   findings: Finding[];
 }
-export interface TypesQuery {
+export interface TypesQueryBody {
   package: ScenarioPackage;
   script?: Id;
   node?: Id;

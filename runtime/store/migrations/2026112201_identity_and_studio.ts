@@ -149,16 +149,16 @@ export async function up(knex: Knex): Promise<void> {
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE
       last record;
-      next bigint;
+      number bigint;
       link bytea;
     BEGIN
       PERFORM pg_advisory_xact_lock(hashtext('audit:' || p_region));
       SELECT seq, hash INTO last FROM audit WHERE region = p_region ORDER BY seq DESC LIMIT 1;
-      next := coalesce(last.seq, 0) + 1;
+      number := coalesce(last.seq, 0) + 1;
       link := coalesce(last.hash, '\\x'::bytea);
-      INSERT INTO audit VALUES (p_region, next, p_at, p_account, p_name, p_action, p_object, p_result, p_address, p_request, p_data, link,
-        audit_hash(p_region, next, p_at, p_account, p_name, p_action, p_object, p_result, p_address, p_request, p_data, link));
-      RETURN next;
+      INSERT INTO audit VALUES (p_region, number, p_at, p_account, p_name, p_action, p_object, p_result, p_address, p_request, p_data, link,
+        audit_hash(p_region, number, p_at, p_account, p_name, p_action, p_object, p_result, p_address, p_request, p_data, link));
+      RETURN number;
     END $$;
 
     CREATE FUNCTION audit_hash(p_region text, p_seq bigint, p_at timestamptz, p_account uuid, p_name text, p_action text, p_object text,

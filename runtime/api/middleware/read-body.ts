@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { CodedError } from '../../services/errors.ts';
+
+/** Keys that reach prototypes; no document and no form has them. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+/** Marks of a parsed multipart upload: files are only ever named by ids this server gave out. */
+const uploads = new Set(['filepath', 'originalFilename', 'newFilename', 'originalname']);
+const maxDepth = 64;
+
+/** Reads a JSON body and nothing else: no forms, no uploads, no compressed bodies. */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const encoding = request.headers['content-encoding'];
+  if (type !== 'application/json' || (encoding !== undefined && encoding !== 'identity'))
+    throw new CodedError('body.not_json', { status: 415 });
+  const bytes = await readBytes(request, limit);
+  let value: unknown;
+  try {
+    // `fatal`: bytes that are no UTF-8 are refused, never replaced.
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new CodedError('body.malformed', { status: 400 });
+  }
+  checkKeys(value);
+  return value;
+}
+
+async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const tooLarge = () => new CodedError('body.too_large', { status: 413, data: { limit } });
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > limit) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Walks with a list, not by recursion: depth is the sender's choice. */
+export function checkKeys(value: unknown): void {
+  const open: { node: unknown; depth: number }[] = [{ node: value, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, depth } = next;
+    if (node === null || typeof node !== 'object') continue;
+    if (depth > maxDepth) throw new CodedError('body.too_deep', { status: 400 });
+    for (const key of Object.keys(node)) {
+      if (forbidden.has(key)) throw new CodedError('body.forbidden_key', { status: 400 });
+      if (uploads.has(key)) throw new CodedError('body.upload_shape', { status: 400 });
+      open.push({ node: (node as Record<string, unknown>)[key], depth: depth + 1 });
+    }
+  }
+}

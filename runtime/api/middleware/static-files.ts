@@ -1,0 +1,112 @@
+/** The built browser parts. Only files found at start are ever answered, so no path can lead out of the folder. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Context, Middleware } from 'koa';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
+const packable = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.webmanifest']);
+/** Vite's names: `index-BxK3v_9a.js`. What has its content in its name never changes. */
+const hashed = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+/** Pages by the first part of the path. */
+const studio = new Set(['studio', 'work', 'admin', 'sign-in']);
+
+interface StaticFile {
+  type: string;
+  content: Buffer;
+  tag: string;
+  packed: Map<'br' | 'gzip', Promise<Buffer>>;
+}
+
+/** Serves `folder`; without it (nothing built yet) pages answer 404 and the API works on. */
+export async function staticFiles(folder: string): Promise<Middleware> {
+  const files = await readFolder(folder);
+  return async (ctx, next) => {
+    if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.path.startsWith('/api')) return next();
+    if (ctx.path === '/') {
+      // A path of our own, never one made from request headers.
+      ctx.status = 302;
+      ctx.set('Location', '/go');
+      return;
+    }
+    const file = files.get(ctx.path) ?? files.get(pageOf(ctx.path) ?? '');
+    if (!file || ctx.path.endsWith('.html')) return next();
+    await answer(ctx, file);
+  };
+}
+
+function pageOf(address: string): string | undefined {
+  // Pages live under plain names: a doubled slash or an encoded character is no page of ours.
+  if (!/^(\/[A-Za-z0-9._~-]+)+\/?$/.test(address)) return undefined;
+  const first = address.split('/')[1] ?? '';
+  if (first === 'go') return '/portal.html';
+  return studio.has(first) ? '/index.html' : undefined;
+}
+
+async function answer(ctx: Context, file: StaticFile): Promise<void> {
+  ctx.status = 200;
+  ctx.type = file.type;
+  ctx.set('Cache-Control', hashed.test(ctx.path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  ctx.set('ETag', file.tag);
+  ctx.vary('Accept-Encoding');
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  const encoding = packable.has(extensionOf(file.type)) ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
+  if (encoding !== 'br' && encoding !== 'gzip') {
+    ctx.body = file.content;
+    return;
+  }
+  ctx.set('Content-Encoding', encoding);
+  ctx.body = await packedAs(file, encoding);
+}
+
+const extensionOf = (type: string) => Object.entries(types).find(([, known]) => known === type)?.[0] ?? '';
+
+/** Each file is packed once, at its first request. */
+function packedAs(file: StaticFile, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  const known = file.packed.get(encoding);
+  if (known) return known;
+  const packed =
+    encoding === 'gzip'
+      ? promisify(gzip)(file.content, { level: 9 })
+      : promisify(brotliCompress)(file.content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  file.packed.set(encoding, packed);
+  return packed;
+}
+
+async function readFolder(folder: string): Promise<Map<string, StaticFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = new Map<string, StaticFile>();
+  for (const entry of entries) {
+    const extension = path.extname(entry.name);
+    const type = types[extension];
+    if (!entry.isFile() || !type) continue;
+    const full = path.join(entry.parentPath, entry.name);
+    const content = await readFile(full);
+    const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+    files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, { type, content, tag, packed: new Map() });
+  }
+  return files;
+}

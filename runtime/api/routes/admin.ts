@@ -1,0 +1,106 @@
+import { type Route, route } from '../router.ts';
+import type { RouteParts } from './index.ts';
+
+/** Accounts, roles, calendars and allowed hosts of the administrator's region. */
+export function adminRoutes({ services: { identity } }: RouteParts): Route[] {
+  const { accounts, settings } = identity;
+  const access = ['admin'] as const;
+  return [
+    route({
+      method: 'GET',
+      path: '/api/accounts',
+      summary: 'Staff accounts of my region',
+      access,
+      query: 'AccountListQuery',
+      response: 'AccountList',
+      handle: ({ actor, query }) => accounts.list({ actor, ...query }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/accounts',
+      summary: 'Open an account',
+      access,
+      body: 'AccountCreate',
+      status: 201,
+      response: 'Account',
+      refuses: [409, 422],
+      handle: ({ actor, requestId, address, body }) => accounts.create({ actor, requestId, address, ...body }),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/accounts/:id',
+      summary: 'Change, disable, give roles, set a password; ends the sessions of the account',
+      access,
+      params: 'AccountKey',
+      body: 'AccountChange',
+      response: 'Account',
+      refuses: [422],
+      handle: ({ actor, requestId, address, params, body }) => accounts.change({ actor, requestId, address, ...params, changes: body }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/roles',
+      summary: 'What each role may do',
+      access,
+      response: 'RoleList',
+      handle: () => identity.roles(),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/organisations',
+      summary: 'Departments of my regions',
+      access: ['admin', 'designer'],
+      response: 'OrganisationList',
+      handle: ({ actor }) => identity.organisations(actor),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/calendars',
+      summary: 'Calendars that count in my region',
+      access,
+      query: 'RegionQuery',
+      response: 'CalendarList',
+      handle: ({ actor, query }) => settings.calendars({ actor, ...query }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/calendars/:id',
+      summary: 'One calendar',
+      access,
+      params: 'CalendarKey',
+      query: 'RegionQuery',
+      response: 'CalendarView',
+      handle: ({ actor, params, query }) => settings.calendar({ actor, ...params, ...query }),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/calendars/:id',
+      summary: 'Make the next version of a calendar; provisional clocks are counted anew',
+      access,
+      params: 'CalendarKey',
+      body: 'CalendarSave',
+      response: 'CalendarView',
+      refuses: [409, 422],
+      handle: ({ actor, requestId, address, params, body }) => settings.saveCalendar({ actor, requestId, address, ...params, ...body }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/hosts',
+      summary: 'Hosts that connections of my region may reach',
+      access,
+      query: 'RegionQuery',
+      response: 'HostList',
+      handle: ({ actor, query }) => settings.hosts({ actor, ...query }),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/hosts',
+      summary: 'Set the allowed hosts',
+      access,
+      body: 'HostSave',
+      response: 'HostList',
+      refuses: [409],
+      handle: ({ actor, requestId, address, body }) => settings.saveHosts({ actor, requestId, address, ...body }),
+    }),
+  ];
+}

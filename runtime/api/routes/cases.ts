@@ -1,0 +1,38 @@
+import { type Route, route } from '../router.ts';
+import type { RouteParts } from './index.ts';
+
+/** Cases as officers see them, cut to what their department may see. */
+export function caseRoutes({ services: { cases } }: RouteParts): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/cases',
+      summary: 'Search cases by number or name',
+      access: ['officer', 'supervisor'],
+      query: 'CaseSearchQuery',
+      response: 'CaseList',
+      audited: 'case.searched',
+      handle: ({ actor, query }) => cases.searchCases({ actor, ...query }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/cases/:caseNo',
+      summary: 'One case',
+      access: ['officer', 'supervisor'],
+      params: 'CaseKey',
+      response: 'CasePage',
+      audited: 'case.read',
+      handle: ({ actor, params }) => cases.casePage({ actor, ...params }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/cases/:caseNo/documents/:id',
+      summary: 'A certificate of a case as PDF',
+      access: ['officer'],
+      params: 'DocumentKey',
+      response: 'pdf',
+      audited: 'document.read',
+      handle: async ({ actor, params }) => ({ type: 'application/pdf', ...(await cases.document({ actor, ...params })) }),
+    }),
+  ];
+}

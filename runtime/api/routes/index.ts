@@ -1,0 +1,40 @@
+import type { Registry } from 'prom-client';
+import type { Config } from '../../config/config.ts';
+import type { SignInLimits } from '../middleware/sign-in-limits.ts';
+import type { Route } from '../router.ts';
+import { adminRoutes } from './admin.ts';
+import { caseRoutes } from './cases.ts';
+import { catalogueRoutes } from './catalogue.ts';
+import { draftRoutes } from './drafts.ts';
+import { myCaseRoutes } from './my-cases.ts';
+import { operationRoutes } from './operations.ts';
+import type { ApiServices } from './ports.ts';
+import { scenarioRoutes } from './scenarios.ts';
+import { serviceRoutes } from './services.ts';
+import { sessionRoutes } from './session.ts';
+import { taskRoutes } from './tasks.ts';
+
+export type { ApiServices, CasePort } from './ports.ts';
+
+export interface RouteParts {
+  services: ApiServices;
+  config: Pick<Config, 'publicUrl'>;
+  metrics: Registry;
+  limits: SignInLimits;
+}
+
+/** Every route of the product. */
+export function routesOf(parts: RouteParts): Route[] {
+  const routes: Route[] = [
+    ...sessionRoutes(parts),
+    ...serviceRoutes(parts),
+    ...draftRoutes(parts),
+    ...myCaseRoutes(parts),
+    ...taskRoutes(parts),
+    ...caseRoutes(parts),
+    ...scenarioRoutes(parts),
+    ...catalogueRoutes(parts),
+    ...adminRoutes(parts),
+  ];
+  return [...routes, ...operationRoutes({ ...parts, routes: () => routes })];
+}

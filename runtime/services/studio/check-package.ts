@@ -1,0 +1,43 @@
+import type { Text } from '../../../schemas/generated/api.ts';
+import type { Calendar } from '../../../schemas/generated/documents.ts';
+import { compile, declarationsFor } from '../../compile/index.ts';
+import type { Finding, Plan, ScenarioPackage } from '../../compile/plan.ts';
+import { schemaFindings } from './schema-findings.ts';
+
+/** The type checker's part that is used here: `runtime/typecheck`. */
+export interface TypecheckPort {
+  check(request: {
+    source: string;
+    declarations: string;
+  }): Promise<{ js: string; problems: { line: number; column: number; message: Text }[] }>;
+}
+
+export interface CheckedPackage {
+  findings: Finding[];
+  /** Type-stripped scripts, by id. */
+  scripts: Record<string, { js: string; problems: { line: number; column: number; message: Text }[] }>;
+  /** Only without an error. */
+  plan?: Plan;
+}
+
+/** Everything wrong with a package: schema, script types, compile. Nothing is compiled while a document has the wrong shape. */
+export async function checkPackage(typecheck: TypecheckPort, pkg: ScenarioPackage, calendar?: Calendar): Promise<CheckedPackage> {
+  const wrongShape = schemaFindings(pkg);
+  if (wrongShape.length > 0) {
+    // The compiler's own findings help even so, where it can read the package at all.
+    const { findings } = compile(pkg, { calendar });
+    const places = new Set(wrongShape.map((finding) => finding.path));
+    const more = findings.filter((finding) => finding.code !== 'document-malformed' && !places.has(finding.path));
+    return { findings: [...wrongShape, ...more], scripts: {} };
+  }
+  const scripts: CheckedPackage['scripts'] = {};
+  for (const [id, script] of Object.entries(pkg.scenario.scripts ?? {}))
+    scripts[id] = await typecheck.check({ source: script.source, declarations: declarationsFor(pkg, id) });
+  const { plan, findings } = compile(pkg, { calendar, scripts });
+  return { findings, scripts, plan };
+}
+
+export function countsOf(findings: Finding[]): { errors: number; warnings: number } {
+  const errors = findings.filter((finding) => finding.severity === 'error').length;
+  return { errors, warnings: findings.length - errors };
+}

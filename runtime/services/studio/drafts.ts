@@ -1,0 +1,181 @@
+import type {
+  DraftSaved,
+  FindingList,
+  LiveVersion,
+  ScenarioCreate,
+  ScenarioCreated,
+  ScenarioDraft,
+  ScenarioList,
+  ScenarioRow,
+} from '../../../schemas/generated/api.ts';
+import type { Lineage } from '../../../schemas/generated/documents.ts';
+import { hashOfPackage } from '../../compile/index.ts';
+import type { ScenarioPackage } from '../../compile/plan.ts';
+import { findScenarioDraft, insertScenario, listScenarios, type ScenarioListRow, updateScenarioDraft } from '../../store/scenarios.ts';
+import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
+import { regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { checkPackage, countsOf } from './check-package.ts';
+import { emptyPackage } from './empty-package.ts';
+import type { StudioParts } from './parts.ts';
+
+export type ByScenario<T = unknown> = { actor: SessionActor; id: string; region?: string } & T;
+
+export interface DraftServices {
+  list(input: { actor: SessionActor; region?: string }): Promise<ScenarioList>;
+  create(input: { actor: SessionActor } & ScenarioCreate): Promise<ScenarioCreated>;
+  draft(input: ByScenario): Promise<ScenarioDraft>;
+  /** Saves unless somebody else saved first; what the person typed is never lost and never overwrites. */
+  saveDraft(input: ByScenario<{ rev: number; package: ScenarioPackage }>): Promise<DraftSaved>;
+  check(input: ByScenario<{ package: ScenarioPackage }>): Promise<FindingList>;
+}
+
+export function createDrafts(parts: StudioParts): DraftServices {
+  const { store, clock, templates } = parts;
+
+  async function check(region: string, pkg: ScenarioPackage) {
+    return checkPackage(parts.typecheck, pkg, await parts.calendarOf(region));
+  }
+
+  /** The package a new scenario begins with, and where it came from. */
+  async function origin(region: string, input: ScenarioCreate): Promise<{ pkg: ScenarioPackage; lineage?: Lineage }> {
+    const { from, name } = input;
+    if (from && 'template' in from) {
+      const found = templates.get(from.template);
+      if (!found) throw new NotFoundError('template.not_found');
+      const { template: _, ...pkg } = found.package;
+      const lineage = {
+        origin: `${found.template.region}/${found.template.id}`,
+        baseVersion: found.template.version,
+        baseHash: hashOfPackage(found.package),
+      };
+      return { pkg, lineage };
+    }
+    if (from) {
+      const draft = await findScenarioDraft(store, region, from.scenario);
+      if (!draft) throw new NotFoundError('scenario.not_found');
+      return { pkg: draft.package };
+    }
+    if (!name) throw new InvalidError('scenario.name_missing', [{ path: 'name', code: 'scenario.name_missing' }]);
+    return { pkg: emptyPackage(input.id ?? 'scenario', name) };
+  }
+
+  return {
+    async list({ actor, region }) {
+      const regions = region === undefined ? regionsWith(actor, 'designer') : [regionFor(actor, 'designer', region)];
+      const rows = await listScenarios(store, regions);
+      return Promise.all(rows.map(async (row) => rowOf(row, await parts.running(row.region, row.id))));
+    },
+
+    async create(input) {
+      const { actor } = input;
+      const region = regionFor(actor, 'designer', input.region);
+      const { pkg, lineage } = await origin(region, input);
+      const id = input.id ?? pkg.scenario.id.split('/').at(-1) ?? pkg.scenario.id;
+      const name = input.name ?? pkg.scenario.name;
+      const made = renamed(pkg, { id, name, lineage });
+      const { findings } = await check(region, made);
+      const draft = { region, scenarioId: id, package: made, hash: hashOfPackage(made), ...countsOf(findings), at: clock() };
+      const editedBy = { id: actor.accountId, name: actor.name };
+      if (!(await insertScenario(store, { ...draft, name, lineage, editedBy }))) throw new ConflictError('scenario.exists', { id });
+      return { id, region, rev: 1 };
+    },
+
+    async draft({ actor, id, region: wanted }) {
+      const region = regionFor(actor, 'designer', wanted);
+      const draft = await findScenarioDraft(store, region, id);
+      if (!draft) throw new NotFoundError('scenario.not_found');
+      const row = (await listScenarios(store, [region])).find((one) => one.id === id);
+      const live = row ? (liveOf(row) ?? null) : null;
+      const { rev, editedBy, editedAt, errors, warnings, hash } = draft;
+      const regionName = row?.regionName ?? region;
+      return {
+        region,
+        regionName,
+        rev,
+        package: draft.package,
+        editedBy,
+        editedAt,
+        live,
+        changed: live?.hash !== hash,
+        findings: { errors, warnings },
+      };
+    },
+
+    async saveDraft({ actor, id, region: wanted, rev, package: pkg }) {
+      const region = regionFor(actor, 'designer', wanted);
+      if (pkg.scenario.id !== id)
+        throw new InvalidError('scenario.id_differs', [{ path: 'package/scenario/id', code: 'scenario.id_differs' }]);
+      const before = await findScenarioDraft(store, region, id);
+      if (!before) throw new NotFoundError('scenario.not_found');
+      if (before.rev !== rev)
+        throw new ConflictError('draft.stale', { rev: before.rev, editedBy: before.editedBy, editedAt: before.editedAt });
+      const { findings } = await check(region, pkg);
+      const at = clock();
+      const saved = await updateScenarioDraft(store, {
+        region,
+        scenarioId: id,
+        rev,
+        package: pkg,
+        name: pkg.scenario.name,
+        hash: hashOf(pkg),
+        ...countsOf(findings),
+        editedBy: { id: actor.accountId, name: actor.name },
+        at,
+      });
+      if (saved !== undefined) return { rev: saved, savedAt: at };
+      const now = await findScenarioDraft(store, region, id);
+      throw new ConflictError('draft.stale', { rev: now?.rev ?? rev, editedBy: now?.editedBy ?? '', editedAt: now?.editedAt ?? at });
+    },
+
+    async check({ actor, id, region: wanted, package: pkg }) {
+      const region = regionFor(actor, 'designer', wanted);
+      if (!(await findScenarioDraft(store, region, id))) throw new NotFoundError('scenario.not_found');
+      const { findings } = await check(region, pkg);
+      return { findings };
+    },
+  };
+}
+
+/** A package that cannot be hashed (a form that is no object) is refused like any other wrong body. */
+function hashOf(pkg: ScenarioPackage): string {
+  try {
+    return hashOfPackage(pkg);
+  } catch (cause) {
+    throw new CodedError('request.invalid', { status: 400, problems: [{ path: 'package', code: 'request.value' }], cause });
+  }
+}
+
+function renamed(
+  pkg: ScenarioPackage,
+  { id, name, lineage }: { id: string; name: ScenarioPackage['scenario']['name']; lineage?: Lineage },
+): ScenarioPackage {
+  const contracts = Object.entries(pkg.contracts).map(([key, contract]) => [
+    key,
+    { ...contract, scenario: contract.scenario === pkg.scenario.id ? id : contract.scenario },
+  ]);
+  const { lineage: _, ...scenario } = pkg.scenario;
+  return { ...pkg, scenario: { ...scenario, id, name, ...(lineage ? { lineage } : {}) }, contracts: Object.fromEntries(contracts) };
+}
+
+export function liveOf(row: ScenarioListRow): LiveVersion | undefined {
+  const { liveVersion, liveHash, publishedAt } = row;
+  return liveVersion === null || liveHash === null || publishedAt === null
+    ? undefined
+    : { version: liveVersion, hash: liveHash, publishedAt };
+}
+
+function rowOf(row: ScenarioListRow, running: Record<number, number>): ScenarioRow {
+  const live = liveOf(row);
+  const { editedBy, editedAt, draftHash } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    region: row.region,
+    regionName: row.regionName,
+    ...(editedBy !== null && editedAt !== null ? { draft: { editedBy, editedAt, changed: live?.hash !== draftHash } } : {}),
+    ...(live ? { live } : {}),
+    findings: { errors: row.errors ?? 0, warnings: row.warnings ?? 0 },
+    running: Object.values(running).reduce((sum, count) => sum + count, 0),
+    ...(row.lineage ? { lineage: row.lineage } : {}),
+  };
+}

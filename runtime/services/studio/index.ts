@@ -1,0 +1,43 @@
+/** Authoring and publishing: what designers do, and what the portal shows of it. */
+import type { TemplateList } from '../../../schemas/generated/api.ts';
+import { type CatalogueServices, createCatalogue } from './catalogue.ts';
+import { createDrafts, type DraftServices } from './drafts.ts';
+import { createOffers, type OfferServices } from './offers.ts';
+import type { StudioParts } from './parts.ts';
+import { createPublishing, type PublishServices } from './publishing.ts';
+import { createTrials, type TrialServices } from './trials.ts';
+
+export type { TypecheckPort } from './check-package.ts';
+export { checkPackage } from './check-package.ts';
+export type { StudioParts } from './parts.ts';
+export { type LoadedTemplate, readPackageFolder, readTemplates } from './templates.ts';
+export { createVersionSource } from './version-source.ts';
+
+export interface Studio extends DraftServices, TrialServices, PublishServices {
+  catalogue: CatalogueServices;
+  offers: OfferServices;
+  templates(): Promise<TemplateList>;
+}
+
+export function createStudio(parts: StudioParts): Studio {
+  return {
+    ...createDrafts(parts),
+    ...createTrials(parts),
+    ...createPublishing(parts),
+    catalogue: createCatalogue(parts),
+    offers: createOffers(parts),
+    async templates() {
+      return [...parts.templates.values()].map(({ template, package: pkg }) => ({
+        id: template.id,
+        name: template.name,
+        ...(template.summary ? { summary: template.summary } : {}),
+        field: template.field,
+        region: template.region,
+        version: template.version,
+        ...(template.figures ? { figures: template.figures } : {}),
+        departments: Object.values(pkg.scenario.departments).map((lane) => lane.name),
+        items: Object.keys(pkg.scenario.items).length,
+      }));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Calendar } from '../../../schemas/generated/documents.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clock, SandboxPort } from '../ports.ts';
+import type { TypecheckPort } from './check-package.ts';
+import type { LoadedTemplate } from './templates.ts';
+
+/** What every use case of the studio is given. */
+export interface StudioParts {
+  store: Store;
+  sandbox: SandboxPort;
+  typecheck: TypecheckPort;
+  clock: Clock;
+  templates: Map<string, LoadedTemplate>;
+  calendarOf(region: string): Promise<Calendar | undefined>;
+  /** Running cases of a scenario, by version. */
+  running(region: string, scenario: string): Promise<Record<number, number>>;
+  /** Told after a version went live. */
+  onPublish(region: string, scenario: string): void;
+}
