@@ -9,7 +9,7 @@ import type { EvaluationContext, JsonValue, ScenarioPackage } from './plan.ts';
 type Nested = Record<string, Record<string, unknown>>;
 
 /** Types of what an expression reads under `case`. */
-const caseTypes: Record<string, ValueType> = { region: 'region', submittedDate: 'date', startedDate: 'date' };
+const caseTypes: Record<string, ValueType> = { region: 'region', submittedDate: 'date' };
 
 export interface ContextParts {
   outcomes: Record<string, string>;

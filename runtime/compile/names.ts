@@ -3,7 +3,7 @@ import type { Text } from '../../schemas/generated/documents.ts';
 import { entry, partsOf } from './maps.ts';
 import type { Model } from './model.ts';
 
-export const caseNames = ['region', 'submittedDate', 'startedDate'] as const;
+export const caseNames = ['region', 'submittedDate'] as const;
 
 export type Name = { kind: 'path'; path: string } | { kind: 'known' } | { kind: 'unknown'; suggestion?: string };
 
