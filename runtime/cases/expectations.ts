@@ -136,9 +136,12 @@ function visit(plan: Plan, node: string, wanted: boolean): CaseProblem {
   return { code: wanted ? 'expect.visited' : 'expect.notVisited', message, about: node, expected: wanted, got: !wanted };
 }
 
+/** Nothing, an empty text and an empty list are all "no value" to the engine. */
+const isEmpty = (value: JsonValue | undefined): boolean => (value ?? '') === '' || (Array.isArray(value) && value.length === 0);
+
 /** Equality of JSON values, whatever the order of keys. */
 function equal(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
+  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
   const [left, right] = [a as Record<string, JsonValue>, b as Record<string, JsonValue>];
   const keys = Object.keys(left);
