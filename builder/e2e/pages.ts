@@ -1,0 +1,61 @@
+/** What every browser test does: open a page as somebody, look for barriers, keep a picture. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Product } from './product.ts';
+
+export const phone = { width: 375, height: 667 };
+export const desk = { width: 1366, height: 768 };
+
+/** Pictures of the last run; looked at by people, never compared by machines. */
+const pictures = path.join(import.meta.dirname, '../dist-e2e');
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  close(): Promise<void>;
+}
+
+/** A window of its own for one person; errors on the page fail the test that closes it. */
+export async function visit(browser: Browser, { viewport }: { viewport: { width: number; height: number } }): Promise<Visitor> {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  return {
+    context,
+    page,
+    async close() {
+      await context.close();
+      expect(problems).toEqual([]);
+    },
+  };
+}
+
+export async function signInToPortal(page: Page, product: Product, username: string): Promise<void> {
+  await page.goto(`${product.url}/go/sign-in`);
+  await page.getByLabel('账号').fill(username);
+  await page.getByLabel('密码').fill(product.password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('link', { name: '我的办件' }).waitFor();
+}
+
+/** No serious or critical violation of WCAG 2.2 AA; names each one with its place. */
+export async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
+}
+
+/** Nothing reaches beyond the right edge: people on phones never scroll sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,54 @@
+/** The whole product for one browser test: started as `npm start` does, on a free port and a data folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+export interface Product {
+  url: string;
+  /** Password of all demo accounts. */
+  password: string;
+  dataDir: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+const main = path.join(import.meta.dirname, '../../runtime/main.ts');
+
+export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Product> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lianban-e2e-'));
+  const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data', dataDir], {
+    env: { ...process.env, DATABASE_URL: '', OUTSIDE_DATABASE_URL: '', LIANBAN_TEST_PG: '', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const words = await firstWords(child);
+  const url = /(http:\/\/\S+)\/studio/.exec(words)?.[1];
+  const password = /password {2}(\S+)/.exec(words)?.[1];
+  if (!url || !password) throw new Error(`The product did not say where it is:\n${words}`);
+  return {
+    url,
+    password,
+    dataDir,
+    pid: child.pid!,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything printed until it runs; rejects with it when the product ends instead. */
+function firstWords(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    const read = (chunk: Buffer) => {
+      words += chunk;
+      if (words.includes('Data and logs:')) resolve(words);
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The product ended with ${code}:\n${words}`)));
+  });
+}
