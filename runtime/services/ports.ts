@@ -49,7 +49,6 @@ export interface PublishedVersion {
   package: ScenarioPackage;
   /** Type-stripped scripts by id. */
   scripts: Record<string, string>;
-  params?: Record<string, JsonValue>;
 }
 
 /** Where published versions and calendars come from. */
@@ -58,7 +57,8 @@ export interface VersionSource {
   findVersion(
     key: { region: string; scenario: string; hash: string } | { region: string; scenario: string; version: number },
   ): Promise<PublishedVersion | undefined>;
-  findLiveVersion(region: string, scenario: string): Promise<PublishedVersion | undefined>;
+  /** Content hash of the version new cases start on. */
+  findLive(region: string, scenario: string): Promise<{ hash: string } | undefined>;
   /** Newest version of the calendar that counts for the region. */
   findCalendar(region: string): Promise<Calendar | undefined>;
 }

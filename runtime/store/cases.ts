@@ -132,26 +132,28 @@ export interface FoundCase extends CaseKey {
   submitted_at: string;
 }
 
-/** Submitted cases of these desks by number or name; a department finds only cases it takes part in. */
+/** Submitted cases of these desks by number or name, newest first; a department finds only cases it takes part in. */
 export async function searchCases(
   store: Store,
   desks: readonly { region: string; department?: string }[],
-  { q, limit = 50 }: { q: string; limit?: number },
-): Promise<FoundCase[]> {
-  if (desks.length === 0) return [];
+  { q, limit, offset = 0 }: { q: string; limit: number; offset?: number },
+): Promise<{ rows: FoundCase[]; total: number }> {
+  if (desks.length === 0) return { rows: [], total: 0 };
   const regions = [...new Set(desks.map((desk) => desk.region))];
   const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const values = [regions, like, desks.map((desk) => desk.region), desks.map((desk) => desk.department ?? '')];
+  const from = `FROM cases c WHERE c.region = ANY ($1) AND c.case_no IS NOT NULL AND (c.case_no ILIKE $2 OR c.applicant_name ILIKE $2)
+    AND EXISTS (SELECT 1 FROM unnest($3::text[], $4::text[]) AS desk(region, department)
+      WHERE desk.region = c.region AND (desk.department = '' OR EXISTS (SELECT 1 FROM tasks t
+        WHERE t.region = c.region AND t.case_id = c.id AND t.kind = 'desk' AND t.department = desk.department)))`;
   return store.withRegions(regions, async (client) => {
     const { rows } = await client.query<FoundCase>(
-      `SELECT c.region, c.id, c.case_no, c.scenario, c.version, c.hash, c.status, c.applicant_name, c.submitted_at FROM cases c
-       WHERE c.region = ANY ($1) AND c.case_no IS NOT NULL AND (c.case_no ILIKE $2 OR c.applicant_name ILIKE $2)
-         AND EXISTS (SELECT 1 FROM unnest($3::text[], $4::text[]) AS desk(region, department)
-           WHERE desk.region = c.region AND (desk.department = '' OR EXISTS (SELECT 1 FROM tasks t
-             WHERE t.region = c.region AND t.case_id = c.id AND t.kind = 'desk' AND t.department = desk.department)))
-       ORDER BY c.submitted_at DESC LIMIT $5`,
-      [regions, like, desks.map((desk) => desk.region), desks.map((desk) => desk.department ?? ''), limit],
+      `SELECT c.region, c.id, c.case_no, c.scenario, c.version, c.hash, c.status, c.applicant_name, c.submitted_at ${from}
+       ORDER BY c.submitted_at DESC, c.id LIMIT $5 OFFSET $6`,
+      [...values, limit, offset],
     );
-    return rows;
+    const total = await client.query<{ count: number }>(`SELECT count(*) AS count ${from}`, values);
+    return { rows, total: total.rows[0]!.count };
   });
 }
 

@@ -51,6 +51,18 @@ export async function insertDocument(store: Store, row: DocumentRow & { content:
   });
 }
 
+/** Notes the seal a document got. */
+export async function noteSeal(store: Store, key: { region: string; caseId: string; id: string }, seal: unknown): Promise<void> {
+  await store.withRegions([key.region], (client) =>
+    client.query('UPDATE documents SET seal = $4 WHERE region = $1 AND case_id = $2 AND id = $3', [
+      key.region,
+      key.caseId,
+      key.id,
+      JSON.stringify(seal),
+    ]),
+  );
+}
+
 /** Documents of one case, first issued first. */
 export async function listDocuments(store: Store, region: string, caseId: string): Promise<DocumentRow[]> {
   return store.withRegions([region], async (client) => {

@@ -21,3 +21,8 @@ export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError || !isDatabaseAway(error)) return error;
   return new UnavailableError('service.unavailable', { retryAfter: 2, cause: error });
 }
+
+/** Did the commit fail because another officer holds a task it completes? */
+export function isHeldByAnother(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === 'LB001';
+}

@@ -223,6 +223,7 @@ DECLARE
   v_ids uuid[];
   v_updated uuid[];
   v_all boolean;
+  v_taken boolean;
   v_separator constant text := chr(30);
 BEGIN
   PERFORM set_config('lianban.region', p_region, true);
@@ -261,12 +262,17 @@ BEGIN
   ON CONFLICT (region, id) DO UPDATE SET state = excluded.state;
 
   IF p_tasks IS NOT NULL THEN
-    INSERT INTO tasks (region, case_id, id, kind, status, node, department, role, party_key, opened_at, due, done_at, done_by, done_name, decision)
-    SELECT p_region, t.* FROM json_to_recordset(p_tasks) AS t(case_id uuid, id text, kind text, status text, node text, department text,
-      role text, party_key text, opened_at timestamptz, due date, done_at timestamptz, done_by text, done_name text, decision text)
-    WHERE v_all OR t.case_id = ANY (v_ids)
-    ON CONFLICT (region, case_id, id) DO UPDATE SET status = excluded.status, due = excluded.due, done_at = excluded.done_at,
-      done_by = excluded.done_by, done_name = excluded.done_name, decision = excluded.decision, party_key = excluded.party_key;
+    WITH written AS (
+      INSERT INTO tasks (region, case_id, id, kind, status, node, department, role, party_key, opened_at, due, done_at, done_by, done_name, decision)
+      SELECT p_region, t.* FROM json_to_recordset(p_tasks) AS t(case_id uuid, id text, kind text, status text, node text, department text,
+        role text, party_key text, opened_at timestamptz, due date, done_at timestamptz, done_by text, done_name text, decision text)
+      WHERE v_all OR t.case_id = ANY (v_ids)
+      ON CONFLICT (region, case_id, id) DO UPDATE SET status = excluded.status, due = excluded.due, done_at = excluded.done_at,
+        done_by = excluded.done_by, done_name = excluded.done_name, decision = excluded.decision, party_key = excluded.party_key
+      RETURNING holder <> done_by AS taken
+    ) SELECT coalesce(bool_or(taken), false) INTO v_taken FROM written;
+    -- Somebody else claimed it since the page was opened; only this burst fails, since a failed batch is retried one by one.
+    IF v_taken THEN RAISE EXCEPTION 'a task is held by somebody else' USING ERRCODE = 'LB001'; END IF;
   END IF;
 
   IF p_clocks IS NOT NULL THEN

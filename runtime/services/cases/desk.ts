@@ -1,0 +1,357 @@
+/** An officer's work on one task: its page, claiming, deciding, asking for 补正. */
+import type { DecisionView, Holder, TaskDone, TaskPage } from '../../../schemas/generated/api.ts';
+import { lampOfDue } from '../../calendar/index.ts';
+import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
+import { askFormOf } from '../../engine/ask-form.ts';
+import type { CaseState, Defect, Task } from '../../engine/types.ts';
+import { listJournal } from '../../store/journal.ts';
+import { isHeldByAnother } from '../../store/problems.ts';
+import { claimTask, findTask, releaseTask, type TaskHolder } from '../../store/tasks.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import type { SessionActor } from '../identity/actor.ts';
+import type { LoadedPlan } from '../plans.ts';
+import { type OfficerTask, openOfficerTask, splitTaskId } from './access.ts';
+import { commandIdOf, officerActor } from './commands.ts';
+import { documentEntry, documentsOf } from './documents.ts';
+import { fieldGroups, visiblePaths } from './field-views.ts';
+import { departmentName, formView } from './form-view.ts';
+import { nextSteps } from './next-steps.ts';
+import type { CaseParts } from './parts.ts';
+import { itemOf } from './progress.ts';
+import { decisionName, timelineOf } from './timeline.ts';
+import { english, say } from './words.ts';
+
+type Values = Record<string, JsonValue>;
+
+export function createDesk(parts: CaseParts) {
+  async function pageOf(actor: SessionActor, found: OfficerTask): Promise<TaskPage> {
+    const { stored, loaded, region, caseId, task, department } = found;
+    const { state } = stored;
+    const [row, journal, documents, calendar, regionName] = await Promise.all([
+      findTask(parts.store, { region, caseId, id: task.id }),
+      listJournal(parts.store, region, caseId),
+      documentsOf(parts, state),
+      parts.plans.calendarOf(region),
+      parts.regionName(region),
+    ]);
+    const { plan } = loaded;
+    const now = parts.clock();
+    const form = deskForm(plan, task);
+    const holder = holderOf(row, actor);
+    const lamp =
+      task.status === 'supplement'
+        ? { lamp: 'stopped' as const }
+        : task.status !== 'open'
+          ? { lamp: 'done' as const }
+          : task.due
+            ? lampOfDue(task.due, calendar, now)
+            : { lamp: 'normal' as const };
+    const item = itemOf(plan, task);
+    return {
+      id: `${caseId}.${task.id}`,
+      rev: seenRev(plan, state, task),
+      caseNo: stored.caseNo!,
+      region,
+      regionName,
+      scenarioName: plan.scenario.name,
+      step: plan.nodes[task.node]!.doc.name,
+      ...asksOf(plan, task),
+      department: departmentName(plan, department),
+      applicant: stored.applicantName,
+      status: task.status,
+      ...(task.due ? { due: task.due } : {}),
+      ...lamp,
+      ...(holder ? { holder } : {}),
+      openedAt: task.openedAt,
+      ...(task.doneAt ? { doneAt: task.doneAt } : {}),
+      ...(task.decision ? { decision: decisionOf(plan, task) } : {}),
+      groups: fieldGroups(loaded, state, [department]),
+      ...(form ? { form: { sections: formView({ loaded, state, form, now }).sections } } : {}),
+      decisions: decisionsOf(plan, task),
+      canDecide: task.status === 'open' && (!holder || holder.me),
+      canSupplement: task.status === 'open' && maySupplement(plan, task),
+      supplementFields: maySupplement(plan, task) ? supplementFields(loaded, department) : [],
+      supplements: task.supplements ?? 0,
+      ...(task.defects
+        ? { defects: task.defects.map((defect) => ({ ...defect, ...(defect.path ? { label: plan.types[defect.path]?.name } : {}) })) }
+        : {}),
+      ...(item ? { item: itemView(plan, item) } : {}),
+      timeline: timelineOf(loaded, state, journal, { as: 'officer', departments: [department] }),
+      documents: documents.filter((row) => row.department === department).map(documentEntry),
+    };
+  }
+
+  async function heldError(region: string, caseId: string, id: string): Promise<ConflictError> {
+    const row = await findTask(parts.store, { region, caseId, id });
+    return new ConflictError('task.held', { name: row?.holder_name ?? '', at: row?.held_at ?? '' });
+  }
+
+  return {
+    async taskPage({ actor, taskId }: { actor: SessionActor; taskId: string }): Promise<TaskPage> {
+      return pageOf(actor, await openOfficerTask(parts, actor, taskId));
+    },
+
+    async claim({ actor, taskId }: { actor: SessionActor; taskId: string; rev?: number }): Promise<TaskPage> {
+      const found = await openOfficerTask(parts, actor, taskId);
+      const key = { region: found.region, caseId: found.caseId, id: found.task.id };
+      if (!(await claimTask(parts.store, key, { account: actor.accountId, name: actor.name, now: parts.clock() }))) {
+        if (found.task.status === 'done') throw completedError(found.task);
+        throw await heldError(key.region, key.caseId, key.id);
+      }
+      return pageOf(actor, found);
+    },
+
+    async release({ actor, taskId }: { actor: SessionActor; taskId: string; rev?: number }): Promise<TaskPage> {
+      const found = await openOfficerTask(parts, actor, taskId);
+      const key = { region: found.region, caseId: found.caseId, id: found.task.id };
+      if (!(await releaseTask(parts.store, key, actor.accountId))) throw await heldError(key.region, key.caseId, key.id);
+      return pageOf(actor, found);
+    },
+
+    async complete({
+      actor,
+      taskId,
+      rev,
+      decision,
+      opinion,
+      outputs,
+      commandId,
+    }: {
+      actor: SessionActor;
+      taskId: string;
+      rev: number;
+      decision: string;
+      opinion?: string;
+      outputs?: Values;
+      commandId: string;
+    }): Promise<TaskDone> {
+      const { caseId, id } = splitTaskId(taskId);
+      const command = commandIdOf(actor, commandId);
+      const result = await onOwnRegion(actor, (region) =>
+        parts
+          .runBurst({
+            region,
+            caseId,
+            commandsFor: ({ state }, loaded) => {
+              const task = mustBeMine(actor, region, state, id);
+              if (!state.applied.includes(command)) mustBeAsSeen(loaded.plan, state, task, rev);
+              return [
+                {
+                  id: command,
+                  at: parts.clock(),
+                  actor: officerActor(actor, region, task.department!),
+                  type: 'complete',
+                  taskId: id,
+                  decision,
+                  ...(opinion ? { opinion } : {}),
+                  ...(outputs ? { outputs } : {}),
+                },
+              ];
+            },
+          })
+          .catch(async (error: unknown) => {
+            throw isHeldByAnother(error) ? await heldError(region, caseId, id) : error;
+          }),
+      );
+      return doneOf(actor, result, caseId, id);
+    },
+
+    async requestSupplement({
+      actor,
+      taskId,
+      rev,
+      defects,
+      commandId,
+    }: {
+      actor: SessionActor;
+      taskId: string;
+      rev: number;
+      defects: Defect[];
+      commandId: string;
+    }): Promise<TaskPage> {
+      const found = await openOfficerTask(parts, actor, taskId);
+      const { region, caseId, task, department } = found;
+      const row = await findTask(parts.store, { region, caseId, id: task.id });
+      if (row?.holder && row.holder !== actor.accountId) throw await heldError(region, caseId, task.id);
+      const command = commandIdOf(actor, commandId);
+      const result = await parts.runBurst({
+        region,
+        caseId,
+        commandsFor: ({ state }, loaded) => {
+          const current = mustBeMine(actor, region, state, task.id);
+          if (!state.applied.includes(command)) mustBeAsSeen(loaded.plan, state, current, rev);
+          const visible = visiblePaths(loaded.plan, [department]);
+          if (defects.some(({ path }) => path !== undefined && !visible.has(path))) throw new NotFoundError('field.unknown');
+          return [
+            {
+              id: command,
+              at: parts.clock(),
+              actor: officerActor(actor, region, department),
+              type: 'requestSupplement',
+              taskId: task.id,
+              defects,
+            },
+          ];
+        },
+      });
+      return {
+        done: say(
+          `已请申请人补正 ${defects.length} 处，时限暂停计算`,
+          `The applicant was asked to correct ${defects.length} point(s); the clock stands still`,
+        ),
+      };
+    },
+  };
+}
+
+/** The region a case lies in is not part of a task's id: the officer's few regions are tried in turn. */
+async function onOwnRegion<T>(actor: SessionActor, work: (region: string) => Promise<T>): Promise<T> {
+  const regions = [...new Set(actor.grants.filter((grant) => grant.role === 'officer' && grant.department).map((grant) => grant.region))];
+  for (const [index, region] of regions.entries()) {
+    try {
+      return await work(region);
+    } catch (error) {
+      if (!(error instanceof NotFoundError) || index === regions.length - 1) throw error;
+    }
+  }
+  throw new NotFoundError('task.unknown');
+}
+
+function mustBeMine(actor: SessionActor, region: string, state: CaseState, id: string): Task {
+  const task = state.tasks[id];
+  const mine = actor.grants.some((grant) => grant.role === 'officer' && grant.region === region && grant.department === task?.department);
+  if (task?.kind !== 'desk' || !task.department || !mine) throw new NotFoundError('task.unknown');
+  return task;
+}
+
+/** Refuses what was decided on a page that is no longer true, and says who was faster and when. */
+function mustBeAsSeen(plan: Plan, state: CaseState, task: Task, rev: number): void {
+  if (task.status === 'done') throw completedError(task);
+  if (task.status === 'cancelled') throw new ConflictError('task.cancelled');
+  if (rev !== seenRev(plan, state, task)) throw new ConflictError('task.stale');
+}
+
+function completedError(task: Task): ConflictError {
+  return new ConflictError('task.already_completed', { name: task.doneBy?.name ?? '', at: task.doneAt ?? '' });
+}
+
+/**
+ * What a page of this task was made from, as one number: the moment of the last change of the task and of the fields its
+ * department sees. Other departments work on the same case at the same time; their steps do not make this page old.
+ */
+export function seenRev(plan: Plan, state: CaseState, task: Task): number {
+  const view = plan.views[task.department ?? ''];
+  let last = Date.parse(task.doneAt ?? task.openedAt) + (task.supplements ?? 0) * 2 + (task.status === 'supplement' ? 1 : 0);
+  for (const path in state.fields) {
+    if (view?.has(path)) last = Math.max(last, Date.parse(state.fields[path]!.at));
+  }
+  return last;
+}
+
+function holderOf(row: TaskHolder | undefined, actor: SessionActor): Holder | undefined {
+  if (!row?.holder) return undefined;
+  return { name: row.holder_name ?? '', since: row.held_at ?? '', me: row.holder === actor.accountId };
+}
+
+/** The officer's form of a step: its own, or for 协查 the questions the data owner answers. */
+function deskForm(plan: Plan, task: Task): MergedForm | undefined {
+  if (plan.nodes[task.node]?.doc.kind === 'data') return askFormOf(plan, task.node);
+  return plan.deskForms[task.node];
+}
+
+function asksOf(plan: Plan, task: Task): Pick<TaskPage, 'asks'> {
+  const doc = plan.nodes[task.node]!.doc;
+  const asks = doc.kind === 'task' || doc.kind === 'joint' ? doc.asks : undefined;
+  if (doc.kind === 'data')
+    return { asks: say('接口没有给出数据，请查询后答复', 'The interface gave no data: please look it up and answer') };
+  return asks ? { asks } : {};
+}
+
+function decisionsOf(plan: Plan, task: Task): DecisionView[] {
+  const doc = plan.nodes[task.node]!.doc;
+  if (doc.kind === 'task') {
+    return Object.entries(doc.decisions)
+      .sort(([, a], [, b]) => (a.rank < b.rank ? -1 : 1))
+      .map(([id, one]) => ({
+        id,
+        name: one.name,
+        effect: one.effect,
+        opinionRequired: one.opinionRequired ?? false,
+        next: nextSteps(plan, task.node, id),
+      }));
+  }
+  const fixed: [string, DecisionView['effect']][] =
+    doc.kind === 'joint'
+      ? [
+          ['agree', 'agree'],
+          ['refuse', 'refuse'],
+        ]
+      : [
+          ['answer', 'agree'],
+          ['noRecord', 'other'],
+        ];
+  return fixed.map(([id, effect]) => ({
+    id,
+    name: decisionName(plan, task.node, id),
+    effect,
+    opinionRequired: doc.kind === 'joint' && id === 'refuse',
+    next: nextSteps(plan, task.node, id),
+  }));
+}
+
+function decisionOf(plan: Plan, task: Task): NonNullable<TaskPage['decision']> {
+  return {
+    id: task.decision!,
+    name: decisionName(plan, task.node, task.decision!),
+    ...(task.opinion ? { opinion: task.opinion } : {}),
+    by: task.doneBy?.name ?? '',
+    at: task.doneAt ?? '',
+  };
+}
+
+function maySupplement(plan: Plan, task: Task): boolean {
+  const doc = plan.nodes[task.node]!.doc;
+  return doc.kind === 'task' && doc.supplement !== false;
+}
+
+/** Fields of the forms that this department sees and that a person can type. */
+function supplementFields({ plan }: LoadedPlan, department: string): TaskPage['supplementFields'] {
+  const view = plan.views[department];
+  const seen = new Set<string>();
+  return Object.values(plan.fills).flatMap((form) =>
+    Object.values(form.fields).flatMap((field) => {
+      if (!view?.has(field.path) || field.computed || seen.has(field.path)) return [];
+      seen.add(field.path);
+      return [{ path: field.path, label: field.label }];
+    }),
+  );
+}
+
+function itemView(plan: Plan, id: string): NonNullable<TaskPage['item']> {
+  const { name, promisedDays, statutoryDays, legalBasis } = plan.items[id]!;
+  return { id, name, promisedDays, ...(statutoryDays === undefined ? {} : { statutoryDays }), ...(legalBasis ? { legalBasis } : {}) };
+}
+
+/** What happened, and the next task of the same case that is the officer's own. */
+function doneOf(
+  actor: SessionActor,
+  { stored, loaded }: { stored: { state: CaseState }; loaded: LoadedPlan },
+  caseId: string,
+  id: string,
+): TaskDone {
+  const { state } = stored;
+  const task = state.tasks[id]!;
+  const mine = new Set(
+    actor.grants.flatMap((grant) =>
+      grant.role === 'officer' && grant.region === state.region && grant.department ? [grant.department] : [],
+    ),
+  );
+  const next = Object.values(state.tasks).find((one) => one.kind === 'desk' && one.status === 'open' && mine.has(one.department ?? ''));
+  const name = decisionName(loaded.plan, task.node, task.decision ?? '');
+  const then =
+    state.status === 'running' ? nextSteps(loaded.plan, task.node, task.decision ?? '') : say('办件已结束', 'The case has ended');
+  return {
+    done: say(`已办理：${name['zh-CN']}。${then['zh-CN']}`, `Done: ${english(name)}. ${english(then)}`),
+    ...(next ? { next: `${caseId}.${next.id}` } : {}),
+  };
+}

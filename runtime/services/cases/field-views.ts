@@ -1,0 +1,83 @@
+/** What a department may see of a case: its fields only, each with its source and what the applicant said instead. */
+import type { FieldGroup, FieldView } from '../../../schemas/generated/api.ts';
+import type { Text } from '../../../schemas/generated/documents.ts';
+import type { JsonValue, MergedField, Plan } from '../../compile/plan.ts';
+import type { CaseState, FieldValue } from '../../engine/types.ts';
+import type { LoadedPlan } from '../plans.ts';
+import { disputeOf } from './disputes.ts';
+import { isNothing, sourceOf } from './form-view.ts';
+import { showValue } from './show.ts';
+import { say } from './words.ts';
+
+/** Values of the departments' views, grouped by the sections of the form; what desks and machines wrote comes last. */
+export function fieldGroups(loaded: LoadedPlan, state: CaseState, departments: readonly string[]): FieldGroup[] {
+  const { plan } = loaded;
+  const visible = visiblePaths(plan, departments);
+  const shown = new Set<string>();
+  const groups: FieldGroup[] = [];
+  for (const form of Object.values(plan.fills)) {
+    for (const section of form.sections) {
+      const fields = section.fields.flatMap((path) => {
+        if (!visible.has(path) || shown.has(path)) return [];
+        const view = fieldView(loaded, state, path, form.fields[path]);
+        if (view) shown.add(path);
+        return view ? [view] : [];
+      });
+      if (fields.length > 0) groups.push({ title: section.title, fields });
+    }
+  }
+  const rest = Object.keys(state.fields).filter((path) => visible.has(path) && !shown.has(path));
+  const others = rest.flatMap((path) => fieldView(loaded, state, path, undefined) ?? []);
+  if (others.length > 0) groups.push({ title: say('办理结果', 'Results'), fields: others });
+  return groups;
+}
+
+export function visiblePaths(plan: Plan, departments: readonly string[]): Set<string> {
+  return new Set(departments.flatMap((department) => [...(plan.views[department] ?? [])]));
+}
+
+function fieldView(loaded: LoadedPlan, state: CaseState, path: string, merged: MergedField | undefined): FieldView | undefined {
+  const { plan } = loaded;
+  const stored = state.fields[path];
+  const type = plan.types[path];
+  if (!stored || !type || isNothing(stored.value)) return undefined;
+  const { value, source, declared, reason } = sidesOf(stored);
+  const sourceName = nameOfSource(loaded, path, stored, merged, source);
+  const differs = declared !== undefined && JSON.stringify(declared) !== JSON.stringify(value);
+  return {
+    path,
+    label: merged?.label ?? type.name,
+    type: type.type,
+    value,
+    shown: showValue(plan, path, value),
+    source,
+    ...(sourceName ? { sourceName } : {}),
+    at: stored.at,
+    ...(declared === undefined ? {} : { declared, declaredShown: showValue(plan, path, declared) }),
+    ...(reason ? { reason } : {}),
+    differs,
+    sensitive: type.sensitivity >= 3,
+  };
+}
+
+/** The shared value on one side; what the applicant disputes it with, or typed over it, on the other. */
+function sidesOf(stored: FieldValue): { value: JsonValue; source: FieldView['source']; declared?: JsonValue; reason?: string } {
+  if (stored.shared !== undefined) return { value: stored.shared, source: 'shared', declared: stored.value };
+  const dispute = disputeOf(stored.disputed);
+  if (!dispute) return { value: stored.value, source: stored.source };
+  return { value: stored.value, source: stored.source, declared: dispute.value, ...(dispute.reason ? { reason: dispute.reason } : {}) };
+}
+
+function nameOfSource(
+  loaded: LoadedPlan,
+  path: string,
+  stored: FieldValue,
+  merged: MergedField | undefined,
+  source: FieldView['source'],
+): Text | undefined {
+  if (source === 'typed') return undefined;
+  const own = sourceOf(loaded, stored)?.name;
+  if (stored.source === 'shared' || source !== 'shared') return own;
+  const use = merged?.data ?? Object.keys(loaded.plan.data).find((id) => Object.values(loaded.plan.data[id]!.provides).includes(path));
+  return use ? loaded.plan.data[use]?.resourceDoc.name : own;
+}

@@ -1,0 +1,187 @@
+/** A merged form as a page shows it: what is asked, what is shared and from where, what is derived. */
+import type { DraftCounts, Need, Question, Section, ValueSource } from '../../../schemas/generated/api.ts';
+import type { Text } from '../../../schemas/generated/documents.ts';
+import type { EvaluationContext, EvaluationEnv, JsonValue, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
+import { contextOfCase } from '../../engine/fields.ts';
+import type { CaseState, FieldValue } from '../../engine/types.ts';
+import type { LoadedPlan } from '../plans.ts';
+import { disputeOf } from './disputes.ts';
+import { say } from './words.ts';
+
+export interface FormViewInput {
+  loaded: LoadedPlan;
+  state: CaseState;
+  form: MergedForm;
+  now: string;
+  /** Values typed but not saved. */
+  typed?: Record<string, JsonValue>;
+  /** Only these questions, all open to be typed: a 补正. */
+  only?: ReadonlySet<string>;
+}
+
+export interface FormView {
+  sections: Section[];
+  counts: DraftCounts;
+}
+
+/** Sections with their questions; a question that is not visible now keeps its place, since another answer may show it. */
+export function formView(input: FormViewInput): FormView {
+  const { form, state } = input;
+  const values = { ...state.draft, ...input.typed };
+  const env: EvaluationEnv = { now: input.now };
+  const context = withComputed(input.loaded.plan, form, contextOfCase(input.loaded.plan, state, input.now, values), env);
+  const shown: Question[] = [];
+  const sections = form.sections.flatMap((section): Section[] => {
+    const fields = section.fields
+      .filter((path) => !input.only || input.only.has(path))
+      .map((path) => question(input, form.fields[path]!, values, context, env));
+    if (fields.length === 0) return [];
+    const visible = input.only !== undefined || (holds(section.visible, context, env) && fields.some((field) => field.visible));
+    if (visible) shown.push(...fields.filter((field) => field.visible));
+    return [{ id: section.id, title: section.title, ...(section.hint ? { hint: section.hint } : {}), visible, fields }];
+  });
+  const asked = shown.filter((field) => field.mode === 'ask');
+  const answered = asked.filter((field) => !isNothing(field.value));
+  return {
+    sections,
+    counts: {
+      formFields: form.counts.formFields,
+      asked: asked.length,
+      shared: shown.filter((field) => field.mode === 'shared').length,
+      derived: shown.filter((field) => field.mode === 'derived').length,
+      answered: answered.length,
+      missing: asked.filter((field) => field.required && isNothing(field.value)).length,
+    },
+  };
+}
+
+/** Derived values as they are with what is typed so far; fields may read one another, so rounds go on until nothing moves. */
+function withComputed(plan: Plan, form: MergedForm, context: EvaluationContext, env: EvaluationEnv): EvaluationContext {
+  const fields = Object.values(form.fields).filter((field) => field.computed);
+  const computed: Record<string, JsonValue> = {};
+  for (let round = 0; round < fields.length; round += 1) {
+    let moved = false;
+    for (const field of fields) {
+      const result = field.computed!(context, env);
+      const value = result.ok ? result.value : null;
+      if (JSON.stringify(computed[field.path] ?? null) === JSON.stringify(value)) continue;
+      computed[field.path] = value;
+      const [subject = '', name = ''] = field.path.split('.');
+      const typed = plan.contextOf({ [field.path]: value }, { outcomes: {}, case: {} })[subject] as Record<string, unknown>;
+      context[subject] = { ...(context[subject] as Record<string, unknown> | undefined), [name]: typed[name] };
+      moved = true;
+    }
+    if (!moved) break;
+  }
+  return Object.assign(context, { [computedKey]: computed });
+}
+/** Not a name an expression can read. */
+const computedKey = ' computed';
+
+function question(
+  input: FormViewInput,
+  field: MergedField,
+  values: Record<string, JsonValue>,
+  context: EvaluationContext,
+  env: EvaluationEnv,
+): Question {
+  const { state, loaded } = input;
+  const open = input.only !== undefined;
+  const stored = state.fields[field.path];
+  const mode = open ? 'ask' : modeOf(field, stored);
+  const visible = open || holds(field.visible, context, env);
+  const required = typeof field.required === 'boolean' ? field.required : holds(field.required, context, env);
+  const computed = context[computedKey] as Record<string, JsonValue> | undefined;
+  const typed = Object.hasOwn(values, field.path) ? values[field.path] : undefined;
+  const value = field.computed
+    ? computed?.[field.path]
+    : mode === 'ask'
+      ? (typed ?? stored?.value ?? defaultOf(field, context, env))
+      : field.editable
+        ? (typed ?? stored?.value)
+        : stored?.value;
+  const element = field.element ? loaded.package.elements[field.element] : undefined;
+  const source = mode === 'ask' && !open ? undefined : sourceOf(loaded, stored);
+  const dispute = disputeOf(stored?.disputed);
+  return {
+    path: field.path,
+    label: field.label,
+    ...(field.hint ? { hint: field.hint } : {}),
+    type: field.type,
+    ...(field.codes ? { codes: codesOf(field) } : {}),
+    ...(field.unit ? { unit: field.unit } : {}),
+    required,
+    visible,
+    mode,
+    ...(isNothing(value) ? {} : { value: value! }),
+    ...(source ? { source } : {}),
+    editable: open || mode === 'ask' || (mode === 'shared' && field.editable),
+    ...(dispute ? { disputed: dispute.value } : {}),
+    needs: field.needs.map((need) => needOf(loaded, need)),
+    sensitive: field.sensitivity >= 3,
+    ...limitsOf(element),
+  };
+}
+
+function limitsOf(element: { minLength?: number; maxLength?: number; minimum?: number; maximum?: number; example?: string } | undefined) {
+  if (!element) return {};
+  const { minLength, maxLength, minimum, maximum, example } = element;
+  return Object.fromEntries(Object.entries({ minLength, maxLength, minimum, maximum, example }).filter(([, value]) => value !== undefined));
+}
+
+/** A field data was to supply is asked when it did not. */
+function modeOf(field: MergedField, stored: FieldValue | undefined): Question['mode'] {
+  if (field.computed) return 'derived';
+  if (stored?.source === 'shared' && !isNothing(stored.value)) return 'shared';
+  if (field.supply === 'derived' && stored && !isNothing(stored.value)) return 'derived';
+  return 'ask';
+}
+
+function defaultOf(field: MergedField, context: EvaluationContext, env: EvaluationEnv): JsonValue | undefined {
+  const result = field.default?.(context, env);
+  return result?.ok ? result.value : undefined;
+}
+
+export function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+export function holds(condition: MergedField['visible'], context: EvaluationContext, env: EvaluationEnv): boolean {
+  if (!condition) return true;
+  const result = condition(context, env);
+  return result.ok && result.value;
+}
+
+function codesOf(field: MergedField): NonNullable<Question['codes']> {
+  return Object.entries(field.codes ?? {})
+    .sort(([a, left], [b, right]) => (left.rank === right.rank ? (a < b ? -1 : 1) : left.rank < right.rank ? -1 : 1))
+    .map(([code, { name }]) => ({ code, name }));
+}
+
+function needOf(loaded: LoadedPlan, need: MergedField['needs'][number]): Need {
+  const item = need.item ? loaded.plan.items[need.item] : undefined;
+  return {
+    department: departmentName(loaded.plan, need.department),
+    ...(item ? { item: item.name } : {}),
+    ...(need.legalBasis ? { legalBasis: need.legalBasis } : {}),
+    ...(need.why ? { why: need.why } : {}),
+  };
+}
+
+/** Where a value came from, in words: the register of a department, or a step of the flow. */
+export function sourceOf(loaded: LoadedPlan, stored: FieldValue | undefined): ValueSource | undefined {
+  if (!stored) return undefined;
+  const { plan } = loaded;
+  if (stored.source === 'shared' && stored.origin) {
+    const use = plan.data[stored.origin];
+    if (use) return { name: use.resourceDoc.name, at: stored.at };
+  }
+  const node = stored.origin ? plan.nodes[stored.origin]?.doc : undefined;
+  if (stored.source === 'output' && node) return { name: node.name, at: stored.at };
+  if (stored.source === 'computed') return { name: say('自动计算', 'Computed'), at: stored.at };
+  return undefined;
+}
+
+export function departmentName(plan: Plan, department: string): Text {
+  return plan.scenario.departments[department]?.name ?? say('其他部门', 'Another department');
+}

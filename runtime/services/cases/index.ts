@@ -1,0 +1,24 @@
+/** Use cases around one case. Each takes the actor and enforces their rights itself; routes only declare. */
+import { createDesk } from './desk.ts';
+import { createDocuments } from './documents.ts';
+import { createDrafts, createStart } from './drafts.ts';
+import { answerEffects, timerDue } from './effects.ts';
+import { createLists } from './lists.ts';
+import { createMine } from './mine.ts';
+import type { CaseParts } from './parts.ts';
+
+export function createCases(parts: CaseParts) {
+  return {
+    ...createDrafts(parts),
+    startAndSubmit: createStart(parts),
+    ...createMine(parts),
+    ...createDesk(parts),
+    ...createLists(parts),
+    ...createDocuments(parts),
+    answerEffect: (key: { region: string; caseId: string }, answer: Parameters<typeof answerEffects>[2][number]) =>
+      answerEffects(parts, key, [answer]),
+    timerDue: (key: { region: string; caseId: string; timerId: string }) => timerDue(parts, key),
+  };
+}
+
+export type CaseServices = ReturnType<typeof createCases>;

@@ -1,0 +1,170 @@
+/** What officers find: their inbox, cases by number or name, and the page of a case cut to their departments. */
+import type { CaseList, CasePage, Lamp, TaskList, TaskRow } from '../../../schemas/generated/api.ts';
+import type { Calendar } from '../../../schemas/generated/documents.ts';
+import { addWorkingDays, lampOfDue, localDate } from '../../calendar/index.ts';
+import { listCases, searchCases } from '../../store/cases.ts';
+import { listJournal } from '../../store/journal.ts';
+import { type Desk, type InboxRow, type InboxState, listInbox } from '../../store/tasks.ts';
+import type { SessionActor } from '../identity/actor.ts';
+import { openOfficerCase } from './access.ts';
+import { documentEntry, documentsOf } from './documents.ts';
+import { fieldGroups } from './field-views.ts';
+import { departmentName } from './form-view.ts';
+import { cameFrom } from './next-steps.ts';
+import type { CaseParts } from './parts.ts';
+import { progressOf, trackedItems } from './progress.ts';
+import { timelineOf } from './timeline.ts';
+
+const pageSize = 50;
+
+export function createLists(parts: CaseParts) {
+  async function taskRow(row: InboxRow, actor: SessionActor): Promise<TaskRow> {
+    const { plan } = await parts.plans.getPlan(row.region, row.scenario, { hash: row.hash });
+    const calendar = await parts.plans.calendarOf(row.region);
+    return {
+      id: `${row.case_id}.${row.id}`,
+      caseNo: row.case_no,
+      region: row.region,
+      regionName: await parts.regionName(row.region),
+      scenarioName: plan.scenario.name,
+      step: plan.nodes[row.node]?.doc.name ?? plan.scenario.name,
+      applicant: row.applicant_name,
+      cameFrom: cameFrom(plan, row.node),
+      openedAt: row.opened_at,
+      ...(row.done_at ? { doneAt: row.done_at } : {}),
+      ...(row.due ? { due: row.due } : {}),
+      ...rowLamp(row, calendar, parts.clock()),
+      ...(row.holder ? { holder: { name: row.holder_name ?? '', since: row.held_at ?? '', me: row.holder === actor.accountId } } : {}),
+      status: row.status as TaskRow['status'],
+      department: departmentName(plan, row.department),
+    };
+  }
+
+  return {
+    async inbox({
+      actor,
+      state = 'todo',
+      q,
+      page = 1,
+      sort = 'due',
+      lamp,
+    }: {
+      actor: SessionActor;
+      state?: InboxState;
+      q?: string;
+      page?: number;
+      sort?: 'due' | 'opened';
+      lamp?: Lamp;
+    }): Promise<TaskList> {
+      const desks = desksOf(actor);
+      const bounds = lamp && desks[0] ? lampBounds(lamp, await parts.plans.calendarOf(desks[0].region), parts.clock()) : {};
+      const found = await listInbox(parts.store, {
+        desks,
+        account: actor.accountId,
+        state,
+        sort,
+        ...(q ? { q } : {}),
+        ...bounds,
+        limit: pageSize,
+        offset: (Math.max(page, 1) - 1) * pageSize,
+      });
+      return {
+        rows: await Promise.all(found.rows.map((row) => taskRow(row, actor))),
+        total: found.total,
+        page,
+        pageSize,
+        counts: found.counts,
+      };
+    },
+
+    async searchCases({ actor, q = '', page = 1 }: { actor: SessionActor; q?: string; page?: number }): Promise<CaseList> {
+      const supervised = actor.grants.filter((grant) => grant.role === 'supervisor').map(({ region }) => ({ region }));
+      const { rows, total } = await searchCases(parts.store, [...desksOf(actor), ...supervised], {
+        q: q.trim(),
+        limit: pageSize,
+        offset: (Math.max(page, 1) - 1) * pageSize,
+      });
+      const states = new Map((await listCases(parts.store, rows)).map((one) => [one.id, one.state]));
+      const list = await Promise.all(
+        rows.map(async (row) => {
+          const loaded = await parts.plans.getPlan(row.region, row.scenario, { hash: row.hash });
+          const state = states.get(row.id)!;
+          const progress = progressOf(loaded, state, await parts.plans.calendarOf(row.region), parts.clock());
+          return {
+            caseNo: row.case_no,
+            region: row.region,
+            regionName: await parts.regionName(row.region),
+            scenarioName: loaded.plan.scenario.name,
+            applicant: row.applicant_name,
+            status: state.status,
+            line: progress.line,
+            submittedAt: row.submitted_at,
+            ...(progress.due ? { due: progress.due } : {}),
+            lamp: progress.lamp,
+          };
+        }),
+      );
+      return { rows: list, total, page, pageSize };
+    },
+
+    async casePage({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<CasePage> {
+      const { stored, loaded, departments, region } = await openOfficerCase(parts, actor, caseNo);
+      const { state } = stored;
+      const [journal, documents, calendar] = await Promise.all([
+        listJournal(parts.store, region, state.id),
+        documentsOf(parts, state),
+        parts.plans.calendarOf(region),
+      ]);
+      const progress = progressOf(loaded, state, calendar, parts.clock());
+      const { plan } = loaded;
+      return {
+        caseNo: stored.caseNo!,
+        region,
+        regionName: await parts.regionName(region),
+        scenarioName: plan.scenario.name,
+        version: loaded.version,
+        applicant: stored.applicantName,
+        status: state.status,
+        line: progress.line,
+        ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
+        ...(state.endedAt ? { endedAt: state.endedAt } : {}),
+        ...(progress.due ? { due: progress.due } : {}),
+        lamp: progress.lamp,
+        ...(progress.provisional ? { provisional: progress.provisional } : {}),
+        groups: fieldGroups(loaded, state, departments),
+        departments: trackedItems(loaded, state),
+        tasks: Object.values(state.tasks)
+          .filter((task) => task.kind === 'desk')
+          .map((task) => ({
+            id: `${state.id}.${task.id}`,
+            step: plan.nodes[task.node]!.doc.name,
+            status: task.status,
+            mine: departments.includes(task.department ?? ''),
+          })),
+        documents: documents.filter((row) => departments.includes(row.department)).map(documentEntry),
+        timeline: timelineOf(loaded, state, journal, { as: 'officer', departments }),
+      };
+    },
+  };
+}
+
+function desksOf(actor: SessionActor): Desk[] {
+  return actor.grants.flatMap(({ role, region, department }) => (role === 'officer' && department ? [{ region, department }] : []));
+}
+
+function rowLamp(row: InboxRow, calendar: Calendar, now: string): Pick<TaskRow, 'lamp' | 'workingDaysLeft'> {
+  if (row.status === 'supplement') return { lamp: 'stopped' };
+  if (row.status !== 'open') return { lamp: 'done' };
+  return row.due ? lampOfDue(row.due, calendar, now) : { lamp: 'normal' };
+}
+
+/** A lamp as a range of due dates, so that the database can page over it. Amber: today and the next working day. */
+function lampBounds(lamp: Lamp, calendar: Calendar, now: string): { dueBefore?: string; dueFrom?: string } {
+  const today = localDate(now);
+  const amberUntil = addWorkingDays(calendar, today, 1).due ?? today;
+  const afterAmber = localDate(new Date(Date.parse(`${amberUntil}T04:00:00.000Z`) + 86_400_000).toISOString());
+  if (lamp === 'overdue') return { dueBefore: today };
+  if (lamp === 'amber') return { dueFrom: today, dueBefore: afterAmber };
+  if (lamp === 'normal') return { dueFrom: afterAmber };
+  return {};
+}

@@ -1,0 +1,262 @@
+/** A citizen's cases after submission: tracking, 补正, second-party consent, withdrawal, rating. */
+import type { Done, MustDo, MyCase, Tracking, WaitingConsent } from '../../../schemas/generated/api.ts';
+import type { JsonValue, MergedForm } from '../../compile/plan.ts';
+import { askFormOf } from '../../engine/ask-form.ts';
+import type { CaseState } from '../../engine/types.ts';
+import { listCases, listOwnCases } from '../../store/cases.ts';
+import { listJournal } from '../../store/journal.ts';
+import { findRating, upsertRating } from '../../store/ratings.ts';
+import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import type { SessionActor } from '../identity/actor.ts';
+import type { LoadedPlan } from '../plans.ts';
+import { consentTasksOf, type OpenCase, openOwnCase } from './access.ts';
+import { citizenActor, commandIdOf } from './commands.ts';
+import { documentEntry, documentsOf } from './documents.ts';
+import { departmentName, formView } from './form-view.ts';
+import type { CaseParts } from './parts.ts';
+import { mustAct, partyName, progressOf, trackedItems } from './progress.ts';
+import { timelineOf } from './timeline.ts';
+import { english, say } from './words.ts';
+
+type Values = Record<string, JsonValue>;
+
+export function createMine(parts: CaseParts) {
+  const partyKeyOf = (actor: SessionActor) => (actor.person?.idNumber ? parts.partyKey(actor.person.idNumber) : undefined);
+
+  /** The applicant's own case; a second party may look at its consent only. */
+  async function openApplied(actor: SessionActor, caseNo: string): Promise<OpenCase> {
+    const found = await openOwnCase(parts, actor, caseNo);
+    if (!found.isApplicant) throw new NotFoundError('case.unknown');
+    return found;
+  }
+
+  async function trackingOf(found: OpenCase): Promise<Tracking> {
+    const { stored, loaded } = found;
+    const { state } = stored;
+    const [calendar, journal, documents, rating, regionName] = await Promise.all([
+      parts.plans.calendarOf(state.region),
+      listJournal(parts.store, state.region, state.id),
+      documentsOf(parts, state),
+      findRating(parts.store, state.region, state.id),
+      parts.regionName(state.region),
+    ]);
+    const progress = progressOf(loaded, state, calendar, parts.clock());
+    const must = mustDoOf(loaded, state, parts.clock());
+    const over = state.status === 'completed' || state.status === 'refused';
+    return {
+      caseNo: stored.caseNo!,
+      region: state.region,
+      regionName,
+      scenario: loaded.scenario,
+      version: loaded.version,
+      name: loaded.plan.scenario.name,
+      status: state.status,
+      line: progress.line,
+      ...(progress.due ? { due: progress.due } : {}),
+      lamp: progress.lamp,
+      ...(progress.provisional ? { provisional: progress.provisional } : {}),
+      ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
+      ...(state.endedAt ? { endedAt: state.endedAt } : {}),
+      ...(must ? { mustDo: must } : {}),
+      departments: trackedItems(loaded, state),
+      documents: documents.map(documentEntry),
+      ...(rating ? { rating } : {}),
+      canRate: over && !rating,
+      canWithdraw: state.status === 'running' && Object.keys(state.issued).length === 0,
+      timeline: timelineOf(loaded, state, journal, { as: 'citizen' }),
+    };
+  }
+
+  return {
+    async myCases({ actor }: { actor: SessionActor }): Promise<MyCase[]> {
+      if (actor.kind !== 'person') return [];
+      const cases = await listCases(parts.store, await listOwnCases(parts.store, actor.accountId, undefined));
+      const submitted = cases.filter((one) => one.case_no !== null && one.account === actor.accountId);
+      return Promise.all(
+        submitted.map(async (one) => {
+          const loaded = await parts.plans.getPlan(one.region, one.scenario, { hash: one.hash });
+          const progress = progressOf(loaded, one.state, await parts.plans.calendarOf(one.region), parts.clock());
+          return {
+            caseNo: one.case_no!,
+            region: one.region,
+            regionName: await parts.regionName(one.region),
+            name: loaded.plan.scenario.name,
+            status: one.state.status,
+            line: progress.line,
+            ...(progress.due ? { due: progress.due } : {}),
+            lamp: progress.lamp,
+            mustDo: mustAct(one.state),
+            ...(one.submitted_at ? { submittedAt: one.submitted_at } : {}),
+          };
+        }),
+      );
+    },
+
+    async tracking({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<Tracking> {
+      return trackingOf(await openApplied(actor, caseNo));
+    },
+
+    /** Answers every open 补正, or the form the case asks for in its middle. */
+    async answerSupplement({
+      actor,
+      caseNo,
+      values,
+      commandId,
+    }: {
+      actor: SessionActor;
+      caseNo: string;
+      values: Values;
+      commandId: string;
+    }): Promise<Tracking> {
+      const { stored } = await openApplied(actor, caseNo);
+      const id = commandIdOf(actor, commandId);
+      const result = await parts.runBurst({
+        region: stored.state.region,
+        caseId: stored.state.id,
+        commandsFor: ({ state }) => {
+          const base = { id, at: parts.clock(), actor: citizenActor(actor), values };
+          const supplement = Object.values(state.tasks).some((task) => task.status === 'supplement');
+          return [supplement || state.applied.includes(id) ? { ...base, type: 'answerSupplement' } : { ...base, type: 'submit' }];
+        },
+      });
+      return trackingOf(result);
+    },
+
+    async withdraw({
+      actor,
+      caseNo,
+      reason,
+      commandId,
+    }: {
+      actor: SessionActor;
+      caseNo: string;
+      reason?: string;
+      commandId: string;
+    }): Promise<Tracking> {
+      const { stored } = await openApplied(actor, caseNo);
+      const result = await parts.runBurst({
+        region: stored.state.region,
+        caseId: stored.state.id,
+        commandsFor: () => [
+          {
+            id: commandIdOf(actor, commandId),
+            at: parts.clock(),
+            actor: citizenActor(actor),
+            type: 'withdraw',
+            ...(reason ? { reason } : {}),
+          },
+        ],
+      });
+      return trackingOf(result);
+    },
+
+    async rate({ actor, caseNo, stars, words }: { actor: SessionActor; caseNo: string; stars: number; words?: string }): Promise<Tracking> {
+      const found = await openApplied(actor, caseNo);
+      const { state } = found.stored;
+      if (state.status !== 'completed' && state.status !== 'refused') throw new ConflictError('rating.not_finished');
+      const rating = { stars, ...(words ? { words } : {}) };
+      await upsertRating(parts.store, { region: state.region, caseId: state.id, account: actor.accountId, at: parts.clock(), ...rating });
+      return trackingOf(found);
+    },
+
+    async waitingConsents({ actor }: { actor: SessionActor }): Promise<WaitingConsent[]> {
+      const partyKey = partyKeyOf(actor);
+      if (!partyKey) return [];
+      const cases = await listCases(parts.store, await listOwnCases(parts.store, '', partyKey));
+      const lists = await Promise.all(
+        cases.map(async (one) => {
+          const loaded = await parts.plans.getPlan(one.region, one.scenario, { hash: one.hash });
+          const open = consentTasksOf(one.state, actor).filter((task) => task.status === 'open');
+          return open.map((task): WaitingConsent => {
+            const doc = loaded.plan.nodes[task.node]!.doc;
+            const timer = Object.values(one.state.timers).find((set) => set.task === task.id);
+            const uses = Object.values(loaded.plan.data).filter((use) => use.consent === task.party);
+            return {
+              caseNo: one.case_no ?? '',
+              name: loaded.plan.scenario.name,
+              statement: doc.kind === 'consent' ? doc.statement : doc.name,
+              from: one.applicant_name,
+              ...(timer ? { expiresAt: timer.dueAt } : {}),
+              fields: uses.flatMap((use) => Object.values(use.provides)).map((path) => loaded.plan.types[path]?.name ?? say(path, path)),
+            };
+          });
+        }),
+      );
+      return lists.flat();
+    },
+
+    async consent({
+      actor,
+      caseNo,
+      decision,
+      commandId,
+    }: {
+      actor: SessionActor;
+      caseNo: string;
+      decision: 'agree' | 'refuse';
+      commandId: string;
+    }): Promise<Done> {
+      const { stored } = await openOwnCase(parts, actor, caseNo);
+      const id = commandIdOf(actor, commandId);
+      await parts.runBurst({
+        region: stored.state.region,
+        caseId: stored.state.id,
+        commandsFor: ({ state }) => {
+          const mine = consentTasksOf(state, actor);
+          const task = mine.find((one) => one.status === 'open') ?? mine.at(-1);
+          if (!task) throw new ForbiddenError('consent.not_yours');
+          return [{ id, at: parts.clock(), actor: citizenActor(actor), type: 'consent', taskId: task.id, decision }];
+        },
+      });
+      return { done: decision === 'agree' ? say('已同意', 'You agreed') : say('已拒绝', 'You refused') };
+    },
+  };
+}
+
+/** What waits for the applicant: a 补正 first, then a form in the middle of the flow. */
+function mustDoOf(loaded: LoadedPlan, state: CaseState, now: string): MustDo | undefined {
+  if (state.status !== 'running') return undefined;
+  const { plan } = loaded;
+  const supplement = Object.values(state.tasks).filter((task) => task.status === 'supplement');
+  if (supplement.length > 0) {
+    const defects = supplement.flatMap((task) => task.defects ?? []);
+    const paths = new Set(defects.flatMap(({ path }) => (path === undefined ? [] : [path])));
+    const sections = Object.values(plan.fills).flatMap((form) => formView({ loaded, state, form, now, only: paths }).sections);
+    const department = departmentName(plan, supplement[0]!.department ?? '');
+    return {
+      kind: 'supplement',
+      text: say(
+        `${department['zh-CN']}请您补正 ${defects.length} 处`,
+        `${english(department)} asks you to correct ${defects.length} point(s)`,
+      ),
+      department,
+      defects: defects.map(({ path, words }) => ({ ...(path ? { path, label: labelOf(loaded, path) } : {}), words })),
+      fields: sections.flatMap((section) => section.fields),
+      sections,
+    };
+  }
+  const fill = Object.values(state.tasks).find((task) => task.kind === 'fill' && task.status === 'open');
+  if (!fill) return undefined;
+  const form = formOfTask(loaded, fill.node);
+  const { sections } = formView({ loaded, state, form, now });
+  const party = partyName(plan, fill.party);
+  return {
+    kind: 'fill',
+    text: say(`请${party['zh-CN']}继续填写`, `${english(party)}: please go on filling in`),
+    sections,
+    fields: sections.flatMap((section) => section.fields),
+    ...(fill.due ? { due: fill.due } : {}),
+    taskId: fill.id,
+  };
+}
+
+function formOfTask({ plan }: LoadedPlan, node: string): MergedForm {
+  return plan.fills[node] ?? askFormOf(plan, node);
+}
+
+function labelOf({ plan }: LoadedPlan, path: string) {
+  const field = Object.values(plan.fills)
+    .map((form) => form.fields[path])
+    .find((one) => one !== undefined);
+  return field?.label ?? plan.types[path]?.name ?? say(path, path);
+}

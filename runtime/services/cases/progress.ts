@@ -1,0 +1,135 @@
+/** Where a case stands, in words: the line under its name, its lamp, and what each department is doing. */
+import type { Lamp, TrackedItem } from '../../../schemas/generated/api.ts';
+import type { Calendar, Text } from '../../../schemas/generated/documents.ts';
+import { lampOf } from '../../calendar/index.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { CaseState, ClockState, Task } from '../../engine/types.ts';
+import type { LoadedPlan } from '../plans.ts';
+import { departmentName } from './form-view.ts';
+import { english, row, say } from './words.ts';
+
+export interface Progress {
+  line: Text;
+  lamp: Lamp;
+  due?: string;
+  provisional?: Text;
+  workingDaysLeft?: number;
+}
+
+const ended: Record<string, Text> = {
+  draft: say('尚未提交', 'Not submitted yet'),
+  completed: say('已办结', 'Finished'),
+  refused: say('不予办理', 'Refused'),
+  withdrawn: say('已撤回', 'Withdrawn'),
+  expired: say('已过期', 'Expired'),
+};
+
+export function progressOf({ plan }: LoadedPlan, state: CaseState, calendar: Calendar, now: string): Progress {
+  const clock = caseClock(plan, state);
+  const lamp = clock ? lampOf(clock, plan.clocks[clock.id]!, calendar, now) : undefined;
+  const running = state.status === 'running';
+  const year = running ? clock?.provisional?.year : undefined;
+  return {
+    line: lineOf(plan, state),
+    lamp: running ? (lamp?.lamp ?? 'normal') : 'done',
+    ...(clock?.due ? { due: clock.due } : {}),
+    ...(year ? { provisional: say(`待${year}年放假安排公布后确定`, `Fixed once the holidays of ${year} are published`) } : {}),
+    ...(running && lamp?.workingDaysLeft !== undefined ? { workingDaysLeft: lamp.workingDaysLeft } : {}),
+  };
+}
+
+/** The promise for the whole case; a statutory limit when nothing is promised. */
+function caseClock(plan: Plan, state: CaseState): ClockState | undefined {
+  const whole = Object.values(state.clocks).filter(({ id }) => plan.clocks[id] && !plan.clocks[id].item && !plan.clocks[id].department);
+  return whole.find(({ id }) => plan.clocks[id]!.kind === 'promised') ?? whole[0];
+}
+
+function lineOf(plan: Plan, state: CaseState): Text {
+  if (state.status !== 'running') return ended[state.status] ?? say('办理中', 'In progress');
+  const tasks = Object.values(state.tasks);
+  const supplement = tasks.filter((task) => task.status === 'supplement');
+  if (supplement.length > 0) {
+    const names = row(departmentsOf(plan, supplement));
+    return say(`${names['zh-CN']}请您补正`, `${english(names)} ask you to correct something`);
+  }
+  if (tasks.some((task) => task.kind === 'fill' && task.status === 'open')) return say('请您继续填写', 'Please go on filling in');
+  const open = tasks.filter((task) => task.kind === 'desk' && task.status === 'open');
+  if (open.length > 0) {
+    const names = row(departmentsOf(plan, open));
+    return say(`${names['zh-CN']}正在办理`, `In progress: ${english(names)}`);
+  }
+  const consent = tasks.find((task) => task.kind === 'consent' && task.status === 'open');
+  if (consent) {
+    const party = partyName(plan, consent.party);
+    return say(`等待${party['zh-CN']}确认`, `Waiting for: ${english(party)}`);
+  }
+  if (Object.keys(state.incidents).length > 0) return say('办理中遇到问题，工作人员正在处理', 'A problem came up; staff are on it');
+  return say('系统正在处理', 'Being processed');
+}
+
+function departmentsOf(plan: Plan, tasks: readonly Task[]): Text[] {
+  return [...new Set(tasks.flatMap((task) => task.department ?? []))].map((department) => departmentName(plan, department));
+}
+
+export function partyName(plan: Plan, party: string | undefined): Text {
+  return (party && plan.scenario.subjects[party]?.name) || say('另一方', 'the other party');
+}
+
+/** One row per item: who does it, how far it is, until when. Items the case never came to are left out once it has ended. */
+export function trackedItems({ plan }: LoadedPlan, state: CaseState): TrackedItem[] {
+  const running = state.status === 'running';
+  return Object.entries(plan.items)
+    .sort(([, a], [, b]) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+    .flatMap(([id, item]): TrackedItem[] => {
+      const tasks = Object.values(state.tasks).filter((task) => task.kind === 'desk' && itemOf(plan, task) === id);
+      if (tasks.length === 0 && !running) return [];
+      const clock = Object.values(state.clocks).find((one) => plan.clocks[one.id]?.item === id);
+      const open = tasks.find((task) => task.status === 'open' || task.status === 'supplement');
+      const due = open?.due ?? clock?.due;
+      const doneAt = open
+        ? undefined
+        : tasks
+            .map((task) => task.doneAt ?? '')
+            .sort()
+            .at(-1);
+      return [
+        {
+          department: departmentName(plan, item.department),
+          item: item.name,
+          state: stateOf(plan, tasks, running),
+          ...(due ? { due } : {}),
+          ...(doneAt ? { doneAt } : {}),
+        },
+      ];
+    });
+}
+
+/** The item a desk task serves. */
+export function itemOf(plan: Plan, task: Task): string | undefined {
+  const doc = plan.nodes[task.node]?.doc;
+  if (doc?.kind === 'joint' && task.participant) return doc.participants[task.participant]?.item ?? doc.item;
+  return doc && 'item' in doc ? doc.item : undefined;
+}
+
+function stateOf(plan: Plan, tasks: readonly Task[], running: boolean): TrackedItem['state'] {
+  if (tasks.some((task) => task.status === 'supplement')) return 'stopped';
+  if (tasks.some((task) => task.status === 'open')) return 'doing';
+  const done = tasks.filter((task) => task.status === 'done');
+  if (done.some((task) => effectOf(plan, task) === 'refuse')) return 'refused';
+  if (done.length > 0) return 'done';
+  return running ? 'waiting' : 'stopped';
+}
+
+export function effectOf(plan: Plan, task: Task): 'agree' | 'refuse' | 'other' {
+  const doc = plan.nodes[task.node]?.doc;
+  if (doc?.kind === 'task') return doc.decisions[task.decision ?? '']?.effect ?? 'other';
+  return task.decision === 'refuse' ? 'refuse' : 'agree';
+}
+
+/** Does the person have something to do? */
+export function mustAct(state: CaseState): boolean {
+  return (
+    state.status === 'running' &&
+    Object.values(state.tasks).some((task) => task.status === 'supplement' || (task.kind === 'fill' && task.status === 'open'))
+  );
+}

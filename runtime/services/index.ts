@@ -1,0 +1,124 @@
+/** Puts the use cases together. main.ts gives them to the api and to the worker. */
+import { createHmac, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { compile } from '../compile/index.ts';
+import type { Config } from '../config/config.ts';
+import { createCertificateMaker } from '../documents/certificate.ts';
+import { createCheckCodes } from '../documents/check-code.ts';
+import { step } from '../engine/index.ts';
+import { listRegions } from '../store/accounts.ts';
+import { createCaseNumbers } from '../store/case-numbers.ts';
+import { countRunning } from '../store/cases.ts';
+import type { Store } from '../store/store.ts';
+import { createCases } from './cases/index.ts';
+import type { CaseParts } from './cases/parts.ts';
+import { createRecalculation } from './cases/recalculate.ts';
+import { createIdentity } from './identity/index.ts';
+import { createPlans } from './plans.ts';
+import type { Clock, ConnectorPort, LoggerPort, SandboxPort } from './ports.ts';
+import { createRunBurst } from './run-burst.ts';
+import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
+
+export interface ServicesParts {
+  store: Store;
+  sandbox: SandboxPort;
+  typecheck: TypecheckPort;
+  connectors: ConnectorPort;
+  config: Pick<Config, 'publicUrl' | 'masterKey' | 'sessionIdleMinutes' | 'sessionHours'>;
+  logger: LoggerPort;
+  clock: Clock;
+  /** Read from templates/ when not given. */
+  templates?: Map<string, LoadedTemplate>;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+export async function createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates }: ServicesParts) {
+  const plans = createPlans({ versions: createVersionSource(store), compile });
+  const numbers = createCaseNumbers(store);
+  const jobListeners = new Set<(region: string) => void>();
+  const partySecret = createHmac('sha256', Buffer.from(config.masterKey, 'base64')).update('lianban.party-key/1').digest();
+  const partyKey = (idNumber: string) => createHmac('sha256', partySecret).update(idNumber.toUpperCase()).digest('base64url');
+  const runBurst = createRunBurst({
+    store,
+    plans,
+    sandbox,
+    step,
+    numbers,
+    clock,
+    owner: `self:${randomUUID()}`,
+    partyKey,
+    onJobs: (region) => {
+      for (const listener of jobListeners) listener(region);
+    },
+  });
+  const caseParts: CaseParts = {
+    store,
+    plans,
+    runBurst,
+    numbers,
+    connectors,
+    certificates: createCertificateMaker({ publicUrl: config.publicUrl }),
+    checkCodes: createCheckCodes(config.masterKey),
+    clock,
+    logger,
+    partyKey,
+    regionName: createRegionNames(store),
+  };
+  const recalculateProvisional = createRecalculation(caseParts);
+
+  return {
+    cases: createCases(caseParts),
+    caseParts,
+    plans,
+    identity: createIdentity({
+      store,
+      config,
+      clock,
+      onCalendar: async () => {
+        plans.forgetCalendars();
+        await recalculateProvisional();
+      },
+    }),
+    studio: createStudio({
+      store,
+      sandbox,
+      typecheck,
+      clock,
+      templates: templates ?? (await readTemplates(path.join(import.meta.dirname, '../../templates'))),
+      calendarOf: plans.calendarOf,
+      running: async (region, scenario) =>
+        Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
+      onPublish: plans.forgetLive,
+    }),
+    /** Called after a commit of this process that left jobs to do: a worker in the same process need not wait for its poll. */
+    onJobs(listener: (region: string) => void): () => void {
+      jobListeners.add(listener);
+      return () => void jobListeners.delete(listener);
+    },
+    async health(): Promise<Record<string, boolean>> {
+      const database = await store.query({ text: 'SELECT 1' }).then(
+        () => true,
+        () => false,
+      );
+      return { database };
+    },
+  };
+}
+
+/** Names of regions change about never: kept for a minute. */
+function createRegionNames(store: Store): (region: string) => Promise<string> {
+  let names: Promise<Map<string, string>> | undefined;
+  let until = 0;
+  return async (region) => {
+    if (!names || Date.now() >= until) {
+      until = Date.now() + 60_000;
+      const loading = listRegions(store).then((rows) => new Map(rows.map(({ code, name }) => [code, name])));
+      loading.catch(() => {
+        names = undefined;
+      });
+      names = loading;
+    }
+    return (await names).get(region) ?? region;
+  };
+}
