@@ -41,7 +41,8 @@ function codedOf(error: unknown): CodedError {
   return new CodedError('server.error', { status: 500, cause: error });
 }
 
-function worded({ path, code, data }: { path: string; code: string; data?: Record<string, unknown> }): FieldProblem {
+/** A refused value in both languages. */
+export function worded({ path, code, data }: { path: string; code: string; data?: Record<string, unknown> }): FieldProblem {
   const zh = wordsOf(code, 'zh-CN', data ?? {});
   const en = wordsOf(code, 'en', data ?? {});
   return { path, code, message: { 'zh-CN': zh.title, en: en.title } };

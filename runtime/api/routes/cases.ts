@@ -32,7 +32,10 @@ export function caseRoutes({ services: { cases } }: RouteParts): Route[] {
       params: 'DocumentKey',
       response: 'pdf',
       audited: 'document.read',
-      handle: async ({ actor, params }) => ({ type: 'application/pdf', ...(await cases.document({ actor, ...params })) }),
+      async handle({ actor, params }) {
+        const { content, fileName } = await cases.document({ actor, ...params });
+        return { type: 'application/pdf', name: fileName, content };
+      },
     }),
   ];
 }

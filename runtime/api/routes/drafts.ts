@@ -1,3 +1,4 @@
+import { worded } from '../problem.ts';
 import { type Route, route } from '../router.ts';
 import type { RouteParts } from './index.ts';
 
@@ -63,7 +64,10 @@ export function draftRoutes({ services: { cases } }: RouteParts): Route[] {
       body: 'DraftCheck',
       response: 'ProblemList',
       refuses: [409],
-      handle: ({ actor, params, body }) => cases.check({ actor, ...params, ...body }),
+      async handle({ actor, params, body }) {
+        const { problems } = await cases.check({ actor, ...params, ...body });
+        return { problems: problems.map(worded) };
+      },
     }),
     route({
       method: 'POST',

@@ -61,7 +61,10 @@ export function myCaseRoutes({ services: { cases } }: RouteParts): Route[] {
       access: 'citizen',
       params: 'DocumentKey',
       response: 'pdf',
-      handle: async ({ actor, params }) => ({ type: 'application/pdf', ...(await cases.document({ actor, ...params })) }),
+      async handle({ actor, params }) {
+        const { content, fileName } = await cases.document({ actor, ...params });
+        return { type: 'application/pdf', name: fileName, content };
+      },
     }),
     route({
       method: 'GET',

@@ -15,7 +15,6 @@ import type {
   DraftSubmit,
   DraftValues,
   MyCaseList,
-  ProblemList,
   Rating,
   RatingInput,
   SupplementAnswer,
@@ -29,14 +28,19 @@ import type {
   WaitingConsentList,
   Withdrawal,
 } from '../../../schemas/generated/api.ts';
+import type { FieldProblem } from '../../compile/plan.ts';
 import type { Identity, SessionActor } from '../../services/identity/index.ts';
 import type { Studio } from '../../services/studio/index.ts';
-import type { FileAnswer } from '../router.ts';
 
 type By<T = unknown> = { actor: SessionActor } & T;
 type ById<T = unknown> = By<{ id: string } & T>;
 type ByCase<T = unknown> = By<{ caseNo: string } & T>;
 type ByTask<T = unknown> = By<{ taskId: string } & T>;
+
+export interface CaseDocument {
+  content: Uint8Array;
+  fileName: string;
+}
 
 /** The part of `runtime/services/cases` that is reached over HTTP. */
 export interface CasePort {
@@ -45,7 +49,8 @@ export interface CasePort {
   draft(input: ById): Promise<Draft>;
   saveConsents(input: ById<DraftConsents>): Promise<Draft>;
   saveValues(input: ById<DraftValues>): Promise<Draft>;
-  check(input: ById<DraftCheck>): Promise<ProblemList>;
+  /** Codes; the route words them. */
+  check(input: ById<DraftCheck>): Promise<{ problems: FieldProblem[] }>;
   submit(input: ById<DraftSubmit>): Promise<CaseStarted>;
   startAndSubmit(input: By<CaseStart>): Promise<CaseStarted>;
   myCases(input: By): Promise<MyCaseList>;
@@ -53,7 +58,7 @@ export interface CasePort {
   answerSupplement(input: ByCase<SupplementAnswer>): Promise<Tracking>;
   withdraw(input: ByCase<Withdrawal>): Promise<Tracking>;
   rate(input: ByCase<RatingInput>): Promise<Rating>;
-  document(input: ByCase<{ id: string }>): Promise<Omit<FileAnswer, 'type'>>;
+  document(input: ByCase<{ id: string }>): Promise<CaseDocument>;
   waitingConsents(input: By): Promise<WaitingConsentList>;
   consent(input: ByCase<ConsentDecision>): Promise<Done>;
   inbox(input: By<TaskListQuery>): Promise<TaskList>;
@@ -61,7 +66,7 @@ export interface CasePort {
   claim(input: ByTask<{ rev?: number }>): Promise<TaskPage>;
   release(input: ByTask<{ rev?: number }>): Promise<TaskPage>;
   complete(input: ByTask<TaskCompletion>): Promise<TaskDone>;
-  requestSupplement(input: ByTask<SupplementRequest>): Promise<TaskDone>;
+  requestSupplement(input: ByTask<SupplementRequest>): Promise<unknown>;
   searchCases(input: By<{ q?: string; page?: number }>): Promise<CaseList>;
   casePage(input: ByCase): Promise<CasePage>;
   /** Public check of a certificate's number. */

@@ -68,7 +68,12 @@ export function taskRoutes({ services: { cases } }: RouteParts): Route[] {
       body: 'SupplementRequest',
       response: 'TaskDone',
       refuses: [409, 422],
-      handle: ({ actor, params, body }) => cases.requestSupplement({ actor, ...params, ...body }),
+      async handle({ actor, params, body }) {
+        await cases.requestSupplement({ actor, ...params, ...body });
+        return {
+          done: { 'zh-CN': '已退回申请人补正，补正期间不计时限。', en: 'Returned to the applicant. The clock stands still meanwhile.' },
+        };
+      },
     }),
   ];
 }

@@ -8,17 +8,21 @@ export const workdayCalendar = 'CN-workday';
 
 /** What cases run on: published versions and the region's calendar. */
 export function createVersionSource(store: Store): VersionSource {
-  return {
-    async findVersion({ region, scenario, ...key }) {
-      return published(await findVersion(store, region, scenario, 'hash' in key ? { hash: key.hash } : { version: key.version }));
+  const source = {
+    async findVersion({ region, scenario, ...key }: { region: string; scenario: string } & ({ hash: string } | { version: number })) {
+      return published(await findVersion(store, region, scenario, key));
     },
-    async findLive(region, scenario) {
-      return findLive(store, region, scenario);
+    /** Version and hash alone: asked often, answered from an index. */
+    findLive: (region: string, scenario: string) => findLive(store, region, scenario),
+    async findLiveVersion(region: string, scenario: string) {
+      const live = await findLive(store, region, scenario);
+      return live && published(await findVersion(store, region, scenario, { version: live.version }));
     },
-    async findCalendar(region) {
+    async findCalendar(region: string) {
       return (await calendarOf(store, region, workdayCalendar))?.calendar;
     },
   };
+  return source;
 }
 
 function published(document: VersionDocument | undefined): PublishedVersion | undefined {

@@ -1,0 +1,72 @@
+/** Who is in the demo: two counties with the same desks, and citizens the outside world's registers know or do not know. */
+import type { Text } from '../../schemas/generated/documents.ts';
+import { demoFamilies } from '../outside/people.ts';
+import type { Grant } from '../store/accounts.ts';
+
+export const demoRegions = [
+  { code: '330000', name: '浙江省' },
+  { code: '330424', name: '海盐县', parent: '330000' },
+  { code: '331002', name: '椒江区', parent: '330000' },
+];
+/** Counties with desks; user names of the second and later ones end in its suffix. */
+export const demoCounties = [
+  { region: '330424', suffix: '' },
+  { region: '331002', suffix: '.jj' },
+];
+
+const text = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
+
+/** Departments every county has, besides those its scenarios name. */
+export const demoDepartments: { department: string; name: Text; hue?: number }[] = [
+  { department: 'reform', name: text('改革办', 'Reform office') },
+  { department: 'wj', name: text('卫生健康局', 'Health commission'), hue: 0 },
+  { department: 'cdc', name: text('疾病预防控制中心', 'Disease control'), hue: 1 },
+  { department: 'ga', name: text('公安局', 'Public security'), hue: 2 },
+  { department: 'rs', name: text('人力资源和社会保障局', 'Human resources and social security'), hue: 3 },
+  { department: 'yb', name: text('医疗保障局', 'Medical insurance'), hue: 4 },
+];
+
+export interface DemoAccount {
+  username: string;
+  name: string;
+  kind: 'person' | 'staff';
+  idNumber?: string;
+  mobile?: string;
+  grants: Grant[];
+}
+
+const staff: { username: string; name: string; role: Grant['role']; department?: string }[] = [
+  { username: 'designer', name: '陈立新', role: 'designer', department: 'reform' },
+  { username: 'admin', name: '吴守正', role: 'admin' },
+  { username: 'wj', name: '徐安康', role: 'officer', department: 'wj' },
+  { username: 'cdc', name: '郑苗', role: 'officer', department: 'cdc' },
+  { username: 'ga', name: '王户宁', role: 'officer', department: 'ga' },
+  { username: 'ga2', name: '李平安', role: 'officer', department: 'ga' },
+  { username: 'rs', name: '孙仁杰', role: 'officer', department: 'rs' },
+  { username: 'yb', name: '钱宝珠', role: 'officer', department: 'yb' },
+];
+
+/** Families by key; the user names are those of the ten-minute walk. */
+const citizens: Record<string, [mother: string, father: string]> = {
+  onFile: ['mother', 'father'],
+  newcomer: ['newcomer', 'newcomer.father'],
+  second: ['mother2', 'father2'],
+  jiaojiang: ['mother.jj', 'father.jj'],
+};
+
+export function demoAccounts(): DemoAccount[] {
+  const desks = demoCounties.flatMap(({ region, suffix }) =>
+    staff.map(({ username, name, role, department }): DemoAccount => {
+      return { username: username + suffix, name, kind: 'staff', grants: [{ region, role, ...(department ? { department } : {}) }] };
+    }),
+  );
+  const people = demoFamilies.flatMap(({ key, mother, father }): DemoAccount[] => {
+    const names = citizens[key];
+    if (!names) return [];
+    return [
+      { username: names[0], kind: 'person', grants: [], ...mother },
+      { username: names[1], kind: 'person', grants: [], ...father },
+    ];
+  });
+  return [...desks, ...people];
+}
