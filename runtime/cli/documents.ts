@@ -37,7 +37,14 @@ export interface DocumentChecker {
   check(file: string, document: unknown): Finding[];
 }
 
-export async function createDocumentChecker(): Promise<DocumentChecker> {
+let made: Promise<DocumentChecker> | undefined;
+/** The checker of this process; the first call compiles the schemas. */
+export function documentChecker(): Promise<DocumentChecker> {
+  made ??= createDocumentChecker();
+  return made;
+}
+
+async function createDocumentChecker(): Promise<DocumentChecker> {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
   const validators = new Map<string, ValidateFunction>();

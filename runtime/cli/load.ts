@@ -5,7 +5,7 @@ import type { Calendar } from '../../schemas/generated/documents.ts';
 import { type CompileInput, compile, declarationsFor, type Finding, type Plan, packageOf, type ScenarioPackage } from '../compile/index.ts';
 import { createTypechecker } from '../typecheck/index.ts';
 import { both, CommandError } from './command.ts';
-import { createDocumentChecker } from './documents.ts';
+import { documentChecker } from './documents.ts';
 import { readFolder } from './files.ts';
 
 export interface Loaded {
@@ -15,10 +15,15 @@ export interface Loaded {
   findings: Finding[];
 }
 
+export interface LoadOptions {
+  /** Check the types of scripts, and make them ready to run. Default true; a decision table needs no script. */
+  scripts?: boolean;
+}
+
 /** Everything wrong with a package folder, and its plan when nothing is. */
-export async function loadPackage(folder: string): Promise<Loaded> {
+export async function loadPackage(folder: string, { scripts = true }: LoadOptions = {}): Promise<Loaded> {
   const { files, broken } = await readFolder(folder);
-  const checker = await createDocumentChecker();
+  const checker = await documentChecker();
   const findings: Finding[] = broken.map(({ file, detail }) => ({
     code: 'file-unreadable',
     severity: 'error',
@@ -32,13 +37,14 @@ export async function loadPackage(folder: string): Promise<Loaded> {
   if (!read.package) return { folder, findings };
   if (findings.some(isError)) return { folder, package: read.package, findings };
 
-  const compiled = compile(read.package, { calendar: await seedCalendar(), scripts: await checkScripts(read.package) });
+  const input: CompileInput = { calendar: await seedCalendar(), ...(scripts ? { scripts: await checkScripts(read.package) } : {}) };
+  const compiled = compile(read.package, input);
   return { folder, package: read.package, plan: compiled.plan, findings: [...findings, ...compiled.findings] };
 }
 
 /** Like `loadPackage`, for commands that cannot do anything without a plan. */
-export async function loadPlan(folder: string): Promise<{ package: ScenarioPackage; plan: Plan }> {
-  const loaded = await loadPackage(folder);
+export async function loadPlan(folder: string, options?: LoadOptions): Promise<{ package: ScenarioPackage; plan: Plan }> {
+  const loaded = await loadPackage(folder, options);
   if (loaded.package && loaded.plan) return { package: loaded.package, plan: loaded.plan };
   const errors = loaded.findings.filter(isError);
   const first = errors[0];
@@ -55,15 +61,26 @@ export async function seedCalendar(): Promise<Calendar> {
   return JSON.parse(await readFile(path.join(import.meta.dirname, '../calendar/cn-workday.json'), 'utf8'));
 }
 
-async function checkScripts(pkg: ScenarioPackage): Promise<CompileInput['scripts']> {
-  const scripts = Object.entries(pkg.scenario.scripts ?? {});
-  if (scripts.length === 0) return {};
-  const typechecker = createTypechecker();
-  try {
-    const results: NonNullable<CompileInput['scripts']> = {};
-    for (const [id, { source }] of scripts) results[id] = await typechecker.check({ source, declarations: declarationsFor(pkg, id) });
-    return results;
-  } finally {
-    await typechecker.close();
+type ScriptResults = NonNullable<CompileInput['scripts']>;
+/** Results by source and declarations: clones of a template share their scripts, and a check starts a process. */
+const checkedScripts = new Map<string, ScriptResults[string]>();
+
+async function checkScripts(pkg: ScenarioPackage): Promise<ScriptResults> {
+  const requests = Object.entries(pkg.scenario.scripts ?? {}).map(([id, { source }]) => ({
+    id,
+    source,
+    declarations: declarationsFor(pkg, id),
+  }));
+  const keyOf = ({ source, declarations }: { source: string; declarations: string }) => `${source}\0${declarations}`;
+  const open = requests.filter((request) => !checkedScripts.has(keyOf(request)));
+  if (open.length > 0) {
+    const typechecker = createTypechecker();
+    try {
+      for (const { source, declarations } of open)
+        checkedScripts.set(keyOf({ source, declarations }), await typechecker.check({ source, declarations }));
+    } finally {
+      await typechecker.close();
+    }
   }
+  return Object.fromEntries(requests.map((request) => [request.id, checkedScripts.get(keyOf(request))!]));
 }

@@ -28,7 +28,7 @@ export const decide: CliCommand = {
 async function runDecide({ positionals, values, report, language, terminal }: Invocation): Promise<number> {
   const { target, table } = wantedTable(positionals);
   const input = await readInput(requiredOption(values, 'input'), terminal.stdin);
-  const { plan } = await loadPlan(await packageFolderOf(target));
+  const { plan } = await loadPlan(await packageFolderOf(target), { scripts: false });
   const id = table ?? onlyTable(plan);
   const doc = plan.scenario.tables?.[id];
   if (!doc || !Object.hasOwn(plan.tables, id)) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Finding } from '../../compile/index.ts';
 import { both, type CliCommand, type Invocation, inLanguage, UsageError } from '../command.ts';
-import { createDocumentChecker } from '../documents.ts';
+import { documentChecker } from '../documents.ts';
 import { kindOfPath, packageFoldersIn, readFolder, readJson } from '../files.ts';
 import { isError, loadPackage } from '../load.ts';
 
@@ -60,13 +60,13 @@ async function checkPackage(folder: string): Promise<Checked> {
 async function checkDocument(file: string): Promise<Checked> {
   const read = await readJson(file);
   const name = path.basename(file);
-  const findings: Finding[] = read.ok ? (await createDocumentChecker()).check(name, read.value) : [unreadable(name, read.detail)];
+  const findings: Finding[] = read.ok ? (await documentChecker()).check(name, read.value) : [unreadable(name, read.detail)];
   return { target: file, kind: 'document', ...counted(findings) };
 }
 
 async function checkLooseFolder(folder: string): Promise<Checked[]> {
   const { files, broken } = await readFolder(folder);
-  const checker = await createDocumentChecker();
+  const checker = await documentChecker();
   const bad = broken.map(({ file, detail }) => ({ file, findings: [unreadable(file, detail)] }));
   const good = Object.entries(files).map(([file, document]) => ({ file, findings: checker.check(file, document) }));
   if (bad.length + good.length === 0)
