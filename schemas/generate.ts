@@ -72,14 +72,17 @@ export interface Validate {
 }
 `;
 
-/** ajv writes `require` for its run-time helpers even into modules: made imports here. */
+/**
+ * ajv writes `require` for its run-time helpers even into modules: made imports here. Node gives a CommonJS helper as
+ * `{ default }`, bundlers give the function itself.
+ */
 function asModule(code: string): string {
   const imports: string[] = [];
   const body = code.replace(/require\("([^"]+)"\)/g, (_, name: string) => {
     imports.push(`import helper${imports.length} from ${JSON.stringify(name.endsWith('.js') ? name : `${name}.js`)};\n`);
-    return `helper${imports.length - 1}`;
+    return `helper(helper${imports.length - 1})`;
   });
-  return `${imports.join('')}${body}\n`;
+  return `${imports.join('')}const helper = (given) => (typeof given === 'function' ? { default: given } : given);\n${body}\n`;
 }
 
 await writeValidators();

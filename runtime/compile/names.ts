@@ -42,16 +42,32 @@ function knownNames(model: Model): string[] {
   ];
 }
 
-/** The candidate with the fewest changed letters; undefined when nothing is near. */
+/**
+ * The candidate with the fewest changed letters; undefined when nothing is near. Of a dotted name each part must be near,
+ * or every value of a long-named subject would look like every other.
+ */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(name.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(name, candidate);
-    if (distance <= limit && (!best || distance < best.distance)) best = { candidate, distance };
+    const distance = distanceOf(name, candidate);
+    if (distance !== undefined && (!best || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
+}
+
+function distanceOf(name: string, candidate: string): number | undefined {
+  const [parts, others] = [name.split('.'), candidate.split('.')];
+  if (parts.length !== others.length) return undefined;
+  let sum = 0;
+  for (const [index, part] of parts.entries()) {
+    const other = others[index]!;
+    const limit = 1 + Math.floor(part.length / 3);
+    if (Math.abs(part.length - other.length) > limit) return undefined;
+    const distance = editDistance(part, other);
+    if (distance > limit) return undefined;
+    sum += distance;
+  }
+  return sum;
 }
 
 function editDistance(a: string, b: string): number {

@@ -58,7 +58,12 @@ function check(model: Model, { where, thing, id }: Reference): Finding[] {
   const known = mapOfThing(model, thing, where);
   if (isKnown(known, thing, id)) return [];
   const [zh, en] = things[thing];
-  const words = suggestionWords(nearest(id, Object.keys(known)));
+  const words = suggestionWords(
+    nearest(
+      id,
+      Object.keys(known).filter((candidate) => isKnown(known, thing, candidate)),
+    ),
+  );
   return [
     error(
       'dangling-reference',

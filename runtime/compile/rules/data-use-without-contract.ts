@@ -100,8 +100,8 @@ function inForce(where: Pick<Finding, 'path' | 'element'>, use: DataUse, contrac
       warning(
         'contract-not-in-force',
         where,
-        `${zh(use.name)}的授权${wordZh}，办件时将改为请申请人填写：请联系数据提供部门。`,
-        `The contract of ${en(use.name)} ${wordEn}, so applicants will be asked instead: talk to the department that holds the data.`,
+        `${zh(use.name)}的授权${wordZh}，办件时将读不到数据：请联系数据提供部门。`,
+        `The contract of ${en(use.name)} ${wordEn}, so nothing can be read: talk to the department that holds the data.`,
       ),
     ];
   }

@@ -17,8 +17,8 @@ function findingsOf(model: Model, site: ExpressionSite): Finding[] {
     error(
       'expression-error',
       where,
-      `表达式第 ${from + 1} 个字符处有误：${message['zh-CN']}请改正${zh(undefined, shortened(site.source))}。`,
-      `The expression is wrong at character ${from + 1}: ${message.en ?? message['zh-CN']} Correct ${en(undefined, shortened(site.source))}.`,
+      `表达式${zh(undefined, shortened(site.source))}第 ${from + 1} 个字符处有误：${message['zh-CN']}`,
+      `The expression ${en(undefined, shortened(site.source))} is wrong at character ${from + 1}: ${message.en ?? message['zh-CN']}`,
     ),
   );
 }

@@ -20,7 +20,9 @@ export const joinNeverCompletes: Rule = ({ graph }) => {
   return joins.flatMap((join) => {
     const pair = exclusivePair(join, concurrent);
     if (pair) return [never(graph, join, pair)];
-    const leak = leakingBranch(graph, join);
+    const fork = forkAbove(graph, join);
+    if (fork?.doc.kind === 'inclusive') return [notAll(join, fork)];
+    const leak = fork && leakingBranch(graph, fork, join);
     return leak ? [mayWait(graph, join, leak)] : [];
   });
 };
@@ -54,10 +56,17 @@ function mayWait(graph: Graph, join: GraphNode, leak: { branch: GraphEdge; end: 
   );
 }
 
+function notAll(join: GraphNode, fork: GraphNode): Finding {
+  return error(
+    'join-never-completes',
+    at('nodes', join.id),
+    `${zh(join.doc.name)}要等所有分支，但${zh(fork.doc.name)}可能只走其中几个，汇合将一直等待：请把汇合改为与它相同的“包容”环节。`,
+    `${en(join.doc.name)} waits for every branch, but ${en(fork.doc.name)} may take only some of them: make the join inclusive as well.`,
+  );
+}
+
 /** A branch of the fork above the join from which a run can finish without passing the join. */
-function leakingBranch(graph: Graph, join: GraphNode): { branch: GraphEdge; end: GraphNode } | undefined {
-  const fork = forkAbove(graph, join);
-  if (!fork) return undefined;
+function leakingBranch(graph: Graph, fork: GraphNode, join: GraphNode): { branch: GraphEdge; end: GraphNode } | undefined {
   for (const branch of fork.outgoing) {
     if (branch.to === join.id || !regionOf(graph, branch.to).has(join.id)) continue;
     const end = escapeFrom(graph, branch.to, join.id);

@@ -17,34 +17,21 @@ function problemFindings({ id, table, parsed }: TableSite): Finding[] {
     error(
       'table-error',
       { ...at('tables', id), path: `${at('tables', id).path}/${path}` },
-      `决策表${zh(table.name)}有误：${message['zh-CN']}请改正这一格。`,
-      `The table ${en(table.name)} is wrong: ${message.en ?? message['zh-CN']} Correct this cell.`,
+      `决策表${zh(table.name)}有误：${message['zh-CN']}`,
+      `The table ${en(table.name)} is wrong: ${message.en ?? message['zh-CN']}`,
     ),
   );
 }
 
 function columnFindings({ id, table }: TableSite): Finding[] {
-  const empty =
-    Object.keys(table.outputs).length === 0 || Object.keys(table.rows).length === 0
-      ? [
-          error(
-            'table-error',
-            at('tables', id),
-            `决策表${zh(table.name)}没有输出列或没有规则行：请至少添加一个输出列和一行。`,
-            `The table ${en(table.name)} has no output or no row: add at least one of each.`,
-          ),
-        ]
-      : [];
-  const aggregation =
-    table.aggregation !== undefined && table.hitPolicy !== 'COLLECT'
-      ? [
-          error(
-            'table-error',
-            at('tables', id, 'aggregation'),
-            `只有“收集”命中方式才能汇总：请改命中方式，或删除${zh(table.name)}的汇总。`,
-            `Only COLLECT aggregates: change the hit policy, or remove the aggregation of ${en(table.name)}.`,
-          ),
-        ]
-      : [];
-  return [...empty, ...aggregation];
+  return Object.keys(table.outputs).length === 0 || Object.keys(table.rows).length === 0
+    ? [
+        error(
+          'table-error',
+          at('tables', id),
+          `决策表${zh(table.name)}没有输出列或没有规则行：请至少添加一个输出列和一行。`,
+          `The table ${en(table.name)} has no output or no row: add at least one of each.`,
+        ),
+      ]
+    : [];
 }
