@@ -8,8 +8,11 @@ import type { GrantRole, OpenSession, RequestFacts, SessionActor } from '../serv
 import { type SchemaName, validatorOf } from './validators.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/** `citizen` is an account of a person; roles: a grant with one of them, in any region (services check which region). */
-export type Access = 'public' | 'signedIn' | 'citizen' | 'loopbackOrAdmin' | readonly GrantRole[];
+/**
+ * `citizen` is an account of a person; a list: a person, or a grant with one of the roles in any region (services check
+ * which region).
+ */
+export type Access = 'public' | 'signedIn' | 'loopbackOrAdmin' | readonly (GrantRole | 'citizen')[];
 
 type In<N> = [N] extends [SchemaName] ? Api[N] : undefined;
 export interface FileAnswer {
@@ -144,8 +147,7 @@ export function checkAccess(access: Access, actor: SessionActor | undefined, { l
   if (access === 'loopbackOrAdmin' && loopback) return;
   if (!actor) throw new CodedError('session.missing', { status: 401 });
   if (access === 'signedIn') return;
-  if (access === 'citizen' && actor.kind === 'person') return;
-  const roles: readonly GrantRole[] = access === 'loopbackOrAdmin' ? ['admin'] : access === 'citizen' ? [] : access;
-  if (actor.grants.some((grant) => roles.includes(grant.role))) return;
+  const allowed = access === 'loopbackOrAdmin' ? (['admin'] as const) : access;
+  if (allowed.some((who) => (who === 'citizen' ? actor.kind === 'person' : actor.grants.some((grant) => grant.role === who)))) return;
   throw new ForbiddenError('access.role');
 }

@@ -57,7 +57,7 @@ export interface CasePort {
   tracking(input: ByCase): Promise<Tracking>;
   answerSupplement(input: ByCase<SupplementAnswer>): Promise<Tracking>;
   withdraw(input: ByCase<Withdrawal>): Promise<Tracking>;
-  rate(input: ByCase<RatingInput>): Promise<Rating>;
+  rate(input: ByCase<RatingInput>): Promise<Rating | { rating?: Rating }>;
   document(input: ByCase<{ id: string }>): Promise<CaseDocument>;
   waitingConsents(input: By): Promise<WaitingConsentList>;
   consent(input: ByCase<ConsentDecision>): Promise<Done>;

@@ -1,0 +1,96 @@
+/** The whole server side over a database of its own, behind a real listening port. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createSandbox } from '../../sandbox/index.ts';
+import { seed } from '../../seed/seed.ts';
+import { createServices, type Services } from '../../services/index.ts';
+import type { ConnectorPort, LoggerPort } from '../../services/ports.ts';
+import { readTemplates } from '../../services/studio/index.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { withDatabase } from '../../testing/postgres.ts';
+import { createTypechecker } from '../../typecheck/index.ts';
+import { type Api, buildApi, hardenServer } from '../app.ts';
+import type { Route } from '../router.ts';
+import { createTestClient, type TestClient } from './client.ts';
+
+export const demoPassword = 'Lianban-test-2026';
+
+export interface TestProduct {
+  url: string;
+  api: Api;
+  client: TestClient;
+  services: Services;
+  store: Store;
+  /** The one clock of the product; tests move it. */
+  clock: { now: string };
+  /** Log lines so far. */
+  log: { level: string; data: object; message: string }[];
+  close(): Promise<void>;
+}
+
+/** Outside registers that are down: every value is asked. Reads themselves are tested where connectors are. */
+const noRegisters: ConnectorPort = {
+  read: async () => ({ ok: false, kind: 'down', message: 'the register does not answer' }),
+  sendSms: async () => ({ ok: true, value: null }),
+  sealDocument: async () => ({ ok: true, value: null }),
+};
+
+export interface ProductOptions {
+  demo?: boolean;
+  publicUrl?: string;
+  extra?: Route[];
+  dist?: string;
+}
+
+export async function startProduct({
+  demo = true,
+  publicUrl = 'http://lianban.test',
+  extra,
+  dist,
+}: ProductOptions = {}): Promise<TestProduct> {
+  const database = await withDatabase();
+  const store = createStore({ url: database.url, applicationName: 'api test', max: 8 });
+  const sandbox = createSandbox({ children: 1 });
+  const typecheck = createTypechecker();
+  const clock = { now: '2026-02-13T01:10:00.000Z' };
+  const log: TestProduct['log'] = [];
+  const templates = await readTemplates(path.join(import.meta.dirname, '../../../templates'));
+  const config = {
+    publicUrl,
+    masterKey: Buffer.alloc(32, 7).toString('base64'),
+    sessionIdleMinutes: 60,
+    sessionHours: 12,
+    demo,
+    demoPassword,
+    outsideUrl: '',
+  };
+  const parts = { store, clock: () => clock.now, config, templates };
+  const services = await createServices({ ...parts, sandbox, typecheck, connectors: noRegisters, logger: loggerTo(log) });
+  await seed({ ...parts, studio: services.studio });
+  const api = await buildApi({ services, config, logger: loggerTo(log), dist: dist ?? path.join(import.meta.dirname, 'no-dist'), extra });
+  const server = hardenServer(http.createServer(api.app.callback()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    api,
+    client: await createTestClient(url),
+    services,
+    store,
+    clock,
+    log,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([sandbox.close(), typecheck.close()]);
+      await store.close();
+      await database.close();
+    },
+  };
+}
+
+function loggerTo(lines: TestProduct['log']): LoggerPort {
+  const write = (level: string) => (data: object, message: string) => void lines.push({ level, data, message });
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
