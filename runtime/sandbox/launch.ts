@@ -6,6 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ChildLimits } from './protocol.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -74,9 +75,11 @@ function readable(): string[] {
   return [...own, addon, loader, '/etc/alpine-release'];
 }
 
-/** Starts one child. Plain JavaScript inside: Node strips types with WebAssembly, which does not exist without a compiler.
- * Frames go to its standard input and come from its standard output; it is its own process group. */
-export function launchChild(launch: Launch, limits: object): ChildProcess {
+/**
+ * Starts one child. Frames go to its standard input and come from its standard output; it is its own process group. Its
+ * files are plain JavaScript: Node strips types with WebAssembly, which does not exist without a compiler.
+ */
+export function launchChild(launch: Launch, limits: ChildLimits): ChildProcess {
   const node = [
     process.execPath,
     '--no-node-snapshot',

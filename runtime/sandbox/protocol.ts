@@ -24,3 +24,13 @@ export interface GroupHead {
   /** Body of the script's function; left out when the child has it. */
   js?: string;
 }
+
+/** What a child is told when it starts. */
+export interface ChildLimits {
+  /** Isolates kept, and megabytes of heap limit they may add up to at most. */
+  maxIsolates: number;
+  maxHeapMb: number;
+  /** An isolate is made anew after this many calls: symbols, texts and compiled code that pile up go with it. */
+  runsPerIsolate: number;
+  output: { depth: number; nodes: number; characters: number };
+}

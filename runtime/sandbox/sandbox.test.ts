@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonValue } from '../compile/plan.ts';
@@ -36,6 +37,13 @@ const run = (js: string, ask: Ask = {}): Promise<Outcome> =>
   });
 /** The value of an expression inside an isolate. */
 const evaluate = (expression: string, ask: Ask = {}) => run(`return (input) => (${expression});`, ask);
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+};
 const ok = (value: JsonValue): Outcome => ({ ok: true, value });
 
 describe('a script', () => {
@@ -297,6 +305,10 @@ describe('limits', () => {
     ['recursion', 'return (function f() { return f() + 1; })();'],
     ['a text that doubles', 'let s = "x"; while (true) s += s;'],
     ['keys without end', 'const o = {}; for (let i = 0; ; i += 1) o["k" + i] = { i };'],
+    [
+      'a rejection that hangs when read',
+      '(async () => { throw { get message() { while (true); }, get stack() { while (true); } }; })(); return 1;',
+    ],
     ['a promise nobody settles', 'return new (Object.getPrototypeOf((async () => 0)()).constructor)(() => 0);'],
   ];
 
@@ -378,6 +390,34 @@ describe('children', () => {
         .filter((part) => part.startsWith('--allow-fs-read='))
         .every((part) => /isolated-vm|node-gyp-build|sandbox|alpine-release/.test(part)),
     ).toBe(true);
+  });
+
+  it('have no network where the host has namespaces', () => {
+    const { pids, walls } = sandbox.stats();
+    const mine = readlinkSync('/proc/self/ns/net');
+
+    expect(pids.map((pid) => readlinkSync(`/proc/${pid}/ns/net`) !== mine)).toEqual(pids.map(() => walls.includes('network')));
+  });
+
+  it('end when the process that started them is killed', async () => {
+    const script = `import { createSandbox } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
+const sandbox = createSandbox();
+await sandbox.ready();
+console.log(sandbox.stats().pids.join(' '));
+setInterval(() => 0, 1000);`;
+    const parent = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pids = await new Promise<number[]>((resolve) =>
+      parent.stdout.once('data', (text: Buffer) => resolve(`${text}`.trim().split(' ').map(Number))),
+    );
+
+    parent.kill('SIGKILL');
+    const until = performance.now() + 5000;
+    while (pids.some(isAlive) && performance.now() < until) await pause(20);
+
+    expect(pids).toHaveLength(2);
+    expect(pids.filter(isAlive)).toEqual([]);
   });
 
   it('are replaced after many calls without one failing', async () => {

@@ -8,6 +8,7 @@ import type { JsonValue } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
 import { findLaunch, type Launch, withoutWalls } from './launch.ts';
 import { failure, words } from './outcomes.ts';
+import type { ChildLimits } from './protocol.ts';
 import { createQueue, type Group, groupOf, type WaitingCall } from './queue.ts';
 import { createReputation } from './reputation.ts';
 import { type ChildEvents, type Departure, type ScriptChild, startChild } from './script-child.ts';
@@ -34,9 +35,10 @@ const IN_FLIGHT = 96;
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const settings = { ...defaults, ...options };
   const log = options.log ?? (() => undefined);
-  const limits = {
+  const limits: ChildLimits = {
     maxIsolates: settings.maxIsolates,
-    maxHeapMb: 24 * 32,
+    // Limits are upper bounds few isolates come near; the address space of a child is 2 GB.
+    maxHeapMb: Math.max(1024, settings.maxIsolates * settings.heapMb),
     runsPerIsolate: settings.isolateRecycleAfter,
     output: { depth: settings.maxDepth, nodes: settings.maxNodes, characters: settings.maxCharacters },
   };
@@ -235,7 +237,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const timer = setTimeout(
       () => {
         respawns.delete(timer);
-        startOne();
+        // A successor that was starting anyway has taken the place.
+        if (children.size < settings.children) startOne();
       },
       quickDeaths === 0 ? 0 : Math.min(5000, 50 * 2 ** Math.min(quickDeaths, 8)),
     );

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { encodeFrames, frameReader } from './child/frames.mjs';
 import { type Launch, launchChild } from './launch.ts';
+import type { ChildLimits } from './protocol.ts';
 import type { Group } from './queue.ts';
 
 export interface ChildEvents {
@@ -34,8 +35,8 @@ export type ScriptChild = ReturnType<typeof startChild>;
 const SILENCE_MS = 3000;
 const START_MS = 15000;
 
-export function startChild(launch: Launch, limits: object, events: ChildEvents) {
-  const process_: ChildProcess = launchChild(launch, limits);
+export function startChild(launch: Launch, limits: ChildLimits, events: ChildEvents) {
+  const proc: ChildProcess = launchChild(launch, limits);
   const groups = new Map<number, Group>();
   let state: 'starting' | 'ready' | 'gone' = 'starting';
   let running: { group: Group; index?: number; since: number } | undefined;
@@ -46,7 +47,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
   let patience = 0;
 
   const child = {
-    pid: process_.pid,
+    pid: proc.pid,
     startedAt: performance.now(),
     /** Scripts it holds the text of, by isolate and script. */
     known: new Set<string>(),
@@ -70,7 +71,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
   }
 
   function send(batch: Group[]): void {
-    process_.stdin?.write(encodeFrames(batch.map((group) => `${JSON.stringify(group.head)}\n${group.body}`)));
+    proc.stdin?.write(encodeFrames(batch.map((group) => `${JSON.stringify(group.head)}\n${group.body}`)));
     arm();
   }
 
@@ -86,15 +87,15 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
     if (state === 'gone') return;
     killedFor ??= reason;
     try {
-      if (process_.pid !== undefined) process.kill(-process_.pid, 'SIGKILL');
+      if (proc.pid !== undefined) process.kill(-proc.pid, 'SIGKILL');
     } catch {
-      process_.kill('SIGKILL');
+      proc.kill('SIGKILL');
     }
   }
 
   function close(): void {
     killedFor ??= 'closed';
-    process_.stdin?.end();
+    proc.stdin?.end();
   }
 
   function onFrame(text: string): void {
@@ -128,21 +129,21 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
   }
 
   const read = frameReader(onFrame);
-  process_.stdout?.on('data', (chunk: Buffer) => {
+  proc.stdout?.on('data', (chunk: Buffer) => {
     try {
       read(chunk);
     } catch {
       kill('crashed');
     }
   });
-  process_.stderr?.on('data', (chunk: Buffer) => {
+  proc.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('latin1')).slice(-4000);
   });
   // A broken pipe: the exit event follows and says what happened.
-  process_.stdin?.on('error', () => undefined);
-  process_.on('error', () => gone(null, null));
+  proc.stdin?.on('error', () => undefined);
+  proc.on('error', () => gone(null, null));
   // Not `exit`: what the child said last may still be in the pipe, and it decides who ran and who was done.
-  process_.on('close', gone);
+  proc.on('close', gone);
 
   function gone(code: number | null, signal: NodeJS.Signals | null): void {
     if (state === 'gone') return;
@@ -167,7 +168,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
     if (due === undefined || state === 'gone' || (watch && watch.due <= due)) return;
     if (watch) clearTimeout(watch.timer);
     const at = performance.now();
-    watch = { timer: setTimeout(check, Math.max(1, due - at)), due, cpuMs: cpuOf(process_.pid), at };
+    watch = { timer: setTimeout(check, Math.max(1, due - at)), due, cpuMs: cpuOf(proc.pid), at };
   }
 
   function deadline(): number | undefined {
@@ -186,7 +187,7 @@ export function startChild(launch: Launch, limits: object, events: ChildEvents) 
       if (performance.now() < limit) return arm();
       // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
       const elapsed = performance.now() - (before?.at ?? 0);
-      const used = cpuOf(process_.pid) - (before?.cpuMs ?? 0);
+      const used = cpuOf(proc.pid) - (before?.cpuMs ?? 0);
       if (running && used >= 0 && used < elapsed / 4 && patience < 3) {
         patience += 1;
         return arm();

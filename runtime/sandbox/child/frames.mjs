@@ -3,6 +3,7 @@
 /** Larger than any honest frame: a group of 32 answers of 1 MB each, escaped. */
 export const MAX_FRAME_BYTES = 96 * 1024 * 1024;
 
+/** @param {readonly string[]} texts */
 export function encodeFrames(texts) {
   let bytes = 0;
   const sizes = texts.map((text) => {

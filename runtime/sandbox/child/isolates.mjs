@@ -4,6 +4,7 @@ import ivm from 'isolated-vm';
 
 const realmSource = readFileSync(new URL('./realm.js', import.meta.url), 'utf8');
 
+/** @param {import('../protocol.ts').ChildLimits} limits */
 export function createIsolates(limits) {
   /** Insertion order is use order: the first key is the least recently used. */
   const held = new Map();
@@ -14,6 +15,7 @@ export function createIsolates(limits) {
     if (entry && !entry.isolate.isDisposed) entry.isolate.dispose();
   }
 
+  /** Limits add up to no more than the child may take, however little of them is used. */
   function makeRoom(heapMb) {
     for (const key of held.keys()) {
       let sum = heapMb;
@@ -23,6 +25,7 @@ export function createIsolates(limits) {
     }
   }
 
+  /** @param {import('../protocol.ts').GroupHead} head */
   function open(head) {
     const found = held.get(head.isolate);
     if (found && !found.isolate.isDisposed && found.runs < limits.runsPerIsolate) {
@@ -43,7 +46,10 @@ export function createIsolates(limits) {
     return entry;
   }
 
-  /** The runner of a script, compiled in its isolate when it is not there yet. */
+  /**
+   * The runner of a script, compiled in its isolate when it is not there yet.
+   * @param {import('../protocol.ts').GroupHead} head
+   */
   function prepare(head) {
     const entry = open(head);
     const known = entry.runners.get(head.script);
@@ -68,7 +74,7 @@ export function createIsolates(limits) {
     }
   }
 
-  return { prepare, drop, size: () => held.size };
+  return { prepare, drop };
 }
 
 /** isolated-vm's own errors are host objects; a script's thrown value never gets here (the realm turns it into text). */

@@ -5,9 +5,9 @@
  */
 import { writeSync } from 'node:fs';
 import { encodeFrames, frameReader } from './frames.mjs';
-
 import { createIsolates, messageOf } from './isolates.mjs';
 
+/** @type {import('../protocol.ts').ChildLimits} */
 const limits = JSON.parse(process.argv[2] ?? '{}');
 const isolates = createIsolates(limits);
 
@@ -65,6 +65,10 @@ function runAlone(head, js, index, text) {
   }
 }
 
+/**
+ * @param {import('../protocol.ts').GroupHead} head
+ * @param {string} body the calls as JSON text
+ */
 function runGroup(head, body) {
   outbox.push(`S${head.seq}`);
   flush();
