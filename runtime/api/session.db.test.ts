@@ -90,6 +90,14 @@ describe('a session', () => {
     expect((await signIn(demoPassword)).status).toBe(200);
   });
 
+  it('locks after five wrong passwords that come at once, too', async () => {
+    const signIn = (password: string) => product.client.anonymous.send('POST', '/api/session', { body: { username: 'wj.jj', password } });
+
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', demoPassword].map(signIn));
+
+    expect(answers.map((answer) => answer.status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
   it('answers an unknown name like a known one', async () => {
     const signIn = (username: string) => product.client.anonymous.send('POST', '/api/session', { body: { username, password: 'wrong' } });
 

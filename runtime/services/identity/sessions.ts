@@ -8,6 +8,7 @@ import { deleteEndedSessions, deleteSession, findSession, insertSession, type Se
 import type { Store } from '../../store/store.ts';
 import { CodedError } from '../errors.ts';
 import type { RequestFacts, SessionActor } from './actor.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
 import { maskIdNumber, maskMobile } from './mask.ts';
 import { verifyPassword } from './passwords.ts';
 
@@ -36,6 +37,7 @@ const shift = (instant: string, minutes: number) => new Date(Date.parse(instant)
 
 export function createSessions(parts: Parts): SessionServices {
   const { store, config, clock } = parts;
+  const attempts = createAttempts(lockout);
   const idleSince = (now: string) => shift(now, -config.sessionIdleMinutes);
   const opened = (row: SessionRow, now: string): OpenSession => ({
     actor: actorOf(row),
@@ -54,7 +56,8 @@ export function createSessions(parts: Parts): SessionServices {
 
     async signIn({ username, password, requestId, address }) {
       const now = clock();
-      const accountId = await checkCredential(parts, { username, password, requestId, address, now });
+      const attempt = { username, password, requestId, address, now };
+      const accountId = await attempts.inTurn(username, () => checkCredential(parts, attempts, attempt));
       await deleteEndedSessions(store, { now, idleSince: idleSince(now) });
       const token = randomBytes(32).toString('base64url');
       await insertSession(store, {
@@ -86,29 +89,31 @@ export function createSessions(parts: Parts): SessionServices {
   };
 }
 
+type Try = { username: string; password: string; now: string } & RequestFacts;
+
 /** Account id of a right user name and password. Every refusal is told alike, counted, and audited. */
-async function checkCredential(
-  { store }: Parts,
-  { username, password, now, ...facts }: { username: string; password: string; now: string } & RequestFacts,
-): Promise<string> {
+async function checkCredential({ store }: Parts, attempts: Attempts, { username, password, now, ...facts }: Try): Promise<string> {
   const credential = await findCredential(store, username);
-  const locked = credential?.lockedUntil != null && credential.lockedUntil > now;
   const right = await verifyPassword(password, credential?.passwordHash ?? null);
+  const locked = credential ? lockedFor(credential.lockedUntil, now) : attempts.lockedFor(username, now);
   if (credential && right && !locked && !credential.disabled) return credential.id;
 
   // A locked account counts no further: otherwise anybody could keep it locked for ever.
-  if (credential && !locked && !right)
+  if (!locked && !credential) attempts.failed(username, now);
+  if (!locked && credential && !right)
     await countFailedSignIn(store, credential.id, { limit: lockout.after, lockUntil: shift(now, lockout.minutes) });
   const account = credential && (await findAccount(store, credential.id));
-  await appendAudit(
-    store,
-    lineOf('session.refused', 'refused', { now, ...facts, ...(account ? { accountId: account.id, name: account.name } : {}) }),
-  );
-  if (locked) throw new CodedError('session.locked', { status: 429, retryAfter: secondsBetween(now, credential.lockedUntil ?? now) });
+  const who = account ? { accountId: account.id, name: account.name } : {};
+  await appendAudit(store, lineOf('session.refused', 'refused', { now, ...facts, ...who }));
+  if (locked) throw new CodedError('session.locked', { status: 429, retryAfter: locked });
   throw new CodedError('session.refused', { status: 401 });
 }
 
-const secondsBetween = (from: string, to: string) => Math.max(1, Math.ceil((Date.parse(to) - Date.parse(from)) / 1000));
+/** Seconds until `until`; undefined when that has passed. */
+function lockedFor(until: string | null, now: string): number | undefined {
+  return until !== null && until > now ? Math.ceil((Date.parse(until) - Date.parse(now)) / 1000) : undefined;
+}
+
 const earlier = (a: string, b: string) => (a < b ? a : b);
 
 function lineOf(
