@@ -21,6 +21,8 @@ export interface Argument {
 /** A type after `instance of` or in a parameter list. */
 export type TypeAst =
   | { kind: 'name'; name: string }
+  /** A type the expression's host brought along. */
+  | { kind: 'host'; name: string; test: (value: Feel) => boolean }
   | { kind: 'list'; of: TypeAst }
   | { kind: 'range'; of: TypeAst }
   | { kind: 'context'; entries: { name: string; type: TypeAst }[] }

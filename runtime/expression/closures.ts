@@ -11,7 +11,7 @@ import { type Code, chainCode, lookupCode, type Names, type Scope } from './name
 import { type Problem, problem } from './problems.ts';
 import { propertyOf } from './properties.ts';
 import { comparisonRange, type Test, testCode } from './tests.ts';
-import { belongs, coerced, typeText } from './types.ts';
+import { belongs, coerced, resolved, type TypeLookup, typeText } from './types.ts';
 import { type Feel, FeelFunction, FeelRange } from './values.ts';
 import { heightOf, weightOf } from './weight.ts';
 
@@ -22,6 +22,8 @@ export interface Compilation {
   reads: Set<string>;
   /** Functions beside the built-in ones (invocable models of DMN); others are unknown. */
   isKnown: (name: string) => boolean;
+  /** Types beside those of FEEL (item definitions of DMN). */
+  typeNamed?: TypeLookup;
 }
 
 /** Compiles a tree; problems are collected, not thrown. */
@@ -83,7 +85,7 @@ export function compileAst(ast: Ast, names: Names | null, work: Compilation): Co
       return inCode(inner(ast.value), ast.tests, names, inner);
     case 'instance': {
       const value = inner(ast.value);
-      const type = ast.of;
+      const type = resolved(ast.of, work.typeNamed);
       return (run, scope) => belongs(run, value(run, scope), type);
     }
     case 'list':
@@ -101,16 +103,16 @@ export function compileAst(ast: Ast, names: Names | null, work: Compilation): Co
       return (run, scope) => comparisonRange(op, value(run, scope));
     }
     case 'function':
-      return functionCode(ast, names, inner);
+      return functionCode(ast, names, inner, work.typeNamed);
   }
 }
 
 type Inner = (child: Ast, scope?: Names | null) => Code;
 
-/** An interval; null when its ends are of different types or out of order of types. */
+/** An interval; null when its ends are of different types or the wrong way round. */
 export function rangeOf(start: Feel, end: Feel, startIncluded: boolean, endIncluded: boolean): Feel {
   if (start === null && end === null) return null;
-  if (start !== null && end !== null && compare(start, end) === null) return null;
+  if (start !== null && end !== null && (compare(start, end) ?? 1) > 0) return null;
   return new FeelRange(start, end, start !== null && startIncluded, end !== null && endIncluded);
 }
 
@@ -214,18 +216,19 @@ function contextCode(entries: { key: string; value: Ast }[], names: Names | null
   };
 }
 
-function functionCode(ast: Extract<Ast, { type: 'function' }>, names: Names | null, inner: Inner): Code {
+function functionCode(ast: Extract<Ast, { type: 'function' }>, names: Names | null, inner: Inner, typeNamed?: TypeLookup): Code {
   let inside = names;
   for (const parameter of ast.parameters) inside = { up: inside, kind: 'one', name: parameter.name };
   const body = inner(ast.body, inside);
   const weight = weightOf(ast.body);
   // A level of tree takes up to three frames of the stack; the height is what a recursion multiplies.
   const height = heightOf(ast.body) + 2;
-  const types = ast.parameters.map((parameter) => parameter.type);
+  const types = ast.parameters.map((parameter) => parameter.type && resolved(parameter.type, typeNamed));
   const signatures = [ast.parameters.map((parameter) => parameter.name)];
   const declared = { parameters: types.map((type) => type && typeText(type)) };
-  return (_run, scope) =>
-    new FeelFunction(
+  return (made, scope) => {
+    const home = made.context;
+    return new FeelFunction(
       signatures,
       (run, args) => {
         if (args.length !== types.length) return null;
@@ -239,13 +242,17 @@ function functionCode(ast: Extract<Ast, { type: 'function' }>, names: Names | nu
         }
         spend(run, weight);
         descend(run, height);
+        const caller = run.context;
+        run.context = home;
         const result = body(run, frame);
+        run.context = caller;
         run.depth -= height;
         return result;
       },
       false,
       declared,
     );
+  };
 }
 
 function callCode(ast: Extract<Ast, { type: 'call' }>, names: Names | null, work: Compilation, inner: Inner): Code {

@@ -39,6 +39,7 @@ function equalContexts(run: Run, a: FeelContext, b: FeelContext, depth: number):
 }
 
 const equalRanges = (run: Run, a: FeelRange, b: FeelRange, depth: number): boolean =>
+  a.operator === b.operator &&
   a.startIncluded === b.startIncluded &&
   a.endIncluded === b.endIncluded &&
   equal(run, a.start, b.start, depth + 1) === true &&

@@ -8,6 +8,7 @@ import type { Code, Names } from './names.ts';
 import { type NameTree, type Parsed, parseSource, parseTestsSource } from './parse.ts';
 import type { Problem } from './problems.ts';
 import { type Test, testCode } from './tests.ts';
+import type { TypeLookup } from './types.ts';
 import { type Feel, lift } from './values.ts';
 
 /** For models whose names have spaces, or which bring functions of their own. */
@@ -15,6 +16,8 @@ export interface CompileOptions {
   names?: NameTree;
   /** Functions in the evaluation context. */
   functions?: readonly string[];
+  /** Types beside those of FEEL, for `instance of` and parameters. */
+  types?: TypeLookup;
   /** Leave calls that cannot fit to the evaluation, where they are null, as DMN says. */
   lenient?: boolean;
 }
@@ -52,7 +55,7 @@ function compiled<T>(
 ): Compiled<never> | Compiled<Code | RunTest> {
   if (!parsed.ok) return parsed;
   const functions = new Set(options.functions);
-  const work: Compilation = { problems: [], reads: new Set(), isKnown: (name) => functions.has(name) };
+  const work: Compilation = { problems: [], reads: new Set(), isKnown: (name) => functions.has(name), typeNamed: options.types };
   try {
     const code = build(parsed.tree, work);
     if (work.problems.length > 0 && !options.lenient) return { ok: false, problems: work.problems };

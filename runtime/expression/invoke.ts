@@ -8,9 +8,9 @@ import { type Feel, FeelFunction, FeelRange, isContext, isList } from './values.
 const CHARACTERS_PER_STEP = 32;
 
 /** Calls with arguments in order. */
-export function invoke(run: Run, target: FeelFunction, args: Feel[]): Feel {
+export function invoke(run: Run, target: FeelFunction, args: Feel[], names?: readonly string[]): Feel {
   spend(run, 1 + costOf(args));
-  return target.call(run, args);
+  return target.call(run, args, names);
 }
 
 function costOf(args: readonly Feel[]): number {
@@ -29,7 +29,7 @@ export function callFunction(run: Run, target: Feel, args: Feel[], names: readon
   if (!(target instanceof FeelFunction)) return null;
   if (!names) return invoke(run, target, args);
   const ordered = byName(target, args, names);
-  return ordered && invoke(run, target, ordered);
+  return ordered && invoke(run, target, ordered, names);
 }
 
 /** Puts named arguments into the order of the first signature that has all the names. */

@@ -41,7 +41,8 @@ export interface Run {
   steps: number;
   size: number;
   depth: number;
-  readonly context: EvaluationContext;
+  /** Changes only while a function runs that was made in another evaluation. */
+  context: EvaluationContext;
   readonly env: EvaluationEnv;
 }
 

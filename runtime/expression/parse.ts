@@ -75,9 +75,17 @@ function precheck(source: string): Problem | undefined {
   return undefined;
 }
 
+/**
+ * The grammar does not know `range<number>` as a type, so it is read as a list of numbers and turned back by
+ * `Reader.type`; the text keeps its length, and with it every position.
+ */
+const rangeType =
+  /\brange(\s*)<(?=\s*(?:number|string|boolean|date and time|date|time|days and time duration|years and months duration|Any)\s*>)/g;
+const withRangesAsLists = (source: string): string => source.replace(rangeType, 'list $1<');
+
 function read(source: string, top: string, names: NameTree): Tree {
   const configured = parser.configure({ top, strict: true, contextTracker: trackVariables(names) });
-  const parse = configured.startParse(source);
+  const parse = configured.startParse(withRangesAsLists(source));
   const most = source.length * STEPS_PER_CHARACTER + 1000;
   for (let step = 0; step < most; step += 1) {
     const tree = parse.advance();
@@ -319,7 +327,7 @@ class Reader {
       case 'Type':
         return this.type(this.only(node), depth + 1);
       case 'ListType':
-        return { kind: 'list', of: typeAt(0) };
+        return { kind: this.source.startsWith('range', node.from) ? 'range' : 'list', of: typeAt(0) };
       case 'ContextType': {
         const list = this.children(node).find((child) => child.name === 'ContextEntryTypes');
         const entries = (list ? this.children(list) : []).map((entry) => {

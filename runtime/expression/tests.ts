@@ -14,15 +14,15 @@ export function comparisonRange(op: CompareOp, value: Feel): Feel {
   if (value === null) return null;
   switch (op) {
     case '<':
-      return new FeelRange(null, value, false, false);
+      return new FeelRange(null, value, false, false, op);
     case '<=':
-      return new FeelRange(null, value, false, true);
+      return new FeelRange(null, value, false, true, op);
     case '>':
-      return new FeelRange(value, null, false, false);
+      return new FeelRange(value, null, false, false, op);
     case '>=':
-      return new FeelRange(value, null, true, false);
+      return new FeelRange(value, null, true, false, op);
     case '=':
-      return new FeelRange(value, value, true, true);
+      return new FeelRange(value, value, true, true, op);
     case '!=':
       return null;
   }

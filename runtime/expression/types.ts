@@ -9,6 +9,8 @@ export function belongs(run: Run, value: Feel, type: TypeAst, depth = 0): boolea
   switch (type.kind) {
     case 'name':
       return named(value, type.name);
+    case 'host':
+      return value !== null && type.test(value);
     case 'list':
       if (!isList(value)) return false;
       spend(run, value.length);
@@ -41,9 +43,30 @@ function named(value: Feel, name: string): boolean {
   );
 }
 
+/** Finds the test of a type that is not FEEL's own. */
+export type TypeLookup = (name: string) => ((value: Feel) => boolean) | undefined;
+
+/** The type with names of the host's own types resolved. */
+export function resolved(type: TypeAst, lookup: TypeLookup | undefined): TypeAst {
+  if (!lookup) return type;
+  switch (type.kind) {
+    case 'name': {
+      const test = lookup(type.name);
+      return test ? { kind: 'host', name: type.name, test } : type;
+    }
+    case 'list':
+    case 'range':
+      return { ...type, of: resolved(type.of, lookup) };
+    case 'context':
+      return { ...type, entries: type.entries.map((entry) => ({ ...entry, type: resolved(entry.type, lookup) })) };
+    default:
+      return type;
+  }
+}
+
 /** How a parameter type is compared: by what is written. */
 export const typeText = (type: TypeAst): string => {
-  if (type.kind === 'name') return type.name;
+  if (type.kind === 'name' || type.kind === 'host') return type.name;
   if (type.kind === 'list' || type.kind === 'range') return `${type.kind}<${typeText(type.of)}>`;
   if (type.kind === 'context') return `context<${type.entries.map((entry) => `${entry.name}: ${typeText(entry.type)}`).join(', ')}>`;
   return `function<${type.parameters.map(typeText).join(', ')}>`;

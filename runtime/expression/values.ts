@@ -22,17 +22,20 @@ export type Feel =
   | FeelList
   | FeelContext;
 
-/** An interval. A missing end (`null`) is unbounded when its `open…` flag is set by an operator range like `> 5`. */
+/** An interval. A missing end (`null`) is unbounded. */
 export class FeelRange {
   readonly start: Feel;
   readonly end: Feel;
   readonly startIncluded: boolean;
   readonly endIncluded: boolean;
-  constructor(start: Feel, end: Feel, startIncluded: boolean, endIncluded: boolean) {
+  /** The operator of a range written as `> 5`: it is not the same range as `(5..null)`. */
+  readonly operator?: string;
+  constructor(start: Feel, end: Feel, startIncluded: boolean, endIncluded: boolean, operator?: string) {
     this.start = start;
     this.end = end;
     this.startIncluded = startIncluded;
     this.endIncluded = endIncluded;
+    this.operator = operator;
   }
 }
 
@@ -40,7 +43,8 @@ export class FeelRange {
 export class FeelFunction {
   /** Parameter names of each way to call it, for named arguments. */
   readonly signatures: readonly (readonly string[])[];
-  readonly call: (run: Run, args: Feel[]) => Feel;
+  /** `names` are those of a call by name; arguments come in order all the same. */
+  readonly call: (run: Run, args: Feel[], names?: readonly string[]) => Feel;
   /** Types for `instance of`, where declared. */
   readonly declared?: { parameters: readonly (string | undefined)[] };
   /** The last parameter takes the rest of the arguments. */
@@ -49,7 +53,7 @@ export class FeelFunction {
   readonly least: number;
   constructor(
     signatures: readonly (readonly string[])[],
-    call: (run: Run, args: Feel[]) => Feel,
+    call: (run: Run, args: Feel[], names?: readonly string[]) => Feel,
     variadic = false,
     declared?: { parameters: readonly (string | undefined)[] },
     least = 0,

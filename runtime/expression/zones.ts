@@ -9,6 +9,8 @@ export interface Zone {
 }
 
 const offsetPattern = /^([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/;
+/** The Gregorian calendar repeats after 400 years. */
+const CYCLE_SECONDS = 146_097 * 86_400;
 const MAX_OFFSET = 18 * 3600;
 
 /** Bounded: a hostile document cannot fill it. */
@@ -36,7 +38,8 @@ function makeFormat(name: string): Intl.DateTimeFormat | null {
 /** Offset of a named zone at an instant, in seconds; undefined when the zone or the instant is out of reach. */
 function offsetAt(name: string, utcSeconds: number): number | undefined {
   const format = formatOf(name);
-  if (!format || Math.abs(utcSeconds) > 8.64e12) return undefined;
+  if (!format) return undefined;
+  if (Math.abs(utcSeconds) > 8.6e12) return offsetAt(name, utcSeconds % CYCLE_SECONDS); // beyond what Intl can show
   const parts: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const part of format.formatToParts(utcSeconds * 1000)) parts[part.type] = part.value;
   const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);

@@ -66,9 +66,10 @@ function fitted(value: Feel, { type, nullable }: Parameter): Feel | typeof misse
   return missed;
 }
 
-function arranged(ways: readonly Way[], args: readonly Feel[]): { way: Way; values: Feel[] } | undefined {
+function arranged(ways: readonly Way[], args: readonly Feel[], names: readonly string[] = []): { way: Way; values: Feel[] } | undefined {
   for (const one of ways) {
     if (args.length < one.least || args.length > one.parameters.length) continue;
+    if (!names.every((name) => one.parameters.some((parameter) => parameter.name === name))) continue;
     const values: Feel[] = [];
     for (const [index, value] of args.entries()) {
       const fit = fitted(value, one.parameters[index] as Parameter);
@@ -84,8 +85,8 @@ function arranged(ways: readonly Way[], args: readonly Feel[]): { way: Way; valu
 export const fn = (...ways: Way[]): FeelFunction =>
   new FeelFunction(
     ways.map((one) => one.parameters.map((parameter) => parameter.name)),
-    (run, args) => {
-      const found = arranged(ways, args);
+    (run, args, names) => {
+      const found = arranged(ways, args, names);
       return found ? (found.way.call as (run: Run, ...values: Feel[]) => Feel)(run, ...found.values) : null;
     },
     false,

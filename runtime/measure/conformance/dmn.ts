@@ -1,0 +1,115 @@
+/** Runs a folder of the DMN Technology Compatibility Kit (models and their test files) against the product's FEEL. */
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseNumber } from '../../expression/numbers.ts';
+import { FeelDate, FeelDateTime, FeelTime, parseDuration } from '../../expression/temporal.ts';
+import type { Feel } from '../../expression/values.ts';
+import { decideByName } from './dmn/model.ts';
+import { type JsonModel, runJsonModel } from './dmn/tables.ts';
+import { agrees } from './dmn/types.ts';
+import { all, first, parseXml, textIn, type Xml } from './dmn/xml.ts';
+
+export interface DmnFailure {
+  file: string;
+  testCase: string;
+  result: string;
+  expected: string;
+  actual: string;
+}
+export interface DmnReport {
+  passed: number;
+  failed: number;
+  failures: DmnFailure[];
+}
+
+const now = '2026-11-22T04:00:00Z';
+
+/** A value of a test file. */
+function valueIn(element: Xml | undefined): Feel {
+  if (!element) return null;
+  const components = all(element, 'component');
+  if (components.length > 0) return new Map(components.map((one) => [one.attributes.name ?? '', valueIn(one)]));
+  const list = first(element, 'list');
+  if (list) return list.attributes['xsi:nil'] === 'true' ? null : all(list, 'item').map(valueIn);
+  const value = first(element, 'value');
+  return !value || value.attributes['xsi:nil'] === 'true' ? null : typed(value.text, value.attributes['xsi:type']);
+}
+
+function typed(text: string, type = 'xsd:string'): Feel {
+  switch (type.replace(/^.*:/, '')) {
+    case 'decimal':
+    case 'double':
+    case 'integer':
+    case 'float':
+      return parseNumber(text.trim());
+    case 'boolean':
+      return text.trim() === 'true';
+    case 'date':
+      return FeelDate.parse(text.trim());
+    case 'time':
+      return FeelTime.parse(text.trim());
+    case 'dateTime':
+      return FeelDateTime.parse(text.trim());
+    case 'duration':
+      return parseDuration(text.trim());
+    default:
+      return text;
+  }
+}
+
+async function testFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+const shown = (value: Feel): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    part instanceof Map ? Object.fromEntries(part) : typeof part === 'bigint' ? String(part) : part,
+  ) ?? 'null';
+
+/** Runs every test file below a folder. A result that may be an error is right when it is null. */
+export async function runDmnConformance(folder: string): Promise<DmnReport> {
+  const report: DmnReport = { passed: 0, failed: 0, failures: [] };
+  for (const file of await testFilesIn(folder)) {
+    const tests = parseXml(await readFile(file, 'utf8'));
+    const modelName = textIn(tests, 'modelName');
+    if (tests.name !== 'testCases' || !modelName) continue;
+    const model = parseXml(await readFile(join(dirname(file), modelName), 'utf8'));
+    for (const test of all(tests, 'testCase')) runCase(report, file, model, test);
+  }
+  return report;
+}
+
+function runCase(report: DmnReport, file: string, model: Xml, test: Xml): void {
+  const inputs = new Map(all(test, 'inputNode').map((node) => [node.attributes.name ?? '', valueIn(node)]));
+  for (const node of all(test, 'resultNode')) {
+    const result = node.attributes.name ?? '';
+    const expected = valueIn(first(node, 'expected'));
+    const actual = decideByName(model, result, inputs, { now });
+    if (agrees(expected, actual)) {
+      report.passed += 1;
+      continue;
+    }
+    report.failed += 1;
+    report.failures.push({ file, testCase: test.attributes.id ?? '', result, expected: shown(expected), actual: shown(actual) });
+  }
+}
+
+/** Runs the decision tables given as JSON (`decision-tables.json`); models with knowledge models are left to the XML. */
+export async function runTableConformance(file: string): Promise<DmnReport> {
+  const models = JSON.parse(await readFile(file, 'utf8')) as JsonModel[];
+  const results = models.filter((model) => model.simple).flatMap((model) => runJsonModel(model, { now }));
+  const failures = results
+    .filter((result) => !result.right)
+    .map(({ model, testCase, result, expected, actual }) => ({
+      file: model,
+      testCase,
+      result,
+      expected: shown(expected),
+      actual: shown(actual),
+    }));
+  return { passed: results.length - failures.length, failed: failures.length, failures };
+}
