@@ -164,8 +164,8 @@ describe('lianban validate', () => {
 
     expect(code).toBe(1);
     const texts = value.checked[0].findings.map((finding: { message: { 'zh-CN': string } }) => finding.message['zh-CN']).join('\n');
-    expect(texts).toContain('不认识「colour」');
-    expect(texts).toContain('缺少「zh-CN」');
+    expect(texts).toContain('colour');
+    expect(texts).toContain('zh-CN');
   });
 
   it('reports a file that is no JSON as a finding', async () => {

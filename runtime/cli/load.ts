@@ -5,7 +5,7 @@ import type { Calendar } from '../../schemas/generated/documents.ts';
 import { type CompileInput, compile, declarationsFor, type Finding, type Plan, packageOf, type ScenarioPackage } from '../compile/index.ts';
 import { createTypechecker } from '../typecheck/index.ts';
 import { both, CommandError } from './command.ts';
-import { documentChecker } from './documents.ts';
+import { checkDocument } from './documents.ts';
 import { readFolder } from './files.ts';
 
 export interface Loaded {
@@ -23,7 +23,6 @@ export interface LoadOptions {
 /** Everything wrong with a package folder, and its plan when nothing is. */
 export async function loadPackage(folder: string, { scripts = true }: LoadOptions = {}): Promise<Loaded> {
   const { files, broken } = await readFolder(folder);
-  const checker = await documentChecker();
   const findings: Finding[] = broken.map(({ file, detail }) => ({
     code: 'file-unreadable',
     severity: 'error',
@@ -33,7 +32,7 @@ export async function loadPackage(folder: string, { scripts = true }: LoadOption
   const read = packageOf(files);
   findings.push(...read.findings);
   const known = new Set(read.findings.map((finding) => finding.path));
-  for (const [file, document] of Object.entries(files)) if (!known.has(file)) findings.push(...checker.check(file, document));
+  for (const [file, document] of Object.entries(files)) if (!known.has(file)) findings.push(...checkDocument(file, document));
   if (!read.package) return { folder, findings };
   if (findings.some(isError)) return { folder, package: read.package, findings };
 

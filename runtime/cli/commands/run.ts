@@ -4,7 +4,7 @@ import type { CaseTest } from '../../../schemas/generated/documents.ts';
 import { type CaseRun, runCase } from '../../cases/index.ts';
 import type { Plan, ScenarioPackage } from '../../compile/index.ts';
 import { both, type CliCommand, CommandError, type Invocation, inLanguage, type Language, requiredOption, UsageError } from '../command.ts';
-import { documentChecker } from '../documents.ts';
+import { checkDocument } from '../documents.ts';
 import { packageFolderOf } from '../files.ts';
 import { loadPlan } from '../load.ts';
 import { createScriptRunner } from '../script-runner.ts';
@@ -47,9 +47,9 @@ async function findCase(pkg: ScenarioPackage, wanted: string): Promise<CaseTest>
   return checkedCase(wanted, text);
 }
 
-async function checkedCase(file: string, text: string): Promise<CaseTest> {
+function checkedCase(file: string, text: string): CaseTest {
   const document = parsed(text);
-  const findings = (await documentChecker()).check(path.basename(file), document);
+  const findings = checkDocument(path.basename(file), document);
   const format = (document as { format?: unknown } | undefined)?.format;
   if (findings.length === 0 && format === 'lianban.case-test/1') return document as CaseTest;
   const detail = findings[0];

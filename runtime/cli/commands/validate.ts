@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Finding } from '../../compile/index.ts';
 import { both, type CliCommand, type Invocation, inLanguage, UsageError } from '../command.ts';
-import { documentChecker } from '../documents.ts';
+import { checkDocument } from '../documents.ts';
 import { kindOfPath, packageFoldersIn, readFolder, readJson } from '../files.ts';
 import { isError, loadPackage } from '../load.ts';
 
@@ -35,7 +35,7 @@ async function runValidate({ positionals, report, language }: Invocation): Promi
 
 async function checkTarget(target: string): Promise<Checked[]> {
   if ((await kindOfPath(target)) === 'file') {
-    return path.basename(target) === 'scenario.json' ? [await checkPackage(path.dirname(target))] : [await checkDocument(target)];
+    return path.basename(target) === 'scenario.json' ? [await checkPackage(path.dirname(target))] : [await checkOneFile(target)];
   }
   const folders = await packageFoldersIn(target);
   if (folders.length > 0) {
@@ -57,18 +57,17 @@ async function checkPackage(folder: string): Promise<Checked> {
   };
 }
 
-async function checkDocument(file: string): Promise<Checked> {
+async function checkOneFile(file: string): Promise<Checked> {
   const read = await readJson(file);
   const name = path.basename(file);
-  const findings: Finding[] = read.ok ? (await documentChecker()).check(name, read.value) : [unreadable(name, read.detail)];
+  const findings: Finding[] = read.ok ? checkDocument(name, read.value) : [unreadable(name, read.detail)];
   return { target: file, kind: 'document', ...counted(findings) };
 }
 
 async function checkLooseFolder(folder: string): Promise<Checked[]> {
   const { files, broken } = await readFolder(folder);
-  const checker = await documentChecker();
   const bad = broken.map(({ file, detail }) => ({ file, findings: [unreadable(file, detail)] }));
-  const good = Object.entries(files).map(([file, document]) => ({ file, findings: checker.check(file, document) }));
+  const good = Object.entries(files).map(([file, document]) => ({ file, findings: checkDocument(file, document) }));
   if (bad.length + good.length === 0)
     throw new UsageError(`「${folder}」里没有 JSON 文档。`, `There are no JSON documents in “${folder}”.`);
   return [...bad, ...good].map(({ file, findings }) => ({ target: path.join(folder, file), kind: 'document', ...counted(findings) }));
