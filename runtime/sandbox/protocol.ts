@@ -27,7 +27,7 @@ export interface GroupHead {
 
 /** What a child is told when it starts. */
 export interface ChildLimits {
-  /** Isolates kept, and megabytes of heap limit they may add up to at most. */
+  /** Isolates kept, and megabytes they may hold together. */
   maxIsolates: number;
   maxHeapMb: number;
   /** An isolate is made anew after this many calls: symbols, texts and compiled code that pile up go with it. */

@@ -449,6 +449,20 @@ setInterval(() => 0, 1000);`;
     await own.close();
   });
 
+  it('drop isolates that hold too much together', async () => {
+    const own = createSandbox({ children: 1, maxHeapMb: 60 });
+    // Millions of numbers per call: what is left of them makes the heap large until it is collected.
+    const js = 'return (input) => { const a = []; for (let i = 0; i < 300_000; i += 1) a.push(i + 0.5); return a.length + input; };';
+    const limits = { cpuMs: 5000, heapMb: 32 };
+
+    const outcomes: Outcome[] = [];
+    for (let i = 0; i < 10; i += 1) outcomes.push(await run(js, { in: own, region: `3301${10 + i}`, input: i, limits }));
+
+    expect(outcomes).toEqual(outcomes.map((_, i) => ok(300_000 + i)));
+    expect(own.stats().restarts).toBe(0);
+    await own.close();
+  });
+
   it('are gone after close, and later calls are told so', async () => {
     const own = createSandbox();
     await own.ready();

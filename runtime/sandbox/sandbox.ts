@@ -24,7 +24,8 @@ const defaults = {
   maxDepth: 64,
   maxNodes: 50_000,
   waitMs: 10_000,
-  maxIsolates: 24,
+  maxIsolates: 64,
+  maxHeapMb: 512,
   recycleAfter: 500_000,
   isolateRecycleAfter: 20_000,
 };
@@ -37,8 +38,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const log = options.log ?? (() => undefined);
   const limits: ChildLimits = {
     maxIsolates: settings.maxIsolates,
-    // Limits are upper bounds few isolates come near; the address space of a child is 2 GB.
-    maxHeapMb: Math.max(1024, settings.maxIsolates * settings.heapMb),
+    maxHeapMb: settings.maxHeapMb,
     runsPerIsolate: settings.isolateRecycleAfter,
     output: { depth: settings.maxDepth, nodes: settings.maxNodes, characters: settings.maxCharacters },
   };

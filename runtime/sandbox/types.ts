@@ -39,8 +39,10 @@ export interface SandboxOptions {
   maxNodes?: number;
   /** A call waits at most this long for its turn, in milliseconds. Default 10,000. */
   waitMs?: number;
-  /** Isolates per child. Default 24. */
+  /** Isolates per child; one holds 2 to 4 MB. Default 64. */
   maxIsolates?: number;
+  /** What the isolates of one child may hold together, in megabytes; the least recently used go first. Default 512. */
+  maxHeapMb?: number;
   /** A child is replaced after this many calls. Default 500,000. */
   recycleAfter?: number;
   /** An isolate is replaced after this many calls. Default 20,000. */

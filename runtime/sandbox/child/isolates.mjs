@@ -15,14 +15,26 @@ export function createIsolates(limits) {
     if (entry && !entry.isolate.isDisposed) entry.isolate.dispose();
   }
 
-  /** Limits add up to no more than the child may take, however little of them is used. */
-  function makeRoom(heapMb) {
+  /** Drops the least recently used until the others fit, both in number and in what they hold. */
+  function makeRoom(coming) {
     for (const key of held.keys()) {
-      let sum = heapMb;
-      for (const entry of held.values()) sum += entry.heapMb;
-      if (held.size < limits.maxIsolates && sum <= limits.maxHeapMb) return;
+      let sum = coming;
+      for (const entry of held.values()) sum += entry.heldMb;
+      if (held.size + (coming > 0 ? 1 : 0) <= limits.maxIsolates && sum <= limits.maxHeapMb) return;
       drop(key);
     }
+  }
+
+  /** Looks at what an isolate holds after a long call, and now and then: it costs 20 microseconds. */
+  function settle(entry, calls, milliseconds) {
+    entry.runs += calls;
+    entry.unmeasured += calls;
+    if (milliseconds < 1 && entry.unmeasured < 2000) return;
+    entry.unmeasured = 0;
+    if (entry.isolate.isDisposed) return;
+    const heap = entry.isolate.getHeapStatisticsSync();
+    entry.heldMb = (heap.total_heap_size + heap.externally_allocated_size) / 1048576;
+    makeRoom(0);
   }
 
   /** @param {import('../protocol.ts').GroupHead} head */
@@ -34,6 +46,7 @@ export function createIsolates(limits) {
       return found;
     }
     drop(head.isolate);
+    // It may grow to its limit before anybody looks at it again.
     makeRoom(head.heapMb);
     // No onCatastrophicError: without a handler an unrecoverable out-of-memory aborts the child at once, which the parent
     // sees within a millisecond; with one the thread would sleep until the watchdog comes.
@@ -41,7 +54,7 @@ export function createIsolates(limits) {
     const context = isolate.createContextSync();
     const realm = context.evalSync(realmSource, { reference: true, filename: 'realm' });
     const prepare = realm.applySync(undefined, [limits.output], { arguments: { copy: true }, result: { reference: true } });
-    const entry = { isolate, context, prepare, runners: new Map(), heapMb: head.heapMb, runs: 0 };
+    const entry = { isolate, context, prepare, runners: new Map(), heldMb: 3, runs: 0, unmeasured: 0 };
     held.set(head.isolate, entry);
     return entry;
   }
@@ -74,7 +87,7 @@ export function createIsolates(limits) {
     }
   }
 
-  return { prepare, drop };
+  return { prepare, drop, settle };
 }
 
 /** isolated-vm's own errors are host objects; a script's thrown value never gets here (the realm turns it into text). */

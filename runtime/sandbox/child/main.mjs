@@ -56,9 +56,10 @@ function runAlone(head, js, index, text) {
     flush();
     const prepared = isolates.prepare({ ...head, js });
     if (!prepared.ok) return failureText('error', prepared.message);
+    const before = performance.now();
     const ran = apply(prepared, head, text);
     if (ran.ok) {
-      prepared.held.runs += 1;
+      isolates.settle(prepared.held, 1, performance.now() - before);
       return ran.text.slice(1, -1);
     }
     if (!ran.starved || attempt === 1 || js === undefined) return failureText(ran.kind, ran.message);
@@ -81,8 +82,9 @@ function runGroup(head, body) {
   const before = performance.now();
   const ran = apply(prepared, head, body);
   if (ran.ok) {
-    prepared.held.runs += head.calls;
-    outbox.push(`D${head.seq} ${Math.round((performance.now() - before) * 1000)}\n${ran.text}`);
+    const took = performance.now() - before;
+    outbox.push(`D${head.seq} ${Math.round(took * 1000)}\n${ran.text}`);
+    isolates.settle(prepared.held, head.calls, took);
     return;
   }
   if (head.calls === 1 && !ran.starved) {
