@@ -1,7 +1,6 @@
 import type { ScriptNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
-import { jsonValue } from '../../expression/index.ts';
-import { contextOf, fitTypes, setFields } from '../fields.ts';
+import { fitTypes, setFields } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
 import { hold, leave } from '../tokens.ts';
@@ -27,25 +26,12 @@ export function enterScript(work: Work, token: Token, doc: ScriptNode): undefine
 function inputOf(work: Work, reads: string[]): JsonValue {
   const input: Record<string, Record<string, JsonValue>> = {};
   for (const path of reads) {
-    const [subject, name] = split(path);
+    const dot = path.indexOf('.');
+    const subject = path.slice(0, dot);
     input[subject] ??= {};
-    input[subject][name] = readValue(work, subject, name, path);
+    input[subject][path.slice(dot + 1)] = work.state.fields[path]?.value ?? null;
   }
   return input;
-}
-
-function readValue(work: Work, subject: string, name: string, path: string): JsonValue {
-  const field = work.state.fields[path];
-  if (field) return field.value;
-  // Not a value of the case: param.x, outcome.node or case.region.
-  const group = contextOf(work)[subject];
-  if (typeof group !== 'object' || group === null || !Object.hasOwn(group, name)) return null;
-  return jsonValue((group as Record<string, unknown>)[name]) ?? null;
-}
-
-function split(path: string): [string, string] {
-  const dot = path.indexOf('.');
-  return [path.slice(0, dot), path.slice(dot + 1)];
 }
 
 /** The answer may write declared paths with values of the declared type, nothing else. */

@@ -31,7 +31,7 @@ const decision = (name: string, rank: string, effect: 'agree' | 'refuse' | 'othe
 const kinds: [RegExp, (id: string) => Record<string, unknown>][] = [
   [/^start/, () => ({ kind: 'start', trigger: { type: 'form' } })],
   [/^end/, (id) => ({ kind: 'end', result: id.startsWith('endRefused') ? 'refused' : 'completed' })],
-  [/^(fork|join)/, () => ({ kind: 'parallel' })],
+  [/^(fork|join(?!t))/, () => ({ kind: 'parallel' })],
   [/^x([A-Z0-9]|$)/, () => ({ kind: 'exclusive' })],
   [/^or([A-Z0-9]|$)/, () => ({ kind: 'inclusive' })],
   [/^fill/, () => ({ kind: 'fill', party: 'person', forms: ['basic'] })],

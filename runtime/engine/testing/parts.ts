@@ -1,5 +1,5 @@
 /** The world small test scenarios live in: two people, three departments, one form, one of everything else. */
-import type { Form, Scenario } from '../../../schemas/generated/documents.ts';
+import type { DataUse, Form, Scenario } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 
 const text = (words: string) => ({ 'zh-CN': words, en: words });
@@ -68,22 +68,32 @@ function baseScenario(): Omit<Scenario, 'nodes' | 'edges'> {
   };
 }
 
+/** Reads address and income by id number. */
+function register(): DataUse {
+  return {
+    name: text('Register'),
+    rank: 'a0',
+    resource: 'd1/register',
+    contract: 'register-for-small',
+    purpose: text('Test'),
+    keys: { idNumber: 'person.idNumber' },
+    provides: { address: 'person.address', income: 'person.income' },
+    consent: true,
+    fallback: 'ask',
+  };
+}
+
+/** Options for a scenario whose data use differs. Example: begin('…', withUse({ consent: undefined })). */
+export function withUse(change: Partial<DataUse>): { scenario: Pick<Scenario, 'data'> } {
+  return { scenario: { data: { register: { ...register(), ...change } } } };
+}
+
 function machines(): Pick<Scenario, 'data' | 'tables' | 'scripts' | 'notifications' | 'outcomes' | 'params'> {
   const income = { name: text('income'), rank: 'a0', expression: 'person.income', type: 'number' as const };
   const grade = { name: text('grade'), rank: 'a0', path: 'person.grade', type: 'string' as const };
   return {
     data: {
-      register: {
-        name: text('Register'),
-        rank: 'a0',
-        resource: 'd1/register',
-        contract: 'register-for-small',
-        purpose: text('Test'),
-        keys: { idNumber: 'person.idNumber' },
-        provides: { address: 'person.address', income: 'person.income' },
-        consent: true,
-        fallback: 'ask',
-      },
+      register: register(),
     },
     tables: {
       grade: {
@@ -104,7 +114,7 @@ function machines(): Pick<Scenario, 'data' | 'tables' | 'scripts' | 'notificatio
         name: text('Score'),
         language: 'typescript',
         source: 'export default (input) => ({ person: { score: input.person.income } })',
-        reads: ['person.income', 'param.base', 'case.region'],
+        reads: ['person.income', 'person.name'],
         writes: ['person.score', 'person.amount'],
       },
     },
