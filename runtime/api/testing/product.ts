@@ -29,7 +29,7 @@ export interface TestProduct {
   close(): Promise<void>;
 }
 
-/** Outside registers that are down: every value is asked. Reads themselves are tested where connectors are. */
+/** Reads themselves are tested where connectors are. */
 const noRegisters: ConnectorPort = {
   read: async () => ({ ok: false, kind: 'down', message: 'the register does not answer' }),
   sendSms: async () => ({ ok: true, value: null }),
@@ -39,6 +39,10 @@ const noRegisters: ConnectorPort = {
 export interface ProductOptions {
   demo?: boolean;
   publicUrl?: string;
+  /** Default: registers that are down, so every value is asked. */
+  connectors?: ConnectorPort;
+  /** The instant the product begins at. */
+  now?: string;
   extra?: Route[];
   dist?: string;
 }
@@ -46,6 +50,8 @@ export interface ProductOptions {
 export async function startProduct({
   demo = true,
   publicUrl = 'http://lianban.test',
+  connectors = noRegisters,
+  now = '2026-02-13T01:10:00.000Z',
   extra,
   dist,
 }: ProductOptions = {}): Promise<TestProduct> {
@@ -53,7 +59,7 @@ export async function startProduct({
   const store = createStore({ url: database.url, applicationName: 'api test', max: 8 });
   const sandbox = createSandbox({ children: 1 });
   const typecheck = createTypechecker();
-  const clock = { now: '2026-02-13T01:10:00.000Z' };
+  const clock = { now };
   const log: TestProduct['log'] = [];
   const templates = await readTemplates(path.join(import.meta.dirname, '../../../templates'));
   const config = {
@@ -66,7 +72,7 @@ export async function startProduct({
     outsideUrl: '',
   };
   const parts = { store, clock: () => clock.now, config, templates };
-  const services = await createServices({ ...parts, sandbox, typecheck, connectors: noRegisters, logger: loggerTo(log) });
+  const services = await createServices({ ...parts, sandbox, typecheck, connectors, logger: loggerTo(log) });
   await seed({ ...parts, studio: services.studio });
   const api = await buildApi({ services, config, logger: loggerTo(log), dist: dist ?? path.join(import.meta.dirname, 'no-dist'), extra });
   const server = hardenServer(http.createServer(api.app.callback()));
