@@ -15,6 +15,8 @@ export interface DraftForm {
   draft: Draft;
   valueOf(question: Question): JsonValue;
   change(path: string, value: JsonValue): void;
+  /** Answered on this device: its page stays among the steps. */
+  isTyped(path: string): boolean;
   dispute(path: string, dispute: Dispute | undefined): void;
   disputes: Record<string, Dispute>;
   saveState: SaveState;
@@ -74,26 +76,32 @@ export function useDraft(initial: Draft): DraftForm {
     [expire],
   );
 
-  /** Sends the whole typed set: small, and it heals whatever an earlier save lost. A stale rev is fetched and tried once more. */
-  const send = useCallback(async (path: string, body: object): Promise<Draft> => {
+  /**
+   * Sends the whole typed set: small, and it heals whatever an earlier save lost. One at a time, each with the revision
+   * the one before left; a revision moved on by another device is fetched and tried once more.
+   */
+  const line = useRef<Promise<unknown>>(Promise.resolve());
+  const send = useCallback((path: string, body: () => object): Promise<Draft> => {
     const { id } = latest.current.draft;
-    const put = (rev: number) => request<Draft>(`/drafts/${id}/${path}`, { method: 'PUT', body: { ...body, rev } });
-    try {
-      return await put(latest.current.draft.rev);
-    } catch (error) {
-      if (!(error instanceof RequestError) || error.problem.status !== 409) throw error;
-      return put((await request<Draft>(`/drafts/${id}`)).rev);
-    }
+    const put = (rev: number) => request<Draft>(`/drafts/${id}/${path}`, { method: 'PUT', body: { ...body(), rev } });
+    const work = line.current.then(async () => {
+      const next = await put(latest.current.draft.rev).catch(async (error: unknown) => {
+        if (!(error instanceof RequestError) || error.problem.status !== 409) throw error;
+        return put((await request<Draft>(`/drafts/${id}`)).rev);
+      });
+      latest.current = { ...latest.current, draft: next };
+      setDraft(next);
+      return next;
+    });
+    line.current = work.catch(() => {});
+    return work;
   }, []);
 
   const save = useCallback(async (): Promise<boolean> => {
-    const { values } = latest.current.kept;
-    if (Object.keys(values).length === 0) return true;
+    if (Object.keys(latest.current.kept.values).length === 0) return true;
     setSaveState('saving');
     try {
-      const next = await send('values', { values });
-      setDraft(next);
-      latest.current = { ...latest.current, draft: next };
+      await send('values', () => ({ values: latest.current.kept.values }));
       setSaveState('saved');
       return true;
     } catch (error) {
@@ -109,6 +117,7 @@ export function useDraft(initial: Draft): DraftForm {
       save,
       disputes: kept.disputes,
       valueOf: (question) => (Object.hasOwn(kept.values, question.path) ? kept.values[question.path]! : (question.value ?? null)),
+      isTyped: (path) => Object.hasOwn(kept.values, path),
       change: (path, value) => {
         const next = { ...latest.current.kept, values: { ...latest.current.kept.values, [path]: value } };
         latest.current = { ...latest.current, kept: next };
@@ -121,7 +130,7 @@ export function useDraft(initial: Draft): DraftForm {
         }),
       async consent(grants) {
         try {
-          setDraft(await send('consents', { grants }));
+          await send('consents', () => ({ grants }));
           return undefined;
         } catch (error) {
           return failed(error);

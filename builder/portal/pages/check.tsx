@@ -48,7 +48,7 @@ export function CheckPage({ form }: { form: DraftForm }) {
             <h2>
               {tx(section.title)}
               {editable && (
-                <Link to={`/go/a/${draft.id}/${section.id}`} className="change">
+                <Link to={`/go/a/${draft.id}/${section.id}?change=1`} className="change">
                   {w.change}
                   <span className="hidden">：{tx(section.title)}</span>
                 </Link>

@@ -1,12 +1,12 @@
 /** /go/a/:draft …: consents, then only the sections with gaps, then one page to check everything. */
-import { useState } from 'react';
-import type { Draft, FieldProblem, Section } from '../../../schemas/generated/api.ts';
+import { useEffect, useState } from 'react';
+import type { Draft, FieldProblem, Question, Section } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { AskedQuestion, fieldId, SharedValue } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound } from '../parts/states.tsx';
-import { go } from '../router.ts';
+import { go, useAddress } from '../router.ts';
 import { askedOf, type DraftForm, type SaveState, useDraft, visibleSections } from '../use-draft.ts';
 import { useLoad } from '../use-load.ts';
 import { CheckPage } from './check.tsx';
@@ -21,15 +21,27 @@ export function DraftPage({ id, step }: { id: string; step: string | undefined }
 function OpenDraft({ initial, step }: { initial: Draft; step: string | undefined }) {
   const form = useDraft(initial);
   const { draft } = form;
-  const at = step ?? firstStep(form);
-  if (at === 'consent') return <ConsentPage form={form} />;
-  if (at === 'check') return <CheckPage form={form} />;
-  const section = draft.sections.find(({ id }) => id === at);
+  const first = step === undefined ? firstStep(form) : undefined;
+  // The step goes into the address at once: otherwise answering a question would itself move the page on.
+  useEffect(() => {
+    if (first) go(`/go/a/${draft.id}/${first}`, { replace: true });
+  }, [first, draft.id]);
+  if (first) return null;
+  if (step === 'consent') return <ConsentPage form={form} />;
+  if (step === 'check') return <CheckPage form={form} />;
+  const section = draft.sections.find(({ id }) => id === step);
   return section ? <SectionPage key={section.id} form={form} section={section} /> : <NotFound />;
 }
 
-/** Sections in which something is asked, in order. */
-export const gapSections = (draft: Draft): Section[] => visibleSections(draft).filter((section) => askedOf(section).length > 0);
+/**
+ * Sections with a gap, in order: something required that nobody holds, or that was typed here before. What has a value
+ * already, or is optional, waits on the check page behind 更改.
+ */
+function gapSections(form: DraftForm): Section[] {
+  const isGap = (question: Question) =>
+    question.required && question.mode === 'ask' && (isEmpty(question.value) || form.isTyped(question.path));
+  return visibleSections(form.draft).filter((section) => askedOf(section).some(isGap));
+}
 
 function hasGap(form: DraftForm, section: Section): boolean {
   return askedOf(section).some((question) => question.required && isEmpty(form.valueOf(question)));
@@ -42,7 +54,7 @@ function isEmpty(value: unknown): boolean {
 export function firstStep(form: DraftForm): string {
   const { draft } = form;
   if (draft.consents.some((consent) => consent.granted === null && !consent.by)) return 'consent';
-  return gapSections(draft).find((section) => hasGap(form, section))?.id ?? 'check';
+  return gapSections(form).find((section) => hasGap(form, section))?.id ?? 'check';
 }
 
 function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
@@ -52,10 +64,14 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
   const { draft } = form;
   const asked = askedOf(section);
   const known = section.fields.filter((field) => field.visible && !asked.includes(field) && !isEmpty(field.value));
-  const sections = gapSections(draft);
+  const sections = gapSections(form);
   const index = sections.findIndex(({ id }) => id === section.id);
-  const previous =
+  // Who came from the check page goes back there, whatever lies between.
+  const changing = useAddress().searchParams.has('change') || index < 0;
+  const check = `/go/a/${draft.id}/check`;
+  const before =
     index > 0 ? `/go/a/${draft.id}/${sections[index - 1]!.id}` : draft.consents.length > 0 ? `/go/a/${draft.id}/consent` : '/go';
+  const previous = changing ? check : before;
 
   const next = async () => {
     setBusy(true);
@@ -64,9 +80,8 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
       const found = await form.check(asked.map((question) => question.path));
       setProblems(found);
       if (found.length === 0) {
-        const following = sections[index + 1];
-        go(`/go/a/${draft.id}/${following ? following.id : 'check'}`);
-        return;
+        const following = changing ? undefined : sections[index + 1];
+        return go(following ? `/go/a/${draft.id}/${following.id}` : check);
       }
     } catch (error) {
       setProblems([{ path: '', code: 'network', message: { 'zh-CN': problemOf(error).status === 0 ? w.offline : w.problem } }]);
@@ -85,9 +100,11 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
       <Link to={previous} className="back">
         {w.back}
       </Link>
-      <p className="step">
-        {w.taskStep} {index + 1} {w.taskOf} {sections.length} {w.taskStepEnd} · {tx(draft.name)}
-      </p>
+      {index >= 0 && (
+        <p className="step">
+          {w.taskStep} {index + 1} {w.taskOf} {sections.length} {w.taskStepEnd} · {tx(draft.name)}
+        </p>
+      )}
       <Heading error={problems.length > 0}>{tx(section.title)}</Heading>
       {section.hint && <p className="hint">{tx(section.hint)}</p>}
       <ErrorSummary problems={problems.map(({ path, message }) => ({ id: fieldId(path), message: tx(message) }))} />
