@@ -329,6 +329,10 @@ describe('lianban decide and types', () => {
 describe('lianban', () => {
   it('lists its commands, and is wrong use without one or with an unknown one', async () => {
     expect((await lianban('--help')).out).toContain('lianban due --start');
+    expect((await lianban('--lang', 'en', '--help')).out).toContain('without server or database');
+    expect((await lianban('--lang', 'en', 'due', '--start', '2026-09-28', '--days', '1', '--region', '330424')).out).toContain(
+      'Due: 2026-09-29',
+    );
     expect((await lianban()).code).toBe(2);
     expect((await lianban('dance')).err).toContain('没有「dance」这个命令');
     expect((await lianban('due', '--colour', 'red')).code).toBe(2);

@@ -28,10 +28,10 @@ interface Setting {
 }
 
 async function dispatch(argv: readonly string[], { terminal, language, wantsJson }: Setting): Promise<number> {
-  const [name, ...rest] = argv;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  const { name, rest } = commandIn(argv);
+  if (name === undefined || name === 'help') {
     terminal.out(await help(language));
-    return name === undefined ? 2 : 0;
+    return name === 'help' || rest.includes('--help') || rest.includes('-h') ? 0 : 2;
   }
   const command = await findCommand(name);
   if (!command) {
@@ -52,6 +52,12 @@ async function dispatch(argv: readonly string[], { terminal, language, wantsJson
     report: ({ json, words }) => terminal.out(wantsJson ? JSON.stringify(json) : words().join('\n')),
   };
   return command.run(invocation);
+}
+
+/** The first word is the command; options may stand before it (`--lang en due …`). */
+function commandIn(argv: readonly string[]): { name?: string; rest: string[] } {
+  const at = argv.findIndex((arg, index) => !arg.startsWith('-') && argv[index - 1] !== '--lang');
+  return at < 0 ? { rest: [...argv] } : { name: argv[at], rest: [...argv.slice(0, at), ...argv.slice(at + 1)] };
 }
 
 function parse(command: CliCommand, args: string[]) {
