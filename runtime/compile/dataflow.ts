@@ -45,8 +45,9 @@ export function buildDataflow(pkg: ScenarioPackage, graph: Graph): Dataflow {
   const identity = identityPaths(pkg);
   return {
     available,
-    given: solveFor(writes, 'every'),
-    certain: solveFor(sure, 'every'),
+    // A node nothing leads to has every value on each of its no ways; what no way collects is taken out again.
+    given: within(solveFor(writes, 'every'), available),
+    certain: within(solveFor(sure, 'every'), available),
     writes: own,
     canRead: (path, { node, moment, use }) => {
       if (available(node).has(path)) return true;
@@ -54,6 +55,15 @@ export function buildDataflow(pkg: ScenarioPackage, graph: Graph): Dataflow {
       if (moment !== 'key') return own(node).has(path);
       return identity.has(path) || (own(node).has(path) && !onlyFrom(pkg, node, path, use));
     },
+  };
+}
+
+function within(sets: (node: string) => Set<string>, limit: (node: string) => Set<string>): (node: string) => Set<string> {
+  const known = new Map<string, Set<string>>();
+  return (node) => {
+    const found = known.get(node) ?? new Set([...sets(node)].filter((path) => limit(node).has(path)));
+    known.set(node, found);
+    return found;
   };
 }
 
