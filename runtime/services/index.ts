@@ -9,6 +9,7 @@ import { step } from '../engine/index.ts';
 import { listRegions } from '../store/accounts.ts';
 import { createCaseNumbers } from '../store/case-numbers.ts';
 import { countRunning } from '../store/cases.ts';
+import { createNotifier } from '../store/job-hints.ts';
 import type { Store } from '../store/store.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
@@ -36,6 +37,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates }: ServicesParts) {
   const plans = createPlans({ versions: createVersionSource(store), compile });
   const numbers = createCaseNumbers(store);
+  const notifier = createNotifier(store);
   const jobListeners = new Set<(region: string) => void>();
   const partySecret = createHmac('sha256', Buffer.from(config.masterKey, 'base64')).update('lianban.party-key/1').digest();
   const partyKey = (idNumber: string) => createHmac('sha256', partySecret).update(idNumber.toUpperCase()).digest('base64url');
@@ -49,6 +51,8 @@ export async function createServices({ store, sandbox, typecheck, connectors, co
     owner: `self:${randomUUID()}`,
     partyKey,
     onJobs: (region) => {
+      // A worker in this process is told directly; others by a hint.
+      if (jobListeners.size === 0) notifier.hint();
       for (const listener of jobListeners) listener(region);
     },
   });

@@ -22,6 +22,8 @@ export interface Store {
   withRegions<T>(regions: readonly string[], work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Commits one burst, together with others of its region that wait at this moment. */
   commit(region: string, burst: Burst): Promise<'committed' | 'conflict'>;
+  /** A connection of its own, outside the pool: for LISTEN. The caller connects and ends it. */
+  connect(): pg.Client;
   /** Batches and bursts committed since the start, for the metrics. */
   stats(): { batches: number; bursts: number; conflicts: number };
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export function createStore({ url, applicationName, max = 10, onProblem = () => 
     },
     withRegions: (regions, work) => withRegions(pool, regions, work),
     commit: (region, burst) => batcher.submit(region, burst),
+    connect: () => new pg.Client(connection),
     stats: batcher.stats,
     async close() {
       await batcher.idle();
@@ -106,3 +109,6 @@ async function withRegions<T>(pool: pg.Pool, regions: readonly string[], work: (
     client.release(broken);
   }
 }
+
+/** Listener for losses that somebody else handles: without one, a lost connection would end the process. */
+export function withoutProblems(): void {}

@@ -4,6 +4,7 @@ import { lampOfDue } from '../../calendar/index.ts';
 import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
 import type { CaseState, Defect, Task } from '../../engine/types.ts';
+import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { isHeldByAnother } from '../../store/problems.ts';
 import { claimTask, findTask, releaseTask, type TaskHolder } from '../../store/tasks.ts';
@@ -27,10 +28,11 @@ export function createDesk(parts: CaseParts) {
   async function pageOf(actor: SessionActor, found: OfficerTask): Promise<TaskPage> {
     const { stored, loaded, region, caseId, task, department } = found;
     const { state } = stored;
-    const [row, journal, documents, calendar, regionName] = await Promise.all([
+    const [row, journal, documents, reasons, calendar, regionName] = await Promise.all([
       findTask(parts.store, { region, caseId, id: task.id }),
       listJournal(parts.store, region, caseId),
       documentsOf(parts, state),
+      listDisputes(parts.store, region, caseId),
       parts.plans.calendarOf(region),
       parts.regionName(region),
     ]);
@@ -65,7 +67,7 @@ export function createDesk(parts: CaseParts) {
       openedAt: task.openedAt,
       ...(task.doneAt ? { doneAt: task.doneAt } : {}),
       ...(task.decision ? { decision: decisionOf(plan, task) } : {}),
-      groups: fieldGroups(loaded, state, [department]),
+      groups: fieldGroups({ loaded, state, reasons }, [department]),
       ...(form ? { form: { sections: formView({ loaded, state, form, now }).sections } } : {}),
       decisions: decisionsOf(plan, task),
       canDecide: task.status === 'open' && (!holder || holder.me),
@@ -194,12 +196,7 @@ export function createDesk(parts: CaseParts) {
           ];
         },
       });
-      return {
-        done: say(
-          `已请申请人补正 ${defects.length} 处，时限暂停计算`,
-          `The applicant was asked to correct ${defects.length} point(s); the clock stands still`,
-        ),
-      };
+      return pageOf(actor, { ...found, ...result, task: result.stored.state.tasks[task.id]! });
     },
   };
 }

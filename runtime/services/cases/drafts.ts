@@ -5,6 +5,7 @@ import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts'
 import { checkForm } from '../../engine/checking.ts';
 import type { CaseState, Command, Task } from '../../engine/types.ts';
 import { listCases, listOwnCases, type StoredCase } from '../../store/cases.ts';
+import { upsertDisputes } from '../../store/disputes.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
 import type { LoadedPlan } from '../plans.ts';
@@ -151,15 +152,15 @@ export function createDrafts(parts: CaseParts) {
     }): Promise<CaseStarted> {
       const key = await findOwnDraftKey(parts, actor, id);
       const command = commandIdOf(actor, commandId);
+      const { values: disputed, reasons } = sidesOf(disputes);
+      await upsertDisputes(parts.store, { region: key.region, caseId: key.id, reasons });
       const result = await parts.runBurst({
         region: key.region,
         caseId: key.id,
         commandsFor: ({ state }, loaded) => {
           refuseForeignIdentity(actor, loaded, state, values);
           if (state.status !== 'draft' && !state.applied.includes(command)) throw new ConflictError('draft.already_submitted');
-          return [
-            { id: command, at: parts.clock(), actor: citizenActor(actor), type: 'submit', values, ...(disputes ? { disputes } : {}) },
-          ];
+          return [{ id: command, at: parts.clock(), actor: citizenActor(actor), type: 'submit', values, disputes: disputed }];
         },
       });
       return { caseNo: result.stored.caseNo!, id: key.id };
@@ -223,6 +224,15 @@ export function openFill({ plan }: LoadedPlan, state: CaseState): { task: Task; 
     if (task.kind === 'fill' && task.status === 'open' && form) return { task, form };
   }
   return undefined;
+}
+
+/** The engine keeps what is said instead; why it is said lies beside the case. */
+function sidesOf(disputes: Disputes = {}): { values: Values; reasons: Record<string, string> } {
+  const entries = Object.entries(disputes);
+  return {
+    values: Object.fromEntries(entries.map(([path, { value }]) => [path, value])),
+    reasons: Object.fromEntries(entries.map(([path, { reason }]) => [path, reason])),
+  };
 }
 
 /** What the account knows of the person is typed in for them. */

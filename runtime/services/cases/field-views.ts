@@ -4,14 +4,21 @@ import type { Text } from '../../../schemas/generated/documents.ts';
 import type { JsonValue, MergedField, Plan } from '../../compile/plan.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
-import { disputeOf } from './disputes.ts';
 import { isNothing, sourceOf } from './form-view.ts';
 import { showValue } from './show.ts';
 import { say } from './words.ts';
 
+export interface FieldInput {
+  loaded: LoadedPlan;
+  state: CaseState;
+  /** Why the applicant disputes shared values, by path. */
+  reasons: Record<string, string>;
+}
+
 /** Values of the departments' views, grouped by the sections of the form; what desks and machines wrote comes last. */
-export function fieldGroups(loaded: LoadedPlan, state: CaseState, departments: readonly string[]): FieldGroup[] {
-  const { plan } = loaded;
+export function fieldGroups(input: FieldInput, departments: readonly string[]): FieldGroup[] {
+  const { state } = input;
+  const { plan } = input.loaded;
   const visible = visiblePaths(plan, departments);
   const shown = new Set<string>();
   const groups: FieldGroup[] = [];
@@ -19,7 +26,7 @@ export function fieldGroups(loaded: LoadedPlan, state: CaseState, departments: r
     for (const section of form.sections) {
       const fields = section.fields.flatMap((path) => {
         if (!visible.has(path) || shown.has(path)) return [];
-        const view = fieldView(loaded, state, path, form.fields[path]);
+        const view = fieldView(input, path, form.fields[path]);
         if (view) shown.add(path);
         return view ? [view] : [];
       });
@@ -27,7 +34,7 @@ export function fieldGroups(loaded: LoadedPlan, state: CaseState, departments: r
     }
   }
   const rest = Object.keys(state.fields).filter((path) => visible.has(path) && !shown.has(path));
-  const others = rest.flatMap((path) => fieldView(loaded, state, path, undefined) ?? []);
+  const others = rest.flatMap((path) => fieldView(input, path, undefined) ?? []);
   if (others.length > 0) groups.push({ title: say('办理结果', 'Results'), fields: others });
   return groups;
 }
@@ -36,12 +43,14 @@ export function visiblePaths(plan: Plan, departments: readonly string[]): Set<st
   return new Set(departments.flatMap((department) => [...(plan.views[department] ?? [])]));
 }
 
-function fieldView(loaded: LoadedPlan, state: CaseState, path: string, merged: MergedField | undefined): FieldView | undefined {
+function fieldView(input: FieldInput, path: string, merged: MergedField | undefined): FieldView | undefined {
+  const { loaded, state } = input;
   const { plan } = loaded;
   const stored = state.fields[path];
   const type = plan.types[path];
   if (!stored || !type || isNothing(stored.value)) return undefined;
-  const { value, source, declared, reason } = sidesOf(stored);
+  const { value, source, declared } = sidesOf(stored);
+  const reason = declared === undefined ? undefined : input.reasons[path];
   const sourceName = nameOfSource(loaded, path, stored, merged, source);
   const differs = declared !== undefined && JSON.stringify(declared) !== JSON.stringify(value);
   return {
@@ -61,11 +70,9 @@ function fieldView(loaded: LoadedPlan, state: CaseState, path: string, merged: M
 }
 
 /** The shared value on one side; what the applicant disputes it with, or typed over it, on the other. */
-function sidesOf(stored: FieldValue): { value: JsonValue; source: FieldView['source']; declared?: JsonValue; reason?: string } {
+function sidesOf(stored: FieldValue): { value: JsonValue; source: FieldView['source']; declared?: JsonValue } {
   if (stored.shared !== undefined) return { value: stored.shared, source: 'shared', declared: stored.value };
-  const dispute = disputeOf(stored.disputed);
-  if (!dispute) return { value: stored.value, source: stored.source };
-  return { value: stored.value, source: stored.source, declared: dispute.value, ...(dispute.reason ? { reason: dispute.reason } : {}) };
+  return { value: stored.value, source: stored.source, ...(stored.disputed === undefined ? {} : { declared: stored.disputed }) };
 }
 
 function nameOfSource(

@@ -5,7 +5,6 @@ import type { EvaluationContext, EvaluationEnv, JsonValue, MergedField, MergedFo
 import { contextOfCase } from '../../engine/fields.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
-import { disputeOf } from './disputes.ts';
 import { say } from './words.ts';
 
 export interface FormViewInput {
@@ -102,7 +101,6 @@ function question(
         : stored?.value;
   const element = field.element ? loaded.package.elements[field.element] : undefined;
   const source = mode === 'ask' && !open ? undefined : sourceOf(loaded, stored);
-  const dispute = disputeOf(stored?.disputed);
   return {
     path: field.path,
     label: field.label,
@@ -116,7 +114,7 @@ function question(
     ...(isNothing(value) ? {} : { value: value! }),
     ...(source ? { source } : {}),
     editable: open || mode === 'ask' || (mode === 'shared' && field.editable),
-    ...(dispute ? { disputed: dispute.value } : {}),
+    ...(stored?.disputed === undefined ? {} : { disputed: stored.disputed }),
     needs: field.needs.map((need) => needOf(loaded, need)),
     sensitive: field.sensitivity >= 3,
     ...limitsOf(element),

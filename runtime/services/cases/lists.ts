@@ -3,6 +3,7 @@ import type { CaseList, CasePage, Lamp, TaskList, TaskRow } from '../../../schem
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, lampOfDue, localDate } from '../../calendar/index.ts';
 import { listCases, searchCases } from '../../store/cases.ts';
+import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { type Desk, type InboxRow, type InboxState, listInbox } from '../../store/tasks.ts';
 import type { SessionActor } from '../identity/actor.ts';
@@ -110,9 +111,10 @@ export function createLists(parts: CaseParts) {
     async casePage({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<CasePage> {
       const { stored, loaded, departments, region } = await openOfficerCase(parts, actor, caseNo);
       const { state } = stored;
-      const [journal, documents, calendar] = await Promise.all([
+      const [journal, documents, reasons, calendar] = await Promise.all([
         listJournal(parts.store, region, state.id),
         documentsOf(parts, state),
+        listDisputes(parts.store, region, state.id),
         parts.plans.calendarOf(region),
       ]);
       const progress = progressOf(loaded, state, calendar, parts.clock());
@@ -131,7 +133,7 @@ export function createLists(parts: CaseParts) {
         ...(progress.due ? { due: progress.due } : {}),
         lamp: progress.lamp,
         ...(progress.provisional ? { provisional: progress.provisional } : {}),
-        groups: fieldGroups(loaded, state, departments),
+        groups: fieldGroups({ loaded, state, reasons }, departments),
         departments: trackedItems(loaded, state),
         tasks: Object.values(state.tasks)
           .filter((task) => task.kind === 'desk')

@@ -7,7 +7,19 @@
  */
 import type { Knex } from 'knex';
 
-const caseTables = ['cases', 'case_data', 'tasks', 'clocks', 'jobs', 'journal', 'documents', 'reads', 'ratings', 'case_numbers'] as const;
+const caseTables = [
+  'cases',
+  'case_data',
+  'tasks',
+  'clocks',
+  'jobs',
+  'journal',
+  'documents',
+  'reads',
+  'ratings',
+  'disputes',
+  'case_numbers',
+] as const;
 
 const tables = `
 CREATE TABLE cases (
@@ -162,6 +174,14 @@ CREATE TABLE ratings (
   account text NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (region, case_id)
+);
+
+CREATE TABLE disputes (
+  region text NOT NULL,
+  case_id uuid NOT NULL,
+  path text NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (region, case_id, path)
 );
 
 CREATE TABLE case_numbers (
@@ -390,7 +410,7 @@ DO $$ BEGIN
 END $$;
 GRANT USAGE ON SCHEMA public TO lianban_app;
 ${perTable.join('\n')}
-GRANT SELECT, INSERT, UPDATE, DELETE ON cases, case_data, tasks, clocks, jobs, ratings, case_numbers TO lianban_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON cases, case_data, tasks, clocks, jobs, ratings, disputes, case_numbers TO lianban_app;
 GRANT SELECT, INSERT ON journal, reads, documents TO lianban_app;
 GRANT UPDATE (seal) ON documents TO lianban_app;
 `;

@@ -1,0 +1,195 @@
+/**
+ * Performs what bursts left to do: reads, messages, documents, timers; and the sweeping of old drafts.
+ *
+ * States of a job: ready -> held (leased, its lease renewed while we work) -> gone (deleted by the burst that took its
+ * answer in) | ready again later (the outside failed, or the worker died and the lease ended) -> after the last attempt the
+ * failure itself is the answer, and the engine raises an incident. Any number of workers may run, on any host.
+ */
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import type { Outcome } from '../engine/types.ts';
+import { answerEffects, performJob, RetryLater } from '../services/cases/effects.ts';
+import { ConflictError, UnavailableError } from '../services/errors.ts';
+import type { Services } from '../services/index.ts';
+import type { LoggerPort } from '../services/ports.ts';
+import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
+import { createHint } from '../store/job-hints.ts';
+import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, retryJobLater } from '../store/jobs.ts';
+import type { Store } from '../store/store.ts';
+
+export interface WorkerParts {
+  services: Pick<Services, 'caseParts' | 'onJobs'>;
+  store: Store;
+  config: { workerConcurrency: number };
+  logger: LoggerPort;
+  clock: () => string;
+  /** Milliseconds between looks at the database when nobody says that there is work. Default 1,000. */
+  pollMs?: number;
+  /** Seconds a dead worker keeps its jobs. Default 30, at most 60. */
+  lease?: number;
+  /** Attempts before the failure is the answer. Default 8, some ten minutes. */
+  maxAttempts?: number;
+}
+
+export interface Worker {
+  start(): void;
+  /** Takes no more jobs and waits for those in hand. */
+  stop(): Promise<void>;
+  stats(): { done: number; failed: number; retried: number; running: number; waiting: number };
+}
+
+const sweepMs = 60_000;
+const firstDelayMs = 500;
+const longestDelayMs = 5 * 60_000;
+
+/** Doubling delays with some spread, so that a service that comes back is not met by all at once. */
+export function delayOf(attempt: number, random = Math.random()): number {
+  return Math.round(Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (0.75 + random / 2));
+}
+
+export function createWorker(parts: WorkerParts): Worker {
+  const { store, services, logger } = parts;
+  const { caseParts } = services;
+  const lease = Math.min(parts.lease ?? leaseSeconds, 60);
+  const maxAttempts = parts.maxAttempts ?? 8;
+  const pollMs = parts.pollMs ?? 1_000;
+  const concurrency = parts.config.workerConcurrency;
+  const workerId = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const held = new Map<string, Job>();
+  const queue: Job[] = [];
+  const counts = { done: 0, failed: 0, retried: 0 };
+  const timers: NodeJS.Timeout[] = [];
+  let running = 0;
+  let stopping = true;
+  let looking = false;
+  let lookAgain = false;
+  let off: () => void = () => {};
+  let idle: (() => void) | undefined;
+  const hint = createHint({ store, onHint: () => void look() });
+
+  /** Claims what is due, region by region, as long as there is room; the queue holds at most one round ahead. */
+  async function look(): Promise<void> {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    try {
+      do {
+        lookAgain = false;
+        await claimRound();
+      } while (lookAgain && !stopping);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) logger.error({ error }, 'the worker could not look for jobs');
+    } finally {
+      looking = false;
+    }
+  }
+
+  async function claimRound(): Promise<void> {
+    const now = Date.now();
+    for (const { region, next_at } of await listJobRegions(store)) {
+      const room = concurrency * 2 - held.size;
+      if (stopping || room <= 0) return;
+      if (Date.parse(next_at) > now + 1_000) continue;
+      const jobs = await claimDueJobs(store, { region, workerId, limit: room, lease });
+      for (const job of jobs) held.set(keyOf(job), job);
+      queue.push(...jobs);
+      if (jobs.length === room) lookAgain = true;
+      pump();
+    }
+  }
+
+  function pump(): void {
+    while (running < concurrency && queue.length > 0) {
+      const job = queue.shift()!;
+      running += 1;
+      void perform(job).finally(() => {
+        running -= 1;
+        held.delete(keyOf(job));
+        if (stopping && running === 0) idle?.();
+        if (!stopping && queue.length === 0) void look();
+        else pump();
+      });
+    }
+  }
+
+  async function perform(job: Job): Promise<void> {
+    try {
+      await performJob(caseParts, job, { maxAttempts });
+      counts.done += 1;
+    } catch (error) {
+      await handleFailure(job, error);
+    }
+  }
+
+  async function handleFailure(job: Job, error: unknown): Promise<void> {
+    const passing = error instanceof RetryLater || error instanceof UnavailableError || error instanceof ConflictError;
+    if (!passing) logger.error({ error, caseId: job.caseId, job: job.id, attempt: job.attempts }, 'a job failed');
+    try {
+      if (passing || job.attempts < maxAttempts) {
+        counts.retried += 1;
+        await retryJobLater(store, job, { delayMs: delayOf(job.attempts), problem: error instanceof Error ? error.message : 'unknown' });
+      } else {
+        counts.failed += 1;
+        const outcome: Outcome = { ok: false, kind: 'error', message: 'The job failed for good.' };
+        await answerEffects(caseParts, { region: job.region, caseId: job.caseId }, [{ effectId: job.id, outcome }]);
+      }
+    } catch (problem) {
+      // The database is away: the lease ends by itself and the job comes back.
+      logger.warn({ error: problem, caseId: job.caseId, job: job.id }, 'a job is left to its lease');
+    }
+  }
+
+  async function beat(): Promise<void> {
+    const byRegion = Map.groupBy(held.values(), (job) => job.region);
+    for (const [region, jobs] of byRegion) await extendLeases(store, region, jobs, workerId, lease);
+  }
+
+  async function sweep(): Promise<void> {
+    const now = parts.clock();
+    for (const key of await listExpiredDrafts(store, now)) await expireDraft(store, key, now);
+    await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
+  }
+
+  /** Whatever fails here is tried again at the next turn. */
+  const quietly = (work: () => Promise<void>) => () => {
+    work().catch((error) => {
+      if (!(error instanceof UnavailableError)) logger.error({ error }, 'a turn of the worker failed');
+    });
+  };
+
+  return {
+    start() {
+      stopping = false;
+      off = services.onJobs(() => void look());
+      hint.start();
+      timers.push(
+        setInterval(() => void look(), pollMs),
+        setInterval(quietly(beat), (lease * 1000) / 3),
+        setInterval(quietly(sweep), sweepMs),
+      );
+      void look();
+    },
+    async stop() {
+      stopping = true;
+      off();
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await hint.stop();
+      // Claimed but not begun: given back at once instead of after the lease.
+      for (const job of queue.splice(0)) {
+        held.delete(keyOf(job));
+        await retryJobLater(store, job, { delayMs: 0, problem: 'worker stopped' }).catch(() => {});
+      }
+      if (running > 0)
+        await new Promise<void>((resolve) => {
+          idle = resolve;
+        });
+    },
+    stats: () => ({ ...counts, running, waiting: queue.length }),
+  };
+}
+
+function keyOf(job: Job): string {
+  return `${job.region}/${job.caseId}/${job.id}`;
+}
