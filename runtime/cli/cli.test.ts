@@ -337,6 +337,7 @@ describe('lianban', () => {
     expect((await lianban('dance')).err).toContain('没有「dance」这个命令');
     expect((await lianban('due', '--colour', 'red')).code).toBe(2);
     expect((await lianban('due', '--help')).code).toBe(0);
+    expect((await lianban('due', '--lang', 'fr', '--start', '2026-09-28', '--days', '1', '--region', '330424')).code).toBe(2);
   });
 
   it('starts on any Node through lianban.mjs, with the exit code of the command', async () => {

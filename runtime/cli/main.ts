@@ -43,6 +43,9 @@ async function dispatch(argv: readonly string[], { terminal, language, wantsJson
     terminal.out(helpOf(command, language));
     return 0;
   }
+  if (values.lang !== undefined && values.lang !== 'zh-CN' && values.lang !== 'en') {
+    throw new UsageError('--lang 只能是 zh-CN 或 en。', '--lang is zh-CN or en.');
+  }
   const invocation: Invocation = {
     positionals,
     values,
