@@ -7,14 +7,17 @@ import { sha256 } from './sha256.ts';
  * A lone surrogate, which RFC 8785 refuses, is written as its escape, so that every JSON document has a hash.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (value === null || typeof value !== 'object') return primitive(value);
+  let json = '';
+  if (Array.isArray(value)) {
+    for (const item of value) json += `${json === '' ? '' : ','}${canonicalJson(item ?? null)}`;
+    return `[${json}]`;
+  }
   const record = value as Record<string, unknown>;
-  const members = Object.keys(record)
-    .filter((key) => record[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key])}`);
-  return `{${members.join(',')}}`;
+  for (const key of Object.keys(record).sort()) {
+    if (record[key] !== undefined) json += `${json === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(record[key])}`;
+  }
+  return `{${json}}`;
 }
 
 /** 'sha256:…' of the canonical JSON of a value. */

@@ -5,7 +5,7 @@
  */
 import type { Node } from '../../schemas/generated/documents.ts';
 import { pathOfField } from './declared.ts';
-import { type Graph, type GraphNode, rootScope } from './graph.ts';
+import { flowOrder, type Graph, type GraphNode, rootScope } from './graph.ts';
 import { entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 import { formOfUse, type ReadAt } from './sites.ts';
@@ -144,10 +144,11 @@ function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<str
     const before = inside.length > 0 ? merged(inside.map(exitOf), meet, words) : entries.get(node.id)!;
     return union(before, added.get(node.id)!);
   };
+  const order = flowOrder(graph);
   let changed = true;
   while (changed) {
     changed = false;
-    for (const node of graph.nodes.values()) {
+    for (const node of order) {
       const next = entrySet(node, exitOf);
       const current = entries.get(node.id)!;
       if (next.some((word, position) => word !== current[position])) {

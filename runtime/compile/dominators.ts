@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, GraphScope } from './graph.ts';
+import { type Graph, type GraphScope, reversePostorder } from './graph.ts';
 
 /**
  * The immediate dominator of each node of a scope: the nearest node every way from the start passes before it.
@@ -32,23 +32,4 @@ function meet(a: string, b: string, dominator: Map<string, string>, position: Ma
     else right = dominator.get(right)!;
   }
   return left;
-}
-
-/** Without recursion: a flow may be a long chain. */
-function reversePostorder(graph: Graph, start: GraphNode): GraphNode[] {
-  const order: GraphNode[] = [];
-  const seen = new Set([start.id]);
-  const stack: { node: GraphNode; next: number }[] = [{ node: start, next: 0 }];
-  while (stack.length > 0) {
-    const top = stack.at(-1)!;
-    const edge = top.node.outgoing[top.next++];
-    if (!edge) {
-      order.push(top.node);
-      stack.pop();
-    } else if (!seen.has(edge.to)) {
-      seen.add(edge.to);
-      stack.push({ node: graph.nodes.get(edge.to)!, next: 0 });
-    }
-  }
-  return order.reverse();
 }

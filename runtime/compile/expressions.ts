@@ -20,16 +20,22 @@ export type ParsedExpression = { ok: true; expression: Expression; reads: string
 export type ParsedCondition = { ok: true; condition: Condition; reads: string[] } | { ok: false; problems: ExpressionProblem[] };
 export type ParsedTable = { ok: true; evaluate: PlanTable['evaluate']; reads: string[] } | { ok: false; problems: TableProblem[] };
 
-/** Parses with memory; made once per compile, so that rules, forms and plan share one closure per source. */
+/** Parses with memory, so that rules, forms and plan share one closure per source. */
 export interface ExpressionCache {
   expression(source: string): ParsedExpression;
   condition(source: string): ParsedCondition;
   table(table: DecisionTable): ParsedTable;
 }
 
+/**
+ * Closures keep nothing between calls, so one per source serves every package: the designer compiles after each edit,
+ * and parsing is the dearest part of it. Tables are objects that an edit may change, so they live for one compile only.
+ */
+const expressions = new Map<string, ParsedExpression>();
+const conditions = new Map<string, ParsedCondition>();
+const mostRemembered = 5000;
+
 export function createExpressionCache(): ExpressionCache {
-  const expressions = new Map<string, ParsedExpression>();
-  const conditions = new Map<string, ParsedCondition>();
   const tables = new Map<DecisionTable, ParsedTable>();
   return {
     expression: (source) => remembered(expressions, source, () => parseExpression(source)),
@@ -41,6 +47,7 @@ export function createExpressionCache(): ExpressionCache {
 function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   const found = known.get(key);
   if (found !== undefined) return found;
+  if (known.size >= mostRemembered) known.clear();
   const made = make();
   known.set(key, made);
   return made;

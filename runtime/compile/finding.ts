@@ -15,12 +15,12 @@ export function warning(code: string, where: Where, zh: string, en: string): Fin
 
 /** Where an element of the scenario is: `at('nodes', 'n_ga', 'dueDays')`. */
 export function at(map: string, id: string, ...rest: string[]): Where {
-  return { path: ['scenario', map, id, ...rest].map(segment).join('/'), element: { kind: elementKinds[map] ?? map, id } };
+  return { path: pathOf('scenario', map, id, ...rest), element: { kind: elementKinds[map] ?? map, id } };
 }
 
 /** Where a field of a form is. */
 export function atField(form: string, field: string, ...rest: string[]): Where {
-  return { path: ['forms', form, 'fields', field, ...rest].map(segment).join('/'), element: { kind: 'field', id: field } };
+  return { path: pathOf('forms', form, 'fields', field, ...rest), element: { kind: 'field', id: field } };
 }
 
 /** Joins and escapes the parts of a path (JSON Pointer escapes, so that a document id with a slash stays one part). */
@@ -58,5 +58,5 @@ export const elementKinds: Record<string, string> = {
 };
 
 function segment(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+  return part.includes('~') || part.includes('/') ? part.replaceAll('~', '~0').replaceAll('/', '~1') : part;
 }

@@ -52,13 +52,18 @@ function planEdge({ cache }: Model, { id, doc, from, to }: GraphEdge): PlanEdge 
 }
 
 function planNode({ graph }: Model, node: GraphNode, edges: Record<string, PlanEdge>): PlanNode {
+  let upstream: Set<string> | undefined;
   return {
     id: node.id,
     doc: node.doc,
     outgoing: node.outgoing.map(({ id }) => edges[id]!),
     incoming: node.incoming.map(({ id }) => edges[id]!),
     block: node.scope === rootScope ? undefined : node.scope,
-    upstream: upstreamOf(graph, node),
+    // Only inclusive joins look at it: found when it is asked for.
+    get upstream() {
+      upstream ??= upstreamOf(graph, node);
+      return upstream;
+    },
     item: 'item' in node.doc ? node.doc.item : undefined,
   };
 }

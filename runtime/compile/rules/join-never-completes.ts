@@ -17,10 +17,11 @@ export const joinNeverCompletes: Rule = ({ graph }) => {
   );
   if (joins.length === 0) return [];
   const concurrent = concurrentEdges(graph);
+  const dominators = new Map([...graph.scopes.values()].map((scope) => [scope.id, dominatorsOf(graph, scope)]));
   return joins.flatMap((join) => {
     const pair = exclusivePair(join, concurrent);
     if (pair) return [never(graph, join, pair)];
-    const fork = forkAbove(graph, join);
+    const fork = forkAbove(graph, join, dominators.get(join.scope)!);
     if (fork?.doc.kind === 'inclusive') return [notAll(join, fork)];
     const leak = fork && leakingBranch(graph, fork, join);
     return leak ? [mayWait(graph, join, leak)] : [];
@@ -76,8 +77,7 @@ function leakingBranch(graph: Graph, fork: GraphNode, join: GraphNode): { branch
 }
 
 /** The nearest parallel or inclusive split every way to the join passes. */
-function forkAbove(graph: Graph, join: GraphNode): GraphNode | undefined {
-  const dominators = dominatorsOf(graph, graph.scopes.get(join.scope)!);
+function forkAbove(graph: Graph, join: GraphNode, dominators: Map<string, string>): GraphNode | undefined {
   const above = (node: GraphNode) => graph.nodes.get(dominators.get(node.id) ?? '');
   let current = above(join);
   while (current && !isFork(current)) current = above(current);
