@@ -1,5 +1,5 @@
 /** Checks what people typed with the compiled form. */
-import type { Checked, EvaluationContext, FillContext, JsonValue, MergedForm, Plan } from '../compile/plan.ts';
+import type { Checked, EvaluationContext, FillContext, JsonValue, MergedField, MergedForm, Plan } from '../compile/plan.ts';
 import { contextOfCase } from './fields.ts';
 import type { CaseState } from './types.ts';
 
@@ -56,7 +56,25 @@ export function missingUses(plan: Plan, state: CaseState, form: MergedForm, stal
 }
 
 /** Is the field shown, with these values on top of the case? */
-export function isShown(field: MergedForm['fields'][string], context: EvaluationContext, now: string): boolean {
+export function isShown(field: MergedField, context: EvaluationContext, now: string): boolean {
   const result = field.visible?.(context, { now });
   return !result || (result.ok && result.value);
+}
+
+/** The value a field is bound to: a shared one, or what an earlier step gave; undefined when it may be typed. */
+export function fixedValue(state: CaseState, field: MergedField, missing: ReadonlySet<string>): JsonValue | undefined {
+  const held = state.fields[field.path];
+  if (field.editable || held === undefined || held.value === null) return undefined;
+  if (field.supply !== 'shared') return held.value;
+  return held.source === 'shared' && !missing.has(field.data ?? '') ? held.value : undefined;
+}
+
+/** What was typed into a form so far, without values of fields that have become fixed meanwhile. */
+export function draftOf(plan: Plan, state: CaseState, form: MergedForm, stale?: ReadonlySet<string>): Record<string, JsonValue> {
+  const missing = missingUses(plan, state, form, stale);
+  const typed = Object.entries(state.draft).filter(([path]) => {
+    const field = Object.hasOwn(form.fields, path) ? form.fields[path]! : undefined;
+    return field !== undefined && !field.computed && fixedValue(state, field, missing) === undefined;
+  });
+  return Object.fromEntries(typed);
 }

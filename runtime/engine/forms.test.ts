@@ -55,6 +55,33 @@ describe('forms', () => {
     expect(run.send({ type: 'saveDraft', values: { 'person.name': 'Zhou' } }).rejected).toEqual({ code: 'fill.not_open' });
   });
 
+  it('[F3][F5] a draft never holds another value of a field that is read-only or computed', () => {
+    const run = prefilled();
+    const codes = (values: Record<string, string | number | null>) =>
+      run.send({ type: 'saveDraft', values }).rejected?.problems?.map(({ code }) => code);
+    expect(codes({ 'person.income': 51 })).toEqual(['field.readOnly']);
+    expect(codes({ 'person.double': 51 })).toEqual(['field.readOnly']);
+    expect(codes({ 'person.income': 50, 'person.name': 'Lin' })).toBeUndefined();
+    expect(run.state.draft).toEqual({ 'person.idNumber': '1', 'person.name': 'Lin' });
+
+    // What was typed before the record came is not sent with the form.
+    const early = begin('start -> fill -> a -> end', { ...PREFILL, ...noConsent });
+    early.send({ type: 'saveDraft', values: { 'person.income': 9, 'person.idNumber': '1' } });
+    early.answer('data', { ok: true, value: record });
+    early.send({ type: 'submit', values: { 'person.name': 'Lin' } });
+    expect(early.state.fields['person.income']).toMatchObject({ value: 50, source: 'shared' });
+  });
+
+  it('[F9][F3] what one form gives is read-only in the other, also when the draft says otherwise', () => {
+    const run = begin('start -> fill1 -> fill2 -> end');
+    run.send({ type: 'submit', values: { ...FILLED, 'person.income': 1 } });
+    expect(run.send({ type: 'saveDraft', values: { 'person.income': 0 } }).rejected?.problems).toEqual([
+      { path: 'person.income', code: 'field.readOnly' },
+    ]);
+    run.send({ type: 'submit', values: {} });
+    expect(run.state.status).toBe('completed');
+  });
+
   it('[F4] what is submitted is put on top of the draft, without drafted values of hidden fields', () => {
     const run = begin('start -> fill -> a -> end');
     run.send({ type: 'saveDraft', values: { 'person.name': 'Lin', 'person.idNumber': '1', 'person.income': 200, 'person.children': 2 } });

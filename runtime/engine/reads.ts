@@ -2,7 +2,8 @@
  * Reading shared data. Fetch states: idle -> waiting -> fetched -> disputed, or waiting -> failed. Values are bound to the
  * keys they were read for: when a key changes they are dropped and read again.
  */
-import type { JsonValue, Plan } from '../compile/plan.ts';
+import type { JsonValue, MergedForm, Plan } from '../compile/plan.ts';
+import { draftOf } from './checking.ts';
 import { contextOfCase, dropField, fitType, same, setField } from './fields.ts';
 import { expect } from './pending.ts';
 import type { CaseState, Outcome, Task, Token } from './types.ts';
@@ -48,20 +49,21 @@ export function keysOf(work: Work, use: Use, more?: Keys): Keys | undefined {
 /** Starts every granted read of the open forms whose keys are known and were not read before. */
 export function startPrefill(work: Work): undefined {
   for (const task of openFills(work.plan, work.state)) {
-    for (const useId of work.plan.fills[task.node]!.prefill) considerRead(work, useId, task.node);
+    const form = work.plan.fills[task.node]!;
+    for (const useId of form.prefill) considerRead(work, useId, form);
   }
 }
 
-function considerRead(work: Work, useId: string, node: string): undefined {
+function considerRead(work: Work, useId: string, form: MergedForm): undefined {
   const fetch = work.state.fetches[useId];
   if (!isGranted(work.plan, work.state, useId)) {
     if (fetch?.keys) forget(work, useId);
     return;
   }
-  const keys = keysOf(work, work.plan.data[useId]!, work.state.draft);
+  const keys = keysOf(work, work.plan.data[useId]!, draftOf(work.plan, work.state, form));
   if (keys && fetch?.keys && same(fetch.keys, keys)) return;
   if (fetch?.keys) forget(work, useId);
-  if (keys) startRead(work, useId, keys, { node });
+  if (keys) startRead(work, useId, keys, { node: form.node });
 }
 
 /** Emits the read. With a token the flow waits for it; without, an open form does. */

@@ -1,32 +1,42 @@
+import type { FieldProblem, JsonValue } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
+import { fixedValue, missingUses } from '../checking.ts';
+import { same } from '../fields.ts';
 import { forget, openFills, startPrefill } from '../reads.ts';
 import type { Command } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
-/** Paths somebody may type into now: open forms and open 补正 requests. */
-function typablePaths(work: Work): Set<string> {
-  const paths = new Set<string>();
-  for (const task of inOrder(work.state.tasks)) {
-    if (task.status === 'supplement') for (const { path } of task.defects ?? []) if (path !== undefined) paths.add(path);
-    if (task.kind !== 'fill' || task.status !== 'open') continue;
-    const form = work.plan.fills[task.node] ?? askFormOf(work.plan, task.node);
-    for (const path in form.fields) paths.add(path);
-  }
-  return paths;
-}
-
 /** Keeps what was typed so far. Null takes a value back. New keys start reads. */
 export function saveDraft(work: Work, { values }: Extract<Command, { type: 'saveDraft' }>): Verdict {
-  const typable = typablePaths(work);
-  if (typable.size === 0) return { code: 'fill.not_open' };
-  const foreign = Object.keys(values).filter((path) => !typable.has(path));
-  if (foreign.length > 0) return { code: 'fill.invalid', problems: foreign.map((path) => ({ path, code: 'field.unknown' })) };
+  const open = openPaths(work);
+  if (open.size === 0) return { code: 'fill.not_open' };
+  const problems = Object.entries(values).flatMap(([path, value]): FieldProblem[] => {
+    const fixed = open.get(path);
+    if (!fixed) return [{ path, code: 'field.unknown' }];
+    const fine = value === null || fixed.some((one) => one === undefined || same(one, value));
+    return fine ? [] : [{ path, code: 'field.readOnly' }];
+  });
+  if (problems.length > 0) return { code: 'fill.invalid', problems };
   const draft = own(work, 'draft');
   for (const [path, value] of Object.entries(values)) {
-    if (value === null) delete draft[path];
+    if (value === null || open.get(path)!.every((fixed) => fixed !== undefined)) delete draft[path];
     else draft[path] = value;
   }
   startPrefill(work);
+}
+
+/** Paths of open forms and open 补正 requests, each with its fixed value per form: undefined where it may be typed. */
+function openPaths(work: Work): Map<string, (JsonValue | undefined)[]> {
+  const paths = new Map<string, (JsonValue | undefined)[]>();
+  const add = (path: string, fixed: JsonValue | undefined) => paths.set(path, [...(paths.get(path) ?? []), fixed]);
+  for (const task of inOrder(work.state.tasks)) {
+    if (task.status === 'supplement') for (const { path } of task.defects ?? []) if (path !== undefined) add(path, undefined);
+    if (task.kind !== 'fill' || task.status !== 'open') continue;
+    const form = work.plan.fills[task.node] ?? askFormOf(work.plan, task.node);
+    const missing = missingUses(work.plan, work.state, form);
+    for (const field of Object.values(form.fields)) add(field.path, field.computed ? null : fixedValue(work.state, field, missing));
+  }
+  return paths;
 }
 
 /** Yes or no to data sources of an open form, kept as evidence. Yes starts the read, or tries a failed one again. */

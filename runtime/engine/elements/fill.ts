@@ -1,6 +1,6 @@
 import type { FillNode } from '../../../schemas/generated/documents.ts';
 import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
-import { checkForm, isShown, sharedValues } from '../checking.ts';
+import { checkForm, draftOf, isShown, sharedValues } from '../checking.ts';
 import { startClocksAt } from '../clocks.ts';
 import { contextOf, contextOfCase, dropField, recompute, same, setField } from '../fields.ts';
 import { forget, keysOf, startPrefill } from '../reads.ts';
@@ -19,8 +19,8 @@ export function enterFill(work: Work, token: Token, doc: FillNode): undefined {
 export function submitFill(work: Work, task: Task, command: Extract<Command, { type: 'submit' }>): Verdict {
   const form = work.plan.fills[task.node]!;
   const { disputes = {} } = command;
-  const values = { ...draftFor(work, form, command.values), ...command.values };
-  const stale = staleUses(work, form, values);
+  const stale = staleUses(work, form, { ...draftOf(work.plan, work.state, form), ...command.values });
+  const values = { ...draftFor(work, form, command.values, stale), ...command.values };
   const checked = checkForm({ ...work, form, values, now: work.env.now, stale });
   const problems = [...(checked.ok ? [] : checked.problems), ...disputeProblems(work, form, disputes, stale)];
   if (!checked.ok || problems.length > 0) return { code: 'fill.invalid', problems };
@@ -46,11 +46,11 @@ export function beginRunning(work: Work): undefined {
 }
 
 /** Saved draft values of this form that can still be asked, under what is submitted now. */
-function draftFor(work: Work, form: MergedForm, typed: Record<string, JsonValue>): Record<string, JsonValue> {
-  const drafted = Object.entries(work.state.draft).filter(([path]) => Object.hasOwn(form.fields, path) && !Object.hasOwn(typed, path));
-  if (drafted.length === 0) return {};
-  const context = contextOfCase(work.plan, work.state, work.env.now, { ...work.state.draft, ...typed });
-  const shown = drafted.filter(([path]) => isShown(form.fields[path]!, context, work.env.now));
+function draftFor(work: Work, form: MergedForm, typed: Record<string, JsonValue>, stale: ReadonlySet<string>): Record<string, JsonValue> {
+  const drafted = draftOf(work.plan, work.state, form, stale);
+  if (Object.keys(drafted).length === 0) return {};
+  const context = contextOfCase(work.plan, work.state, work.env.now, { ...drafted, ...typed });
+  const shown = Object.entries(drafted).filter(([path]) => isShown(form.fields[path]!, context, work.env.now));
   return Object.fromEntries(shown);
 }
 

@@ -2,7 +2,7 @@
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { EvaluationContext, JsonValue, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
-import { isShown, missingUses } from '../checking.ts';
+import { draftOf, fixedValue, isShown, missingUses } from '../checking.ts';
 import { contextOfCase } from '../fields.ts';
 import { isGranted } from '../reads.ts';
 import type { CaseState, Defect, FetchState, Task } from '../types.ts';
@@ -59,8 +59,9 @@ export function openQuestionsOf(plan: Plan, state: CaseState, now: string, taskI
   const task = taskId === undefined ? open[0] : open.find((one) => one.id === taskId);
   if (!task) return undefined;
   const form = formOf(plan, task);
-  const context = contextOfCase(plan, state, now, state.draft);
-  const look: Look = { plan, state, form, context, now, task, missing: missingUses(plan, state, form) };
+  const typed = task.status === 'supplement' ? namedDraft(state, task) : draftOf(plan, state, form);
+  const context = contextOfCase(plan, state, now, typed);
+  const look: Look = { plan, state, form, context, now, task, typed, missing: missingUses(plan, state, form) };
   const questions = Object.fromEntries(Object.values(form.fields).map((field) => [field.path, questionOf(look, field)]));
   return {
     task: task.id,
@@ -79,7 +80,14 @@ interface Look {
   context: EvaluationContext;
   now: string;
   task: Task;
+  /** Draft values that count. */
+  typed: Record<string, JsonValue>;
   missing: ReadonlySet<string>;
+}
+
+function namedDraft(state: CaseState, task: Task): Record<string, JsonValue> {
+  const named = (task.defects ?? []).map(({ path }) => path);
+  return Object.fromEntries(Object.entries(state.draft).filter(([path]) => named.includes(path)));
 }
 
 /** A 补正 shows the form that asks for what it names. */
@@ -94,16 +102,15 @@ function questionOf(look: Look, field: MergedField): Question {
   const { state, task } = look;
   const { path } = field;
   const held = state.fields[path];
-  const drafted = Object.hasOwn(state.draft, path) ? state.draft[path]! : undefined;
+  const drafted = Object.hasOwn(look.typed, path) ? look.typed[path]! : undefined;
   const kind = stateOf(look, field);
   const preset =
     held === undefined && drafted === undefined && kind !== 'hidden' ? field.default?.(look.context, { now: look.now }) : undefined;
-  const typed = kind === 'shared' || kind === 'given' || kind === 'locked' ? undefined : drafted;
   const defect = (task.defects ?? []).find((one) => one.path === path)?.words;
   return {
     field,
     state: kind,
-    value: kind === 'derived' ? computed(look, field) : (typed ?? held?.value ?? (preset?.ok ? preset.value : null)),
+    value: kind === 'derived' ? computed(look, field) : (drafted ?? held?.value ?? (preset?.ok ? preset.value : null)),
     required: requiredNow(look, field),
     ...(held && held.source !== 'typed' ? { originName: originName(look.plan, held), at: held.at } : {}),
     ...(held?.disputed === undefined ? {} : { disputed: held.disputed }),
@@ -115,13 +122,10 @@ function stateOf({ state, context, now, task, missing }: Look, field: MergedFiel
   if (!isShown(field, context, now)) return 'hidden';
   if (field.computed) return 'derived';
   if (task.status === 'supplement') return (task.defects ?? []).some(({ path }) => path === field.path) ? 'ask' : 'locked';
+  if (field.data !== undefined && state.fetches[field.data]?.state === 'waiting') return 'waiting';
+  if (fixedValue(state, field, missing) !== undefined) return field.supply === 'shared' ? 'shared' : 'given';
   const held = state.fields[field.path];
-  if (field.supply === 'shared' && field.data !== undefined) {
-    if (state.fetches[field.data]?.state === 'waiting') return 'waiting';
-    if (held?.source !== 'shared' || held.value === null || missing.has(field.data)) return 'ask';
-    return field.editable ? 'check' : 'shared';
-  }
-  return !field.editable && held !== undefined && held.value !== null ? 'given' : 'ask';
+  return field.supply === 'shared' && held?.source === 'shared' && held.value !== null ? 'check' : 'ask';
 }
 
 function computed({ context, now }: Look, field: MergedField): JsonValue {
