@@ -72,21 +72,44 @@ export function documentKind(format: unknown): DocumentName | undefined {
 const textKeywords = new Set(['pattern', 'minLength', 'maxLength', 'format']);
 
 /**
- * Where a value fits none of several forms, ajv also reports why it fits each of them not: one sentence is enough.
- * A refused key comes as two errors as well; the pattern it misses joins the sentence about the key.
+ * Where a value fits none of several forms, ajv also reports why it fits each of them not: one sentence is enough, or
+ * those of the form it was meant to be. A refused key comes as two errors as well; the pattern it misses joins the
+ * sentence about the key.
  */
 function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
-  const choices = errors.filter((error) => error.keyword === 'oneOf').map((error) => error.instancePath);
-  const inChoice = ({ keyword, instancePath }: ValidationError) =>
-    keyword !== 'oneOf' && choices.some((path) => instancePath === path || instancePath.startsWith(`${path}/`));
+  const choices = errors.filter((error) => error.keyword === 'oneOf').map((choice) => ({ choice, meant: meantBranch(choice, errors) }));
+  const isShown = (error: ValidationError) =>
+    choices.every(({ choice, meant }) => {
+      if (error === choice) return meant === undefined;
+      return branchOf(choice, error) === undefined || branchOf(choice, error) === meant;
+    });
   const maps = new Set(errors.filter((error) => error.keyword === 'propertyNames').map((error) => error.instancePath));
   const aboutKey = (error: ValidationError) => textKeywords.has(error.keyword) && maps.has(error.instancePath);
   const patternAt = (path: string) => errors.find((error) => error.keyword === 'pattern' && error.instancePath === path)?.params.pattern;
   return errors
-    .filter((error) => !inChoice(error) && !aboutKey(error))
+    .filter((error) => isShown(error) && !aboutKey(error))
     .map((error) =>
       error.keyword === 'propertyNames' ? { ...error, params: { ...error.params, pattern: patternAt(error.instancePath) } } : error,
     );
+}
+
+/** Number of the form an error belongs to, when it belongs to this choice at all. */
+function branchOf(choice: ValidationError, error: ValidationError): string | undefined {
+  const within = error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`);
+  const start = `${choice.schemaPath}/`;
+  if (within && error.schemaPath.startsWith(start)) return error.schemaPath.slice(start.length).split('/')[0];
+  // What a form takes from elsewhere has the path of that place: it counts as no form we could choose.
+  return within && error !== choice && error.keyword !== 'oneOf' ? '?' : undefined;
+}
+
+/** The one form whose tag (a constant) the value has, while every other form misses its own. */
+function meantBranch(choice: ValidationError, errors: readonly ValidationError[]): string | undefined {
+  const branches = Map.groupBy(
+    errors.filter((error) => branchOf(choice, error) !== undefined),
+    (error) => branchOf(choice, error),
+  );
+  const tagged = [...branches].filter(([, list]) => !list.some((error) => error.keyword === 'const'));
+  return branches.size > 1 && tagged.length === 1 && tagged[0]![0] !== '?' ? tagged[0]![0] : undefined;
 }
 
 function idOf(value: unknown): string {

@@ -87,7 +87,7 @@ const words: Record<string, Words> = {
   maxLength: ({ limit }) => text(`最多 ${limit} 个字：请缩短。`, `At most ${limit} characters: shorten it.`),
   minimum: ({ limit }) => text(`不能小于 ${limit}：请改大。`, `This must not be less than ${limit}: make it larger.`),
   maximum: ({ limit }) => text(`不能大于 ${limit}：请改小。`, `This must not be more than ${limit}: make it smaller.`),
-  minItems: ({ limit }) => text(`至少要 ${limit} 项：请添加。`, `At least ${limit} entries are needed: add some.`),
+  minItems: ({ limit }) => text(`至少要 ${limit} 项：请添加。`, `${limit} or more entries are needed: add some.`),
   uniqueItems: ({ i, j }) =>
     text(
       `第 ${Number(j) + 1} 项和第 ${Number(i) + 1} 项相同：请删除一项。`,
