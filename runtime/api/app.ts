@@ -45,6 +45,8 @@ export async function createApi(parts: ApiParts): Promise<Koa> {
 }
 
 export async function buildApi(parts: ApiParts): Promise<Api> {
+  // Links and cookies are made from it; falling back to what a request claims would let its sender choose them.
+  if (parts.config.publicUrl === '') throw new Error('PUBLIC_URL must be set: the address people reach the product at.');
   const metrics = parts.metrics ?? new Registry();
   const limits = createSignInLimits();
   const routes = [...routesOf({ services: parts.services, config: parts.config, metrics, limits }), ...(parts.extra ?? [])];

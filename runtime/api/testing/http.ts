@@ -7,13 +7,16 @@ export interface RawAnswer {
   body: Buffer;
 }
 
+/** Connections are used again: thousands of requests are sent. */
+const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+
 export function sendRaw(
   base: string,
   { method, path, headers = {}, body }: { method: string; path: string; headers?: Record<string, string>; body?: string | Buffer },
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: hostname, port, method, path, headers, agent: false }, (response) => {
+    const request = http.request({ host: hostname, port, method, path, headers, agent }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }));

@@ -1,7 +1,7 @@
 /** A case of the newborn scenario over HTTP, from one of the template's own case tests. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CaseStarted, JsonValue } from '../../../schemas/generated/api.ts';
+import type { CaseStarted, Draft, JsonValue } from '../../../schemas/generated/api.ts';
 import type { CaseTest } from '../../../schemas/generated/documents.ts';
 import type { ConnectorPort } from '../../services/ports.ts';
 import type { Visitor } from './client.ts';
@@ -43,14 +43,14 @@ export function journeyOf(name: string): Journey {
   };
 }
 
-export async function startCase(
-  applicant: Visitor,
-  { values, grants }: Journey,
-  { commandId = 'newborn-0001', region = '330424' } = {},
-): Promise<CaseStarted> {
-  const answer = await applicant.send<CaseStarted>('POST', '/api/cases', {
-    body: { region, scenario: 'newborn', values, grants, commandId },
-  });
-  if (answer.status !== 201) throw new Error(`The case did not start: ${answer.bytes.toString()}`);
+/** As the portal does it: open the form, agree to the data sources, hand in. */
+export async function startCase(applicant: Visitor, journey: Journey, { key = 'newborn', region = '330424' } = {}): Promise<CaseStarted> {
+  const opened = await applicant.send<Draft>('POST', '/api/drafts', { body: { region, scenario: 'newborn', commandId: `${key}-open` } });
+  const { id, rev } = opened.body;
+  const agreed = await applicant.send<Draft>('PUT', `/api/drafts/${id}/consents`, { body: { grants: journey.grants, rev } });
+  if (agreed.status !== 200) throw new Error(`The consents were refused: ${agreed.bytes}`);
+  const body = { values: journey.values, commandId: `${key}-submit`, declaration: true };
+  const answer = await applicant.send<CaseStarted>('POST', `/api/drafts/${id}/submit`, { body });
+  if (answer.status !== 201) throw new Error(`The case did not start: ${answer.bytes}`);
   return answer.body;
 }

@@ -10,6 +10,7 @@ import { readTemplates } from '../../services/studio/index.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { withDatabase } from '../../testing/postgres.ts';
 import { createTypechecker } from '../../typecheck/index.ts';
+import { createWorker } from '../../worker/worker.ts';
 import { type Api, buildApi, hardenServer } from '../app.ts';
 import type { Route } from '../router.ts';
 import { createTestClient, type TestClient } from './client.ts';
@@ -74,6 +75,15 @@ export async function startProduct({
   const parts = { store, clock: () => clock.now, config, templates };
   const services = await createServices({ ...parts, sandbox, typecheck, connectors, logger: loggerTo(log) });
   await seed({ ...parts, studio: services.studio });
+  const worker = createWorker({
+    services,
+    store,
+    config: { workerConcurrency: 4 },
+    logger: loggerTo(log),
+    clock: () => clock.now,
+    pollMs: 50,
+  });
+  worker.start();
   const api = await buildApi({ services, config, logger: loggerTo(log), dist: dist ?? path.join(import.meta.dirname, 'no-dist'), extra });
   const server = hardenServer(http.createServer(api.app.callback()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -89,6 +99,7 @@ export async function startProduct({
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await worker.stop();
       await Promise.all([sandbox.close(), typecheck.close()]);
       await store.close();
       await database.close();

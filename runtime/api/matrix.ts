@@ -1,0 +1,111 @@
+/**
+ * Who gets what answer from which route, written out. A route that is not here fails the build (access.db.test.ts), and so
+ * does an answer that differs.
+ *
+ * The subject is one county's desk, case, draft, scenario and account; the request is well-formed. So 2xx, 400, 409 and 422
+ * mean "let in": the refusal comes from the thing itself (a stale rev, a weak password). 404 hides what may not even be known;
+ * 403 says that a known place is closed.
+ */
+
+/** In this order in every row. */
+export const identities = [
+  /** Nobody is signed in. */
+  'anonymous',
+  /** The citizen whose draft, case and certificate these are. */
+  'applicant',
+  /** Another citizen. */
+  'otherApplicant',
+  /** Officer of the desk that has the task. */
+  'officer',
+  /** Officer of the same region whose department takes no part. */
+  'otherDepartment',
+  /** Officer, designer and administrator of another region. */
+  'otherRegion',
+  'administrator',
+  'designer',
+] as const;
+export type IdentityName = (typeof identities)[number];
+
+type Row = readonly [number, number, number, number, number, number, number, number];
+const everybody = (status: number): Row => [status, status, status, status, status, status, status, status];
+
+export const matrix: Record<string, Row> = {
+  //                                              anon  appl  other offic o.dep o.reg admin design
+  'POST /api/session': everybody(400), // without a password
+  'GET /api/session': [401, 200, 200, 200, 200, 200, 200, 200],
+  'DELETE /api/session': [401, 204, 204, 204, 204, 204, 204, 204],
+
+  'GET /api/regions': everybody(200),
+  'GET /api/services': everybody(200),
+  'GET /api/services/:region/:scenario': everybody(200),
+  'GET /api/verify/:number': everybody(200),
+
+  'POST /api/drafts': [401, 201, 201, 403, 403, 403, 403, 403],
+  'GET /api/drafts': [401, 200, 200, 403, 403, 403, 403, 403],
+  'GET /api/drafts/:id': [401, 200, 404, 403, 403, 403, 403, 403],
+  'PUT /api/drafts/:id/consents': [401, 409, 404, 403, 403, 403, 403, 403],
+  'PUT /api/drafts/:id/values': [401, 409, 404, 403, 403, 403, 403, 403],
+  'POST /api/drafts/:id/check': [401, 200, 404, 403, 403, 403, 403, 403],
+  'POST /api/drafts/:id/submit': [401, 422, 404, 403, 403, 403, 403, 403],
+  // An officer is the window of the county; in another county the service is not there for them.
+  'POST /api/cases': [401, 422, 422, 422, 422, 404, 403, 403],
+
+  'GET /api/my/cases': [401, 200, 200, 403, 403, 403, 403, 403],
+  'GET /api/my/cases/:caseNo': [401, 200, 404, 403, 403, 403, 403, 403],
+  'POST /api/my/cases/:caseNo/supplement': [401, 409, 404, 403, 403, 403, 403, 403],
+  'POST /api/my/cases/:caseNo/withdraw': [401, 409, 404, 403, 403, 403, 403, 403],
+  'POST /api/my/cases/:caseNo/rating': [401, 409, 404, 403, 403, 403, 403, 403],
+  'GET /api/my/cases/:caseNo/documents/:id': [401, 200, 404, 403, 403, 403, 403, 403],
+  'GET /api/my/consents': [401, 200, 200, 403, 403, 403, 403, 403],
+  // The applicant knows the case, but the consent is the other parent's to give.
+  'POST /api/my/consents/:caseNo': [401, 403, 404, 403, 403, 403, 403, 403],
+
+  'GET /api/tasks': [401, 403, 403, 200, 200, 200, 403, 403],
+  'GET /api/tasks/:taskId': [401, 403, 403, 200, 404, 404, 403, 403],
+  'POST /api/tasks/:taskId/claim': [401, 403, 403, 200, 404, 404, 403, 403],
+  'POST /api/tasks/:taskId/release': [401, 403, 403, 200, 404, 404, 403, 403],
+  'POST /api/tasks/:taskId/complete': [401, 403, 403, 409, 404, 404, 403, 403],
+  'POST /api/tasks/:taskId/supplement': [401, 403, 403, 409, 404, 404, 403, 403],
+  'GET /api/cases': [401, 403, 403, 200, 200, 200, 403, 403],
+  'GET /api/cases/:caseNo': [401, 403, 403, 200, 404, 404, 403, 403],
+  'GET /api/cases/:caseNo/documents/:id': [401, 403, 403, 200, 404, 404, 403, 403],
+
+  'GET /api/scenarios': [401, 403, 403, 403, 403, 403, 403, 200],
+  'POST /api/scenarios': [401, 403, 403, 403, 403, 403, 403, 409],
+  'GET /api/scenarios/:id/draft': [401, 403, 403, 403, 403, 403, 403, 200],
+  'PUT /api/scenarios/:id/draft': [401, 403, 403, 403, 403, 403, 403, 409],
+  'POST /api/scenarios/:id/check': [401, 403, 403, 403, 403, 403, 403, 200],
+  'POST /api/scenarios/:id/types': [401, 403, 403, 403, 403, 403, 403, 422],
+  'POST /api/scenarios/:id/script-run': [401, 403, 403, 403, 403, 403, 403, 422],
+  'POST /api/scenarios/:id/publish': [401, 403, 403, 403, 403, 403, 403, 201],
+  'GET /api/scenarios/:id/versions': [401, 403, 403, 403, 403, 403, 403, 200],
+  'GET /api/scenarios/:id/versions/:version': [401, 403, 403, 403, 403, 403, 403, 200],
+  'GET /api/scenarios/:id/readiness': [401, 403, 403, 403, 403, 403, 403, 200],
+  // Templates are everybody's who designs; the catalogue is the region's.
+  'GET /api/templates': [401, 403, 403, 403, 403, 200, 403, 200],
+  'GET /api/catalogue/elements': [401, 403, 403, 403, 403, 403, 403, 200],
+  'GET /api/catalogue/resources': [401, 403, 403, 403, 403, 403, 403, 200],
+  'GET /api/catalogue/departments': [401, 403, 403, 403, 403, 403, 403, 200],
+
+  'GET /api/accounts': [401, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/accounts': [401, 403, 403, 403, 403, 403, 422, 403],
+  'PATCH /api/accounts/:id': [401, 403, 403, 403, 403, 404, 422, 403],
+  'GET /api/roles': [401, 403, 403, 403, 403, 200, 200, 403],
+  'GET /api/organisations': [401, 403, 403, 403, 403, 200, 200, 200],
+  'GET /api/calendars': [401, 403, 403, 403, 403, 403, 200, 403],
+  'GET /api/calendars/:id': [401, 403, 403, 403, 403, 403, 200, 403],
+  'PUT /api/calendars/:id': [401, 403, 403, 403, 403, 403, 409, 403],
+  'GET /api/hosts': [401, 403, 403, 403, 403, 403, 200, 403],
+  'PUT /api/hosts': [401, 403, 403, 403, 403, 403, 409, 403],
+
+  'GET /healthz': everybody(200),
+  'GET /readyz': everybody(200),
+  // Asked through a proxy, so that being on this machine does not count.
+  'GET /metrics': [401, 403, 403, 403, 403, 200, 200, 403],
+  'GET /api/openapi.json': everybody(200),
+};
+
+/** What the matrix expects of one identity. */
+export function expected(route: string, identity: IdentityName): number | undefined {
+  return matrix[route]?.[identities.indexOf(identity)];
+}

@@ -1,0 +1,168 @@
+/** What the access matrix is tried on: people, a case with a certificate, a draft, and a well-formed request per route. */
+import type { AccountList, CaseStarted, Draft, ScenarioDraft, TaskList, Tracking } from '../../../schemas/generated/api.ts';
+import type { IdentityName } from '../matrix.ts';
+import type { RequestOptions, Visitor } from './client.ts';
+import { journeyOf, startCase } from './newborn.ts';
+import { demoPassword, startProduct, type TestProduct } from './product.ts';
+
+export interface AccessSite {
+  product: TestProduct;
+  visitors: Record<IdentityName, () => Promise<Visitor>>;
+  /** Path and options of a route, with the real ids of this site. */
+  requestFor(route: string): { method: string; path: string; options: RequestOptions };
+  started: CaseStarted;
+  taskId: string;
+}
+
+export async function createAccessSite(): Promise<AccessSite> {
+  const journey = journeyOf('no-father');
+  const product = await startProduct({ connectors: journey.connectors, now: '2026-09-28T01:10:00.000Z' });
+  const { client } = product;
+  const administrator = await client.signIn('admin', demoPassword);
+  await openAccounts(product, administrator);
+  const applicant = await client.signIn('mother', demoPassword);
+  const officer = await client.signIn('wj', demoPassword);
+  const started = await startCase(applicant, journey);
+  await decide(officer, 'issue', { 'birth.certificateNumber': 'X330000001', 'birth.issuedOn': '2026-09-28' });
+  const documentId = await documentOf(applicant, started.caseNo);
+  const taskId = (await inbox(officer)).rows[0]?.id ?? '';
+  const draft = await applicant.send<Draft>('POST', '/api/drafts', {
+    body: { region: '330424', scenario: 'newborn', commandId: 'draft-0001' },
+  });
+  const designer = await client.signIn('designer', demoPassword);
+  const scenario = (await designer.send<ScenarioDraft>('GET', '/api/scenarios/newborn/draft')).body;
+  const accounts = (await administrator.send<AccountList>('GET', '/api/accounts')).body;
+  const accountId = accounts.rows.find((row) => row.username === 'cdc')?.id ?? '';
+
+  const parameters: Record<string, string> = {
+    ':caseNo': started.caseNo,
+    ':taskId': taskId,
+    ':region': '330424',
+    ':scenario': 'newborn',
+    ':number': 'X330000001',
+    ':version': '1',
+  };
+  /** `:id` means another thing in each part of the API. */
+  const idIn = (path: string) => {
+    if (path.includes('/documents/')) return documentId;
+    if (path.startsWith('/api/drafts')) return draft.body.id;
+    if (path.startsWith('/api/accounts')) return accountId;
+    return path.startsWith('/api/calendars') ? 'CN-workday' : 'newborn';
+  };
+  const requests = requestsOf({ pkg: scenario.package, rev: scenario.rev, journey });
+  const session = (username: string) => () => client.signIn(username, demoPassword);
+  return {
+    product,
+    started,
+    taskId,
+    visitors: {
+      anonymous: async () => client.anonymous,
+      applicant: session('mother'),
+      otherApplicant: session('newcomer'),
+      officer: session('wj'),
+      otherDepartment: session('reform.officer'),
+      otherRegion: session('other.region'),
+      administrator: session('admin'),
+      designer: session('designer'),
+    },
+    requestFor(route) {
+      const [method = '', template = ''] = route.split(' ');
+      const { query = '', ...options } = requests[route] ?? {};
+      const path = template.replace(/:\w+/g, (name) => parameters[name] ?? idIn(template));
+      return { method, path: `${path}${query}`, options };
+    },
+  };
+}
+
+async function openAccounts({ client, services, store, clock }: TestProduct, administrator: Visitor): Promise<void> {
+  const { upsertOrganisation } = await import('../../store/accounts.ts');
+  await upsertOrganisation(store, { region: '330424', department: 'archive', name: { 'zh-CN': '档案馆' } });
+  const open = (visitor: Visitor, username: string, grants: object[]) =>
+    visitor.send('POST', '/api/accounts', { body: { username, name: username, password: demoPassword, grants } });
+  const first = await open(administrator, 'reform.officer', [{ region: '330424', department: 'archive', role: 'officer' }]);
+  const other = await client.signIn('admin.jj', demoPassword);
+  const region = '331002';
+  const second = await open(other, 'other.region', [
+    { region, department: 'wj', role: 'officer' },
+    { region, role: 'designer' },
+    { region, role: 'admin' },
+  ]);
+  if (first.status !== 201 || second.status !== 201) throw new Error(`${first.bytes} ${second.bytes} ${services} ${clock.now}`);
+}
+
+const inbox = async (officer: Visitor) => (await officer.send<TaskList>('GET', '/api/tasks')).body;
+
+/** Decides the officer's task that offers this decision. */
+async function decide(officer: Visitor, decision: string, outputs: Record<string, string>): Promise<void> {
+  for (const row of (await inbox(officer)).rows) {
+    const page = await officer.send<{ rev: number; decisions: { id: string }[] }>('GET', `/api/tasks/${row.id}`);
+    if (!page.body.decisions.some((one) => one.id === decision)) continue;
+    const body = { rev: page.body.rev, decision, outputs, commandId: 'decide-0001' };
+    const done = await officer.send('POST', `/api/tasks/${row.id}/complete`, { body });
+    if (done.status !== 200) throw new Error(done.bytes.toString());
+    return;
+  }
+  throw new Error(`No task offers ${decision}.`);
+}
+
+/** The worker makes the certificate; it is there within a moment. */
+async function documentOf(applicant: Visitor, caseNo: string): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const { documents } = (await applicant.send<Tracking>('GET', `/api/my/cases/${caseNo}`)).body;
+    if (documents[0]) return documents[0].id;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('No certificate was made.');
+}
+
+type Prepared = RequestOptions & { query?: string };
+function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey: { values: object } }): Record<string, Prepared> {
+  const commandId = 'matrix-0001';
+  // A rev that nobody has seen: whoever is let in is told that it is stale, and nothing changes.
+  const stale = 9999;
+  const here = { query: '?region=330424' };
+  const body = (content: object): Prepared => ({ body: content });
+  return {
+    'POST /api/session': body({ username: 'wj', password: '' }),
+    'POST /api/drafts': body({ region: '330424', scenario: 'newborn', commandId }),
+    'PUT /api/drafts/:id/consents': body({ grants: {}, rev: stale }),
+    'PUT /api/drafts/:id/values': body({ values: {}, rev: stale }),
+    'POST /api/drafts/:id/check': body({}),
+    'POST /api/drafts/:id/submit': body({ values: {}, commandId, declaration: true }),
+    'POST /api/cases': body({ region: '330424', scenario: 'newborn', values: { ...journey.values, 'baby.name': '' }, commandId }),
+    'POST /api/my/cases/:caseNo/supplement': body({ values: {}, commandId }),
+    'POST /api/my/cases/:caseNo/withdraw': body({ commandId }),
+    'POST /api/my/cases/:caseNo/rating': body({ stars: 5 }),
+    'POST /api/my/consents/:caseNo': body({ decision: 'agree', commandId }),
+    'POST /api/tasks/:taskId/claim': body({}),
+    'POST /api/tasks/:taskId/release': body({}),
+    'POST /api/tasks/:taskId/complete': body({ rev: stale, decision: 'register', commandId }),
+    'POST /api/tasks/:taskId/supplement': body({ rev: stale, defects: [{ words: '请补正' }], commandId }),
+    'GET /api/scenarios': here,
+    'POST /api/scenarios': body({ id: 'newborn', region: '330424', from: { template: 'family/newborn' } }),
+    'GET /api/scenarios/:id/draft': here,
+    'PUT /api/scenarios/:id/draft': { ...here, body: { rev: stale, package: pkg } },
+    'POST /api/scenarios/:id/check': { ...here, body: { package: pkg } },
+    'POST /api/scenarios/:id/types': { ...here, body: { package: pkg, script: 'noSuchScript' } },
+    'POST /api/scenarios/:id/script-run': { ...here, body: { package: pkg, script: 'noSuchScript', input: null } },
+    // Nothing has changed since version 1, so publishing answers version 1.
+    'POST /api/scenarios/:id/publish': { ...here, body: { rev, notes: 'again', commandId } },
+    'GET /api/scenarios/:id/versions': here,
+    'GET /api/scenarios/:id/versions/:version': here,
+    'GET /api/scenarios/:id/readiness': here,
+    'GET /api/catalogue/elements': here,
+    'GET /api/catalogue/resources': here,
+    'GET /api/catalogue/departments': here,
+    'GET /api/accounts': here,
+    'POST /api/accounts': body({ username: 'new', name: 'new', password: 'weak', grants: [{ region: '330424', role: 'designer' }] }),
+    'PATCH /api/accounts/:id': body({ password: 'weak' }),
+    'GET /api/calendars': here,
+    'GET /api/calendars/:id': here,
+    'PUT /api/calendars/:id': body({ region: '330424', version: stale, calendar: workdays }),
+    'GET /api/hosts': here,
+    'PUT /api/hosts': body({ region: '330424', rev: stale, hosts: [] }),
+    'GET /metrics': { headers: { 'x-forwarded-for': '203.0.113.9' } },
+  };
+}
+
+const workdays = { format: 'lianban.calendar/1', id: 'CN-workday', region: '000000', name: { 'zh-CN': '日历' }, version: 1, years: {} };
