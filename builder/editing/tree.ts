@@ -93,7 +93,8 @@ function walk(walker: Walker, place: Place): Sequence {
     if (!node) return { steps, exit: { type: 'jump', edges: enter, to: target, back: false } };
     if (placed.has(target)) {
       const back = trail.includes(target);
-      if (!back && node.kind !== 'end') walker.crossings.push(target);
+      // Several refusals leading to one common ending are no crossing: the ending is shown once and named where else it is reached.
+      if (!back && walker.main.has(target)) walker.crossings.push(target);
       return { steps, exit: { type: 'jump', edges: enter, to: target, back } };
     }
     placed.add(target);

@@ -1,0 +1,61 @@
+/** Calls to the server: one place for the session's token, problem documents, and telling "offline" from "refused". */
+import type { FieldProblem, Finding } from '../../runtime/compile/plan.ts';
+
+/** RFC 9457 problem document, as every route answers it. */
+export interface Problem {
+  status: number;
+  code: string;
+  title?: string;
+  detail?: string;
+  traceId?: string;
+  problems?: FieldProblem[];
+  findings?: Finding[];
+  [more: string]: unknown;
+}
+
+/** A request that was answered with a problem, or (status 0) not answered at all. */
+export class RequestError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.name = 'RequestError';
+    this.problem = problem;
+  }
+  get offline(): boolean {
+    return this.problem.status === 0;
+  }
+}
+
+let csrf: string | undefined;
+/** Set by the session; every unsafe request carries it. */
+export const setCsrfToken = (token: string | undefined): void => {
+  csrf = token;
+};
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export async function request<T>(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET' && csrf) headers['x-lianban-csrf'] = csrf;
+  let response: Response;
+  try {
+    response = await fetch(`/api${path}`, { method, headers, signal, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new RequestError({ status: 0, code: 'network.offline' });
+  }
+  if (response.status === 204) return undefined as T;
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return answer as T;
+  throw new RequestError({ code: 'server.failed', ...(typeof answer === 'object' ? answer : {}), status: response.status } as Problem);
+}
+
+/** What went wrong, as a problem; anything that is no answer of the server is a fault of ours. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof RequestError ? error.problem : { status: -1, code: 'app.failed' };
+}

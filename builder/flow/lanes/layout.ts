@@ -1,0 +1,114 @@
+/** Lanes and positions: departments as rows, work flowing from left to right. elkjs runs in a worker and decides columns. */
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
+import { ranked } from '../../editing/rank.ts';
+import { departmentOf } from '../sentence.ts';
+
+export const [nodeWidth, nodeHeight] = [196, 64];
+export const gatewaySize = 44;
+const columnGap = 56;
+const rowGap = 20;
+const lanePadding = 20;
+/** Room at the left of a lane for its name. */
+export const laneHead = 132;
+
+export interface Lane {
+  id: string;
+  department?: string;
+  kind: 'applicant' | 'system' | 'department';
+  y: number;
+  height: number;
+}
+export interface LaneLayout {
+  lanes: Lane[];
+  positions: Record<string, { x: number; y: number }>;
+  width: number;
+}
+interface Elk {
+  layout(graph: ElkNode): Promise<ElkNode>;
+}
+
+export const isSmall = (kind: string) => kind === 'exclusive' || kind === 'parallel' || kind === 'inclusive' || kind === 'start' || kind === 'end';
+export const sizeOf = (kind: string) => (isSmall(kind) ? { width: gatewaySize, height: gatewaySize } : { width: nodeWidth, height: nodeHeight });
+
+/** Which lane a step stands in: its department, the applicant's, or the machine's. */
+export function laneOf(pkg: ScenarioPackage, node: string): string {
+  const doc = pkg.scenario.nodes[node]!;
+  const department = departmentOf(doc, pkg);
+  if (department && (doc.kind === 'task' || doc.kind === 'issue' || doc.kind === 'joint')) return `d:${department}`;
+  if (doc.kind === 'start' || doc.kind === 'fill' || doc.kind === 'consent') return 'applicant';
+  return 'system';
+}
+
+/**
+ * Columns come from elkjs (layered), rows from the lanes: inside a lane and column steps stand under each other. Blocks are drawn by
+ * their steps; an edge into a block leads to its start, an edge out of it leaves from its end.
+ */
+export async function layoutLanes(pkg: ScenarioPackage, elk: Elk): Promise<LaneLayout> {
+  const { nodes } = pkg.scenario;
+  const shown = Object.keys(nodes).filter((id) => nodes[id]!.kind !== 'block');
+  const edges = lineEdges(pkg);
+  const graph = await elk.layout({
+    id: 'root',
+    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.layered.spacing.nodeNodeBetweenLayers': '40', 'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX' },
+    children: shown.map((id) => ({ id, ...sizeOf(nodes[id]!.kind) })),
+    edges: edges.map(({ id, from, to }) => ({ id, sources: [from], targets: [to] })),
+  });
+  const x = new Map((graph.children ?? []).map((child) => [child.id, child.x ?? 0]));
+  const y = new Map((graph.children ?? []).map((child) => [child.id, child.y ?? 0]));
+  return placeInLanes(pkg, shown, { x, y });
+}
+
+function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<string, number>; y: Map<string, number> }): LaneLayout {
+  const { nodes, departments, layout = {} } = pkg.scenario;
+  const columns = [...new Set(shown.map((id) => Math.round((found.x.get(id) ?? 0) / 40)))].sort((a, b) => a - b);
+  const columnOf = (id: string) => columns.indexOf(Math.round((found.x.get(id) ?? 0) / 40));
+  const order = ['applicant', ...ranked(departments).map(([id]) => `d:${id}`), 'system'];
+  const lanes: Lane[] = [];
+  const positions: LaneLayout['positions'] = {};
+  let top = 0;
+  let width = 0;
+  const xOfColumn = columnPositions(shown.map((id) => ({ column: columnOf(id), width: sizeOf(nodes[id]!.kind).width })), columns.length);
+  for (const lane of order) {
+    const inside = shown.filter((id) => laneOf(pkg, id) === lane).sort((a, b) => (found.y.get(a) ?? 0) - (found.y.get(b) ?? 0));
+    if (inside.length === 0) continue;
+    const rows = new Map<number, number>();
+    let tallest = 1;
+    for (const id of inside) {
+      const column = columnOf(id);
+      const row = rows.get(column) ?? 0;
+      rows.set(column, row + 1);
+      tallest = Math.max(tallest, row + 1);
+      const size = sizeOf(nodes[id]!.kind);
+      const at = { x: laneHead + xOfColumn[column]!.x + (xOfColumn[column]!.width - size.width) / 2, y: top + lanePadding + row * (nodeHeight + rowGap) + (nodeHeight - size.height) / 2 };
+      positions[id] = layout[id] ?? at;
+      width = Math.max(width, positions[id].x + size.width + 48);
+    }
+    const height = lanePadding * 2 + tallest * nodeHeight + (tallest - 1) * rowGap;
+    lanes.push({ id: lane, department: lane.startsWith('d:') ? lane.slice(2) : undefined, kind: lane.startsWith('d:') ? 'department' : (lane as 'applicant' | 'system'), y: top, height });
+    top += height;
+  }
+  return { lanes, positions, width };
+}
+
+function columnPositions(nodes: { column: number; width: number }[], count: number): { x: number; width: number }[] {
+  const widths = Array.from({ length: count }, (_, i) => Math.max(gatewaySize, ...nodes.filter((n) => n.column === i).map((n) => n.width)));
+  let x = 0;
+  return widths.map((width) => {
+    const here = { x, width };
+    x += width + columnGap;
+    return here;
+  });
+}
+
+/** Edges between steps that are drawn: those of a block are joined to its start and its end. */
+export function lineEdges(pkg: ScenarioPackage): { id: string; from: string; to: string }[] {
+  const { nodes, edges } = pkg.scenario;
+  const inside = (block: string, kind: 'start' | 'end') => Object.keys(nodes).find((id) => nodes[id]!.parent === block && nodes[id]!.kind === kind);
+  const source = (id: string): string | undefined => (nodes[id]?.kind === 'block' ? inside(id, 'end') : id);
+  const target = (id: string): string | undefined => (nodes[id]?.kind === 'block' ? inside(id, 'start') : id);
+  return Object.entries(edges).flatMap(([id, edge]) => {
+    const [from, to] = [source(edge.from), target(edge.to)];
+    return from && to && nodes[from] && nodes[to] ? [{ id, from, to }] : [];
+  });
+}

@@ -1,0 +1,70 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import type { Node } from '../../../schemas/generated/documents.ts';
+import { kinds } from '../kinds.tsx';
+
+export interface StepData {
+  kind: Node['kind'];
+  word: string;
+  name: string;
+  sentence: string;
+  hue: number | undefined;
+  days: string | undefined;
+  problems: number;
+  number: string | undefined;
+}
+
+function Handles() {
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}
+
+/** A step in its lane: kind, name, limit. */
+export function StepNode({ data, selected }: NodeProps) {
+  const { kind, word, name, hue, days, problems, sentence } = data as unknown as StepData;
+  const Icon = kinds[kind].icon;
+  return (
+    <div className={`lane-step ${selected ? 'lane-selected' : ''}`} title={sentence}>
+      {hue !== undefined && <span className={`card-bar dept-bar dept-${hue}`} aria-hidden="true" />}
+      <p className="lane-kind">
+        <Icon /> {word}
+        {days && <span>{days}</span>}
+      </p>
+      <p className="lane-name">{name}</p>
+      {problems > 0 && <span className="lane-problem">■ {problems}</span>}
+      <Handles />
+    </div>
+  );
+}
+
+/** Starts, ends and gateways: a sign with its name below. */
+export function GatewayNode({ data, selected }: NodeProps) {
+  const { kind, name, problems } = data as unknown as StepData;
+  const Icon = kinds[kind].icon;
+  return (
+    <div className={`lane-gateway lane-${kind} ${selected ? 'lane-selected' : ''}`} title={name}>
+      <span className="lane-sign">
+        <Icon />
+      </span>
+      <span className="lane-gateway-name">{name}</span>
+      {problems > 0 && <span className="lane-problem">■ {problems}</span>}
+      <Handles />
+    </div>
+  );
+}
+
+/** One department's lane: its name at the left, the room of its steps at the right. */
+export function LaneNode({ data }: NodeProps) {
+  const { name, hue, width, height, head } = data as unknown as { name: string; hue: number | undefined; width: number; height: number; head: number };
+  return (
+    <div className="lane" style={{ width, height }}>
+      <div className="lane-head" style={{ width: head - 12 }}>
+        {hue !== undefined && <span className={`card-bar dept-bar dept-${hue}`} aria-hidden="true" />}
+        {name}
+      </div>
+    </div>
+  );
+}

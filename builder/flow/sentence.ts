@@ -1,0 +1,81 @@
+/** One plain sentence per step: who does what, within how many working days. */
+import type { TFunction } from 'i18next';
+import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
+import type { Duration, Node, Text } from '../../schemas/generated/documents.ts';
+import { ranked } from '../editing/rank.ts';
+
+interface Words {
+  pkg: ScenarioPackage;
+  t: TFunction;
+  text: (text: Text | string | undefined) => string;
+}
+
+export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
+  const { scenario } = pkg;
+  const lane = (department: string) => text(scenario.departments[department]?.name) || t('flow.unknown.department');
+  const subject = (id: string) => text(scenario.subjects[id]?.name) || t('flow.unknown.party');
+  const list = (names: string[]) => names.join(t('flow.listComma'));
+  switch (node.kind) {
+    case 'start':
+      return t('flow.say.start');
+    case 'fill': {
+      const forms = node.forms.map((use) => text(pkg.forms[scenario.forms[use]?.form ?? '']?.name)).filter(Boolean);
+      return t(node.prefill?.length ? 'flow.say.fillPrefilled' : 'flow.say.fill', { who: subject(node.party), forms: forms.length, data: node.prefill?.length ?? 0 });
+    }
+    case 'task': {
+      const decisions = list(ranked(node.decisions).map(([, d]) => text(d.name)));
+      return t(node.dueDays === undefined ? 'flow.say.task' : 'flow.say.taskDays', { who: lane(node.department), days: node.dueDays, decisions });
+    }
+    case 'joint': {
+      const who = list(ranked(node.participants).map(([, p]) => lane(p.department)));
+      const mode = node.mode.type === 'count' ? t('flow.joint.count', { count: node.mode.count }) : node.mode.type === 'vote' ? t('flow.joint.vote', { percent: node.mode.percent }) : t(`flow.joint.${node.mode.type}`);
+      const refuse = t(node.onRefuse === 'stop' ? 'flow.joint.stop' : 'flow.joint.continue');
+      return t(node.dueDays === undefined ? 'flow.say.joint' : 'flow.say.jointDays', { who, days: node.dueDays, mode, refuse });
+    }
+    case 'consent':
+      return t('flow.say.consent', { who: subject(node.party), time: durationWords(node.expires, t) });
+    case 'data': {
+      const use = scenario.data?.[node.data];
+      const resource = use ? pkg.resources[use.resource] : undefined;
+      return use ? t('flow.say.data', { data: text(use.name), fields: Object.keys(use.provides).length, owner: text(resource?.name) }) : t('flow.unknown.data');
+    }
+    case 'script': {
+      const script = scenario.scripts?.[node.script];
+      return script ? t('flow.say.script', { reads: script.reads.length, writes: script.writes.length }) : t('flow.unknown.script');
+    }
+    case 'decision': {
+      const table = scenario.tables?.[node.table];
+      return table ? t('flow.say.decision', { table: text(table.name), rows: Object.keys(table.rows).length }) : t('flow.unknown.table');
+    }
+    case 'notify': {
+      const notification = scenario.notifications?.[node.notification];
+      return notification ? t(`flow.say.notify.${notification.channel}`, { who: subject(notification.to), words: text(notification.text) }) : t('flow.unknown.notification');
+    }
+    case 'issue': {
+      const outcome = scenario.outcomes?.[node.outcome];
+      return outcome ? t('flow.say.issue', { who: lane(outcome.department), name: text(outcome.name), holder: subject(outcome.holder) }) : t('flow.unknown.outcome');
+    }
+    case 'timer':
+      return 'duration' in node.wait ? t('flow.say.timer', { time: durationWords(node.wait.duration, t) }) : t('flow.say.timerUntil');
+    case 'end':
+      return t(`flow.say.end.${node.result}`) + (node.terminate ? t('flow.say.end.all') : '');
+    case 'exclusive':
+      return t('flow.say.exclusive');
+    case 'parallel':
+      return t('flow.say.parallel');
+    case 'inclusive':
+      return t('flow.say.inclusive');
+    case 'block':
+      return t('flow.say.block');
+  }
+}
+
+export const durationWords = ({ amount, unit }: Duration, t: TFunction): string => t(`flow.time.${unit}`, { amount });
+
+/** Department a step belongs to: what its colour bar and lane show. */
+export function departmentOf(node: Node, pkg: ScenarioPackage): string | undefined {
+  if (node.kind === 'task') return node.department;
+  if (node.kind === 'issue') return pkg.scenario.outcomes?.[node.outcome]?.department;
+  if ('item' in node && node.item) return pkg.scenario.items[node.item]?.department;
+  return undefined;
+}

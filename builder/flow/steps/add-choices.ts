@@ -1,0 +1,97 @@
+/** What the ＋ can add: the kinds of steps, a desk of each department, and data, documents and messages that are already there. */
+import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
+import type { Text } from '../../../schemas/generated/documents.ts';
+import type { NewStep, NewWords } from '../../editing/commands/new-step.ts';
+import { ranked } from '../../editing/rank.ts';
+import { kinds, type StepGroup } from '../kinds.tsx';
+
+export interface AddChoice {
+  key: string;
+  group: StepGroup;
+  name: string;
+  more?: string;
+  step: Omit<NewStep, 'words'>;
+}
+interface Words {
+  t: (key: string, more?: Record<string, unknown>) => string;
+  text: (text: Text | string | undefined) => string;
+}
+
+/** Words a new step starts with, in both languages: the document is bilingual whatever the screen shows. */
+export const wordsForNew: NewWords = {
+  done: { 'zh-CN': '同意', en: 'Agree' },
+  join: { 'zh-CN': '汇合', en: 'Meet' },
+  branch: { 'zh-CN': '新分支', en: 'New branch' },
+  otherwise: { 'zh-CN': '其余情况', en: 'All other cases' },
+  start: { 'zh-CN': '开始', en: 'Start' },
+  end: { 'zh-CN': '结束', en: 'End' },
+  statement: { 'zh-CN': '我同意参与办理，并同意使用我的相关信息。', en: 'I agree to take part and to the use of my data.' },
+  message: { 'zh-CN': '您的申请有新的进展，请查看。', en: 'There is news about your application.' },
+};
+
+export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[] {
+  const { scenario } = pkg;
+  const both = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
+  const plain = (kind: Exclude<NewStep['kind'], 'end'>, name: Text, rest: Partial<NewStep> = {}): AddChoice => ({
+    key: kind + (rest.ref ?? ''),
+    group: kinds[kind].group ?? 'people',
+    name: t(`flow.add.${kind}`),
+    step: { kind, name, ...rest },
+  });
+  const desks = ranked(scenario.departments).map(
+    ([department, lane]): AddChoice => ({
+      key: `task ${department}`,
+      group: 'people',
+      name: t('flow.add.desk', { department: text(lane.name) }),
+      step: { kind: 'task', department, name: both(`${lane.name['zh-CN']}办理`, `${lane.name.en ?? lane.name['zh-CN']}: handle`) },
+    }),
+  );
+  const data = ranked(scenario.data).map(
+    ([ref, use]): AddChoice => ({ key: `data ${ref}`, group: 'data', name: t('flow.add.dataUse', { data: text(use.name) }), step: { kind: 'data', ref, name: both(`核对${use.name['zh-CN']}`, `Check ${use.name.en ?? use.name['zh-CN']}`) } }),
+  );
+  const ends: AddChoice[] = (['completed', 'refused'] as const).map((result) => ({
+    key: `end ${result}`,
+    group: 'wait',
+    name: t(`flow.add.end.${result}`),
+    step: { kind: 'end', result, name: result === 'completed' ? both('办结', 'Completed') : both('不予办理', 'Refused') },
+  }));
+  return [
+    ...desks,
+    plain('fill', both('再填写', 'Fill in more')),
+    ...data,
+    plain('exclusive', both('符合哪种情况', 'Which case')),
+    plain('inclusive', both('符合哪些情况', 'Which cases')),
+    plain('decision', both('查规则表', 'Look up the rules')),
+    plain('script', both('计算', 'Calculate')),
+    plain('parallel', both('同时办理', 'At the same time')),
+    plain('joint', both('会办', 'Decide together')),
+    plain('block', both('一组步骤', 'Group of steps')),
+    plain('consent', both('请对方同意', 'Ask for consent')),
+    plain('timer', both('等待', 'Wait')),
+    ...ends,
+    plain('notify', both('发送通知', 'Notify')),
+    plain('issue', both('出具证照', 'Issue a certificate')),
+  ];
+}
+
+const storageKey = 'lianban.recentSteps';
+
+/** The last three added in this browser. */
+export function recentChoices(choices: readonly AddChoice[]): AddChoice[] {
+  return readRecent().flatMap((key) => choices.find((choice) => choice.key === key) ?? []);
+}
+export function rememberChoice({ key }: AddChoice): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify([key, ...readRecent().filter((other) => other !== key)].slice(0, 3)));
+  } catch {
+    // A browser that keeps nothing has no recent steps; the menu is complete without them.
+  }
+}
+function readRecent(): string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,122 @@
+import { Input, type InputRef } from 'antd';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { announce } from '../../ui/live.tsx';
+import { kinds, stepGroups } from '../kinds.tsx';
+import { type AddChoice, addChoices, recentChoices, rememberChoice, wordsForNew } from './add-choices.ts';
+import { usePinyinSearch } from './pinyin-search.ts';
+import { useSteps } from './step-view.tsx';
+
+/** Menu of the ＋: type Chinese, pinyin or initials, arrows to choose, Enter to add. */
+export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void }) {
+  const { t, i18n } = useTranslation();
+  const text = useText();
+  const pkg = useDocument();
+  const { editor } = useScenarioSession();
+  const execute = useExecute();
+  const { select, setRenaming } = useSteps();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const input = useRef<InputRef>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const choices = useMemo(() => addChoices(pkg, { t, text }), [pkg, t, text]);
+  const recent = useMemo(() => recentChoices(choices), [choices]);
+  const search = usePinyinSearch();
+  const groups = useMemo(() => {
+    const found = query.trim() ? choices.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim())) : choices;
+    const sections: { title: string; choices: AddChoice[] }[] = query.trim() || recent.length === 0 ? [] : [{ title: t('flow.group.recent'), choices: recent }];
+    for (const group of stepGroups) {
+      const inGroup = found.filter((choice) => choice.group === group);
+      if (inGroup.length > 0) sections.push({ title: t(`flow.group.${group}`), choices: inGroup });
+    }
+    return sections;
+  }, [choices, query, recent, search, t]);
+  const flat = groups.flatMap((group) => group.choices);
+  useEffect(() => input.current?.focus(), []);
+  const choose = (choice: AddChoice | undefined) => {
+    if (!choice) return;
+    const before = new Set(Object.keys(editor.state().document.scenario.nodes));
+    if (!execute('node.add', { edges, step: { ...choice.step, words: wordsForNew } })) return;
+    rememberChoice(choice);
+    onDone();
+    const { nodes, edges: all } = editor.state().document.scenario;
+    // The step itself comes before what it brings along (a meeting point, the inside of a block).
+    const added = Object.keys(nodes).find((node) => !before.has(node) && edges.some((edge) => all[edge]?.to === node));
+    if (!added) return;
+    select(added);
+    announce(t('flow.added', { name: text(nodes[added]?.name) }));
+    setTimeout(() => {
+      document.querySelector<HTMLElement>(`[data-item="${added}"]`)?.focus();
+      if (nodes[added]?.kind !== 'end') setRenaming(added);
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') onDone();
+    else if (event.key === 'Enter') choose(flat[active]);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const next = (active + (event.key === 'ArrowDown' ? 1 : flat.length - 1)) % Math.max(1, flat.length);
+      setActive(next);
+      list.current?.querySelector(`#${CSS.escape(`${id}-${next}`)}`)?.scrollIntoView({ block: 'nearest' });
+    } else return;
+    event.preventDefault();
+  };
+  let index = -1;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the combobox inside; nothing here is clicked but its options
+    <div className="add-menu" onKeyDown={onKeyDown} lang={i18n.language}>
+      <Input
+        ref={input}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={flat.length > 0 ? `${id}-${active}` : undefined}
+        aria-label={t('flow.addSearch')}
+        placeholder={t('flow.addSearch')}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setActive(0);
+        }}
+      />
+      <div role="listbox" id={`${id}-list`} aria-label={t('flow.addList')} className="add-list" ref={list} tabIndex={-1}>
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options
+          <div role="group" aria-label={group.title} key={group.title}>
+            <p className="add-group" aria-hidden="true">
+              {group.title}
+            </p>
+            {group.choices.map((choice) => {
+              index += 1;
+              const at = index;
+              const Icon = kinds[choice.step.kind].icon;
+              return (
+                // biome-ignore lint/a11y/useFocusableInteractive: the option is named by aria-activedescendant
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the combobox
+                <div
+                  key={choice.key}
+                  role="option"
+                  id={`${id}-${at}`}
+                  aria-selected={at === active}
+                  className={at === active ? 'add-option add-option-active' : 'add-option'}
+                  onMouseEnter={() => setActive(at)}
+                  onClick={() => choose(choice)}
+                >
+                  <Icon className="add-icon" />
+                  <span>{choice.name}</span>
+                  {choice.more && <small>{choice.more}</small>}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+        {flat.length === 0 && <p className="add-none">{t('flow.addNone')}</p>}
+      </div>
+      <p className="add-hint">{t('flow.addHint')}</p>
+    </div>
+  );
+}

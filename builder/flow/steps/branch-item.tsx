@@ -1,0 +1,107 @@
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useDocument, useExecute, useHistory } from '../../editing/react/session.tsx';
+import type { Branch } from '../../editing/tree.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { useConditionWords } from '../condition-words.ts';
+import { AddSlot } from './add-slot.tsx';
+import { SequenceExit, SequenceList, useEdgeWords } from './sequence-list.tsx';
+import { useSteps } from './step-view.tsx';
+
+interface BranchProps {
+  branch: Branch;
+  level: number;
+  index: number;
+  count: number;
+}
+
+/** One branch: when it is taken, then its steps. The default one is named 其余情况 and stands last. */
+export function BranchItem({ branch, level, index, count }: BranchProps) {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  const { selected, select, readOnly } = useSteps();
+  const words = useEdgeWords();
+  const condition = useConditionWords();
+  const execute = useExecute();
+  const { undo } = useHistory();
+  const edge = scenario.edges[branch.edge];
+  const from = edge && scenario.nodes[edge.from];
+  if (!edge || !from) return null;
+  const id = `edge-${branch.edge}`;
+  const gateway = from.kind === 'exclusive' || from.kind === 'inclusive' || from.kind === 'parallel';
+  const when = edge.when ? condition(edge.when) : undefined;
+  const name = words(branch.edge) || t('flow.branchNumber', { number: index + 1 });
+  const missing = gateway && from.kind !== 'parallel' && !edge.default && !edge.when;
+  const remove = () => {
+    if (execute('branch.delete', { edge: branch.edge })) showToast(t('flow.branchDeleted', { name }), { label: t('editing.undo'), run: undo });
+  };
+  const [first] = branch.sequence.steps;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by roving tabindex, set below
+    <li
+      role="treeitem"
+      aria-level={level}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      aria-label={[t('flow.branch'), name, when, missing ? t('flow.branchMissing') : ''].filter(Boolean).join('，')}
+      aria-selected={selected === id}
+      aria-expanded="true"
+      tabIndex={selected === id ? 0 : -1}
+      data-item={id}
+      data-branch-of={edge.from}
+      className={branch.side ? 'branch branch-side' : 'branch'}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) select(id);
+      }}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: pointer twin of focusing the tree item */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree */}
+      <div className="branch-head" onClick={() => select(id)}>
+        <span className="branch-when">
+          <b>{name}</b>
+          {when && when !== name && <span className="branch-condition">{t('flow.when', { condition: when })}</span>}
+          {missing && <span className="branch-missing">■ {t('flow.branchMissing')}</span>}
+          {edge.name && edge.default && text(edge.name) !== t('flow.otherwise') && <span className="branch-condition">{t('flow.otherwise')}</span>}
+        </span>
+        {gateway && !readOnly && (
+          <span className="step-tools">
+            {!edge.default && from.kind !== 'parallel' && (
+              <>
+                <Tooltip title={t('ui.up')}>
+                  <Button type="text" size="small" icon={<ArrowUpOutlined />} aria-label={t('ui.up')} disabled={index === 0} onClick={() => execute('branch.move', { edge: branch.edge, by: -1 })} />
+                </Tooltip>
+                <Tooltip title={t('ui.down')}>
+                  <Button type="text" size="small" icon={<ArrowDownOutlined />} aria-label={t('ui.down')} onClick={() => execute('branch.move', { edge: branch.edge, by: 1 })} />
+                </Tooltip>
+              </>
+            )}
+            {!(edge.default && count > 1) && (
+              <Tooltip title={t('flow.branchDelete')}>
+                <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('flow.branchDelete')} onClick={remove} />
+              </Tooltip>
+            )}
+          </span>
+        )}
+      </div>
+      <div className="branch-body">
+        {first ? (
+          <>
+            <AddSlot edges={first.enter} />
+            {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
+            <ol role="group">
+              <SequenceList sequence={branch.sequence} level={level + 1} />
+            </ol>
+          </>
+        ) : (
+          <>
+            {branch.sequence.exit.type === 'join' && <span className="branch-empty">{t('flow.branchEmpty')}</span>}
+            <SequenceExit exit={branch.sequence.exit} />
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

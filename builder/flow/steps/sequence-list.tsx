@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../editing/react/session.tsx';
+import type { Exit, Sequence, Step } from '../../editing/tree.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { AddSlot } from './add-slot.tsx';
+import { BranchItem } from './branch-item.tsx';
+import { StepCard } from './step-card.tsx';
+import { useSteps } from './step-view.tsx';
+
+/** Steps one under the other, each with the ＋ of the place before it; the last one carries the ＋ of the end. */
+export function SequenceList({ sequence, level, top = false }: { sequence: Sequence; level: number; top?: boolean }) {
+  return sequence.steps.map((step, i) => {
+    const last = i === sequence.steps.length - 1;
+    return (
+      <StepItem key={step.node} step={step} level={level} first={i === 0 && !top}>
+        {last && <SequenceExit exit={sequence.exit} />}
+      </StepItem>
+    );
+  });
+}
+
+function StepItem({ step, level, first, children }: { step: Step; level: number; first: boolean; children: React.ReactNode }) {
+  // The place before the first step of a branch belongs to the branch's own line.
+  const before = step.enter.length > 0 && !first ? <AddSlot edges={step.enter} /> : undefined;
+  if (step.type === 'node')
+    return (
+      <StepCard node={step.node} level={level} before={before}>
+        {children}
+      </StepCard>
+    );
+  if (step.type === 'block')
+    return (
+      <StepCard node={step.node} level={level} before={before}>
+        {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
+        <ol role="group" className="steps-block">
+          <SequenceList sequence={step.body.sequence} level={level + 1} top />
+        </ol>
+        {children}
+      </StepCard>
+    );
+  return <SplitItem step={step} level={level} before={before} after={children} />;
+}
+
+interface SplitProps {
+  step: Extract<Step, { type: 'split' }>;
+  level: number;
+  before: React.ReactNode;
+  after: React.ReactNode;
+}
+
+function SplitItem({ step, level, before, after }: SplitProps) {
+  const { t } = useTranslation();
+  const pkg = useDocument();
+  const kind = pkg.scenario.nodes[step.node]?.kind;
+  return (
+    <StepCard node={step.node} level={level} before={before}>
+      {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
+      <ol role="group" className="branches">
+        {step.branches.map((branch, i) => (
+          <BranchItem key={branch.edge} branch={branch} level={level + 1} index={i} count={step.branches.length} />
+        ))}
+      </ol>
+      {step.branches.some((b) => !b.side) && (
+        <p className="branches-end">{t(kind === 'parallel' ? 'flow.meet.parallel' : kind === 'inclusive' ? 'flow.meet.inclusive' : 'flow.meet.exclusive')}</p>
+      )}
+      {step.main && <MainLine edge={step.main} />}
+      {after}
+    </StepCard>
+  );
+}
+
+/** Under which condition or decision the line goes on below a split. */
+function MainLine({ edge }: { edge: string }) {
+  const { t } = useTranslation();
+  const words = useEdgeWords()(edge);
+  return words ? <p className="branches-end">{t('flow.goesOn', { when: words })}</p> : null;
+}
+
+/** What an edge stands for: its own name, the decision it follows, or all the rest. */
+export function useEdgeWords(): (edge: string) => string {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  return (id) => {
+    const edge = scenario.edges[id];
+    const from = edge && scenario.nodes[edge.from];
+    if (!edge || !from) return '';
+    if (edge.name) return text(edge.name);
+    if (edge.default) return t('flow.otherwise');
+    if (edge.on) return from.kind === 'task' && from.decisions[edge.on] ? text(from.decisions[edge.on]!.name) : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
+    if (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent') return t('flow.otherOutcomes');
+    return '';
+  };
+}
+
+export function SequenceExit({ exit }: { exit: Exit }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const { numbers, select } = useSteps();
+  const { scenario } = useDocument();
+  if (exit.type === 'join') return <AddSlot edges={exit.edges} end />;
+  if (exit.type === 'open') return <p className="steps-open">{t('flow.open')}</p>;
+  if (exit.type !== 'jump') return null;
+  return (
+    <p className="steps-jump">
+      <AddSlot edges={exit.edges} end />
+      {t(exit.back ? 'flow.jump.back' : 'flow.jump')}{' '}
+      <button type="button" className="plain-button link" onClick={() => select(exit.to)}>
+        {numbers.get(exit.to)} {text(scenario.nodes[exit.to]?.name)}
+      </button>
+    </p>
+  );
+}

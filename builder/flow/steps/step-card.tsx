@@ -1,0 +1,167 @@
+import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { Button, Input, Tooltip } from 'antd';
+import { memo, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument, useExecute } from '../../editing/react/session.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { kinds, kindWord } from '../kinds.tsx';
+import { departmentOf, sentenceOf } from '../sentence.ts';
+import { useSteps } from './step-view.tsx';
+import { useDeleteStep } from './use-step-actions.ts';
+
+interface StepCardProps {
+  node: string;
+  level: number;
+  before?: ReactNode;
+  children?: ReactNode;
+}
+
+/** One step: department, kind in a word, name, one sentence, problems in words. */
+export function StepCard({ node: id, level, before, children }: StepCardProps) {
+  const { t } = useTranslation();
+  const text = useText();
+  const pkg = useDocument();
+  const { selected, select, problems, numbers } = useSteps();
+  const node = pkg.scenario.nodes[id];
+  if (!node) return null;
+  const department = departmentOf(node, pkg);
+  const lane = department ? text(pkg.scenario.departments[department]?.name) : '';
+  const sentence = sentenceOf(node, { pkg, t, text });
+  const found = problems.get(id) ?? [];
+  const number = numbers.get(id);
+  const label = [
+    number ? t('flow.stepNumber', { number }) : '',
+    lane,
+    text(node.name),
+    t(kindWord(node.kind)),
+    sentence,
+    found.length > 0 ? t('flow.problems', { count: found.length }) : '',
+  ].filter(Boolean);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by roving tabindex, set below
+    <li
+      role="treeitem"
+      aria-level={level}
+      aria-selected={selected === id}
+      aria-label={label.join('，')}
+      tabIndex={selected === id || (selected === undefined && number === '1') ? 0 : -1}
+      data-item={id}
+      data-step-id={id}
+      className={`step step-${node.kind}`}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) select(id);
+      }}
+    >
+      {before}
+      <Card id={id} number={number} lane={lane} hue={department ? pkg.scenario.departments[department]?.hue : undefined} kind={node.kind} name={text(node.name)} sentence={sentence} problems={found.map((f) => text(f.message))} />
+      {children}
+    </li>
+  );
+}
+
+interface CardProps {
+  id: string;
+  number: string | undefined;
+  lane: string;
+  hue: number | undefined;
+  kind: keyof typeof kinds;
+  name: string;
+  sentence: string;
+  problems: string[];
+}
+
+const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems }: CardProps) {
+  const { t } = useTranslation();
+  const { selected, select, open, renaming, setRenaming, readOnly } = useSteps();
+  const remove = useDeleteStep();
+  const Icon = kinds[kind].icon;
+  const quiet = kind === 'start' || kind === 'end';
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointer twin of the tree item's keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
+    <div className={`card ${quiet ? 'card-quiet' : ''} ${selected === id ? 'card-selected' : ''}`} onClick={() => select(id)} onDoubleClick={() => open(id)}>
+      {lane && <span className={`card-bar dept-bar dept-${hue ?? 0}`} aria-hidden="true" />}
+      <div className="card-body">
+        <p className="card-top">
+          <span className="card-number">{number}</span>
+          <span className="card-kind">
+            <Icon className="card-icon" />
+            {t(kindWord(kind))}
+          </span>
+          {lane && <span className="card-lane">{lane}</span>}
+        </p>
+        {renaming === id ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
+        <p className="card-sentence">{sentence}</p>
+        {problems.length > 0 && (
+          <p className="card-problem">
+            ■ {problems[0]}
+            {problems.length > 1 && ` ${t('flow.moreProblems', { count: problems.length - 1 })}`}
+          </p>
+        )}
+      </div>
+      {!readOnly && (
+        <span className="step-tools">
+          <Tooltip title={`${t('flow.settings')} Enter`}>
+            <Button
+              type="text"
+              size="small"
+              icon={<EditOutlined />}
+              aria-label={t('flow.settingsOf', { name })}
+              onClick={(event) => {
+                event.stopPropagation();
+                open(id);
+              }}
+            />
+          </Tooltip>
+          {kind !== 'start' && kind !== 'end' && (
+            <Tooltip title={`${t('ui.delete')} Delete`}>
+              <Button
+                type="text"
+                size="small"
+                icon={<DeleteOutlined />}
+                aria-label={t('flow.deleteOf', { name })}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  remove(id);
+                }}
+              />
+            </Tooltip>
+          )}
+        </span>
+      )}
+    </div>
+  );
+});
+
+function Rename({ id, name, done }: { id: string; name: string; done: () => void }) {
+  const { t, i18n } = useTranslation();
+  const execute = useExecute();
+  const [value, setValue] = useState(name);
+  const commit = () => {
+    if (value.trim() && value !== name) execute('node.rename', { node: id, name: value, language: i18n.language === 'en' ? 'en' : 'zh-CN' });
+    done();
+  };
+  const back = () => setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${id}"]`)?.focus());
+  return (
+    <Input
+      size="small"
+      autoFocus
+      aria-label={t('flow.rename')}
+      value={value}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setValue(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') {
+          commit();
+          back();
+        } else if (event.key === 'Escape') {
+          done();
+          back();
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+export const texts = {
+  'code.loading': 'Opening the script editor',
+  'code.plain': 'The editor did not load. This is a plain box; the server checks it after saving.',
+  'code.leave': 'Esc then Tab leaves the editor, or Ctrl+M',
+  'code.hint': 'Type a name in Chinese, pinyin or English to complete it. Only values of this step are known.',
+  'code.trial': 'Trial run',
+  'code.trial.words': 'With samples; no case is touched.',
+  'code.run': 'Run',
+  'code.sensitivity': 'sensitivity {{level}}',
+  'code.time': '{{used}} ms of {{limit}} ms',
+  'code.failed.timeout': 'It took too long and was stopped',
+  'code.failed.memory': 'It used too much memory and was stopped',
+  'code.failed.error': 'The script failed',
+  'code.failed.output': 'The result has the wrong shape',
+  'code.failed.refused': 'It was not allowed to run',
+};

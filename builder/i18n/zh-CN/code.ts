@@ -1,0 +1,16 @@
+export const texts = {
+  'code.loading': '正在打开脚本编辑器',
+  'code.plain': '编辑器没有加载成功，这里是普通输入框；保存后由系统检查。',
+  'code.leave': '按 Esc 再按 Tab 离开编辑框，也可按 Ctrl+M',
+  'code.hint': '输入字段的中文名、拼音或英文名都能补全。脚本里只有这一步能看到的数据。',
+  'code.trial': '试算',
+  'code.trial.words': '用样例试算，不影响任何办件。',
+  'code.run': '试算一次',
+  'code.sensitivity': '敏感 {{level}} 级',
+  'code.time': '用时 {{used}} 毫秒，上限 {{limit}} 毫秒',
+  'code.failed.timeout': '算得太久，已停止',
+  'code.failed.memory': '用的内存太多，已停止',
+  'code.failed.error': '脚本出错',
+  'code.failed.output': '结果的样子不对',
+  'code.failed.refused': '没有获准运行',
+};

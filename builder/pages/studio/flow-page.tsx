@@ -1,0 +1,95 @@
+import { QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Segmented, Tooltip } from 'antd';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useDocument } from '../../editing/react/session.tsx';
+import { KeysSheet } from '../../flow/steps/keys-sheet.tsx';
+import { StepView } from '../../flow/steps/step-view.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { PropertyPanel } from '../../properties/property-panel.tsx';
+import { usePageTitle } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/states.tsx';
+import './flow-page.css';
+
+const LaneView = lazy(async () => ({ default: (await import('../../flow/lanes/lane-view.tsx')).LaneView }));
+
+/** The designer: steps or lanes at the left, settings at the right; what is chosen stands in the address. */
+export function FlowPage() {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  const [params, setParams] = useSearchParams();
+  const [renaming, setRenaming] = useState<string>();
+  const [adding, setAdding] = useState<string>();
+  const [help, setHelp] = useState(false);
+  const view = params.get('view') === 'lanes' ? 'lanes' : 'steps';
+  const step = params.get('step') ?? undefined;
+  const panel = params.get('panel') ?? undefined;
+  usePageTitle([t('studio.tab.flow'), text(scenario.name)]);
+  const change = useCallback(
+    (changes: Record<string, string | undefined>) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [key, value] of Object.entries(changes)) {
+            if (value === undefined) next.delete(key);
+            else next.set(key, value);
+          }
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  const select = useCallback((id: string | undefined) => change({ step: id, entry: undefined, panel: undefined }), [change]);
+  const open = useCallback(
+    (id: string) => {
+      change({ step: id, panel: undefined });
+      // The panel is drawn for the step first; then its first control takes the focus.
+      setTimeout(() => document.querySelector<HTMLElement>('.panel-body :is(input, textarea, button, [tabindex="0"])')?.focus());
+    },
+    [change],
+  );
+  const back = useCallback(() => document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.focus(), [step]);
+  useEffect(() => {
+    if (step) document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [step]);
+  return (
+    <div className="flow-page">
+      <div className="flow-main">
+        <div className="flow-bar">
+          <h1 className="visually-hidden">{`${t('studio.tab.flow')} ${text(scenario.name)}`}</h1>
+          <Segmented
+            aria-label={t('flow.views')}
+            value={view}
+            options={[
+              { value: 'steps', label: t('flow.view.steps') },
+              { value: 'lanes', label: t('flow.view.lanes') },
+            ]}
+            onChange={(value) => change({ view: value === 'lanes' ? 'lanes' : undefined })}
+          />
+          <span className="flow-tools">
+            <Button type="text" icon={<SettingOutlined />} onClick={() => change({ panel: 'limits', step: undefined, entry: undefined })}>
+              {t('properties.limits')}
+            </Button>
+            <Tooltip title={`${t('flow.keys')} ?`}>
+              <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('flow.keys')} onClick={() => setHelp(true)} />
+            </Tooltip>
+          </span>
+        </div>
+        {view === 'steps' ? (
+          <div className="flow-steps">
+            <StepView selected={step} onSelect={select} onOpen={open} renaming={renaming} onRename={setRenaming} adding={adding} onAdd={setAdding} onHelp={() => setHelp(true)} />
+          </div>
+        ) : (
+          <Suspense fallback={<Skeleton lines={8} />}>
+            <LaneView selected={step} onSelect={select} onOpen={open} />
+          </Suspense>
+        )}
+      </div>
+      <PropertyPanel step={step} panel={panel} entry={params.get('entry') ?? undefined} onClose={() => change({ step: undefined, panel: undefined, entry: undefined })} onLeave={back} />
+      <KeysSheet open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** Routes below /studio. Every page is loaded when it is opened. */
+import { Navigate, type RouteObject } from 'react-router';
+
+const layout = () => import('./scenario-layout.tsx');
+
+export const routes: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('./studio-home.tsx')).StudioHome }) },
+  { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
+  {
+    path: 'scenes/:id',
+    lazy: async () => ({ Component: (await layout()).ScenarioLayout }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./overview-page.tsx')).OverviewPage }) },
+      { path: 'flow', lazy: async () => ({ Component: (await import('./flow-page.tsx')).FlowPage }) },
+      { path: 'forms/:form?', lazy: async () => ({ Component: (await import('./forms-page.tsx')).FormsPage }) },
+      { path: 'applicant', lazy: async () => ({ Component: (await import('./applicant-page.tsx')).ApplicantPage }) },
+      { path: 'rehearse', lazy: async () => ({ Component: (await import('./rehearse/rehearse-page.tsx')).RehearsePage }) },
+      { path: 'versions', lazy: async () => ({ Component: (await import('./versions-page.tsx')).VersionsPage }) },
+      { path: 'release', lazy: async () => ({ Component: (await import('./release-page.tsx')).ReleasePage }) },
+      { path: '*', element: <Navigate to=".." replace /> },
+    ],
+  },
+];

@@ -1,0 +1,55 @@
+import { EditOutlined } from '@ant-design/icons';
+import { Button, Drawer } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useDocument, useExecute } from '../editing/react/session.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { Skeleton } from '../ui/states.tsx';
+import { Entry } from '../ui/text-entry.tsx';
+import { ValuesSelect } from './selects.tsx';
+import type { StepEntryProps } from './step-entries.tsx';
+
+const ScriptDesk = lazy(async () => ({ default: (await import('../code/script-desk.tsx')).ScriptDesk }));
+
+/** What a calculation reads and gives; the script itself opens in a wide sheet (?panel=script). */
+export function ScriptEntry({ node }: StepEntryProps<'script'>) {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  const execute = useExecute();
+  const [params, setParams] = useSearchParams();
+  const script = scenario.scripts?.[node.script];
+  const setPanel = (panel: string | undefined) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (panel) next.set('panel', panel);
+        else next.delete('panel');
+        return next;
+      },
+      { replace: true },
+    );
+  if (!script) return <p className="panel-note">{t('flow.unknown.script')}</p>;
+  const edit = (changes: Partial<typeof script>) => execute('script.edit', { script: node.script, changes });
+  return (
+    <>
+      <div data-entry="reads">
+        <Entry label={t('properties.script.reads')}>{(ids) => <ValuesSelect {...ids} label={t('properties.script.reads')} value={script.reads} onChange={(reads) => edit({ reads })} />}</Entry>
+      </div>
+      <div data-entry="writes">
+        <Entry label={t('properties.script.writes')}>{(ids) => <ValuesSelect {...ids} label={t('properties.script.writes')} value={script.writes} onChange={(writes) => edit({ writes })} />}</Entry>
+      </div>
+      <div data-entry="source">
+        <Button icon={<EditOutlined />} onClick={() => setPanel('script')}>
+          {t('properties.script.open')}
+        </Button>
+      </div>
+      <Drawer open={params.get('panel') === 'script'} onClose={() => setPanel(undefined)} size={920} title={t('properties.script.title', { name: text(script.name) })} destroyOnHidden>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <ScriptDesk script={node.script} />
+        </Suspense>
+      </Drawer>
+    </>
+  );
+}
