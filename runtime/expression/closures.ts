@@ -6,7 +6,7 @@ import { compare, equal } from './compare.ts';
 import { filterCode } from './filter.ts';
 import { callFunction, invoke } from './invoke.ts';
 import { loopCode, quantifiedCode } from './iterate.ts';
-import { descend, grow, type Run, spend } from './limits.ts';
+import { descend, grow, type Run, spend, startRun } from './limits.ts';
 import { type Code, chainCode, lookupCode, type Names, type Scope } from './names.ts';
 import { type Problem, problem } from './problems.ts';
 import { propertyOf } from './properties.ts';
@@ -303,6 +303,8 @@ function builtinCode(
     const name = ast.target.type === 'name' ? ast.target.name : '';
     work.problems.push(problem('expression.arguments', ast.from, ast.to, name));
   }
+  const folded = foldedCall(builtin, ast, argNames);
+  if (folded !== undefined) return () => folded;
   if (argNames)
     return (run, scope) =>
       callFunction(
@@ -316,6 +318,16 @@ function builtinCode(
     for (const arg of args) values.push(arg(run, scope));
     return invoke(run, builtin, values);
   };
+}
+
+/** Functions that make a value of a text: with constant arguments they are called once, while compiling. */
+const folding = new Set(['date', 'time', 'date and time', 'duration', 'number']);
+
+function foldedCall(builtin: FeelFunction, ast: Extract<Ast, { type: 'call' }>, argNames: string[] | undefined): Feel | undefined {
+  if (ast.target.type !== 'name' || !folding.has(ast.target.name)) return undefined;
+  const values = ast.args.map((arg) => (arg.value.type === 'constant' ? arg.value.value : undefined));
+  if (values.includes(undefined)) return undefined;
+  return callFunction(startRun({}, { now: '' }), builtin, values as Feel[], argNames);
 }
 
 /** Whether a call can fit one of the ways to call the function. */

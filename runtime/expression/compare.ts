@@ -1,5 +1,6 @@
 /** Equality and order of FEEL values: three-valued, `null` where two values cannot be compared. */
 import { checkDepth, type Run, spend } from './limits.ts';
+import { compareNumbers } from './numbers.ts';
 import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal.ts';
 import { type Feel, type FeelContext, type FeelList, FeelRange, isContext, isList, isNumber, kindOf } from './values.ts';
 
@@ -13,7 +14,7 @@ export function equal(run: Run, left: Feel, right: Feel, depth = 0): boolean | n
   const a = unwrap(left, right);
   const b = unwrap(right, left);
   if (a === null || b === null) return a === b;
-  if (isNumber(a)) return isNumber(b) ? a.equals(b) : null;
+  if (isNumber(a)) return isNumber(b) ? compareNumbers(a, b) === 0 : null;
   checkDepth(depth);
   if (isList(a)) return isList(b) ? equalLists(run, a, b, depth) : null;
   if (isContext(a)) return isContext(b) ? equalContexts(run, a, b, depth) : null;
@@ -58,7 +59,7 @@ function compareText(a: string, b: string): number {
 
 /** Negative, zero or positive; null when the two have no order between them. */
 export function compare(a: Feel, b: Feel): number | null {
-  if (isNumber(a)) return isNumber(b) ? a.comparedTo(b) : null;
+  if (isNumber(a)) return isNumber(b) ? compareNumbers(a, b) : null;
   if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : null;
   if (a instanceof FeelDate) return b instanceof FeelDate ? sign(a.epochDay, b.epochDay) : null;
   if (a instanceof FeelDateTime) return b instanceof FeelDateTime ? sign(a.instant, b.instant) : null;

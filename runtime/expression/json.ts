@@ -84,7 +84,7 @@ export function toJson(run: Run, value: unknown, depth = 0): JsonValue {
   return text;
 }
 
-/** A JSON number where it keeps the value to its last digit, else the digits as text. */
+/** A JSON number, to the 17 digits it can hold; digits as text where the value is out of its range. */
 function numberJson(value: FeelNumber): number | string {
   const plain = value.toNumber();
   return Number.isFinite(plain) && (plain !== 0 || value.isZero()) ? plain : numberText(value);

@@ -4,7 +4,7 @@ import { parser, trackVariables } from 'lezer-feel';
 import type { ArithmeticOp, Ast, CompareOp, Iteration, TestsAst, TypeAst } from './ast.ts';
 import { limits } from './limits.ts';
 import { FeelNumber, finite, zero } from './numbers.ts';
-import { blanked, type Problem, problem, syntaxProblem } from './problems.ts';
+import { blanked, fullWidth, type Problem, problem, syntaxProblem } from './problems.ts';
 import { parseTemporal } from './temporal-literal.ts';
 import { unescapeText } from './text-literal.ts';
 import { normalName } from './values.ts';
@@ -14,6 +14,9 @@ export interface NameTree {
   [name: string]: NameTree | true | NameTree[];
 }
 export type Parsed<T> = { ok: true; tree: T } | { ok: false; problems: Problem[] };
+
+/** Operators and open brackets beyond which a refusal is blamed on the length of the chain. */
+const MOST_OPERATORS = 120;
 
 /** Steps of the parser per character: it splits on ambiguous places, so there are more steps than characters. */
 const STEPS_PER_CHARACTER = 20;
@@ -54,10 +57,17 @@ function guarded<T>(source: string, build: () => T): Parsed<T> {
     return { ok: true, tree: build() };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problems: [error.problem] };
-    const position = error instanceof SyntaxError ? /at (\d+)$/.exec(error.message)?.[1] : undefined;
-    // Anything else the parser throws (it refuses too deep a stack by throwing) is refused source as well.
-    return { ok: false, problems: [syntaxProblem(source, Number(position ?? 0))] };
+    // Anything else the parser throws is refused source as well.
+    const position = Number((error instanceof SyntaxError && /at (\d+)$/.exec(error.message)?.[1]) || 0);
+    if (isCrowded(source)) return { ok: false, problems: [problem('expression.tooDeep', position, position + 1)] };
+    return { ok: false, problems: [syntaxProblem(source, position)] };
   }
+}
+
+/** The parser gives up on very long chains and nests with the same words as on wrong source. */
+function isCrowded(source: string): boolean {
+  const code = blanked(source);
+  return (code.match(/[-+*/[({.]|\b(?:and|or|if)\b/g)?.length ?? 0) > MOST_OPERATORS;
 }
 
 /** Refuses what would cost too much before the parser sees it. */
@@ -65,6 +75,7 @@ function precheck(source: string): Problem | undefined {
   if (source.trim() === '') return problem('expression.empty', 0, source.length);
   if (source.length > limits.source) return problem('expression.tooLong', limits.source, source.length);
   const code = blanked(source);
+  if (fullWidth.test(code)) return syntaxProblem(source, 0);
   let depth = 0;
   for (let index = 0; index < code.length; index += 1) {
     const char = code[index] as string;
@@ -76,16 +87,17 @@ function precheck(source: string): Problem | undefined {
 }
 
 /**
- * The grammar does not know `range<number>` as a type, so it is read as a list of numbers and turned back by
- * `Reader.type`; the text keeps its length, and with it every position.
+ * Two things the grammar does not know: the type `range<number>`, read as a list and turned back by `Reader.type`, and
+ * a function name with the keyword `between` in it. The text keeps its length, and with it every position and name.
  */
 const rangeType =
   /\brange(\s*)<(?=\s*(?:number|string|boolean|date and time|date|time|days and time duration|years and months duration|Any)\s*>)/g;
-const withRangesAsLists = (source: string): string => source.replace(rangeType, 'list $1<');
+const betweenFunction = /\b(working\s+days\s+)between(?=\s*\()/g;
+const readable = (source: string): string => source.replace(rangeType, 'list $1<').replace(betweenFunction, '$1Between');
 
 function read(source: string, top: string, names: NameTree): Tree {
   const configured = parser.configure({ top, strict: true, contextTracker: trackVariables(names) });
-  const parse = configured.startParse(withRangesAsLists(source));
+  const parse = configured.startParse(readable(source));
   const most = source.length * STEPS_PER_CHARACTER + 1000;
   for (let step = 0; step < most; step += 1) {
     const tree = parse.advance();

@@ -94,11 +94,14 @@ export function problem(code: string, from: number, to: number, word = ''): Prob
   return { from, to, code, message: text(word) };
 }
 
+/** These never mean anything in FEEL, but the grammar takes them for letters of a name. */
+export const fullWidth: RegExp = /[（）【】｛｝“”‘’，；：？！＞＜＝＋－。、]/;
+
 const habits: [RegExp, string][] = [
   [/==/, 'expression.doubleEquals'],
   [/&&/, 'expression.symbolAnd'],
   [/\|\|/, 'expression.symbolOr'],
-  [/[（）【】｛｝“”‘’，；：？！＞＜＝＋－]/, 'expression.fullWidth'],
+  [fullWidth, 'expression.fullWidth'],
   [/'/, 'expression.singleQuote'],
 ];
 

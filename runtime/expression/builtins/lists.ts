@@ -191,8 +191,8 @@ const variadicLists = (call: (run: Run, lists: FeelList[]) => Feel): FeelFunctio
 const append = new FeelFunction(
   [['list', 'item']],
   (run, [first, ...items]) => {
-    if (first === undefined || items.length === 0) return null;
-    const list = isList(first) ? first : first === null ? [] : [first];
+    if (first === undefined || first === null || items.length === 0) return null;
+    const list = isList(first) ? first : [first];
     grow(run, list.length + items.length);
     return [...list, ...items];
   },
