@@ -1,0 +1,188 @@
+/** /work: what waits for this desk, the most urgent first. New tasks are announced and never move a row under the hand. */
+import { Button } from 'antd';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import type { TaskList, TaskRow } from '../../../schemas/generated/api.ts';
+import { problemOf } from '../../api/client.ts';
+import { useTaskList } from '../../api/tasks.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { announce } from '../../ui/live.tsx';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
+import { changedAddress, listQuery } from './inbox-address.ts';
+import { LampChip } from './LampChip.tsx';
+import { Pager } from './Pager.tsx';
+import { localMinute } from './times.ts';
+import { WorkTabs } from './WorkTabs.tsx';
+import './work.css';
+
+const refreshMs = 20_000;
+
+export function InboxPage() {
+  const { t } = useTranslation();
+  const [address, setAddress] = useSearchParams();
+  const query = listQuery(address);
+  const { data, error, refetch, isPending } = useTaskList(query, { refreshMs });
+  const { shown, arrived, show } = useSteadyRows(query, data);
+  const state = address.get('state') ?? 'todo';
+  const change = (next: Parameters<typeof changedAddress>[1]) => setAddress(changedAddress(address, next), { replace: true });
+
+  return (
+    <Page title={t('work.inbox')} titles={[t(`work.tab.${state}`)]}>
+      <WorkTabs current={state} counts={data?.counts} />
+      <Filters address={address} change={change} />
+      {arrived > 0 && (
+        <Button className="arrived" onClick={show}>
+          {t('work.arrived', { count: arrived })}
+        </Button>
+      )}
+      {error && !shown ? (
+        <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />
+      ) : isPending || !shown ? (
+        <Skeleton lines={8} />
+      ) : shown.rows.length === 0 ? (
+        <EmptyState
+          title={t(`work.empty.${state}`)}
+          action={
+            address.get('q') || address.get('lamp') ? (
+              <Button onClick={() => change({ q: '', lamp: '' })}>{t('work.clearFilters')}</Button>
+            ) : undefined
+          }
+        >
+          {address.get('q') || address.get('lamp') ? t('work.empty.filtered') : t('work.empty.words')}
+        </EmptyState>
+      ) : (
+        <>
+          <TaskTable rows={shown.rows} done={state === 'done'} />
+          <Pager page={shown.page} pages={Math.ceil(shown.total / shown.pageSize)} onPage={(page) => change({ page: String(page) })} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** The list as it was when it was last asked for by hand; what arrives meanwhile is counted. */
+function useSteadyRows(query: string, data: TaskList | undefined) {
+  const { t } = useTranslation();
+  const [kept, setKept] = useState<{ query: string; list: TaskList }>();
+  const said = useRef(0);
+  const isKept = kept?.query === query;
+  useEffect(() => {
+    if (data && !isKept) setKept({ query, list: data });
+  }, [data, isKept, query]);
+
+  const known = new Set(isKept ? kept.list.rows.map((row) => row.id) : []);
+  const arrived = isKept && data ? data.rows.filter((row) => !known.has(row.id)).length : 0;
+  useEffect(() => {
+    if (arrived > said.current) announce(t('work.arrivedSaid', { count: arrived }));
+    said.current = arrived;
+  }, [arrived, t]);
+
+  // Rows that went away or changed are updated in place; new ones wait for the person.
+  const fresh = new Map(data?.rows.map((row) => [row.id, row]));
+  const shown =
+    isKept && data ? { ...data, rows: kept.list.rows.flatMap((row) => fresh.get(row.id) ?? []) } : isKept ? kept.list : undefined;
+  return { shown, arrived, show: () => data && setKept({ query, list: data }) };
+}
+
+function Filters({ address, change }: { address: URLSearchParams; change(next: Parameters<typeof changedAddress>[1]): void }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState(address.get('q') ?? '');
+  return (
+    <form
+      className="filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change({ q: words.trim() });
+      }}
+    >
+      <label>
+        <span>{t('work.search')}</span>
+        <input type="search" value={words} onChange={(event) => setWords(event.target.value)} maxLength={60} />
+      </label>
+      <label>
+        <span>{t('work.lampFilter')}</span>
+        <select value={address.get('lamp') ?? ''} onChange={(event) => change({ lamp: event.target.value })}>
+          <option value="">{t('work.lampAll')}</option>
+          {(['normal', 'amber', 'overdue', 'stopped', 'provisional'] as const).map((lamp) => (
+            <option key={lamp} value={lamp}>
+              {t(`work.lamp.${lamp}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{t('work.sort')}</span>
+        <select value={address.get('sort') ?? 'due'} onChange={(event) => change({ sort: event.target.value })}>
+          <option value="due">{t('work.sort.due')}</option>
+          <option value="opened">{t('work.sort.opened')}</option>
+        </select>
+      </label>
+      <Button htmlType="submit">{t('work.find')}</Button>
+    </form>
+  );
+}
+
+/** Up and Down walk the rows, Enter opens: the links themselves hold the focus. */
+function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const navigate = useNavigate();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-task]') ?? [])];
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
+    event.preventDefault();
+  };
+  return (
+    <div className="table-place">
+      <table className="tasks">
+        <thead>
+          <tr>
+            <th scope="col">{t('work.column.lamp')}</th>
+            <th scope="col">{t('work.column.step')}</th>
+            <th scope="col">{t('work.column.applicant')}</th>
+            <th scope="col">{t('work.column.matter')}</th>
+            <th scope="col">{t('work.column.from')}</th>
+            <th scope="col">{t('work.column.since')}</th>
+            <th scope="col">{t('work.column.due')}</th>
+            <th scope="col">{t('work.column.holder')}</th>
+          </tr>
+        </thead>
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move between the links inside; every link is reachable by Tab as well */}
+        <tbody ref={body} onKeyDown={walk}>
+          {rows.map((row) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: a larger target for the mouse; the link in the row is the keyboard's
+            <tr key={row.id} onClick={() => navigate(`/work/t/${row.id}`)}>
+              <td data-label={t('work.column.lamp')}>
+                <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />
+              </td>
+              <td data-label={t('work.column.step')} className="main">
+                <Link data-task to={`/work/t/${row.id}`} onClick={(event) => event.stopPropagation()}>
+                  {text(row.step)}
+                </Link>
+              </td>
+              <td data-label={t('work.column.applicant')}>{row.applicant}</td>
+              <td data-label={t('work.column.matter')}>
+                {text(row.scenarioName)}
+                <span className="second number">{row.caseNo}</span>
+              </td>
+              <td data-label={t('work.column.from')}>{text(row.cameFrom)}</td>
+              <td data-label={t('work.column.since')} className="number">
+                {localMinute(done && row.doneAt ? row.doneAt : row.openedAt)}
+              </td>
+              <td data-label={t('work.column.due')} className="number">
+                {row.due ?? ''}
+              </td>
+              <td data-label={t('work.column.holder')}>{row.holder ? (row.holder.me ? t('work.heldByMe') : row.holder.name) : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
