@@ -51,6 +51,7 @@ interface Fonts {
 /** `publicUrl` is where people reach the product; request headers never decide it. */
 export function createCertificateMaker({ publicUrl }: { publicUrl: string }): CertificateMaker {
   let bytes: Promise<[Buffer, Buffer]> | undefined;
+  const kit = createFontKit();
   const loadFonts = () => {
     bytes ??= Promise.all([readFile(require.resolve(fontFiles.regular)), readFile(require.resolve(fontFiles.medium))]);
     return bytes;
@@ -63,7 +64,7 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
     async make(input) {
       const [regular, medium] = await loadFonts();
       const pdf = await PDFDocument.create();
-      pdf.registerFontkit(fontkit);
+      pdf.registerFontkit(kit);
       // Only the glyphs used are kept: some ten kilobytes instead of ten megabytes.
       const fonts: Fonts = {
         regular: await pdf.embedFont(regular, { subset: true }),
@@ -77,6 +78,18 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
       drawFoot(sheet, fonts, input, verifyUrl(input.number, input.checkCode));
       const content = await pdf.save();
       return { content, sha256: hash('sha256', content, 'hex') };
+    },
+  };
+}
+
+/** Reading a font of ten megabytes takes longer than the rest of a certificate: each is read once. */
+function createFontKit(): typeof fontkit {
+  const parsed = new Map<Uint8Array, ReturnType<typeof fontkit.create>>();
+  return {
+    create(data, name) {
+      const known = parsed.get(data) ?? fontkit.create(data, name);
+      parsed.set(data, known);
+      return known;
     },
   };
 }
@@ -152,9 +165,18 @@ function drawQr(sheet: PDFPage, url: string, { x, y, size }: { x: number; y: num
   const { modules } = QRCode.create(url, { errorCorrectionLevel: 'M' });
   const unit = size / modules.size;
   for (let row = 0; row < modules.size; row += 1) {
+    // Neighbours are one rectangle: fewer marks, and no hairlines between them on screen.
     for (let column = 0; column < modules.size; column += 1) {
-      if (!modules.get(row, column)) continue;
-      sheet.drawRectangle({ x: x + column * unit, y: y + size - (row + 1) * unit, width: unit, height: unit, color: ink });
+      const first = column;
+      while (column < modules.size && modules.get(row, column)) column += 1;
+      if (column === first) continue;
+      sheet.drawRectangle({
+        x: x + first * unit,
+        y: y + size - (row + 1) * unit,
+        width: (column - first) * unit,
+        height: unit,
+        color: ink,
+      });
     }
   }
 }

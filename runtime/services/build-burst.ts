@@ -124,7 +124,8 @@ function jobRow(effect: Effect, state: CaseState, lease: BurstInput['lease']): J
     ];
   }
   if (!state.pending[effect.id]) return [];
-  const held = effect.type === 'data' ? lease : undefined;
+  // A read in the middle of the flow is the workers'; one an open form waits for is done by the request itself.
+  const held = effect.type === 'data' && state.pending[effect.id]?.token === undefined ? lease : undefined;
   return [
     {
       id: effect.id,

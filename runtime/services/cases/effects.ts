@@ -159,9 +159,7 @@ const maxRounds = 5;
 export async function readNow(parts: CaseParts, first: BurstResult): Promise<BurstResult> {
   let result = first;
   for (let round = 0; round < maxRounds; round += 1) {
-    const reads = result.effects.filter(
-      (effect): effect is DataEffect => effect.type === 'data' && effect.id in result.stored.state.pending,
-    );
+    const reads = result.effects.filter((effect): effect is DataEffect => isForForm(result, effect));
     if (reads.length === 0) return result;
     const { state } = result.stored;
     const site: EffectSite = { region: state.region, caseId: state.id, stored: result.stored, loaded: result.loaded };
@@ -171,6 +169,11 @@ export async function readNow(parts: CaseParts, first: BurstResult): Promise<Bur
     result = next;
   }
   return result;
+}
+
+function isForForm({ stored }: BurstResult, effect: Effect): boolean {
+  const pending = stored.state.pending[effect.id];
+  return effect.type === 'data' && pending !== undefined && pending.token === undefined;
 }
 
 /** A fault of ours in one read must not take the form with it: its fields are asked. */

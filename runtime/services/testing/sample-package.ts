@@ -232,3 +232,26 @@ export function samplePackage(): ScenarioPackage {
     cases: {},
   };
 }
+
+/** The same without second party, timer and desks: three effects from submission to the end. */
+export function machinePackage(): ScenarioPackage {
+  const pkg = samplePackage();
+  const { scenario } = pkg;
+  scenario.id = machineScenarioId;
+  for (const contract of Object.values(pkg.contracts)) contract.scenario = machineScenarioId;
+  for (const node of ['g_partner', 'n_consent', 'g_merge', 'n_timer', 'g_fork', 'n_health', 'n_joint', 'g_join', 'n_refused'])
+    delete scenario.nodes[node];
+  delete scenario.departments.market;
+  pkg.forms.apply!.fields = Object.fromEntries(Object.entries(pkg.forms.apply!.fields).filter(([id]) => id !== 'partner'));
+  delete scenario.subjects.partner;
+  scenario.edges = edges(
+    'n_start - n_fill',
+    'n_fill - n_fee',
+    'n_fee - n_credit',
+    'n_credit - n_issue',
+    'n_issue - n_notify',
+    'n_notify - n_end',
+  );
+  return pkg;
+}
+export const machineScenarioId = 'sample-machine';
