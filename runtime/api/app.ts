@@ -49,7 +49,9 @@ export async function buildApi(parts: ApiParts): Promise<Api> {
   if (parts.config.publicUrl === '') throw new Error('PUBLIC_URL must be set: the address people reach the product at.');
   const metrics = parts.metrics ?? new Registry();
   const limits = createSignInLimits();
-  const routes = [...routesOf({ services: parts.services, config: parts.config, metrics, limits }), ...(parts.extra ?? [])];
+  const { services, config, extra = [] } = parts;
+  const routes: Route[] = [];
+  routes.push(...routesOf({ services, config, metrics, limits, all: () => routes }), ...extra);
   // Upper case, a closing slash or anything encoded is another path, and another path is not there.
   const router = new Router({ sensitive: true, strict: true });
   for (const route of routes) router.register(route.path, [route.method.toLowerCase()], [answering(route, parts)], { name: route.path });

@@ -46,9 +46,12 @@ export async function staticFiles(folder: string): Promise<Middleware> {
       ctx.set('Location', '/go');
       return;
     }
-    const file = files.get(ctx.path) ?? files.get(pageOf(ctx.path) ?? '');
-    if (!file || ctx.path.endsWith('.html')) return next();
-    await answer(ctx, file);
+    // A page is only reached by its own address, never as the raw file.
+    const file = ctx.path.endsWith('.html') ? undefined : files.get(ctx.path);
+    const page = file ? undefined : files.get(pageOf(ctx.path) ?? '');
+    const found = file ?? page;
+    if (!found) return next();
+    await answer(ctx, found, { forEver: file !== undefined && hashed.test(ctx.path) });
   };
 }
 
@@ -60,18 +63,21 @@ function pageOf(address: string): string | undefined {
   return studio.has(first) ? '/index.html' : undefined;
 }
 
-async function answer(ctx: Context, file: StaticFile): Promise<void> {
+async function answer(ctx: Context, file: StaticFile, { forEver }: { forEver: boolean }): Promise<void> {
   ctx.status = 200;
   ctx.type = file.type;
-  ctx.set('Cache-Control', hashed.test(ctx.path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  ctx.set('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
   ctx.set('ETag', file.tag);
   ctx.vary('Accept-Encoding');
   if (ctx.fresh) {
     ctx.status = 304;
     return;
   }
-  const encoding = packable.has(extensionOf(file.type)) ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
-  if (encoding !== 'br' && encoding !== 'gzip') {
+  // The smaller one, whichever the browser names first.
+  const encoding = packable.has(extensionOf(file.type))
+    ? (['br', 'gzip'] as const).find((one) => ctx.get('accept-encoding') !== '' && ctx.acceptsEncodings(one) === one)
+    : undefined;
+  if (!encoding) {
     ctx.body = file.content;
     return;
   }

@@ -21,11 +21,13 @@ export interface RouteParts {
   config: Pick<Config, 'publicUrl'>;
   metrics: Registry;
   limits: SignInLimits;
+  /** All routes of the app, once it is built: what the OpenAPI document describes. */
+  all: () => readonly Route[];
 }
 
 /** Every route of the product. */
 export function routesOf(parts: RouteParts): Route[] {
-  const routes: Route[] = [
+  return [
     ...sessionRoutes(parts),
     ...serviceRoutes(parts),
     ...draftRoutes(parts),
@@ -35,6 +37,6 @@ export function routesOf(parts: RouteParts): Route[] {
     ...scenarioRoutes(parts),
     ...catalogueRoutes(parts),
     ...adminRoutes(parts),
+    ...operationRoutes(parts),
   ];
-  return [...routes, ...operationRoutes({ ...parts, routes: () => routes })];
 }

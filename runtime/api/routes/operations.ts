@@ -4,8 +4,8 @@ import { type Route, route } from '../router.ts';
 import type { RouteParts } from './index.ts';
 
 /** Is it alive, is it ready, how is it doing, what can it do. */
-export function operationRoutes({ services, metrics, routes }: RouteParts & { routes: () => Route[] }): Route[] {
-  const own: Route[] = [
+export function operationRoutes({ services, metrics, all }: RouteParts): Route[] {
+  return [
     route({
       method: 'GET',
       path: '/healthz',
@@ -40,8 +40,7 @@ export function operationRoutes({ services, metrics, routes }: RouteParts & { ro
       summary: 'This description',
       access: 'public',
       response: 'openapi',
-      handle: () => openApiOf([...routes(), ...own]),
+      handle: () => openApiOf(all()),
     }),
   ];
-  return own;
 }

@@ -44,7 +44,8 @@ export async function createTestClient(base: string): Promise<TestClient> {
         headers: {
           ...(cookie ? { cookie } : {}),
           ...(session && method !== 'GET' && method !== 'HEAD' ? { 'x-lianban-csrf': session.csrf } : {}),
-          ...(sent === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(sent)) }),
+          ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(sent === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(sent)) }),
           ...headers,
         },
         body: sent,

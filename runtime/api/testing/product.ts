@@ -19,6 +19,8 @@ export const demoPassword = 'Lianban-test-2026';
 
 export interface TestProduct {
   url: string;
+  /** Address of the database as its owner. */
+  databaseUrl: string;
   api: Api;
   client: TestClient;
   services: Services;
@@ -90,6 +92,7 @@ export async function startProduct({
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    databaseUrl: database.url,
     api,
     client: await createTestClient(url),
     services,
