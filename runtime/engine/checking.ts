@@ -6,6 +6,8 @@ import type { CaseState } from './types.ts';
 interface CheckOptions {
   plan: Plan;
   state: CaseState;
+  /** Context of that state. */
+  context: EvaluationContext;
   form: MergedForm;
   values: Record<string, JsonValue>;
   now: string;
@@ -16,10 +18,9 @@ interface CheckOptions {
 }
 
 /** The compiled check adds the typed values itself: what it is given here is what the case holds. */
-export function checkForm({ plan, state, form, values, now, stale, only }: CheckOptions): Checked {
-  const context = contextOfCase(plan, stale?.size ? withoutStale(state, stale) : state, now);
+export function checkForm({ plan, state, context, form, values, now, stale, only }: CheckOptions): Checked {
   const fill: FillContext = {
-    context,
+    context: stale?.size ? contextOfCase(plan, withoutStale(state, stale), now) : context,
     env: { now },
     shared: sharedValues(state, form, stale),
     missing: missingUses(plan, state, form, stale),

@@ -15,32 +15,83 @@ export function valuesOf(state: CaseState): Record<string, JsonValue> {
 /** What expressions see. `more` are values on top of the case: a draft, or an answer being checked. */
 export function contextOfCase(plan: Plan, state: CaseState, now: string, more?: Record<string, JsonValue>): EvaluationContext {
   const values = more ? { ...valuesOf(state), ...more } : valuesOf(state);
-  return plan.contextOf(values, {
-    outcomes: state.outcomes,
-    // While the form is open this is the day it would be submitted.
-    case: { region: state.region, submittedDate: localDate(state.submittedAt ?? now) },
-  });
+  return plan.contextOf(values, contextExtra(state, now));
 }
 
+function contextExtra(state: CaseState, now: string): Parameters<Plan['contextOf']>[1] {
+  // While the form is open this is the day it would be submitted.
+  return { outcomes: state.outcomes, case: { region: state.region, submittedDate: localDate(state.submittedAt ?? now) } };
+}
+
+/** Paths up to which a context is patched instead of built again. */
+const PATCHED = 8;
+/** Contexts of submitted cases, so that the next step on the same state need not convert every value again. */
+const contexts = new WeakMap<CaseState, { plan: Plan; context: EvaluationContext }>();
+
+/** The context of the case as it stands in this step. */
 export function contextOf(work: Work): EvaluationContext {
-  work.context ??= contextOfCase(work.plan, work.state, work.env.now);
+  const { plan, state, env } = work;
+  if (work.context && !work.outdated) return work.context;
+  work.context =
+    work.context && work.changed.length <= PATCHED ? patched(work, work.context, work.changed) : contextOfCase(plan, state, env.now);
+  work.changed = [];
+  work.outdated = false;
   return work.context;
+}
+
+/** Takes over the context of the state a step begins with. */
+export function recallContext(work: Work, before: CaseState): undefined {
+  const known = contexts.get(before);
+  if (known?.plan !== work.plan) return;
+  work.context = known.context;
+  work.outdated = false;
+}
+
+/** Keeps the context for the next step. In a draft it would be another one tomorrow. */
+export function keepContext(work: Work): undefined {
+  const { plan, context, state } = work;
+  if (context && work.changed.length <= PATCHED && state.submittedAt !== undefined) contexts.set(state, { plan, context: contextOf(work) });
+}
+
+function patched(work: Work, context: EvaluationContext, paths: string[]): EvaluationContext {
+  const values = Object.fromEntries(paths.map((path) => [path, work.state.fields[path]?.value ?? null]));
+  const part = work.plan.contextOf(values, contextExtra(work.state, work.env.now));
+  const next = copy(context);
+  for (const [key, group] of Object.entries(part)) {
+    const merged = isGroup(group) && isGroup(next[key]) && key !== 'outcome' && key !== 'case';
+    next[key] = merged ? Object.assign(copy(next[key] as EvaluationContext), group) : group;
+  }
+  return next;
+}
+
+/** Without a prototype, as the compiler makes them. */
+function copy(group: EvaluationContext): EvaluationContext {
+  return Object.assign(Object.create(null) as EvaluationContext, group);
+}
+
+function isGroup(value: unknown): value is EvaluationContext {
+  return typeof value === 'object' && value !== null;
 }
 
 export function setField(work: Work, path: string, field: Omit<FieldValue, 'at'>): undefined {
   own(work, 'fields')[path] = { ...field, at: work.command.at };
-  work.context = undefined;
+  markChanged(work, path);
 }
 
 export function dropField(work: Work, path: string): undefined {
   if (!work.state.fields[path]) return;
   delete own(work, 'fields')[path];
-  work.context = undefined;
+  markChanged(work, path);
+}
+
+function markChanged(work: Work, path: string): undefined {
+  if (work.changed.length <= PATCHED) work.changed.push(path);
+  work.outdated = true;
 }
 
 export function setOutcome(work: Work, node: string, outcome: string): undefined {
   own(work, 'outcomes')[node] = outcome;
-  work.context = undefined;
+  work.outdated = true;
 }
 
 /** Brings values into the declared types of their paths; the first that does not fit is named. */

@@ -101,14 +101,23 @@ function isReady(work: Work, { node, scope }: Token, arrived: Map<string, Token>
  * if there is none, a person is told. True when something moved.
  */
 export function breakStandstill(work: Work): boolean {
-  const waits = waitsOf(work.state);
-  if (waits.length === 0 || waits.some((wait) => wait.reason !== 'join' && wait.reason !== 'scope')) return false;
+  if (!onlyJoinsWait(work)) return false;
   const [first] = waitingJoins(work, reachOf(work.plan));
   if (first) {
     mergeTokens(work, [...first.arrived.values()]);
     return true;
   }
-  const stuck = waits.find((wait) => wait.reason === 'join')!;
+  const stuck = waitsOf(work.state).find((wait) => wait.reason === 'join')!;
   raise(work, work.state.tokens[stuck.token]!, 'join.stuck', { stage: 'join' });
   return false;
+}
+
+function onlyJoinsWait({ plan, state }: Work): boolean {
+  let found = false;
+  for (const id in state.tokens) {
+    const { kind } = plan.nodes[state.tokens[id]!.node]!.doc;
+    if (kind !== 'parallel' && kind !== 'inclusive' && kind !== 'block') return false;
+    found = true;
+  }
+  return found && Object.keys(state.incidents).length === 0;
 }

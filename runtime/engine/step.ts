@@ -11,6 +11,7 @@ import { submitFill } from './elements/fill.ts';
 import { completeJoint } from './elements/joint.ts';
 import { answerScript } from './elements/script.ts';
 import { completeDesk } from './elements/task.ts';
+import { keepContext, recallContext } from './fields.ts';
 import { isFinal } from './scopes.ts';
 import { findOpenTask } from './tasks.ts';
 import type { CaseState, Command, StepResult } from './types.ts';
@@ -32,11 +33,13 @@ export function step(plan: Plan, state: CaseState | undefined, command: Command)
 
 function run(plan: Plan, state: CaseState, command: Command): StepResult {
   const work = beginWork(plan, state, command);
+  recallContext(work, state);
   const verdict = isFinal(state.status) ? applyAfterEnd(work, command) : apply(work, command);
   if (verdict === 'unchanged') return unchanged(state);
   if (verdict) return unchanged(state, verdict);
   if (!isFinal(work.state.status)) runBurst(work);
   settleDraft(work);
+  keepContext(work);
   return finishWork(work);
 }
 

@@ -22,8 +22,10 @@ export interface Work {
   readonly trace: Trace;
   /** Nodes entered in this burst. */
   entered: number;
-  /** Evaluation context, kept until a value or an outcome changes. */
+  /** Evaluation context as of the last reading; `changed` are the paths written since, `outdated` says it must be looked at. */
   context?: EvaluationContext;
+  changed: string[];
+  outdated: boolean;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -61,6 +63,8 @@ export function beginWork(plan: Plan, state: CaseState, command: Command): Work 
     journal: [],
     trace: { nodes: [], edges: [], rows: [] },
     entered: 0,
+    changed: [],
+    outdated: true,
   };
 }
 

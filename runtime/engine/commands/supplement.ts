@@ -2,7 +2,7 @@ import { localDate } from '../../calendar/index.ts';
 import type { FieldProblem, JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
 import { refreshSuspensions } from '../clocks.ts';
-import { recompute, same, setField } from '../fields.ts';
+import { contextOf, recompute, same, setField } from '../fields.ts';
 import { findOpenTask, moveTaskDue } from '../tasks.ts';
 import type { Command, Task } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
@@ -65,7 +65,7 @@ function checkAnswer(work: Work, named: ReadonlySet<string>, values: Record<stri
   const parts = formParts(work.plan, named);
   for (const { form, paths } of parts) {
     const part = Object.fromEntries([...paths].flatMap((path) => currentOrTyped(work, path, values)));
-    const checked = checkForm({ ...work, form, values: part, now: work.env.now, only: paths });
+    const checked = checkForm({ ...work, context: contextOf(work), form, values: part, now: work.env.now, only: paths });
     if (checked.ok) for (const path of paths) if (Object.hasOwn(checked.values, path)) accepted[path] = checked.values[path]!;
     if (!checked.ok) problems.push(...checked.problems);
   }

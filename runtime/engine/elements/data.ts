@@ -2,7 +2,7 @@ import type { DataNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
 import { checkForm } from '../checking.ts';
-import { setFields } from '../fields.ts';
+import { contextOf, setFields } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { takePending, tokenOf } from '../pending.ts';
 import { isGranted, keysOf, recordOf, settle, startPrefill, startRead, type Taken, writeShared } from '../reads.ts';
@@ -50,7 +50,13 @@ function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Take
 export function submitAsked(work: Work, task: Task, typed: Record<string, JsonValue>): Verdict {
   const form = askFormOf(work.plan, task.node);
   const kept = Object.entries(work.state.draft).filter(([path]) => Object.hasOwn(form.fields, path));
-  const checked = checkForm({ ...work, form, values: { ...Object.fromEntries(kept), ...typed }, now: work.env.now });
+  const checked = checkForm({
+    ...work,
+    context: contextOf(work),
+    form,
+    values: { ...Object.fromEntries(kept), ...typed },
+    now: work.env.now,
+  });
   if (!checked.ok) return { code: 'fill.invalid', problems: checked.problems };
   setFields(work, checked.values, 'typed', task.node);
   finishTask(work, task, {});
@@ -63,7 +69,13 @@ export function completeAssist(work: Work, task: Task, command: Extract<Command,
   const { decision, opinion, outputs = {} } = command;
   if (decision !== 'answer' && decision !== 'noRecord') return { code: 'task.decision_unknown' };
   if (decision === 'answer') {
-    const checked = checkForm({ ...work, form: askFormOf(work.plan, task.node), values: outputs, now: work.env.now });
+    const checked = checkForm({
+      ...work,
+      context: contextOf(work),
+      form: askFormOf(work.plan, task.node),
+      values: outputs,
+      now: work.env.now,
+    });
     if (!checked.ok) return { code: 'task.outputs_invalid', problems: checked.problems };
     const { doc } = work.plan.nodes[task.node]!;
     if (doc.kind === 'data') writeShared(work, doc.data, checked.values);

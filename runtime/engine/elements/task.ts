@@ -1,7 +1,7 @@
 import type { TaskNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
-import { recompute, setFields, setOutcome } from '../fields.ts';
+import { contextOf, recompute, setFields, setOutcome } from '../fields.ts';
 import { finishTask, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
 import type { Command, Rejection, Task, Token } from '../types.ts';
@@ -38,7 +38,7 @@ function checkOutputs(
 ): { values: Record<string, JsonValue> } | Rejection {
   const form = work.plan.deskForms[task.node];
   if (!form) return Object.keys(outputs).length > 0 ? { code: 'task.outputs_unexpected' } : { values: {} };
-  const given = { ...work, form, values: outputs, now: work.env.now };
+  const given = { ...work, context: contextOf(work), form, values: outputs, now: work.env.now };
   const checked = checkForm(given);
   if (checked.ok) return { values: checked.values };
   const problems = refusing ? checked.problems.filter(({ code }) => code !== 'field.required') : checked.problems;
