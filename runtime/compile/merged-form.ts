@@ -168,7 +168,10 @@ function isEditable(
   data: string | undefined,
 ): boolean {
   if (group.some((part) => part.field.views?.[request.view] === 'read')) return false;
-  if (supply === 'derived') return false;
+  // An officer may correct what the applicant gave where the form says so; for applicants, given is given.
+  const corrects =
+    request.view === 'officer' && group.some((part) => part.field.views?.officer === 'edit' && part.field.computed === undefined);
+  if (supply === 'derived') return corrects;
   return supply === 'asked' || entry(input.pkg.scenario.data, data)?.editable === true;
 }
 

@@ -1,13 +1,28 @@
-import { at, en, error, zh } from '../finding.ts';
+import { at, en, error, warning, zh } from '../finding.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Finding } from '../plan.ts';
 import type { Rule } from './rule.ts';
 
+const gateways = new Set(['exclusive', 'parallel', 'inclusive']);
+
 /** A choosing gateway needs a condition on each way but one, and exactly one way for everything else. */
 export const gatewayWithoutDefault: Rule = ({ graph }) =>
   [...graph.nodes.values()]
-    .filter((node) => (node.doc.kind === 'exclusive' || node.doc.kind === 'inclusive') && node.outgoing.length > 1)
-    .flatMap(findingsOf);
+    .filter((node) => gateways.has(node.doc.kind))
+    .flatMap((node) => {
+      const conditional = node.outgoing.some((edge) => edge.doc.when !== undefined);
+      if (node.doc.kind !== 'parallel' && (node.outgoing.length > 1 || conditional)) return findingsOf(node);
+      return node.outgoing.length === 1 && node.incoming.length <= 1 ? [withoutChoice(node)] : [];
+    });
+
+function withoutChoice(node: GraphNode): Finding {
+  return warning(
+    'gateway-without-choice',
+    at('nodes', node.id),
+    `${zh(node.doc.name)}只有一条进线和一条出线，不起作用：请补上其他路线，或删除这个环节。`,
+    `${en(node.doc.name)} has one way in and one way out and does nothing: add the other ways, or remove it.`,
+  );
+}
 
 function findingsOf(node: GraphNode): Finding[] {
   const name = node.doc.name;
