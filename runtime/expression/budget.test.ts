@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyFeelValue, jsonValue, limits, parseExpression, parseUnaryTests } from './index.ts';
+import { anyFeelValue, jsonValue, limits, outcomeText, parseExpression, parseUnaryTests } from './index.ts';
 import { feel } from './testing/evaluate.ts';
 
 const times = (call: string, count: number, inner: string): string => `${`${call}(`.repeat(count)}${inner}${')'.repeat(count)}`;
@@ -78,6 +78,12 @@ describe('the budget', () => {
   ])('refuses source of %s with a problem', (_name, source) => {
     expect(parseExpression(source)).toMatchObject({ ok: false, problems: [{ code: expect.stringMatching(/^expression\./) }] });
     expect(parseUnaryTests(source)).toMatchObject({ ok: false });
+  });
+
+  it('has words for its outcome', () => {
+    const parsed = parseExpression('for i in 1..1e9 return i');
+    const result = parsed.ok && parsed.expression({}, { now: '' });
+    expect(result && !result.ok && outcomeText(result.message).en).toMatch(/^The calculation was stopped/);
   });
 
   it('starts afresh with every evaluation', () => {

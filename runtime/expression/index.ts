@@ -12,7 +12,7 @@ export {
 } from './evaluate.ts';
 export { anyFeelValue, feelValue, jsonValue } from './json.ts';
 export { limits } from './limits.ts';
-export type { Problem } from './problems.ts';
+export { outcomeText, type Problem } from './problems.ts';
 export type { TableProblem } from './rows.ts';
 export { type CompiledTable, compileTable, fitsType, type TableResult } from './table.ts';
 export type { Feel } from './values.ts';

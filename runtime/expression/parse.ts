@@ -30,14 +30,14 @@ class Refused extends Error {
 }
 
 /** Reads one expression. */
-export const parseSource = (source: string, names: NameTree = {}): Parsed<Ast> =>
+export const parseSource = (source: string, names?: NameTree): Parsed<Ast> =>
   guarded(source, () => {
     const reader = new Reader(source);
     return reader.expression(reader.only(read(source, 'Expression', names).topNode), 0);
   });
 
 /** Reads unary tests: `-`, `> 5, null`, `not("a", "b")`, `? > mother.age`. */
-export const parseTestsSource = (source: string, names: NameTree = {}): Parsed<TestsAst> =>
+export const parseTestsSource = (source: string, names?: NameTree): Parsed<TestsAst> =>
   guarded(source, () => {
     const reader = new Reader(source);
     const parts = reader.children(read(source, 'UnaryTests', names).topNode);
@@ -95,9 +95,14 @@ const rangeType =
 const betweenFunction = /\b(working\s+days\s+)between(?=\s*\()/g;
 const readable = (source: string): string => source.replace(rangeType, 'list $1<').replace(betweenFunction, '$1Between');
 
-function read(source: string, top: string, names: NameTree): Tree {
-  const configured = parser.configure({ top, strict: true, contextTracker: trackVariables(names) });
-  const parse = configured.startParse(readable(source));
+type Top = 'Expression' | 'UnaryTests';
+const configured = (top: Top, names: NameTree) => parser.configure({ top, strict: true, contextTracker: trackVariables(names) });
+/** Without names to know in advance, which is how scenarios are read, the parser is made once. */
+const ready = { Expression: configured('Expression', {}), UnaryTests: configured('UnaryTests', {}) };
+
+function read(source: string, top: Top, names: NameTree | undefined): Tree {
+  const reader = names ? configured(top, names) : ready[top];
+  const parse = reader.startParse(readable(source));
   const most = source.length * STEPS_PER_CHARACTER + 1000;
   for (let step = 0; step < most; step += 1) {
     const tree = parse.advance();

@@ -94,6 +94,44 @@ export function problem(code: string, from: number, to: number, word = ''): Prob
   return { from, to, code, message: text(word) };
 }
 
+const outcomes: Record<string, Text> = {
+  'expression.budget': {
+    'zh-CN': '计算量超出上限，已停止。请缩小循环范围、减少嵌套，或改用决策表、脚本。',
+    en: 'The calculation was stopped because it grew too large. Make loops smaller, nest less, or use a decision table or a script.',
+  },
+  'expression.failed': {
+    'zh-CN': '这个表达式无法计算，请检查写法。',
+    en: 'The expression could not be evaluated. Check how it is written.',
+  },
+  'table.several_rows': {
+    'zh-CN': '有多行同时命中，而命中策略只允许一行。请让各行条件互斥，或改命中策略。',
+    en: 'Several rows match, but the hit policy allows one. Make the rows exclude each other, or change the hit policy.',
+  },
+  'table.rows_differ': {
+    'zh-CN': '命中的几行结果不一致。请统一结果，或改命中策略。',
+    en: 'The rows that match give different results. Make them the same, or change the hit policy.',
+  },
+  'table.input_type': {
+    'zh-CN': '输入值与列的类型不符，请检查输入列的表达式和类型。',
+    en: 'An input is of another type than its column. Check its expression and type.',
+  },
+  'table.input_not_allowed': {
+    'zh-CN': '输入值不在可选值里，请补充可选值或检查数据。',
+    en: 'An input is not one of its allowed values. Add the value, or check the data.',
+  },
+  'table.output_type': {
+    'zh-CN': '算出的结果与输出列的类型不符，请检查结果单元格。',
+    en: 'A result is of another type than its column. Check the result cell.',
+  },
+  'table.output_not_allowed': {
+    'zh-CN': '算出的结果不在可选值里，请补充可选值或修改结果。',
+    en: 'A result is not one of the allowed values. Add the value, or change the result.',
+  },
+};
+
+/** Words for the `message` of an evaluation that did not succeed. */
+export const outcomeText = (code: string): Text => outcomes[code] ?? (outcomes['expression.failed'] as Text);
+
 /** These never mean anything in FEEL, but the grammar takes them for letters of a name. */
 export const fullWidth: RegExp = /[（）【】｛｝“”‘’，；：？！＞＜＝＋－。、]/;
 
