@@ -61,7 +61,7 @@ describe('lines', () => {
   it('break between Chinese characters and at spaces between words', () => {
     expect(breakLines('一二三四五六', width, 4)).toEqual(['一二三四', '五六']);
     expect(breakLines('one two three', width, 8)).toEqual(['one two', 'three']);
-    expect(breakLines('门牌 No. 12', width, 6)).toEqual(['门牌', 'No. 12']);
+    expect(breakLines('门牌 No. 12', width, 6)).toEqual(['门牌 No.', '12']);
     expect(breakLines('', width, 5)).toEqual([]);
   });
 });

@@ -1,0 +1,69 @@
+/**
+ * The ceiling: a bare-SQL client that writes the same rows as a started case, one transaction per case, nothing else. A
+ * process of its own. Reads its job as JSON from stdin, answers figures as JSON on stdout.
+ */
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { type Burst, commitBursts } from '../../store/bursts.ts';
+
+export interface CeilingJob {
+  /** Owner's address: no row-level security stands in the way of the ceiling. */
+  url: string;
+  region: string;
+  /** The rows of one started case, as the database has them. */
+  sample: Burst;
+  clients: number;
+  seconds: number;
+}
+
+export async function runCeiling({ url, region, sample, clients, seconds }: CeilingJob): Promise<{ rate: number; done: number }> {
+  const pool = new pg.Pool({ connectionString: url, max: clients });
+  const began = performance.now();
+  const until = began + seconds * 1000;
+  let done = 0;
+  try {
+    await Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (performance.now() < until) {
+          const id = uuidv7();
+          const row = { ...sample.row, case_no: `C${id}`, start_key: id };
+          await commitBursts(pool, region, [{ ...sample, id, row }]);
+          done += 1;
+        }
+      }),
+    );
+    return { rate: Math.round(done / ((performance.now() - began) / 1000)), done };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Reads back what one case wrote, as the burst that would write it again. */
+export async function sampleOf(url: string, caseId: string): Promise<Burst> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const json = async (text: string) => (await client.query<{ rows: never }>(text, [caseId])).rows[0]!.rows;
+    return {
+      id: caseId,
+      rev: 0,
+      row: await json('SELECT row_to_json(c) AS rows FROM cases c WHERE id = $1'),
+      state: (await client.query<{ state: string }>('SELECT state::text AS state FROM case_data WHERE id = $1', [caseId])).rows[0]!.state,
+      tasks: await json('SELECT json_agg(t) AS rows FROM tasks t WHERE case_id = $1'),
+      clocks: await json("SELECT coalesce(json_agg(k), '[]') AS rows FROM clocks k WHERE case_id = $1"),
+      jobs: [],
+      doneJobs: [],
+      journal: await json(
+        "SELECT json_agg(json_build_object('seq', seq, 'hash', hash, 'entry', entry::text) ORDER BY seq) AS rows FROM journal WHERE case_id = $1",
+      ),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+if (import.meta.main) {
+  let input = '';
+  for await (const chunk of process.stdin) input += chunk;
+  process.stdout.write(JSON.stringify(await runCeiling(JSON.parse(input) as CeilingJob)));
+}
