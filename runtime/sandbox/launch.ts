@@ -66,13 +66,11 @@ function works(command: string[]): Promise<boolean> {
 }
 
 /** Where the child may read: its own files, the addon and the loader of the addon. Nothing else, nowhere to write. */
-function readable(): string[] {
-  const require = createRequire(import.meta.url);
-  const addon = dirname(require.resolve('isolated-vm/package.json'));
-  const loader = dirname(createRequire(join(addon, 'package.json')).resolve('node-gyp-build/package.json'));
+function readable(addon: string): string[] {
+  const loader = dirname(createRequire(addon).resolve('node-gyp-build/package.json'));
   const own = ['main.mjs', 'isolates.mjs', 'frames.mjs', 'realm.js'].map((name) => join(folder, 'child', name));
   // The loader looks at this file to tell musl from glibc.
-  return [...own, addon, loader, '/etc/alpine-release'];
+  return [...own, dirname(addon), loader, '/etc/alpine-release'];
 }
 
 /**
@@ -80,6 +78,7 @@ function readable(): string[] {
  * files are plain JavaScript: Node strips types with WebAssembly, which does not exist without a compiler.
  */
 export function launchChild(launch: Launch, limits: ChildLimits): ChildProcess {
+  const addon = createRequire(import.meta.url).resolve('isolated-vm');
   const node = [
     process.execPath,
     '--no-node-snapshot',
@@ -92,9 +91,10 @@ export function launchChild(launch: Launch, limits: ChildLimits): ChildProcess {
     '--no-warnings',
     '--permission',
     '--allow-addons',
-    ...readable().map((path) => `--allow-fs-read=${path}`),
+    ...readable(addon).map((path) => `--allow-fs-read=${path}`),
     join(folder, 'child/main.mjs'),
     JSON.stringify(limits),
+    addon,
   ];
   const [file = process.execPath, ...rest] = [...launch.command, ...node];
   // The only entry of the environment: a script's local time is that of the cases. Nothing of ours is passed on.

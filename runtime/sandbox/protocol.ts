@@ -6,11 +6,13 @@
  *
  * To the parent, by first letter:
  * - `Y` ready
- * - `S<seq>` the group starts now; `S<seq>.<i>` only its i-th call starts now. The parent's watchdog runs from here, and if
- *   the child dies, what started last is what killed it.
+ * - `S<seq>.<i>` only the i-th call of the group starts now
  * - `D<seq> <microseconds>\n<JSON array of outcomes>` the group is done
  * - `O<seq>.<i>\n<JSON outcome>` one call of a group that had to be run one by one is done
  * - `N<seq>` the script's text is needed again (its isolate was dropped)
+ *
+ * Groups are answered in the order they came: the first without an answer is the one that runs. The parent's watchdog
+ * counts from the answer before it, and if the child dies, it is what killed it.
  */
 export interface GroupHead {
   seq: number;

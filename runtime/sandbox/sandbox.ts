@@ -175,12 +175,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       group.calls.forEach((call, i) => {
         settleFrom(child, call, answers[i]);
       });
-      afterAnswer(child);
     },
     onCallDone(child, group, index, text) {
       settleFrom(child, group.calls[index], JSON.parse(text));
-      afterAnswer(child);
     },
+    onAnswered: afterAnswer,
     onNeeded(child, group) {
       const again = makeGroup(child, group.calls, true);
       child.note(again);
@@ -214,7 +213,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   function onGone(child: ScriptChild, how: Departure): void {
     children.delete(child);
-    log({ event: how.reason === 'closed' ? 'child.stopped' : 'child.killed', pid: child.pid, reason: how.reason });
+    log({ event: how.reason === 'closed' ? 'child.stopped' : 'child.killed', pid: child.pid, reason: how.reason, detail: how.words });
     for (const group of how.unfinished) {
       for (const call of group.calls) {
         if (!call.settle) continue;

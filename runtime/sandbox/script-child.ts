@@ -14,6 +14,8 @@ export interface ChildEvents {
   /** `texts` is JSON of an array of outcomes, one per call of the group. */
   onDone(child: ScriptChild, group: Group, microseconds: number, texts: string): void;
   onCallDone(child: ScriptChild, group: Group, index: number, text: string): void;
+  /** After either, when the child's counts are up to date. */
+  onAnswered(child: ScriptChild): void;
   onNeeded(child: ScriptChild, group: Group): void;
   onGone(child: ScriptChild, how: Departure): void;
 }
@@ -24,6 +26,8 @@ export interface Departure {
   memory: boolean;
   /** Whether it ever came up. */
   wasReady: boolean;
+  /** What it said on standard error, when it never came up: no script has run then. */
+  words?: string;
   /** The group that ran, and the call in it when it ran alone. */
   running?: { group: Group; index?: number };
   unfinished: Group[];
@@ -31,17 +35,17 @@ export interface Departure {
 
 export type ScriptChild = ReturnType<typeof startChild>;
 
-/** A child that says nothing although it has work, before any script has started in it, is given up after this. */
-const SILENCE_MS = 3000;
+/** A child that does not come up within this is given up. */
 const START_MS = 15000;
 
 export function startChild(launch: Launch, limits: ChildLimits, events: ChildEvents) {
   const proc: ChildProcess = launchChild(launch, limits);
   const groups = new Map<number, Group>();
   let state: 'starting' | 'ready' | 'gone' = 'starting';
-  let running: { group: Group; index?: number; since: number } | undefined;
+  /** Call of the first group that runs alone now, and since when the first group, or that call, has been running. */
+  let index: number | undefined;
+  let since = 0;
   let killedFor: Departure['reason'] | undefined;
-  let heardAt = performance.now();
   let stderr = '';
   let watch: { timer: NodeJS.Timeout; due: number; cpuMs: number; at: number } | undefined;
   let patience = 0;
@@ -64,6 +68,7 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
 
   /** Counts a group at once, so that the next choice of a child sees it; it leaves with `send`. */
   function note(group: Group): void {
+    if (groups.size === 0) since = performance.now();
     groups.set(group.head.seq, group);
     child.inFlight += group.calls.length;
     child.calls += group.calls.length;
@@ -79,7 +84,14 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
     groups.delete(group.head.seq);
     child.inFlight -= group.calls.length;
     if (group.suspect) child.suspects -= 1;
-    if (running?.group === group) running = undefined;
+    index = undefined;
+    since = performance.now();
+  }
+
+  /** What runs in the child: it works in the order of sending. */
+  function first(): Group | undefined {
+    for (const group of groups.values()) return group;
+    return undefined;
   }
 
   /** Kills the whole process group; the pid may be gone already. */
@@ -99,7 +111,6 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
   }
 
   function onFrame(text: string): void {
-    heardAt = performance.now();
     patience = 0;
     const letter = text[0];
     if (letter === 'Y' && state === 'starting') {
@@ -110,18 +121,21 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
     }
     const end = text.indexOf('\n');
     const [name = '', extra = ''] = text.slice(1, end < 0 ? undefined : end).split(' ');
-    const [seq = '', index] = name.split('.');
-    const group = groups.get(Number(seq));
-    if (!group) throw new Error('an answer to nothing');
+    const [seq = '', position] = name.split('.');
+    const group = first();
+    if (!group || group.head.seq !== Number(seq)) throw new Error('an answer out of turn');
     if (letter === 'S') {
-      running = { group, index: index === undefined ? undefined : Number(index), since: heardAt };
-      arm();
+      index = Number(position);
+      since = performance.now();
     } else if (letter === 'D') {
-      forget(group);
+      // Before it is forgotten: an answer that cannot be read must leave the group among the unfinished.
       events.onDone(child, group, Number(extra), text.slice(end + 1));
+      forget(group);
+      events.onAnswered(child);
     } else if (letter === 'O') {
-      events.onCallDone(child, group, Number(index), text.slice(end + 1));
+      events.onCallDone(child, group, Number(position), text.slice(end + 1));
       if (group.calls.every((call) => call.settle === undefined)) forget(group);
+      events.onAnswered(child);
     } else if (letter === 'N' && group.head.js === undefined) {
       forget(group);
       events.onNeeded(child, group);
@@ -147,6 +161,7 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
 
   function gone(code: number | null, signal: NodeJS.Signals | null): void {
     if (state === 'gone') return;
+    const runs = first();
     const wasReady = state === 'ready';
     state = 'gone';
     if (watch) clearTimeout(watch.timer);
@@ -156,7 +171,8 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
       reason: killedFor ?? (own ? 'crashed' : 'outside'),
       memory: (crashed && signal !== 'SIGSEGV') || /memory|heap|alloc/i.test(stderr),
       wasReady,
-      running,
+      words: wasReady ? undefined : stderr.trim().slice(0, 500),
+      running: runs ? { group: runs, index } : undefined,
       unfinished: [...groups.values()],
     });
   }
@@ -173,8 +189,8 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
 
   function deadline(): number | undefined {
     if (state === 'starting') return child.startedAt + START_MS;
-    if (running) return running.since + 2 * running.group.head.cpuMs * (1 + patience);
-    return groups.size > 0 ? heardAt + SILENCE_MS : undefined;
+    const runs = first();
+    return runs && since + 2 * runs.head.cpuMs * (1 + patience);
   }
 
   function check(): void {
@@ -188,11 +204,11 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
       // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
       const elapsed = performance.now() - (before?.at ?? 0);
       const used = cpuOf(proc.pid) - (before?.cpuMs ?? 0);
-      if (running && used >= 0 && used < elapsed / 4 && patience < 3) {
+      if (state === 'ready' && used >= 0 && used < elapsed / 4 && patience < 3) {
         patience += 1;
         return arm();
       }
-      kill(running ? 'hung' : 'outside');
+      kill(state === 'ready' ? 'hung' : 'outside');
     });
   }
 

@@ -55,6 +55,8 @@ export interface SandboxEvent {
   event: 'child.started' | 'child.stopped' | 'child.killed' | 'launch.reduced';
   pid?: number;
   reason?: string;
+  /** What a child said that never came up. */
+  detail?: string;
 }
 
 export interface SandboxStats {

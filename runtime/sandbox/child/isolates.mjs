@@ -1,6 +1,9 @@
 /** The isolates of one child: one per region and version, the least recently used dropped first. */
 import { readFileSync } from 'node:fs';
-import ivm from 'isolated-vm';
+import { createRequire } from 'node:module';
+
+// The parent says where it is: looking it up here would need the right to read every folder on the way, links included.
+const ivm = createRequire(import.meta.url)(process.argv[3] ?? 'isolated-vm');
 
 const realmSource = readFileSync(new URL('./realm.js', import.meta.url), 'utf8');
 

@@ -11,7 +11,7 @@ import { createIsolates, messageOf } from './isolates.mjs';
 const limits = JSON.parse(process.argv[2] ?? '{}');
 const isolates = createIsolates(limits);
 
-/** Answers waiting to be written together with the next start mark: one write per group. */
+/** Frames waiting to be written: one write per group, or per call that runs alone. */
 const outbox = [];
 function flush() {
   if (outbox.length === 0) return;
@@ -71,8 +71,6 @@ function runAlone(head, js, index, text) {
  * @param {string} body the calls as JSON text
  */
 function runGroup(head, body) {
-  outbox.push(`S${head.seq}`);
-  flush();
   const prepared = isolates.prepare(head);
   if (!prepared.ok) {
     if (prepared.kind === 'needed') outbox.push(`N${head.seq}`);
@@ -105,11 +103,10 @@ function runGroup(head, body) {
 const read = frameReader((frame) => {
   const end = frame.indexOf('\n');
   runGroup(JSON.parse(frame.slice(0, end)), frame.slice(end + 1));
-});
-process.stdin.on('data', (chunk) => {
-  read(chunk);
+  // After each group, not each chunk: the parent takes the first group without an answer for the one that runs.
   flush();
 });
+process.stdin.on('data', read);
 // The parent is gone or wants this child to finish.
 process.stdin.on('end', () => process.exit(0));
 process.stdin.on('error', () => process.exit(0));
