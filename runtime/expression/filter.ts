@@ -28,6 +28,8 @@ function elementAt(list: FeelList, position: Feel): Feel {
 }
 
 function filtered(run: Run, list: FeelList, test: Code, scope: Scope | null, weight: number): Feel {
+  // Whether it is a position or a test shows when it runs; a position in an empty list has no element.
+  if (list.length === 0) return isNumber(test(run, { up: scope, value: null })) ? null : [];
   const kept: Feel[] = [];
   for (const [index, item] of list.entries()) {
     spend(run, weight);

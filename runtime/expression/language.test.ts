@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../compile/plan.ts';
 import { parseExpression } from './index.ts';
-import { feel, passes } from './testing/evaluate.ts';
+import { feel, feelRaw, passes } from './testing/evaluate.ts';
 
 const context = {
   mother: { idNumber: '330102199602031234', age: 30, name: '王芳', county: '330102' },
@@ -124,6 +124,8 @@ const constructs: Record<string, [string, JsonValue][]> = {
     ['@"P1Y2M".months', 2],
     ['[1..3].end included', true],
     ['null[1]', null],
+    ['[][count([1])]', null],
+    ['[][item > 1]', []],
     ['5[1]', 5],
   ],
   functions: [
@@ -167,9 +169,14 @@ describe('the language', () => {
     expect(parsed.ok && parsed.reads).toEqual(['a.list']);
   });
 
-  it('accepts a function literal that is made in one evaluation and called in another', () => {
-    const parsed = parseExpression('rate.base + 1');
-    expect(parsed.ok && parsed.expression({ rate: { base: 2 } }, { now: '' })).toEqual({ ok: true, value: 3 });
+  it('lets a function keep the context it was made in', () => {
+    const made = feelRaw('function(n) n * rate.base', { rate: { base: 3 } });
+    expect(feel('f(2) + rate.base', { f: made, rate: { base: 100 } })).toBe(106);
+  });
+
+  it('reads a list of the context again and again at the price of once', () => {
+    const items = Array.from({ length: 2000 }, (_none, index) => ({ n: index }));
+    expect(feel('sum(for i in 1..2000 return a.items[i].n)', { a: { items } })).toBe(1999000);
   });
 });
 

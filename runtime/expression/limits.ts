@@ -44,6 +44,8 @@ export interface Run {
   /** Changes only while a function runs that was made in another evaluation. */
   context: EvaluationContext;
   readonly env: EvaluationEnv;
+  /** Lists and objects of the context already turned into FEEL values: a loop that reads one again pays once. */
+  lifted?: Map<object, unknown>;
 }
 
 /** Starts an evaluation with an unused budget. */

@@ -124,9 +124,17 @@ export function lift(run: Run, value: unknown, depth = 0): Feel {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return finite(new FeelNumber(value));
   if (isScalarClass(value) || value instanceof Map) return value as Feel;
-  if (Array.isArray(value)) return liftList(run, value, depth);
-  if (isPlain(value)) return liftContext(run, value, depth);
+  if (Array.isArray(value) || isPlain(value)) return liftOnce(run, value, depth);
   return Decimal.isDecimal(value) ? finite(new FeelNumber(value as Decimal)) : null;
+}
+
+function liftOnce(run: Run, value: readonly unknown[] | Record<string, unknown>, depth: number): Feel {
+  const known = run.lifted?.get(value);
+  if (known !== undefined) return known as Feel;
+  const made = Array.isArray(value) ? liftList(run, value, depth) : liftContext(run, value as Record<string, unknown>, depth);
+  run.lifted ??= new Map();
+  run.lifted.set(value, made);
+  return made;
 }
 
 function liftList(run: Run, value: readonly unknown[], depth: number): FeelList {

@@ -1,7 +1,7 @@
 /** Short ways for tests to evaluate FEEL. */
 
 import type { EvaluationContext, JsonValue } from '../../compile/plan.ts';
-import { parseExpression, parseUnaryTests } from '../index.ts';
+import { type CompileOptions, type Feel, parseExpression, parseFeel, parseUnaryTests } from '../index.ts';
 
 /** 2026-11-23 04:00 in Asia/Shanghai. */
 export const env = { now: '2026-11-22T20:00:00Z' };
@@ -20,4 +20,12 @@ export function passes(tests: string, input: unknown, context: EvaluationContext
   if (!parsed.ok) return `problem ${parsed.problems[0]?.code}`;
   const result = parsed.test(input, context, env);
   return result.ok ? result.value : `failure ${result.code}`;
+}
+
+/** The FEEL value itself; throws when there is none. */
+export function feelRaw(source: string, context: EvaluationContext = {}, options: CompileOptions = {}): Feel {
+  const parsed = parseFeel(source, options);
+  const result = parsed.ok ? parsed.expression(context, env) : undefined;
+  if (!result?.ok) throw new Error(`no value of ${source}`);
+  return result.value;
 }
