@@ -24,40 +24,41 @@ export function contextMaker(
 ): (values: Record<string, JsonValue>, extra: ContextParts) => EvaluationContext {
   const param = paramsOf(pkg, overrides);
   return (values, extra) => {
-    const context: EvaluationContext = emptyMap();
-    context.param = param;
-    context.outcome = { ...extra.outcomes };
-    context.case = caseOf(extra.case);
+    const context: EvaluationContext = { param, outcome: { ...extra.outcomes }, case: caseOf(extra.case) };
     overlay(context, declared, values);
     return context;
   };
 }
 
-/** Writes values into a context in place, by their declared type. Null stays null. */
+/**
+ * Writes values into a context in place, by their declared type. Null stays null. Plain objects, because V8 is three
+ * times slower on objects without prototype; expressions look at own properties only, and `__proto__` is left out.
+ */
 export function overlay(context: EvaluationContext, declared: Readonly<Record<string, Declared>>, values: Record<string, JsonValue>): void {
   const nested = context as Nested;
-  for (const [path, value] of Object.entries(values)) {
-    const { subject, name } = partsOf(path);
-    if (name === '') continue;
-    nested[subject] ??= emptyMap();
-    nested[subject][name] = typed(value, entry(declared, path)?.type);
+  for (const path of Object.keys(values)) {
+    const one = entry(declared, path);
+    const { subject, key } = one ?? partsOf(path);
+    if (key === '' || path.includes('__proto__')) continue;
+    if (!Object.hasOwn(nested, subject)) nested[subject] = {};
+    nested[subject]![key] = typed(values[path]!, one?.type);
   }
 }
 
 /** A copy whose subjects may be overlaid without changing the given context. */
 export function copyOf(context: EvaluationContext): EvaluationContext {
-  const copy: EvaluationContext = emptyMap();
+  const copy: EvaluationContext = {};
   for (const [key, value] of Object.entries(context)) {
-    copy[key] = value !== null && typeof value === 'object' && isPlain(value) ? Object.assign(emptyMap(), value) : value;
+    copy[key] = value !== null && typeof value === 'object' && isPlain(value) ? { ...value } : value;
   }
   return copy;
 }
 
 /** The FEEL value at a path of a context; null when there is none. */
 export function read(context: EvaluationContext, path: string): unknown {
-  const { subject, name } = partsOf(path);
+  const { subject, key } = partsOf(path);
   const values = entry(context, subject);
-  return values !== null && typeof values === 'object' && Object.hasOwn(values, name) ? (values as Record<string, unknown>)[name] : null;
+  return values !== null && typeof values === 'object' && Object.hasOwn(values, key) ? (values as Record<string, unknown>)[key] : null;
 }
 
 function typed(value: JsonValue, type: ValueType | undefined): unknown {

@@ -3,7 +3,7 @@ import type { Text } from '../../schemas/generated/documents.ts';
 import { buildDataflow, type Dataflow } from './dataflow.ts';
 import { type Declared, declarationsOf, declaredPaths } from './declared.ts';
 import { buildGraph } from './graph.ts';
-import { compare, entry, partsOf } from './maps.ts';
+import { compare, entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 
 interface Side {
@@ -47,12 +47,11 @@ function certainAt(flow: Dataflow, nodes: readonly string[]): Side['certain'] {
 function declare(pkg: ScenarioPackage, declared: Readonly<Record<string, Declared>>, name: string, side: Side): string {
   const bySubject = Map.groupBy(
     side.paths.flatMap((path) => entry(declared, path) ?? []),
-    (one) => partsOf(one.path).subject,
+    (one) => one.subject,
   );
   const subjects = [...bySubject].map(([subject, members]) => {
     const lines = members.map(
-      (one) =>
-        `${doc(one.name, 4, notesOf(one))}    ${partsOf(one.path).name}: ${typeOf(one)}${side.certain(one.path) ? '' : ' | null'};\n`,
+      (one) => `${doc(one.name, 4, notesOf(one))}    ${one.key}: ${typeOf(one)}${side.certain(one.path) ? '' : ' | null'};\n`,
     );
     return `${doc(entry(pkg.scenario.subjects, subject)?.name, 2)}  ${subject}: {\n${lines.join('')}  };\n`;
   });

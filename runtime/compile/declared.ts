@@ -1,11 +1,14 @@
 /** Every path of a package with its type: form fields first (in order of forms), then the scenario's variables. */
 import type { CodeList, Form, FormField, Text, ValueSpec, ValueType } from '../../schemas/generated/documents.ts';
-import { emptyMap, entry } from './maps.ts';
+import { emptyMap, entry, partsOf } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 import { type ValueCheck, type ValueRules, valueCheck } from './values/check.ts';
 
 export interface Declared {
   path: string;
+  /** The two parts of the path. */
+  subject: string;
+  key: string;
   type: ValueType;
   codes?: CodeList;
   sensitivity: number;
@@ -66,6 +69,7 @@ function declaration(pkg: ScenarioPackage, path: string, spec: Omit<ValueSpec, '
   const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern };
   return {
     path,
+    ...partsOf(path),
     type,
     codes,
     sensitivity: spec.sensitivity ?? element?.sensitivity ?? defaultSensitivity,

@@ -30,8 +30,8 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Subject and name of a path. */
-export function partsOf(path: string): { subject: string; name: string } {
+/** Subject and key of a path. */
+export function partsOf(path: string): { subject: string; key: string } {
   const dot = path.indexOf('.');
-  return dot < 0 ? { subject: path, name: '' } : { subject: path.slice(0, dot), name: path.slice(dot + 1) };
+  return dot < 0 ? { subject: path, key: '' } : { subject: path.slice(0, dot), key: path.slice(dot + 1) };
 }

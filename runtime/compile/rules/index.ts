@@ -17,6 +17,7 @@ import { missingText } from './missing-text.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
 import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
+import { reservedSubject } from './reserved-subject.ts';
 import type { Rule } from './rule.ts';
 import { scriptTypeError } from './script-type-error.ts';
 import { tableError } from './table-error.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   oneStart,
   edgePlacement,
   danglingReference,
+  reservedSubject,
   unreachableNode,
   deadEnd,
   gatewayWithoutDefault,

@@ -4,7 +4,6 @@
  * browser, in the server and in batch imports, where no text of an author may become code.
  */
 import type { CodeList, DataElement, ValueType } from '../../../schemas/generated/documents.ts';
-import { localDate } from '../../calendar/index.ts';
 import type { EvaluationEnv, JsonValue } from '../plan.ts';
 import { checkCode, checkCodes } from './codes.ts';
 import { checkDate, checkDateTime } from './dates.ts';
@@ -17,11 +16,8 @@ export interface ValueRules extends Partial<Pick<DataElement, 'minimum' | 'maxim
   type: ValueType;
   codes?: CodeList;
 }
-/** What a check may know beside the value: today, for a birth date that lies ahead. */
-export interface CheckEnv {
-  today: string;
-}
-export type TypeCheck = (value: JsonValue, rules: ValueRules, env: CheckEnv) => CheckedValue;
+/** A check may know what time it is: a birth date can lie ahead. */
+export type TypeCheck = (value: JsonValue, rules: ValueRules, env: EvaluationEnv) => CheckedValue;
 export type ValueCheck = (value: JsonValue, env: EvaluationEnv) => CheckedValue;
 
 const checks: Record<ValueType, TypeCheck> = {
@@ -48,7 +44,7 @@ const checks: Record<ValueType, TypeCheck> = {
 /** The check of a value's type, codes, limits and pattern. Nothing (null, empty text, empty list) is always null, never wrong. */
 export function valueCheck(rules: ValueRules): ValueCheck {
   const check = checks[rules.type];
-  return (value, env) => (isNothing(value) ? { ok: true, value: null } : check(value, rules, { today: localDate(env.now) }));
+  return (value, env) => (isNothing(value) ? { ok: true, value: null } : check(value, rules, env));
 }
 
 /** True for what counts as not answered. */

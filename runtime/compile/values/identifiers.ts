@@ -1,3 +1,4 @@
+import { localDate } from '../../calendar/index.ts';
 import {
   bankCardProblem,
   compactIdentifier,
@@ -16,7 +17,7 @@ export const checkIdCard: TypeCheck = (value, rules, env) => {
   const number = compacted(value);
   const card = readIdCard(number);
   if (!card.ok) return card;
-  if (card.birthDate > env.today) return { ok: false, code: 'idCard.birthDate' };
+  if (card.birthDate > localDate(env.now)) return { ok: false, code: 'idCard.birthDate' };
   return patterned(number, rules);
 };
 
