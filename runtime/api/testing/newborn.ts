@@ -46,6 +46,7 @@ export function journeyOf(name: string): Journey {
 /** As the portal does it: open the form, agree to the data sources, hand in. */
 export async function startCase(applicant: Visitor, journey: Journey, { key = 'newborn', region = '330424' } = {}): Promise<CaseStarted> {
   const opened = await applicant.send<Draft>('POST', '/api/drafts', { body: { region, scenario: 'newborn', commandId: `${key}-open` } });
+  if (opened.status !== 201) throw new Error(`The form did not open: ${opened.bytes}`);
   const { id, rev } = opened.body;
   const agreed = await applicant.send<Draft>('PUT', `/api/drafts/${id}/consents`, { body: { grants: journey.grants, rev } });
   if (agreed.status !== 200) throw new Error(`The consents were refused: ${agreed.bytes}`);
