@@ -253,6 +253,29 @@ describe('prefill', () => {
     expect(run.state).toBe(state);
   });
 
+  it('[D5] a form that is cancelled takes its read with it', () => {
+    const run = begin('start -> fork; fork -> fill -> endF; fork -> a -> end', {
+      ...PREFILL,
+      ...noConsent,
+      nodes: { ...PREFILL.nodes, end: { terminate: true } },
+    });
+    run.send({ type: 'saveDraft', values: { 'person.idNumber': '1' } });
+    expect(Object.keys(run.state.pending)).toEqual(['p1']);
+    run.decide('a', 'agree');
+    expect(run.state).toMatchObject({ status: 'completed', pending: {} });
+  });
+
+  it('[D2] consent to a read later in the flow is given at the form', () => {
+    for (const granted of [true, false]) {
+      const run = begin('start -> fill -> data -> a -> end');
+      run.send({ type: 'consentData', grants: { register: granted } });
+      expect(run.effects).toEqual([]);
+      run.send({ type: 'submit', values: FILLED });
+      expect(at(run)).toEqual(['data']);
+      expect(Object.keys(run.state.pending)).toHaveLength(granted ? 1 : 0);
+    }
+  });
+
   it('[D12] a use of another party is granted by that party, never by the applicant', () => {
     const options = { nodes: { fill2: { prefill: ['register'] } }, ...withUse({ consent: 'partner' }) };
     const run = begin('start -> fill1 -> consent -> fill2 -> end', options);

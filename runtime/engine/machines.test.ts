@@ -279,6 +279,14 @@ describe('clocks', () => {
     expect(run.state.clocks.all?.status).toBe('met');
   });
 
+  it('[L2] a clock may end at an end', () => {
+    const run = submitted('start -> fill -> fork; fork -> a -> end1; fork -> b -> end2', {
+      scenario: { clocks: { all: { ...clock, ends: 'end1' } } },
+    });
+    run.decide('a', 'agree');
+    expect(run.state).toMatchObject({ status: 'running', clocks: { all: { status: 'met' } } });
+  });
+
   it('[L3] the start day does not count, and make-up days do', () => {
     // National Day 2026: off from 1 to 7 October; Sunday 20 September and Saturday 10 October are worked.
     const run = begin('start -> fill -> a -> end', { scenario: { clocks: { all: clock } }, at: '2026-09-30T01:00:00.000Z' });

@@ -6,7 +6,7 @@ import type { JsonValue, MergedForm, Plan } from '../compile/plan.ts';
 import { draftOf } from './checking.ts';
 import { contextOfCase, dropField, fitType, same, setField } from './fields.ts';
 import { expect } from './pending.ts';
-import type { CaseState, Outcome, Task, Token } from './types.ts';
+import type { CaseState, Outcome, Pending, Task, Token } from './types.ts';
 import { inOrder, note, own, type Work } from './work.ts';
 
 type Use = Plan['data'][string];
@@ -83,6 +83,26 @@ export function forget(work: Work, useId: string, problem?: string): undefined {
     if (field.source === 'shared' && field.origin === useId) dropField(work, path);
   }
   own(work, 'fetches')[useId] = { state: 'idle', at: work.command.at, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** The form is closed: an answer that comes now is not used. */
+export function abandonRead(work: Work, pending: Pending): undefined {
+  delete own(work, 'pending')[pending.id];
+  own(work, 'fetches')[pending.of!] = { state: 'failed', at: work.command.at, problem: 'late' };
+}
+
+/** Uses the party of a form can be asked about: those the form prefills, and those data nodes read later. */
+export function consentableUses(plan: Plan, form: MergedForm): string[] {
+  const later = Object.values(plan.nodes).flatMap(({ doc }) =>
+    doc.kind === 'data' && isAskedOf(plan, doc.data, form.party) ? [doc.data] : [],
+  );
+  return [...new Set([...form.prefill, ...later])];
+}
+
+/** Does this party have to agree to the use? */
+export function isAskedOf(plan: Plan, useId: string, party: string): boolean {
+  const { consent } = plan.data[useId]!;
+  return consent === true || consent === party;
 }
 
 /** The one record of an answer, or what is wrong with it. */

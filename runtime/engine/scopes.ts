@@ -1,10 +1,11 @@
 /** Scopes: the case itself (s0) and one for every open block. A scope is over when no token is left in it. */
 import { endAllClocks } from './clocks.ts';
 import { setOutcome } from './fields.ts';
+import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
 import { cancelTimersOf } from './timers.ts';
 import { hold, leave, putToken, removeToken, tokensIn } from './tokens.ts';
-import type { CaseStatus, EndResult, Token } from './types.ts';
+import type { CaseStatus, EndResult, Pending, Token } from './types.ts';
 import { inOrder, nextId, note, own, type Work } from './work.ts';
 
 export const ROOT = 's0';
@@ -38,6 +39,7 @@ export function cancelToken(work: Work, token: Token, reason: string): undefined
   for (const task of inOrder(work.state.tasks)) if (task.token === token.id && isWaiting(task)) cancelTask(work, task, reason);
   cancelTimersOf(work, token.id);
   for (const pending of inOrder(work.state.pending)) {
+    if (isReadOf(pending, token)) abandonRead(work, pending);
     if (pending.token !== token.id) continue;
     // A document may be sealed already: its answer is still wanted for the history.
     const { token: _, ...orphan } = pending;
@@ -51,6 +53,11 @@ export function cancelToken(work: Work, token: Token, reason: string): undefined
     delete own(work, 'scopes')[scope.id];
   }
   removeToken(work, token.id);
+}
+
+/** A read for the open form at which the token stands. */
+function isReadOf(pending: Pending, token: Token): boolean {
+  return pending.kind === 'data' && pending.token === undefined && pending.node === token.node;
 }
 
 export function cancelScope(work: Work, scope: string, reason: string): undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_ENTRIES } from './burst.ts';
+import { MAX_CALLS } from './elements/script.ts';
 import { step } from './step.ts';
 import { at, begin, brokenPlanOf, FILLED, planOf } from './testing/plan.ts';
 import { simulate } from './testing/simulate.ts';
@@ -100,6 +101,16 @@ describe('steps', () => {
 
     run.send({ type: 'retryIncident', incidentId: 'i1' });
     expect(Object.values(run.state.incidents)).toMatchObject([{ id: 'i2', code: 'burst.too_long' }]);
+  });
+
+  it('[S7] a loop of scripts ends in the same way', () => {
+    const plan = brokenPlanOf('start -> x1 -> script -> x2; x2 -{1 = 1}-> x1; x2 -*-> end');
+    const run = simulate(plan, { answer: () => ({ ok: true, value: {} }) });
+    expect(Object.values(run.state.incidents)).toMatchObject([{ node: 'script', code: 'burst.too_long' }]);
+    expect(run.state.visits.script).toBe(MAX_CALLS + 1);
+
+    run.send({ type: 'retryIncident', incidentId: 'i1' });
+    expect(run.state.visits.script).toBe(2 * MAX_CALLS + 2);
   });
 
   it('[S8] the last 200 command ids are remembered', () => {

@@ -34,6 +34,7 @@ export function step(plan: Plan, state: CaseState | undefined, command: Command)
 function run(plan: Plan, state: CaseState, command: Command): StepResult {
   const work = beginWork(plan, state, command);
   recallContext(work, state);
+  countCalls(work, command);
   const verdict = isFinal(state.status) ? applyAfterEnd(work, command) : apply(work, command);
   if (verdict === 'unchanged') return unchanged(state);
   if (verdict) return unchanged(state, verdict);
@@ -41,6 +42,11 @@ function run(plan: Plan, state: CaseState, command: Command): StepResult {
   settleDraft(work);
   keepContext(work);
   return finishWork(work);
+}
+
+function countCalls({ state }: Work, command: Command): undefined {
+  if (command.type === 'callAnswered') state.callsInBurst = (state.callsInBurst ?? 0) + 1;
+  else if (state.callsInBurst !== undefined) delete state.callsInBurst;
 }
 
 /** An ended case only takes late reports of what was under way. */

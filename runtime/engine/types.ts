@@ -210,6 +210,8 @@ export interface CaseState {
   /** Nodes entered, with counts: for loops, tracking and coverage. */
   visits: Record<string, number>;
   counters: { token: number; task: number; timer: number; pending: number; incident: number; journal: number; scope: number };
+  /** Script calls answered in a row in this burst: a loop of scripts ends too. */
+  callsInBurst?: number;
   /** Ids of the last commands applied (at most 200): a repeated command changes nothing. */
   applied: string[];
 }

@@ -2,7 +2,7 @@ import type { FieldProblem, JsonValue } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
 import { fixedValue, missingUses } from '../checking.ts';
 import { same } from '../fields.ts';
-import { forget, openFills, startPrefill } from '../reads.ts';
+import { consentableUses, forget, openFills, startPrefill } from '../reads.ts';
 import type { Command } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
@@ -44,7 +44,7 @@ export function consentData(work: Work, { grants, at, actor }: Extract<Command, 
   const fills = openFills(work.plan, work.state);
   if (fills.length === 0) return { code: 'fill.not_open' };
   for (const useId of Object.keys(grants)) {
-    const fill = fills.find((task) => work.plan.fills[task.node]!.prefill.includes(useId));
+    const fill = fills.find((task) => consentableUses(work.plan, work.plan.fills[task.node]!).includes(useId));
     if (!fill) return { code: 'consent.unknown_data' };
     const { consent } = work.plan.data[useId]!;
     if (typeof consent === 'string' && consent !== fill.party) return { code: 'consent.not_yours' };

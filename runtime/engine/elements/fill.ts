@@ -3,7 +3,7 @@ import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts'
 import { checkForm, draftOf, isShown, sharedValues } from '../checking.ts';
 import { startClocksAt } from '../clocks.ts';
 import { contextOf, contextOfCase, dropField, recompute, same, setField } from '../fields.ts';
-import { forget, keysOf, startPrefill } from '../reads.ts';
+import { abandonRead, forget, keysOf, startPrefill } from '../reads.ts';
 import { finishTask, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
 import type { Command, Task, Token } from '../types.ts';
@@ -78,9 +78,7 @@ function disputeProblems(work: Work, form: MergedForm, disputes: Record<string, 
 
 function abandonReads(work: Work, form: MergedForm): undefined {
   for (const pending of inOrder(work.state.pending)) {
-    if (pending.kind !== 'data' || pending.token !== undefined || pending.node !== form.node) continue;
-    delete own(work, 'pending')[pending.id];
-    own(work, 'fetches')[pending.of!] = { state: 'failed', at: work.command.at, problem: 'late' };
+    if (pending.kind === 'data' && pending.token === undefined && pending.node === form.node) abandonRead(work, pending);
   }
 }
 

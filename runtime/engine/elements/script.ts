@@ -7,8 +7,12 @@ import { hold, leave } from '../tokens.ts';
 import type { Outcome, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
+/** Calls one burst may make; more is a loop of scripts without a wait. */
+export const MAX_CALLS = 1_000;
+
 /** Asks the driver to run a script; the token waits for the answer in the same burst. */
 export function enterScript(work: Work, token: Token, doc: ScriptNode): undefined {
+  if ((work.state.callsInBurst ?? 0) >= MAX_CALLS) return raise(work, token, 'burst.too_long');
   const pending = expect(work, { kind: 'script', of: doc.script, token: token.id, node: token.node });
   hold(work, token);
   work.calls.push({

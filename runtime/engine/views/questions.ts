@@ -4,7 +4,7 @@ import type { EvaluationContext, JsonValue, MergedField, MergedForm, Plan } from
 import { askFormOf } from '../ask-form.ts';
 import { draftOf, fixedValue, isShown, missingUses } from '../checking.ts';
 import { contextOfCase } from '../fields.ts';
-import { isGranted } from '../reads.ts';
+import { consentableUses, isGranted } from '../reads.ts';
 import type { CaseState, Defect, FetchState, Task } from '../types.ts';
 import { inOrder } from '../work.ts';
 import { originName } from './names.ts';
@@ -156,9 +156,14 @@ function summary(
     ask: paths('ask'),
     shared: paths('shared', 'check'),
     hidden,
-    data: look.form.prefill.map((use) => dataQuestion(look, use)),
+    data: usesOf(look).map((use) => dataQuestion(look, use)),
     defects: look.task.defects ?? [],
   };
+}
+
+/** A small form for a data node asks for no consent. */
+function usesOf({ plan, form, task }: Look): string[] {
+  return task.kind === 'fill' && plan.fills[task.node] ? consentableUses(plan, form) : [];
 }
 
 function dataQuestion({ plan, state, form }: Look, use: string): DataQuestion {
