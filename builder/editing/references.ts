@@ -117,3 +117,15 @@ function renameDeep(value: unknown, from: string, to: string): unknown {
   const next = entries.map(([key, entry]): [string, unknown] => [key === from ? to : key, renameDeep(entry, from, to)]);
   return next.some(([key, entry], i) => key !== entries[i]![0] || entry !== entries[i]![1]) ? Object.fromEntries(next) : value;
 }
+
+const place = /\{([^{}]+)\}/g;
+
+/** Words as people read them: `{mother.name}` becomes the name of the value. */
+export function wordsWithNames(words: string, nameOf: (path: string) => string | undefined): string {
+  return words.replace(place, (whole, path: string) => `{${nameOf(path) ?? whole.slice(1, -1)}}`);
+}
+
+/** The way back: names in braces become paths again; what is no known name stays as it was typed. */
+export function wordsWithPaths(words: string, pathOfName: (name: string) => string | undefined): string {
+  return words.replace(place, (whole, name: string) => `{${pathOfName(name.trim()) ?? whole.slice(1, -1)}}`);
+}

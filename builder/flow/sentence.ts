@@ -2,7 +2,9 @@
 import type { TFunction } from 'i18next';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { Duration, Node, Text } from '../../schemas/generated/documents.ts';
+import { knownValues } from '../editing/paths.ts';
 import { ranked } from '../editing/rank.ts';
+import { wordsWithNames } from '../editing/references.ts';
 
 interface Words {
   pkg: ScenarioPackage;
@@ -49,7 +51,7 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
     }
     case 'notify': {
       const notification = scenario.notifications?.[node.notification];
-      return notification ? t(`flow.say.notify.${notification.channel}`, { who: subject(notification.to), words: text(notification.text) }) : t('flow.unknown.notification');
+      return notification ? t(`flow.say.notify.${notification.channel}`, { who: subject(notification.to), words: wordsWithNames(text(notification.text), (path) => valueName(pkg, path, text)) }) : t('flow.unknown.notification');
     }
     case 'issue': {
       const outcome = scenario.outcomes?.[node.outcome];
@@ -78,4 +80,10 @@ export function departmentOf(node: Node, pkg: ScenarioPackage): string | undefin
   if (node.kind === 'issue') return pkg.scenario.outcomes?.[node.outcome]?.department;
   if ('item' in node && node.item) return pkg.scenario.items[node.item]?.department;
   return undefined;
+}
+
+/** Name of a value with whose it is: 母亲姓名. */
+export function valueName(pkg: ScenarioPackage, path: string, text: Words['text']): string | undefined {
+  const value = knownValues(pkg).get(path);
+  return value ? text(value.subjectName) + text(value.name) : undefined;
 }

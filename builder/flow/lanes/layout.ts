@@ -50,7 +50,7 @@ export async function layoutLanes(pkg: ScenarioPackage, elk: Elk): Promise<LaneL
   const edges = lineEdges(pkg);
   const graph = await elk.layout({
     id: 'root',
-    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.layered.spacing.nodeNodeBetweenLayers': '40', 'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX' },
+    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.layered.spacing.nodeNodeBetweenLayers': '40', 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '2', 'elk.edgeRouting': 'POLYLINE' },
     children: shown.map((id) => ({ id, ...sizeOf(nodes[id]!.kind) })),
     edges: edges.map(({ id, from, to }) => ({ id, sources: [from], targets: [to] })),
   });

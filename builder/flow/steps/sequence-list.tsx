@@ -1,3 +1,4 @@
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { Exit, Sequence, Step } from '../../editing/tree.ts';
@@ -19,7 +20,7 @@ export function SequenceList({ sequence, level, top = false }: { sequence: Seque
   });
 }
 
-function StepItem({ step, level, first, children }: { step: Step; level: number; first: boolean; children: React.ReactNode }) {
+function StepItem({ step, level, first, children }: { step: Step; level: number; first: boolean; children: ReactNode }) {
   // The place before the first step of a branch belongs to the branch's own line.
   const before = step.enter.length > 0 && !first ? <AddSlot edges={step.enter} /> : undefined;
   if (step.type === 'node')
@@ -44,8 +45,8 @@ function StepItem({ step, level, first, children }: { step: Step; level: number;
 interface SplitProps {
   step: Extract<Step, { type: 'split' }>;
   level: number;
-  before: React.ReactNode;
-  after: React.ReactNode;
+  before: ReactNode;
+  after: ReactNode;
 }
 
 function SplitItem({ step, level, before, after }: SplitProps) {
@@ -81,7 +82,7 @@ export function useEdgeWords(): (edge: string) => string {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  return (id) => {
+  return useCallback((id) => {
     const edge = scenario.edges[id];
     const from = edge && scenario.nodes[edge.from];
     if (!edge || !from) return '';
@@ -90,7 +91,7 @@ export function useEdgeWords(): (edge: string) => string {
     if (edge.on) return from.kind === 'task' && from.decisions[edge.on] ? text(from.decisions[edge.on]!.name) : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
     if (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent') return t('flow.otherOutcomes');
     return '';
-  };
+  }, [scenario, t, text]);
 }
 
 export function SequenceExit({ exit }: { exit: Exit }) {

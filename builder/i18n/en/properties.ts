@@ -78,7 +78,7 @@ export const texts = {
   'properties.notify.sentence': '<channel/> to <party/>',
   'properties.notify.text': 'Words',
   'properties.notify.textEn': 'English words',
-  'properties.notify.hint': 'Use {baby.name} to show what was entered',
+  'properties.notify.hint': 'Use {{place}} to show what was entered',
   'properties.issue.outcome': 'Document',
   'properties.issue.sentence': 'Issued by <department/>, held by <holder/>',
   'properties.issue.holder': 'Holder',

@@ -78,7 +78,7 @@ export const texts = {
   'properties.notify.sentence': '给 <party/> <channel/>',
   'properties.notify.text': '内容',
   'properties.notify.textEn': '英文内容',
-  'properties.notify.hint': '可用 {baby.name} 这样的写法带出已填的内容',
+  'properties.notify.hint': '可用 {{place}} 这样的写法带出已填的内容',
   'properties.issue.outcome': '出具哪一种',
   'properties.issue.sentence': '<department/> 出具，持证人是 <holder/>',
   'properties.issue.holder': '持证人',

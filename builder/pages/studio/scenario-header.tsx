@@ -1,4 +1,4 @@
-import { RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { DownOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
@@ -97,9 +97,7 @@ function UndoButtons() {
         <Button icon={<RedoOutlined />} aria-label={redoWords} disabled={!next} onClick={redo} />
       </Tooltip>
       <Dropdown trigger={['click']} disabled={items.length === 0} menu={{ items, onClick: ({ key }) => back(Number(key)), className: 'undo-list' }}>
-        <Button aria-label={t('editing.history')} className="undo-more">
-          ▾
-        </Button>
+        <Button icon={<DownOutlined />} aria-label={t('editing.history')} className="undo-more" />
       </Dropdown>
     </span>
   );

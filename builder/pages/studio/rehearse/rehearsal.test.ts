@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compile, packageOf, type ScenarioPackage } from '../../../../runtime/compile/index.ts';
+import type { Calendar } from '../../../../schemas/generated/documents.ts';
+import { applicant, instantOfLocal, nextWorkingDay, officerOf, Rehearsal, samplesOf } from './rehearsal.ts';
+
+const root = join(import.meta.dirname, '../../../../');
+const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+function readPackage(): ScenarioPackage {
+  const folder = join(root, 'templates/family/newborn');
+  const files: Record<string, unknown> = {};
+  const walk = (at: string, prefix: string) => {
+    for (const name of readdirSync(at)) {
+      const path = join(at, name);
+      if (statSync(path).isDirectory()) walk(path, `${prefix}${name}/`);
+      else if (name.endsWith('.json')) files[prefix + name] = json(path);
+    }
+  };
+  walk(folder, '');
+  return packageOf(files).package!;
+}
+const calendar = json(join(root, 'runtime/calendar/cn-workday.json')) as Calendar;
+
+async function opened(faults: Record<string, 'down'> = {}) {
+  const pkg = readPackage();
+  const test = pkg.cases['all-on-file']!;
+  const samples = samplesOf(test);
+  Object.assign(samples.faults, faults);
+  const rehearsal = new Rehearsal({
+    plan: compile(pkg, { calendar }).plan!,
+    calendar,
+    region: test.region,
+    samples,
+    at: instantOfLocal(test.at),
+    runScript: async () => ({ ok: true, value: { allowance: { amount: '1000.00' } } }),
+  });
+  await rehearsal.start({ key: 'start' });
+  return { rehearsal, samples, pkg };
+}
+
+describe('a rehearsal', () => {
+  it('reads the samples that were consented to and lists what would have been asked', async () => {
+    const { rehearsal, samples } = await opened();
+
+    await rehearsal.send({ type: 'consentData', grants: samples.consents }, applicant, { key: 'consent' });
+
+    expect(rehearsal.now!.sent.filter((sent) => sent.kind === 'data').length).toBeGreaterThan(3);
+    expect(Object.values(rehearsal.now!.state.fields).some((field) => field.source === 'shared')).toBe(true);
+  });
+
+  it('shows a register that is down as data that has to be asked', async () => {
+    const { rehearsal, samples } = await opened({ d_population: 'down' });
+
+    await rehearsal.send({ type: 'consentData', grants: samples.consents }, applicant, { key: 'consent' });
+
+    expect(rehearsal.now!.state.fetches.d_population?.state).toBe('failed');
+  });
+
+  it('says why a form is not complete and keeps the moment as it was', async () => {
+    const { rehearsal } = await opened();
+    const before = rehearsal.now;
+
+    const rejected = await rehearsal.send({ type: 'submit', values: {} }, applicant, { key: 'submit' });
+
+    expect(rejected?.problems.length).toBeGreaterThan(0);
+    expect(rehearsal.now).toBe(before);
+  });
+
+  it('goes back to the very snapshot of an earlier moment', async () => {
+    const { rehearsal, samples } = await opened();
+    await rehearsal.send({ type: 'consentData', grants: samples.consents }, applicant, { key: 'consent' });
+    const rejected = await rehearsal.send({ type: 'submit', values: samples.values }, applicant, { key: 'submit' });
+    expect(rejected).toBeUndefined();
+    const submitted = rehearsal.now!;
+    await rehearsal.advance(nextWorkingDay(calendar, submitted.at), { key: 'time' });
+    const task = Object.values(rehearsal.now!.state.tasks).find((one) => one.kind === 'desk' && one.status === 'open')!;
+    const refused = await rehearsal.send({ type: 'complete', taskId: task.id, decision: 'nonsense' }, officerOf(task.department!), { key: 'decide' });
+    expect(refused).toBeDefined();
+
+    rehearsal.rewind(rehearsal.moments.indexOf(submitted));
+
+    expect(rehearsal.now).toBe(submitted);
+  });
+
+  it('moves over a weekend to the next working day', () => {
+    expect(nextWorkingDay(calendar, '2026-03-06T02:00:00.000Z')).toBe('2026-03-09T01:00:00.000Z');
+  });
+});
