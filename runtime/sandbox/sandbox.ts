@@ -65,7 +65,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (Number.isNaN(nowMs)) return Promise.resolve(counted(failure('error', words.noInstant)));
     if (closing) return Promise.resolve(counted(failure('down', words.closed)));
     const heapMb = Math.max(8, script.limits?.heapMb ?? settings.heapMb);
-    const isolate = JSON.stringify([region, version, heapMb]);
+    // The length first: no choice of region and version can spell another pair.
+    const isolate = `${region.length}:${region}${version}:${heapMb}`;
     return new Promise((resolve) => {
       queue.add({
         script,

@@ -35,6 +35,8 @@ export interface Departure {
 
 export type ScriptChild = ReturnType<typeof startChild>;
 
+/** What a child gets on top, once, when the machine was too busy to run it at all. */
+const PATIENCE_MS = 400;
 /** A child that does not come up within this is given up. */
 const START_MS = 15000;
 
@@ -190,7 +192,7 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
   function deadline(): number | undefined {
     if (state === 'starting') return child.startedAt + START_MS;
     const runs = first();
-    return runs && since + 2 * runs.head.cpuMs * (1 + patience);
+    return runs && since + 2 * runs.head.cpuMs + patience;
   }
 
   function check(): void {
@@ -204,8 +206,8 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
       // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
       const elapsed = performance.now() - (before?.at ?? 0);
       const used = cpuOf(proc.pid) - (before?.cpuMs ?? 0);
-      if (state === 'ready' && used >= 0 && used < elapsed / 4 && patience < 3) {
-        patience += 1;
+      if (state === 'ready' && used >= 0 && used < elapsed / 4 && patience === 0) {
+        patience = PATIENCE_MS;
         return arm();
       }
       kill(state === 'ready' ? 'hung' : 'outside');

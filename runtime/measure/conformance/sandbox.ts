@@ -46,7 +46,7 @@ export interface ProbeResult {
 
 /** A child has to be back within this; the outcome within twice the probe's limit and this much for a busy machine. */
 const REPLACED_MS = 1000;
-const SLACK_MS = 1000;
+const SLACK_MS = 1500;
 
 export async function runSandboxProbes(folder: string): Promise<ProbeResult> {
   const escapes = await readJson<EscapeProbe[]>(path.join(folder, 'escape-probes.json'));
