@@ -25,7 +25,7 @@ export function resolveName(model: Model, dotted: string): Name {
 
 function hasOutcome(model: Model, node: string): boolean {
   const kind = entry(model.pkg.scenario.nodes, node)?.kind;
-  return kind === 'task' || kind === 'joint' || kind === 'consent';
+  return kind === 'task' || kind === 'joint' || kind === 'consent' || kind === 'block';
 }
 
 function unknown(model: Model, name: string): Name {

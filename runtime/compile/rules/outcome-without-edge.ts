@@ -1,34 +1,42 @@
 import type { Text } from '../../../schemas/generated/documents.ts';
 import { at, en, error, zh } from '../finding.ts';
-import type { GraphNode } from '../graph.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import type { Finding } from '../plan.ts';
 import type { Rule } from './rule.ts';
 
-const words: Record<string, Text> = {
+const words = {
   agree: { 'zh-CN': '同意', en: 'agree' },
   refuse: { 'zh-CN': '不同意', en: 'refuse' },
   expire: { 'zh-CN': '逾期未答复', en: 'not answered in time' },
 };
+const results = {
+  completed: { 'zh-CN': '办结', en: 'completed' },
+  refused: { 'zh-CN': '不予办理', en: 'refused' },
+  withdrawn: { 'zh-CN': '撤回', en: 'withdrawn' },
+  expired: { 'zh-CN': '逾期', en: 'expired' },
+};
 
-/** Outcomes a node can have, with their names; empty for a node that decides nothing. */
-export function outcomesOf(node: GraphNode): Map<string, Text> {
-  const { doc } = node;
-  if (doc.kind === 'task') return new Map(Object.entries(doc.decisions).map(([id, decision]) => [id, decision.name]));
-  if (doc.kind === 'joint')
-    return new Map([
-      ['agree', words.agree!],
-      ['refuse', words.refuse!],
-    ]);
+/** Outcomes a node can have, with their names; a block has the results of its ends. Empty for a node that decides nothing. */
+export function outcomesOf(graph: Graph, { id, doc }: GraphNode): Map<string, Text> {
+  if (doc.kind === 'task') return new Map(Object.entries(doc.decisions).map(([decision, { name }]) => [decision, name]));
+  if (doc.kind === 'joint') return new Map(Object.entries({ agree: words.agree, refuse: words.refuse }));
   if (doc.kind === 'consent') return new Map(Object.entries(words));
-  return new Map();
+  if (doc.kind !== 'block') return new Map();
+  return new Map(
+    graph.scopes
+      .get(id)!
+      .ends.flatMap((end): [string, Text][] => (end.doc.kind === 'end' ? [[end.doc.result, results[end.doc.result]]] : [])),
+  );
 }
 
 /** A decision no edge follows, and no plain edge takes either. */
-export const outcomeWithoutEdge: Rule = ({ graph }) => [...graph.nodes.values()].flatMap((node) => [...lost(node), ...foreign(node)]);
+export const outcomeWithoutEdge: Rule = ({ graph }) =>
+  [...graph.nodes.values()].flatMap((node) => [...lost(graph, node), ...foreign(graph, node)]);
 
-function lost(node: GraphNode): Finding[] {
-  if (node.outgoing.some((edge) => edge.doc.on === undefined)) return [];
-  return [...outcomesOf(node)]
+function lost(graph: Graph, node: GraphNode): Finding[] {
+  // Without any edge it is a dead end, and told as such.
+  if (node.outgoing.length === 0 || node.outgoing.some((edge) => edge.doc.on === undefined)) return [];
+  return [...outcomesOf(graph, node)]
     .filter(([id]) => !node.outgoing.some((edge) => edge.doc.on === id))
     .map(([, name]) =>
       error(
@@ -40,8 +48,8 @@ function lost(node: GraphNode): Finding[] {
     );
 }
 
-function foreign(node: GraphNode): Finding[] {
-  const outcomes = outcomesOf(node);
+function foreign(graph: Graph, node: GraphNode): Finding[] {
+  const outcomes = outcomesOf(graph, node);
   if (outcomes.size === 0) return [];
   return node.outgoing
     .filter((edge) => edge.doc.on !== undefined && !outcomes.has(edge.doc.on))

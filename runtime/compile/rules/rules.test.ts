@@ -138,6 +138,39 @@ describe('flows that are right', () => {
   });
 });
 
+describe('outcomes of a block', () => {
+  const withBlock = (on: string[]) => {
+    const inside = { parent: 'b_desk' };
+    const nodes = {
+      n_start: n_start!,
+      n_fill: n_fill!,
+      b_desk: { kind: 'block' as const, name: text('窗口') },
+      n_in: { ...n_start!, ...inside },
+      n_check: { ...task(), ...inside },
+      n_yes: { ...n_end!, ...inside },
+      n_no: { kind: 'end' as const, name: text('不予'), result: 'refused' as const, ...inside },
+      n_end: n_end!,
+    };
+    const pkg = withFlow(samplePackage(), nodes, ['n_start -> n_fill', 'n_fill -> b_desk', 'n_in -> n_check']);
+    const decisions = {
+      yes: { name: text('是'), rank: 'a0', effect: 'agree' as const },
+      no: { name: text('否'), rank: 'a1', effect: 'refuse' as const },
+    };
+    Object.assign(pkg.scenario.nodes.n_check!, { decisions });
+    Object.assign(pkg.scenario.edges, { e_yes: edge('n_check', 'n_yes', { on: 'yes' }), e_no: edge('n_check', 'n_no', { on: 'no' }) });
+    for (const outcome of on) pkg.scenario.edges[`e_out_${outcome}`] = edge('b_desk', 'n_end', { on: outcome });
+    return pkg;
+  };
+
+  it('are the results of its ends', () => {
+    expect(codesOf(withBlock(['completed', 'refused']))).toEqual([]);
+  });
+
+  it('need an edge each, and no other has one', () => {
+    expect(codesOf(withBlock(['completed', 'expired']))).toEqual(['dangling-reference e_out_expired', 'outcome-without-edge b_desk']);
+  });
+});
+
 describe('flows that are wrong', () => {
   it('a loop without a way out is told at the loop, not at everything before it', () => {
     const pkg = withFlow(samplePackage(), { n_start: n_start!, n_fill: n_fill!, n_a: task(), n_b: task(), n_end: n_end! }, [
