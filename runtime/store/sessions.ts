@@ -27,32 +27,33 @@ export async function insertSession(
 }
 
 /**
- * The session with its account and rights as they are now: read at every request, so a right taken away or an account
+ * Sessions with their account and rights as they are now: read for every request, so a right taken away or an account
  * disabled counts at the next one, on every node. `seen_at` moves at most once a minute.
  */
-export async function findSession(
+export async function findSessions(
   store: Store,
-  { tokenHash, now, idleSince }: { tokenHash: Buffer; now: string; idleSince: string },
-): Promise<SessionRow | undefined> {
-  const rows = await store.query<Omit<SessionRow, 'grants'> & { grants: (Grant & { department: string })[] }>({
+  { tokenHashes, now, idleSince }: { tokenHashes: Buffer[]; now: string; idleSince: string },
+): Promise<(SessionRow & { tokenHash: Buffer })[]> {
+  const rows = await store.query<Omit<SessionRow, 'grants'> & { tokenHash: Buffer; grants: (Grant & { department: string })[] }>({
     name: 'sessions.find',
     text: `WITH found AS (
              SELECT s.id, s.csrf, s.expires_at, s.seen_at, s.token_hash, a.id AS account_id, a.name, a.kind, a.id_number, a.mobile
              FROM sessions s JOIN accounts a ON a.id = s.account_id
-             WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled),
+             WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled),
            seen AS (
              UPDATE sessions SET seen_at = $2 FROM found
              WHERE sessions.token_hash = found.token_hash AND found.seen_at < $2::timestamptz - interval '1 minute')
-           SELECT id, csrf, expires_at AS "expiresAt", seen_at AS "seenAt", account_id AS "accountId", name, kind,
+           SELECT id, token_hash AS "tokenHash", csrf, expires_at AS "expiresAt", seen_at AS "seenAt", account_id AS "accountId", name, kind,
              id_number AS "idNumber", mobile,
              coalesce((SELECT jsonb_agg(jsonb_build_object('region', region, 'department', department, 'role', role) ORDER BY region, department, role)
                FROM grants WHERE grants.account_id = found.account_id), '[]') AS grants
            FROM found`,
-    values: [tokenHash, now, idleSince],
+    values: [tokenHashes, now, idleSince],
   });
-  const row = rows[0];
-  if (!row) return undefined;
-  return { ...row, grants: row.grants.map(({ department, ...grant }) => (department === '' ? grant : { ...grant, department })) };
+  return rows.map((row) => ({
+    ...row,
+    grants: row.grants.map(({ department, ...grant }) => (department === '' ? grant : { ...grant, department })),
+  }));
 }
 
 export async function deleteSession(store: Store, tokenHash: Buffer): Promise<void> {

@@ -6,6 +6,8 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 /** Marks of a parsed multipart upload: files are only ever named by ids this server gave out. */
 const uploads = new Set(['filepath', 'originalFilename', 'newFilename', 'originalname']);
 const maxDepth = 64;
+/** `fatal`: bytes that are no UTF-8 are refused, never replaced. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a JSON body and nothing else: no forms, no uploads, no compressed bodies. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
@@ -16,8 +18,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   const bytes = await readBytes(request, limit);
   let value: unknown;
   try {
-    // `fatal`: bytes that are no UTF-8 are refused, never replaced.
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(utf8.decode(bytes));
   } catch {
     throw new CodedError('body.malformed', { status: 400 });
   }
@@ -25,17 +26,24 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   return value;
 }
 
-async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = () => new CodedError('body.too_large', { status: 413, data: { limit } });
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > limit) throw tooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      parts.push(part);
+      if (size <= limit) return;
+      request.pause();
+      reject(tooLarge());
+    });
+    request.once('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
+    // The person went away in the middle: nobody is left to be answered.
+    request.once('close', () => reject(new CodedError('body.malformed', { status: 400 })));
+    request.once('error', reject);
+  });
 }
 
 /** Walks with a list, not by recursion: depth is the sender's choice. */

@@ -1,16 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { AccountView, GrantView, Session } from '../../../schemas/generated/api.ts';
 import type { Config } from '../../config/config.ts';
 import { countFailedSignIn, findAccount, findCredential, listGrants, noteSignIn } from '../../store/accounts.ts';
 import { appendAudit, noRegion } from '../../store/audit.ts';
-import { deleteEndedSessions, deleteSession, findSession, insertSession, type SessionRow } from '../../store/sessions.ts';
+import { deleteEndedSessions, deleteSession, insertSession, type SessionRow } from '../../store/sessions.ts';
 import type { Store } from '../../store/store.ts';
 import { CodedError } from '../errors.ts';
 import type { RequestFacts, SessionActor } from './actor.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { maskIdNumber, maskMobile } from './mask.ts';
 import { verifyPassword } from './passwords.ts';
+import { createSessionReader } from './session-reader.ts';
 
 /** Bad sign-ins that lock an account, and for how long. */
 export const lockout = { after: 5, minutes: 15 };
@@ -32,12 +33,16 @@ export interface SessionServices {
 }
 
 type Parts = { store: Store; config: Pick<Config, 'sessionIdleMinutes' | 'sessionHours'>; clock: () => string };
-const hashOf = (token: string) => createHash('sha256').update(token).digest();
+const hashOf = (token: string) => hash('sha256', token, 'buffer');
 const shift = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 
 export function createSessions(parts: Parts): SessionServices {
   const { store, config, clock } = parts;
   const attempts = createAttempts(lockout);
+  const reader = createSessionReader(store, () => {
+    const now = clock();
+    return { now, idleSince: idleSince(now) };
+  });
   const idleSince = (now: string) => shift(now, -config.sessionIdleMinutes);
   const opened = (row: SessionRow, now: string): OpenSession => ({
     actor: actorOf(row),
@@ -46,9 +51,8 @@ export function createSessions(parts: Parts): SessionServices {
     idleUntil: earlier(shift(now, config.sessionIdleMinutes), row.expiresAt),
   });
   const sessionOf = async (token: string) => {
-    const now = clock();
-    const row = await findSession(store, { tokenHash: hashOf(token), now, idleSince: idleSince(now) });
-    return row && opened(row, now);
+    const row = await reader.find(hashOf(token));
+    return row && opened(row, clock());
   };
 
   return {
