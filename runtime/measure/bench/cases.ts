@@ -8,6 +8,8 @@ import { idNumber, inChild, region, type Stage } from './stage.ts';
 export interface CaseFigures extends LoadFigures {
   /** Durable commits per finished request: one, or less when bursts share a statement. */
   commitsPerCase: number;
+  /** Milliseconds of processor time per request, by part. */
+  cpu: { api: number; scripts: number; postgres: number };
 }
 
 export interface BenchOptions {
@@ -27,10 +29,17 @@ function startRequest(scenario: string): LoadJob['requests'] {
 
 async function measured(stage: Stage, job: Omit<LoadJob, 'port' | 'tag'>): Promise<CaseFigures> {
   const before = await settled(stage);
+  const cpuBefore = await stage.cpu();
   const figures = await inChild<LoadFigures>('load.ts', { ...job, port: stage.port, tag: Date.now().toString(36) });
   if (figures.failed > 0) throw new Error(`${figures.failed} requests failed: ${figures.failure}`);
+  const cpuAfter = await stage.cpu();
   const commits = (await settled(stage)) - before;
-  return { ...figures, commitsPerCase: Math.round((commits / Math.max(figures.done, 1)) * 1000) / 1000 };
+  const each = (part: keyof typeof cpuAfter) => Math.round(((cpuAfter[part] - cpuBefore[part]) / Math.max(figures.done, 1)) * 1000) / 1000;
+  return {
+    ...figures,
+    cpu: { api: each('api'), scripts: each('scripts'), postgres: each('postgres') },
+    commitsPerCase: Math.round((commits / Math.max(figures.done, 1)) * 1000) / 1000,
+  };
 }
 
 /** Backends report their counters once a second. */

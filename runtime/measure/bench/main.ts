@@ -63,11 +63,12 @@ async function measureCases(): Promise<void> {
 }
 
 async function report(name: Name, what: string, figures: CaseFigures, ceiling: { rate: number } | undefined): Promise<void> {
-  const { rate, p50, p99, done, commitsPerCase } = figures;
+  const { rate, p50, p99, done, commitsPerCase, cpu } = figures;
   const ratio = ceiling ? Math.round((rate / ceiling.rate) * 100) / 100 : undefined;
-  results[name] = { rate, p50, p99, done, commitsPerCase, ...(ratio === undefined ? {} : { ratio }) };
+  results[name] = { rate, p50, p99, done, commitsPerCase, cpu, ...(ratio === undefined ? {} : { ratio }) };
   if (ceiling) results.ceiling = { rate: ceiling.rate };
   say(`${name}  ${String(rate).padStart(6)} /s  p50 ${p50} ms  p99 ${p99} ms  ${commitsPerCase} durable commits per request  ${what}`);
+  say(`    processor time per request: api ${cpu.api} ms, script children ${cpu.scripts} ms, PostgreSQL ${cpu.postgres} ms`);
   if (ceiling)
     say(`    ${String(ceiling.rate).padStart(6)} /s  ceiling: the same rows by bare SQL, one transaction per case; ratio ${ratio}`);
 }

@@ -12,6 +12,7 @@ import { publishPackage } from '../../services/testing/world.ts';
 import { type Grant, insertAccount } from '../../store/accounts.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { cpuOf } from './cpu.ts';
 import { desksPackage, scriptsPackage } from './package.ts';
 
 export const region = '330424';
@@ -27,6 +28,8 @@ export interface Stage {
   signIn(username: string): Promise<Record<string, string>>;
   /** Durable commits of bursts so far: calls of the commit function. */
   commits(): Promise<number>;
+  /** Milliseconds of processor time used so far by each part. */
+  cpu(): Promise<{ api: number; scripts: number; postgres: number }>;
   settings(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -72,6 +75,10 @@ export async function openStage({ log }: { log: (line: string) => void }): Promi
         "SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_user_functions WHERE funcname = 'lianban_commit'",
       );
       return (rows[0] as { calls: number }).calls;
+    },
+    async cpu() {
+      const [served, database] = await Promise.all([cpuOf(api.pid!), cpuOf(server.pid)]);
+      return { api: served.own, scripts: served.below, postgres: database.own + database.below };
     },
     async settings() {
       const rows = await admin(

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { CaseStarted, Draft, DraftConsent, DraftSummary } from '../../../schemas/generated/api.ts';
 import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
-import { checkForm } from '../../engine/checking.ts';
+import { step } from '../../engine/index.ts';
 import type { CaseState, Command, Task } from '../../engine/types.ts';
 import { listCases, listOwnCases, type StoredCase } from '../../store/cases.ts';
 import { upsertDisputes } from '../../store/disputes.ts';
@@ -125,16 +125,16 @@ export function createDrafts(parts: CaseParts) {
 
     async check({ actor, id, values = {} }: { actor: SessionActor; id: string; values?: Values }): Promise<{ problems: FieldProblem[] }> {
       const { stored, loaded } = await open(actor, id);
-      const fill = openFill(loaded, stored.state);
-      if (!fill) throw new ConflictError('fill.not_open');
-      const checked = checkForm({
-        plan: loaded.plan,
-        state: stored.state,
-        form: fill.form,
-        values: { ...stored.state.draft, ...values },
-        now: parts.clock(),
+      if (!openFill(loaded, stored.state)) throw new ConflictError('fill.not_open');
+      // A submission that is not kept: the engine says exactly what it would say.
+      const { rejected } = step(loaded.plan, stored.state, {
+        id: 'check',
+        at: parts.clock(),
+        actor: citizenActor(actor),
+        type: 'submit',
+        values,
       });
-      return { problems: checked.ok ? [] : checked.problems };
+      return { problems: rejected?.problems ?? [] };
     },
 
     async submit({

@@ -28,7 +28,7 @@ export function formView(input: FormViewInput): FormView {
   const { form, state } = input;
   const values = { ...state.draft, ...input.typed };
   const env: EvaluationEnv = { now: input.now };
-  const context = withComputed(input.loaded.plan, form, contextOfCase(input.loaded.plan, state, input.now, values), env);
+  const context = withComputed(input.loaded.plan, form, { ...contextOfCase(input.loaded.plan, state, input.now, values) }, env);
   const shown: Question[] = [];
   const sections = form.sections.flatMap((section): Section[] => {
     const fields = section.fields
