@@ -23,6 +23,8 @@ import { own, type Work } from './work.ts';
 
 /** Nodes one command may enter; more is a loop without a wait. */
 export const MAX_ENTRIES = 10_000;
+/** Tokens a case may have at a time; more is a fork in a loop. */
+export const MAX_TOKENS = 1_000;
 
 export function runBurst(work: Work): undefined {
   let next = 0;
@@ -37,7 +39,7 @@ export function runBurst(work: Work): undefined {
 
 function enter(work: Work, token: Token): undefined {
   const { node } = token;
-  if (work.entered >= MAX_ENTRIES) return raise(work, token, 'burst.too_long');
+  if (work.entered >= MAX_ENTRIES || work.tokens > MAX_TOKENS) return raise(work, token, 'burst.too_long');
   work.entered += 1;
   const visits = own(work, 'visits');
   visits[node] = (visits[node] ?? 0) + 1;

@@ -14,8 +14,3 @@ export function raise(work: Work, token: Token, code: string, more: Pick<Inciden
   // The detail may quote a value; the history holds none.
   note(work, 'incident.raised', { node: token.node, data: { incident: id, code } });
 }
-
-export function incidentOf(work: Work, token: string): boolean {
-  for (const id in work.state.incidents) if (work.state.incidents[id]!.token === token) return true;
-  return false;
-}

@@ -1,17 +1,20 @@
 /** Joins: parallel ones count edges; inclusive ones look at what can still come. */
 import type { Plan, PlanNode } from '../compile/plan.ts';
-import { incidentOf, raise } from './incidents.ts';
+import { raise } from './incidents.ts';
 import { leave, removeToken } from './tokens.ts';
 import type { Token } from './types.ts';
 import { waitsOf } from './waits.ts';
-import { inOrder, numberOf, type Work } from './work.ts';
+import { numberOf, type Work } from './work.ts';
 
 /** The oldest token waiting at a join for each incoming edge. */
 export function arrivedBy(work: Work, node: string, scope: string): Map<string, Token> {
   const arrived = new Map<string, Token>();
-  for (const token of inOrder(work.state.tokens)) {
+  const failed = new Set(Object.values(work.state.incidents).map((incident) => incident.token));
+  for (const id in work.state.tokens) {
+    const token = work.state.tokens[id]!;
     if (token.node !== node || token.scope !== scope || token.status !== 'waiting' || token.via === undefined) continue;
-    if (!arrived.has(token.via) && !incidentOf(work, token.id)) arrived.set(token.via, token);
+    const known = arrived.get(token.via);
+    if ((!known || numberOf(id) < numberOf(known.id)) && !failed.has(id)) arrived.set(token.via, token);
   }
   return arrived;
 }
@@ -66,9 +69,10 @@ export function fireInclusiveJoin(work: Work): boolean {
 function waitingJoins(work: Work, reach: Reach): { token: Token; arrived: Map<string, Token> }[] {
   const seen = new Set<string>();
   const joins: { token: Token; arrived: Map<string, Token> }[] = [];
-  for (const token of inOrder(work.state.tokens)) {
+  const candidates = Object.values(work.state.tokens).filter((token) => reach.has(token.node));
+  for (const token of candidates.sort((a, b) => numberOf(a.id) - numberOf(b.id))) {
     const key = `${token.scope} ${token.node}`;
-    if (!reach.has(token.node) || seen.has(key)) continue;
+    if (seen.has(key)) continue;
     seen.add(key);
     const arrived = arrivedBy(work, token.node, token.scope);
     if (arrived.size > 0) joins.push({ token, arrived });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../compile/index.ts';
 import type { Plan } from '../compile/plan.ts';
 import { step } from './step.ts';
-import { finish, repeatedEffects, type StepFunction, violations, type Walk, walk } from './testing/journeys.ts';
-import { calendar } from './testing/plan.ts';
-import { type Part, parts, scenarioOf } from './testing/random-plans.ts';
+import { anyViolations, finish, repeatedEffects, type StepFunction, violations, type Walk, walk } from './testing/journeys.ts';
+import { brokenPlanOf, calendar } from './testing/plan.ts';
+import { type Part, parts, scenarioOf, tangles } from './testing/random-plans.ts';
 import type { CaseState, StepResult, Token } from './types.ts';
 import { waitsOf } from './waits.ts';
 
@@ -118,6 +118,14 @@ describe('random cases', () => {
   };
 
   it('[T3][T5] no token is lost or doubled, every wait has one reason, and every case can be finished', () => holds(keepsTokens), 600_000);
+  it('[T3][P4] in any graph at all every token keeps one reason, and nothing breaks', () => {
+    const anyJourney = fc.record({ source: tangles, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12) });
+    const property = fc.property(anyJourney, ({ source, choices, income }) => {
+      const plan = brokenPlanOf(source);
+      walk({ plan, step, after: ({ state }) => expect(anyViolations(plan, state)).toEqual([]) }, choices, income);
+    });
+    fc.assert(property, { numRuns: RUNS });
+  }, 600_000);
   it('[S2] a command applied before changes nothing, whenever it comes again', () => holds(ignoresRepeats), 600_000);
   it(
     '[S11][S4] saved and loaded at every step, in any order of keys, a case goes on to the same end',

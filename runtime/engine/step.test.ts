@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_ENTRIES } from './burst.ts';
+import { MAX_ENTRIES, MAX_TOKENS } from './burst.ts';
 import { MAX_CALLS } from './elements/script.ts';
 import { step } from './step.ts';
 import { at, begin, brokenPlanOf, FILLED, planOf } from './testing/plan.ts';
@@ -101,6 +101,12 @@ describe('steps', () => {
 
     run.send({ type: 'retryIncident', incidentId: 'i1' });
     expect(Object.values(run.state.incidents)).toMatchObject([{ id: 'i2', code: 'burst.too_long' }]);
+  });
+
+  it('[S7] a fork in a loop stops at a thousand tokens', () => {
+    const run = simulate(brokenPlanOf('start -> x1 -> fork; fork -> x1; fork -> x1; fork -> end'));
+    expect(Object.keys(run.state.tokens).length).toBeLessThanOrEqual(MAX_TOKENS + 3);
+    expect(new Set(Object.values(run.state.incidents).map((incident) => incident.code))).toEqual(new Set(['burst.too_long']));
   });
 
   it('[S7] a loop of scripts ends in the same way', () => {

@@ -14,12 +14,14 @@ export function putToken(work: Work, node: string, scope: string, via?: string):
   const id = nextId(work, 'token');
   const token: Token = via === undefined ? { id, node, scope, status: 'active' } : { id, node, scope, via, status: 'active' };
   own(work, 'tokens')[id] = token;
+  work.tokens += 1;
   work.agenda.push(id);
   return token;
 }
 
 export function removeToken(work: Work, id: string): undefined {
   delete own(work, 'tokens')[id];
+  work.tokens -= 1;
 }
 
 /** The token stays where it is until its wait ends. */

@@ -22,6 +22,8 @@ export interface Work {
   readonly trace: Trace;
   /** Nodes entered in this burst. */
   entered: number;
+  /** Tokens in the case. */
+  tokens: number;
   /** Evaluation context as of the last reading; `changed` are the paths written since, `outdated` says it must be looked at. */
   context?: EvaluationContext;
   changed: string[];
@@ -63,6 +65,7 @@ export function beginWork(plan: Plan, state: CaseState, command: Command): Work 
     journal: [],
     trace: { nodes: [], edges: [], rows: [] },
     entered: 0,
+    tokens: Object.keys(state.tokens).length,
     changed: [],
     outdated: true,
   };

@@ -118,27 +118,36 @@ function otherDeeds({ state, commands }: Walk, choice: number): Deed[] {
 
 /** What is wrong with a state of a structured plan; empty when all is well. */
 export function violations(plan: Plan, state: CaseState): string[] {
+  return [...anyViolations(plan, state), ...doubledTokens(plan, state)];
+}
+
+/** What is wrong with a state of any plan. */
+export function anyViolations(plan: Plan, state: CaseState): string[] {
   return [...tokenViolations(plan, state), ...referenceViolations(state), ...endViolations(state)];
 }
 
 function tokenViolations(plan: Plan, state: CaseState): string[] {
   const found: string[] = [];
   const waits = waitsOf(state);
-  const places = new Set<string>();
   for (const token of Object.values(state.tokens)) {
     const own = waits.filter((wait) => wait.token === token.id);
     if (token.status !== 'waiting') found.push(`${token.id} is not waiting`);
     if (own.length !== 1) found.push(`${token.id} has ${own.length} reasons`);
-    const { doc } = plan.nodes[token.node]!;
-    const joins = doc.kind === 'parallel' || doc.kind === 'inclusive';
-    if (own[0]?.reason === 'join' && !joins) found.push(`${token.id} waits for nothing`);
+    if (own[0]?.reason === 'join' && !isJoin(plan, token.node)) found.push(`${token.id} waits for nothing`);
     if (!state.scopes[token.scope]) found.push(`${token.id} is in no scope`);
-    // In a structured plan a place holds one token; a join holds one per edge.
-    const place = `${token.scope} ${token.node} ${joins ? token.via : ''}`;
-    if (places.has(place)) found.push(`${token.node} holds two tokens`);
-    places.add(place);
   }
   return found;
+}
+
+function isJoin(plan: Plan, node: string): boolean {
+  const { doc, incoming } = plan.nodes[node]!;
+  return (doc.kind === 'parallel' || doc.kind === 'inclusive') && incoming.length > 1;
+}
+
+/** In a structured plan a place holds one token; a join holds one per edge. */
+function doubledTokens(plan: Plan, state: CaseState): string[] {
+  const places = Object.values(state.tokens).map(({ scope, node, via }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''}`);
+  return places.filter((place, index) => places.indexOf(place) !== index).map((place) => `two tokens at ${place}`);
 }
 
 function referenceViolations(state: CaseState): string[] {

@@ -129,3 +129,29 @@ export function scenarioOf(body: Part): ScenarioPackage {
   };
   return flow(writer.statements.join('; '), { blocks: writer.blocks, nodes: writer.nodes, scenario: { clocks: { all: clock } } });
 }
+
+/** Any graph at all, as nobody should draw it: edges from anywhere to anywhere. */
+export const tangles: fc.Arbitrary<string> = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom('desk', 'desk', 'x', 'fork', 'or', 'decide', 'wait', 'script', 'end'),
+      to: fc.array(fc.nat(20), { minLength: 1, maxLength: 3 }),
+      limit: fc.nat(9),
+    }),
+    {
+      minLength: 2,
+      maxLength: 9,
+    },
+  )
+  .map((list) => {
+    const ids = [...list.map(({ kind }, index) => `${kind}${index}`), 'end'];
+    const edges = list.flatMap(({ kind, to, limit }, index) => {
+      if (kind === 'end') return [];
+      const targets = kind === 'x' || kind === 'or' || kind === 'fork' ? to : to.slice(0, 1);
+      return targets.map((target, nth) => {
+        const arrow = kind === 'x' || kind === 'or' ? (nth === 0 ? '-*->' : `-{person.income > ${limit + nth}}->`) : '->';
+        return `${ids[index]} ${arrow} ${ids[target % ids.length]}`;
+      });
+    });
+    return `start -> fill0 -> ${ids[0]}; ${edges.join('; ')}`;
+  });
