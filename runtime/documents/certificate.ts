@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
 import QRCode from 'qrcode';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { localDate } from '../calendar/index.ts';
+import { createFontKit } from './font-kit.ts';
 import { breakLines } from './lines.ts';
 
 export interface CertificateInput {
@@ -78,18 +78,6 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
       drawFoot(sheet, fonts, input, verifyUrl(input.number, input.checkCode));
       const content = await pdf.save();
       return { content, sha256: hash('sha256', content, 'hex') };
-    },
-  };
-}
-
-/** Reading a font of ten megabytes takes longer than the rest of a certificate: each is read once. */
-function createFontKit(): typeof fontkit {
-  const parsed = new Map<Uint8Array, ReturnType<typeof fontkit.create>>();
-  return {
-    create(data, name) {
-      const known = parsed.get(data) ?? fontkit.create(data, name);
-      parsed.set(data, known);
-      return known;
     },
   };
 }
