@@ -121,6 +121,19 @@ describe('forms', () => {
     expect(run.state.fields['person.income']).toMatchObject({ value: 50, source: 'shared' });
   });
 
+  it('[F7][F11] the shared value stays beside the typed one when the form is submitted again', () => {
+    const run = begin('start -> x1 -> fill -> a; a -[refuse]-> x1; a -[agree]-> end', {
+      ...PREFILL,
+      ...withUse({ editable: true, consent: undefined }),
+    });
+    run.send({ type: 'saveDraft', values: { 'person.idNumber': '1' } });
+    run.answer('data', { ok: true, value: record });
+    run.send({ type: 'submit', values: { ...FILLED, 'person.address': 'Hill Road 2' } });
+    run.decide('a', 'refuse');
+    run.send({ type: 'submit', values: { ...FILLED, 'person.address': 'Hill Road 3' } });
+    expect(run.state.fields['person.address']).toMatchObject({ value: 'Hill Road 3', source: 'typed', shared: 'Lake Road 1' });
+  });
+
   it('[F8] computed fields are computed from the values submitted, and nobody types them', () => {
     const run = begin('start -> fill -> a -> end');
     const typed = run.send({ type: 'submit', values: { ...FILLED, 'person.income': 4, 'person.double': 9 } });

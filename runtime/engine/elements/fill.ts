@@ -6,7 +6,7 @@ import { contextOf, contextOfCase, dropField, recompute, same, setField } from '
 import { abandonRead, forget, keysOf, startPrefill } from '../reads.ts';
 import { finishTask, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
-import type { Command, Task, Token } from '../types.ts';
+import type { Command, FieldValue, Task, Token } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
 /** Opens the merged form and starts the reads that need no consent. */
@@ -27,11 +27,11 @@ export function submitFill(work: Work, task: Task, command: Extract<Command, { t
 
   for (const use of stale) if (work.state.fetches[use]?.keys) forget(work, use, 'stale');
   abandonReads(work, form);
+  const earlier = typedBefore(work, form);
   storeValues(work, form, checked.values);
-  dropWithdrawn(work, form, values);
+  dropWithdrawn(work, form, { earlier, sent: values });
   storeDisputes(work, disputes);
   if (work.state.status === 'draft') beginRunning(work);
-  recompute(work, form);
   clearDraft(work, form);
   finishTask(work, task, {});
   note(work, 'fill.submitted', { node: task.node, task: task.id });
@@ -84,25 +84,41 @@ function abandonReads(work: Work, form: MergedForm): undefined {
 
 /** A shared value sent back unchanged stays shared; one changed where that is allowed keeps the shared one beside it. */
 function storeValues(work: Work, form: MergedForm, values: Record<string, JsonValue>): undefined {
-  for (const path of Object.keys(form.fields)) {
-    if (!Object.hasOwn(values, path)) continue;
-    const value = values[path]!;
+  for (const { path, computed } of Object.values(form.fields)) {
+    const value = Object.hasOwn(values, path) ? values[path] : undefined;
     const before = work.state.fields[path];
-    if (before?.source === 'shared' && same(before.value, value)) continue;
-    if (form.fields[path]!.computed) setField(work, path, { value, source: 'computed', origin: form.node });
-    else if (before?.source === 'shared') setField(work, path, { value, source: 'typed', origin: form.node, shared: before.value });
-    else setField(work, path, { value, source: 'typed', origin: form.node });
+    // The check computed it; without a result, or hidden, it has no value.
+    if (computed && value === undefined) dropField(work, path);
+    else if (computed) setField(work, path, { value: value!, source: 'computed', origin: form.node });
+    else if (value === undefined || (before?.source === 'shared' && same(before.value, value))) continue;
+    else setField(work, path, { value, source: 'typed', origin: form.node, ...beside(before) });
   }
 }
 
-/** What was typed in an earlier round stays, unless it is taken back now or not asked any more. */
-function dropWithdrawn(work: Work, form: MergedForm, sent: Record<string, JsonValue>): undefined {
-  for (const path of Object.keys(form.fields)) {
+/** The shared value a typed one takes the place of, now or in an earlier round. */
+function beside(before: FieldValue | undefined): Pick<FieldValue, 'shared'> {
+  const shared = before?.source === 'shared' ? before.value : before?.shared;
+  return shared === undefined ? {} : { shared };
+}
+
+/** Paths typed in an earlier round of this form. */
+function typedBefore(work: Work, form: MergedForm): string[] {
+  return Object.keys(form.fields).filter((path) => {
     const field = work.state.fields[path];
-    if (field?.source !== 'typed' || field.origin !== form.node) continue;
+    return field?.source === 'typed' && field.origin === form.node;
+  });
+}
+
+/** What was typed in an earlier round stays, unless it is taken back now or not asked any more. */
+function dropWithdrawn(work: Work, form: MergedForm, { earlier, sent }: { earlier: string[]; sent: Record<string, JsonValue> }): undefined {
+  let dropped = false;
+  for (const path of earlier) {
     const takenBack = Object.hasOwn(sent, path) && (sent[path] === null || sent[path] === '');
-    if (takenBack || !isShown(form.fields[path]!, contextOf(work), work.env.now)) dropField(work, path);
+    if (!takenBack && isShown(form.fields[path]!, contextOf(work), work.env.now)) continue;
+    dropField(work, path);
+    dropped = true;
   }
+  if (dropped) recompute(work, form);
 }
 
 function storeDisputes(work: Work, disputes: Record<string, JsonValue>): undefined {
