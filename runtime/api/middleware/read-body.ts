@@ -41,7 +41,9 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.once('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
     // The person went away in the middle: nobody is left to be answered.
-    request.once('close', () => reject(new CodedError('body.malformed', { status: 400 })));
+    request.once('close', () => {
+      if (!request.complete) reject(new CodedError('body.malformed', { status: 400 }));
+    });
     request.once('error', reject);
   });
 }
