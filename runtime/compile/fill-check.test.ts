@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../schemas/generated/documents.ts';
 import { compile } from './compile.ts';
@@ -168,5 +169,45 @@ describe('one value', () => {
       problem: { path: 'applicant.name', code: 'value.tooLong', data: { max: 50 } },
     });
     expect(plan.checkValue('toString.x', 1, env)).toEqual({ ok: false, problem: { path: 'toString.x', code: 'field.foreign' } });
+  });
+});
+
+describe('whatever is sent', () => {
+  const plan = planOf(samplePackage(addRegister));
+  const shared = { 'applicant.city': '台州' };
+  const paths = fc.constantFrom(
+    'applicant.name',
+    'applicant.idNumber',
+    'applicant.city',
+    'child.name',
+    '__proto__.x',
+    'constructor.y',
+    'name',
+  );
+  const values = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue>,
+    fc.constantFrom<JsonValue>(id, '台州', '王芳', ' 王芳 ', null, ''),
+  );
+
+  it('gets an answer, never an exception, and no other object is changed', () => {
+    fc.assert(
+      fc.property(fc.dictionary(paths, values, { noNullPrototype: true }), (sent) => {
+        check(plan, sent, { shared, before: sent });
+        expect(({} as Record<string, unknown>).x).toBeUndefined();
+      }),
+    );
+  });
+
+  it('what is accepted is accepted again unchanged', () => {
+    const right = fc.record({
+      'applicant.name': fc.string({ minLength: 1, maxLength: 60 }),
+      'applicant.idNumber': fc.constantFrom(id, ` ${id.slice(0, 6)} ${id.slice(6)}`),
+    });
+    fc.assert(
+      fc.property(right, (sent) => {
+        const once = check(plan, sent, { shared });
+        if (!Array.isArray(once)) expect(check(plan, once, { shared })).toEqual(once);
+      }),
+    );
   });
 });

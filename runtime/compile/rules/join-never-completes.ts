@@ -1,35 +1,49 @@
-import { concurrentEdges } from '../concurrency.ts';
+import { type Concurrency, concurrentEdges } from '../concurrency.ts';
 import { dominatorsOf } from '../dominators.ts';
 import { at, en, error, zh } from '../finding.ts';
 import { type Graph, type GraphEdge, type GraphNode, reachedFrom } from '../graph.ts';
 import type { Finding } from '../plan.ts';
+import { stuckJoins } from '../stuck-joins.ts';
 import type { Rule } from './rule.ts';
 import { reachedNodes } from './unreachable-node.ts';
 
 /**
- * A parallel join that waits for a branch which does not come: two of its edges are never walked in the same run, or a
- * branch of its fork can end elsewhere while the join goes on waiting.
+ * A parallel join that some run leaves waiting for ever. The flow is played (`stuck-joins.ts`); what is found is explained
+ * by the likeliest cause. A flow too entangled to be played is judged by those causes alone.
  */
-export const joinNeverCompletes: Rule = ({ graph }) => {
-  const reached = reachedNodes(graph);
-  const joins = [...graph.nodes.values()].filter(
-    (node) => node.doc.kind === 'parallel' && node.incoming.length > 1 && reached.has(node.id),
-  );
-  if (joins.length === 0) return [];
-  const concurrent = concurrentEdges(graph);
-  const dominators = new Map([...graph.scopes.values()].map((scope) => [scope.id, dominatorsOf(graph, scope)]));
-  return joins.flatMap((join) => {
-    const pair = exclusivePair(join, concurrent);
-    if (pair) return [never(graph, join, pair)];
-    const fork = forkAbove(graph, join, dominators.get(join.scope)!);
-    if (fork?.doc.kind === 'inclusive') return [notAll(join, fork)];
-    const leak = fork && leakingBranch(graph, fork, join);
-    return leak ? [mayWait(graph, join, leak)] : [];
+export const joinNeverCompletes: Rule = ({ graph }) =>
+  [...graph.scopes.values()].flatMap((scope) => {
+    const reached = reachedNodes(graph);
+    const joins = scope.nodes.filter((node) => node.doc.kind === 'parallel' && node.incoming.length > 1 && reached.has(node.id));
+    if (joins.length === 0) return [];
+    const stuck = stuckJoins(graph, scope);
+    const accused = stuck ? joins.filter((join) => stuck.has(join.id)) : joins;
+    if (accused.length === 0) return [];
+    const concurrent = concurrentEdges(graph);
+    const dominators = dominatorsOf(graph, scope);
+    return accused.flatMap((join) => explained(graph, join, concurrent, dominators) ?? (stuck ? [entangled(join)] : []));
   });
-};
+
+function explained(graph: Graph, join: GraphNode, concurrent: Concurrency, dominators: Map<string, string>): Finding | undefined {
+  const pair = exclusivePair(join, concurrent);
+  if (pair) return never(graph, join, pair);
+  const fork = forkAbove(graph, join, dominators);
+  if (fork?.doc.kind === 'inclusive') return notAll(join, fork);
+  const leak = fork && leakingBranch(graph, fork, join);
+  return leak && mayWait(graph, join, leak);
+}
+
+function entangled(join: GraphNode): Finding {
+  return error(
+    'join-never-completes',
+    at('nodes', join.id),
+    `有的办件不会从每条路线都到达${zh(join.doc.name)}，汇合将一直等待：请让每个并行分支恰好有一条路线通到汇合。`,
+    `Some cases do not come to ${en(join.doc.name)} by every way, and would wait there for ever: let each parallel branch lead to the join by exactly one way.`,
+  );
+}
 
 /** Two incoming edges that never carry a token at the same time. Edges nothing can walk are left to other rules. */
-function exclusivePair(join: GraphNode, concurrent: ReturnType<typeof concurrentEdges>): [GraphEdge, GraphEdge] | undefined {
+function exclusivePair(join: GraphNode, concurrent: Concurrency): [GraphEdge, GraphEdge] | undefined {
   const walked = join.incoming.filter((edge) => concurrent.reached(edge.id));
   for (const [index, first] of walked.entries()) {
     for (const second of walked.slice(index + 1)) if (!concurrent.together(first.id, second.id)) return [first, second];
