@@ -12,7 +12,7 @@ interface Props {
   problems: Record<string, string>;
 }
 
-export const controlId = (path: string) => `f-${path.replace('.', '-')}`;
+const controlId = (path: string) => `f-${path.replace('.', '-')}`;
 
 export function OfficerForm({ sections, values, onChange, problems }: Props) {
   const text = useText();

@@ -1,58 +1,68 @@
 /** The right column: result, opinion, decision. What a decision leads to is said before it is sent. */
 import { Button } from 'antd';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecisionView, FieldProblem, TaskPage } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useCompleteTask } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { controlId, OfficerForm } from './OfficerForm.tsx';
+import { OfficerForm } from './OfficerForm.tsx';
+import { sentOutputs } from './officer-values.ts';
+import { Phrases } from './Phrases.tsx';
+import { problemWords } from './problem-words.ts';
 import { SupplementForm } from './SupplementForm.tsx';
-import { useTaskDraft } from './task-draft.ts';
+import { forgetTaskDraft, useTaskDraft } from './task-draft.ts';
 
 interface Props {
   task: TaskPage;
   /** The decision stands: what happened, and the next task of this desk. */
   onDone(words: string, next: string | undefined): void;
-  onStale(detail: string): void;
+  /** The case was sent back: this desk goes on with its list. */
+  onReturned(words: string): void;
+  onStale(words: string): void;
 }
 
-export function TaskDecision({ task, onDone, onStale }: Props) {
+export function TaskDecision({ task, onDone, onReturned, onStale }: Props) {
   const { t } = useTranslation();
   const text = useText();
-  const { draft, change, forget } = useTaskDraft(task.id);
+  const kept = useTaskDraft(task.id);
+  const { draft, change } = kept;
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [message, setMessage] = useState<string>();
-  const [returning, setReturning] = useState(false);
-  const opinion = useRef<HTMLTextAreaElement>(null);
+  const [returning, setReturning] = useState(draft.defects.length > 0);
+  const place = useRef<HTMLDivElement>(null);
   const complete = useCompleteTask(task.id);
 
+  const focusOn = (selector: string) => place.current?.querySelector<HTMLElement>(selector)?.focus();
   const decide = async (decision: DecisionView) => {
     setMessage(undefined);
     setProblems({});
     if (decision.opinionRequired && draft.opinion.trim() === '') {
-      setMessage(t('work.opinionNeeded'));
-      opinion.current?.focus();
+      setMessage(t('work.opinionNeeded', { decision: text(decision.name) }));
+      focusOn('#opinion');
       return;
     }
     try {
-      const hasOutputs = task.form && decision.effect !== 'refuse';
       const { done, next } = await complete.mutateAsync({
         rev: task.rev,
         decision: decision.id,
         commandId: draft.commandId,
         ...(draft.opinion.trim() ? { opinion: draft.opinion.trim() } : {}),
-        ...(hasOutputs ? { outputs: { ...defaultsOf(task), ...draft.outputs } } : {}),
+        ...(task.form && decision.effect !== 'refuse' ? { outputs: sentOutputs(task.form.sections, draft.outputs) } : {}),
       });
-      forget();
+      forgetTaskDraft(task.id);
       onDone(text(done), next);
     } catch (cause) {
       const problem = problemOf(cause);
-      if (problem.status === 409) return onStale(problem.detail ?? '');
+      if (problem.status === 409) return onStale(problemWords(problem));
       const refused = (problem.problems ?? []) as unknown as FieldProblem[];
       setProblems(Object.fromEntries(refused.map((one) => [one.path, text(one.message)])));
-      setMessage(refused.length > 0 ? t('work.problems') : (problem.detail ?? problem.title ?? t('ui.failed')));
-      if (refused[0]) document.getElementById(controlId(refused[0].path))?.focus();
+      setMessage(
+        refused.length > 0
+          ? t('work.problems', { count: refused.length })
+          : problemWords(problem) || t(problem.status === 0 ? 'work.offline' : 'ui.failed'),
+      );
+      if (refused[0]) focusOn(`[data-field-key="${refused[0].path}"] :is(input, select, textarea)`);
     }
   };
 
@@ -60,7 +70,7 @@ export function TaskDecision({ task, onDone, onStale }: Props) {
   const send = useRef<() => void>(() => {});
   send.current = () => first && !complete.isPending && !returning && void decide(first);
   useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
+    const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing) return;
       event.preventDefault();
       send.current();
@@ -69,102 +79,91 @@ export function TaskDecision({ task, onDone, onStale }: Props) {
     return () => window.removeEventListener('keydown', listen);
   }, []);
 
-  if (returning)
+  if (returning) {
     return (
-      <SupplementForm task={task} onCancel={() => setReturning(false)} onStale={onStale} onSent={(words) => onDone(words, undefined)} />
+      <SupplementForm
+        task={task}
+        draft={kept}
+        onCancel={() => {
+          change({ defects: [] });
+          setReturning(false);
+        }}
+        onStale={onStale}
+        onSent={(words) => {
+          forgetTaskDraft(task.id);
+          onReturned(words);
+        }}
+      />
     );
+  }
   return (
-    <div className="decision">
-      {message && (
-        <p className="field-error" role="alert">
-          {message}
-        </p>
-      )}
-      {task.form && (
-        <>
-          <h3>{t('work.result')}</h3>
+    <div className="decision" ref={place}>
+      <div className="deciding-body">
+        {message && (
+          <p className="field-error" role="alert">
+            {message}
+          </p>
+        )}
+        {task.form && (
           <OfficerForm
             sections={task.form.sections}
             values={draft.outputs}
             problems={problems}
             onChange={(path, value) => change({ outputs: { ...draft.outputs, [path]: value } })}
           />
-        </>
-      )}
-      <label className="officer-label" htmlFor="opinion">
-        {t('work.opinion')}
-      </label>
-      <Phrases onPhrase={(words) => change({ opinion: draft.opinion ? `${draft.opinion}${words}` : words })} />
-      <textarea
-        id="opinion"
-        ref={opinion}
-        rows={3}
-        maxLength={2000}
-        value={draft.opinion}
-        onChange={(event) => change({ opinion: event.target.value })}
-      />
-      <h3>{t('work.decide')}</h3>
-      <ul className="decisions">
-        {task.decisions.map((decision) => (
-          <li key={decision.id}>
-            <Button
-              type={decision === first ? 'primary' : 'default'}
-              danger={decision.effect === 'refuse'}
-              loading={complete.isPending && complete.variables?.decision === decision.id}
-              disabled={complete.isPending}
-              onClick={() => void decide(decision)}
-              aria-describedby={`next-${decision.id}`}
-            >
-              {text(decision.name)}
-            </Button>
-            <span id={`next-${decision.id}`} className="source">
-              {t('work.whatNext', { next: text(decision.next) })}
-            </span>
-          </li>
-        ))}
-        {task.canSupplement && (
-          <li>
-            <Button onClick={() => setReturning(true)}>{t('work.supplement')}</Button>
-          </li>
         )}
-      </ul>
-      <p className="source">{t('work.keys')}</p>
+        <div className="opinion-head">
+          <label className="officer-label" htmlFor="opinion">
+            {t('work.opinion')}
+          </label>
+          <Phrases onPhrase={(words) => change({ opinion: `${draft.opinion}${words}` })} />
+        </div>
+        <textarea
+          id="opinion"
+          rows={3}
+          maxLength={2000}
+          value={draft.opinion}
+          onChange={(event) => change({ opinion: event.target.value })}
+        />
+      </div>
+      <div className="deciding-foot">
+        <h3 id="decide">{t('work.decide')}</h3>
+        <ul className="decisions" aria-labelledby="decide">
+          {task.decisions.map((decision) => (
+            <li key={decision.id}>
+              <Button
+                type={decision === first ? 'primary' : 'default'}
+                danger={decision.effect === 'refuse'}
+                loading={complete.isPending && complete.variables?.decision === decision.id}
+                disabled={complete.isPending}
+                onClick={() => void decide(decision)}
+                aria-describedby={`next-${decision.id}`}
+                aria-keyshortcuts={decision === first ? 'Control+Enter' : undefined}
+              >
+                {text(decision.name)}
+              </Button>
+              <span id={`next-${decision.id}`} className="source">
+                {t('work.whatNext', { next: afterwards(text(decision.next)) })}
+                {decision.opinionRequired && t('work.opinionMust')}
+              </span>
+            </li>
+          ))}
+          {task.canSupplement && (
+            <li>
+              <Button onClick={() => setReturning(true)} disabled={complete.isPending} aria-describedby="next-supplement">
+                {t('work.supplement')}
+              </Button>
+              <span id="next-supplement" className="source">
+                {t('work.supplement.next')}
+              </span>
+            </li>
+          )}
+        </ul>
+        {first && <p className="source keys">{t('work.keys', { decision: text(first.name) })}</p>}
+      </div>
     </div>
   );
 }
 
-/** Values the form starts with, so that what the officer saw is what is sent. */
-function defaultsOf(task: TaskPage): Record<string, NonNullable<unknown>> {
-  const fields = task.form?.sections.filter((section) => section.visible).flatMap((section) => section.fields) ?? [];
-  return Object.fromEntries(
-    fields
-      .filter((field) => field.visible && field.mode === 'ask' && field.value !== undefined && field.value !== null)
-      .map((field) => [field.path, field.value as NonNullable<unknown>]),
-  );
-}
-
-/** Number keys work while the focus is on the phrases, and nowhere else: never while somebody types. */
-function Phrases({ onPhrase }: { onPhrase(words: string): void }) {
-  const { t } = useTranslation();
-  const phrases = [1, 2, 3, 4, 5].map((number) => t(`work.phrase.${number}`));
-  const choose = (event: KeyboardEvent) => {
-    const words = /^[1-5]$/.test(event.key) ? phrases[Number(event.key) - 1] : undefined;
-    if (!words) return;
-    event.preventDefault();
-    onPhrase(words);
-  };
-  return (
-    <details className="phrases">
-      <summary onKeyDown={choose}>{t('work.phrases')}</summary>
-      <ol onKeyDown={choose}>
-        {phrases.map((words, index) => (
-          <li key={words}>
-            <button type="button" className="text-button" onClick={() => onPhrase(words)}>
-              <kbd>{index + 1}</kbd> {words}
-            </button>
-          </li>
-        ))}
-      </ol>
-    </details>
-  );
-}
+/** The server's sentence starts with its own "next"; the page says it once. */
+const afterwards = (next: string) => next.replace(/^(下一步：|Next: )/, '');

@@ -1,82 +1,119 @@
-/** Material and shared data side by side: value, source and date of each, differences marked in words. */
+/** Material and shared data side by side: differences first, then every group with its source told once. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldGroup, FieldView } from '../../../schemas/generated/api.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { commonSource, isMasked, maskedText, needsLine, sameSource, shownValue } from './field-views.ts';
 import { localMinute } from './times.ts';
 
-export function TaskMaterial({ groups }: { groups: FieldGroup[] }) {
+type Regions = Readonly<Record<string, string>>;
+
+export function TaskMaterial({ groups, regions }: { groups: FieldGroup[]; regions: Regions }) {
   const { t } = useTranslation();
   const text = useText();
-  const differences = groups.flatMap((group) => group.fields).filter((field) => field.differs).length;
+  const fields = groups.flatMap((group) => group.fields);
+  const differing = fields.filter((field) => field.differs);
+  const shared = fields.filter((field) => field.source === 'shared').length;
   return (
     <>
-      {differences > 0 && (
-        <p className="differences">
-          <Chip tone="amber">{t('work.differences', { count: differences })}</Chip>
-        </p>
+      <p className="source">
+        {t('work.counts', { count: fields.length, shared, typed: fields.filter((field) => field.source === 'typed').length })}
+      </p>
+      {differing.length > 0 && (
+        <section className="differences" aria-labelledby="differences">
+          <h3 id="differences">
+            <Chip tone="amber">{t('work.differences', { count: differing.length })}</Chip>
+          </h3>
+          {differing.map((field) => (
+            <Difference key={field.path} field={field} />
+          ))}
+        </section>
       )}
       {groups.map((group) => (
-        <section key={text(group.title)} className="group">
-          <h3>{text(group.title)}</h3>
-          <dl>
-            {group.fields.map((field) => (
-              <Field key={field.path} field={field} />
-            ))}
-          </dl>
-        </section>
+        <Group key={text(group.title)} group={group} regions={regions} />
       ))}
     </>
   );
 }
 
-/** Middle of a number hidden until asked for; a short text is no secret by itself. */
-export function maskedText(shown: string): string {
-  return shown.length >= 8 ? `${shown.slice(0, 3)}${'*'.repeat(Math.max(3, shown.length - 7))}${shown.slice(-4)}` : '***';
-}
-
-function Field({ field }: { field: FieldView }) {
+/** What was declared and what the department holds, next to each other. */
+function Difference({ field }: { field: FieldView }) {
   const { t } = useTranslation();
   const text = useText();
-  const [open, setOpen] = useState(!field.sensitive);
-  const source = field.source === 'shared' ? t('work.from', { name: text(field.sourceName) }) : t(`work.source.${field.source}`);
-  const shown = (value: string | undefined) => (value ? (open ? value : maskedText(value)) : t('work.noValue'));
   return (
-    <div className={field.differs ? 'field differs' : 'field'} data-field-key={field.path}>
-      <dt>{text(field.label)}</dt>
+    <div className="difference">
+      <p className="difference-name">{text(field.label)}</p>
+      <dl>
+        <div>
+          <dt>{t('work.declared')}</dt>
+          <dd>{field.declaredShown || t('work.noValue')}</dd>
+        </div>
+        <div>
+          <dt>
+            {t('work.onFile')}
+            <Source field={field} />
+          </dt>
+          <dd>{field.shown || t('work.noValue')}</dd>
+        </div>
+      </dl>
+      {field.reason && <p className="difference-reason">{t('work.reasonGiven', { reason: field.reason })}</p>}
+    </div>
+  );
+}
+
+function Group({ group, regions }: { group: FieldGroup; regions: Regions }) {
+  const text = useText();
+  const common = commonSource(group.fields);
+  return (
+    <section className="group">
+      <div className="group-head">
+        <h3>{text(group.title)}</h3>
+        {common && <Source field={common} />}
+      </div>
+      <dl>
+        {group.fields.map((field) => (
+          <Field key={field.path} field={field} regions={regions} quiet={sameSource(field, common)} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** `quiet`: the group's head has told the source already; it is repeated only for those who listen. */
+function Field({ field, regions, quiet }: { field: FieldView; regions: Regions; quiet: boolean }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const [open, setOpen] = useState(!isMasked(field));
+  const shown = shownValue(field, regions);
+  const label = text(field.label);
+  const long = !quiet || field.differs || needsLine(shown);
+  return (
+    <div className={`field${long ? ' long' : ''}${field.differs ? ' differs' : ''}`} data-field-key={field.path}>
+      <dt>{label}</dt>
       <dd>
-        {field.differs ? (
-          <>
-            <span className="pair">
-              <span>
-                <small>{t('work.declared')}</small> {shown(field.declaredShown)}
-              </span>
-              <span>
-                <small>{t('work.onFile')}</small> {shown(field.shown)}
-              </span>
-              <Chip tone="amber">{t('work.differs')}</Chip>
-            </span>
-            {field.reason && (
-              <span className="source">
-                {t('work.reason')}：{field.reason}
-              </span>
-            )}
-          </>
-        ) : (
-          <span>{shown(field.shown)}</span>
-        )}
-        {field.sensitive && field.shown && (
+        <span className="value">{shown ? (open ? shown : maskedText(shown)) : t('work.noValue')}</span>
+        {isMasked(field) && shown && (
           <button type="button" className="text-button" aria-pressed={open} onClick={() => setOpen(!open)}>
             {open ? t('work.mask') : t('work.unmask')}
-            <span className="visually-hidden"> {text(field.label)}</span>
+            <span className="visually-hidden"> {label}</span>
           </button>
         )}
-        <span className="source">
-          {source}
-          {field.source === 'shared' && field.at && ` ${localMinute(field.at)}`}
-        </span>
+        {field.differs && <Chip tone="amber">{t('work.declaredShort', { value: field.declaredShown })}</Chip>}
+        {quiet ? <Source field={field} hidden /> : <Source field={field} />}
       </dd>
     </div>
+  );
+}
+
+function Source({ field, hidden = false }: { field: FieldView; hidden?: boolean }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const shared = field.source === 'shared';
+  return (
+    <span className={hidden ? 'visually-hidden' : 'source'}>
+      {shared && field.sourceName ? t('work.from', { name: text(field.sourceName) }) : t(`work.source.${field.source}`)}
+      {shared && field.at && <time dateTime={field.at}> {localMinute(field.at)}</time>}
+    </span>
   );
 }

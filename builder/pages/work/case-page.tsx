@@ -1,94 +1,141 @@
 /** /work/cases/:no: the case as this department may see it. */
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { CasePage } from '../../../schemas/generated/api.ts';
+import type { CasePage, TrackedItem } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useCase } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { LampChip } from './LampChip.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
 import { localMinute } from './times.ts';
-import './work.css';
+
+const tones: Record<TrackedItem['state'], Tone> = { waiting: 'idle', doing: 'going', done: 'plain', refused: 'red', stopped: 'stopped' };
 
 export function CaseRoute() {
   const { t } = useTranslation();
   const { no = '' } = useParams();
   const { data, error, refetch } = useCase(no);
-  if (error) return <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />;
-  if (!data) {
-    return (
-      <Page title={t('work.tab.cases')}>
-        <Skeleton lines={8} />
-      </Page>
-    );
-  }
-  return <CaseView page={data} />;
+  if (data) return <CaseView page={data} />;
+  return (
+    <Page title={t('work.tab.cases')} actions={<Link to="/work/cases">{t('work.tab.cases')}</Link>}>
+      {error ? <FailedState problem={problemOf(error)} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
+    </Page>
+  );
 }
 
 function CaseView({ page }: { page: CasePage }) {
   const { t } = useTranslation();
   const text = useText();
+  const regions = page.regionName ? { [page.region]: page.regionName } : {};
   return (
     <Page
+      width="full"
       title={`${text(page.scenarioName)} · ${page.applicant}`}
       titles={[page.caseNo]}
-      lead={<span className="number">{page.caseNo}</span>}
-      actions={<Link to="/work">{t('work.back')}</Link>}
+      lead={
+        <span className="case-lead">
+          <LampChip lamp={page.lamp} />
+          <span>{text(page.line)}</span>
+          <span className="number">{page.caseNo}</span>
+        </span>
+      }
+      actions={<Link to="/work/cases">{t('work.tab.cases')}</Link>}
     >
-      <Sheet>
-        <p>
-          <LampChip lamp={page.lamp} /> {text(page.line)}
-        </p>
-        <dl className="facts">
-          {page.submittedAt && (
-            <div>
-              <dt>{t('work.submitted')}</dt>
-              <dd>{localMinute(page.submittedAt)}</dd>
-            </div>
-          )}
-          {page.due && (
-            <div>
-              <dt>{t('work.due')}</dt>
-              <dd>{page.due}</dd>
-            </div>
-          )}
-          {page.endedAt && (
-            <div>
-              <dt>{t('work.ended')}</dt>
-              <dd>{localMinute(page.endedAt)}</dd>
-            </div>
-          )}
-        </dl>
-        <Timeline entries={page.timeline} />
-      </Sheet>
-      {page.tasks.length > 0 && (
-        <Sheet title={t('work.case.tasks')}>
-          <ul>
-            {page.tasks.map((task) => (
-              <li key={task.id}>
-                {task.mine ? <Link to={`/work/t/${task.id}`}>{text(task.step)}</Link> : text(task.step)}{' '}
-                <span className="source">{t(`work.task.${task.status}`)}</span>
-              </li>
-            ))}
-          </ul>
+      <div className="case-columns">
+        <div>
+          <Sheet title={t('work.case.state')}>
+            <Facts page={page} />
+            <OwnTasks tasks={page.tasks} />
+            <DocumentList caseNo={page.caseNo} documents={page.documents} />
+          </Sheet>
+          <Sheet title={t('work.case.departments')}>
+            <Departments items={page.departments} />
+          </Sheet>
+          <Sheet>
+            <Timeline entries={page.timeline} open />
+          </Sheet>
+        </div>
+        <Sheet title={t('work.material')} className="material">
+          <TaskMaterial groups={page.groups} regions={regions} />
         </Sheet>
-      )}
-      <Sheet title={t('work.case.departments')}>
-        <ul>
-          {page.departments.map((item) => (
-            <li key={`${text(item.department)}${text(item.item)}`}>
-              {text(item.item)} <span className="source">{text(item.department)}</span> {t(`work.state.${item.state}`)}
-            </li>
-          ))}
-        </ul>
-        <DocumentList documents={page.documents} />
-      </Sheet>
-      <Sheet title={t('work.material')}>
-        <TaskMaterial groups={page.groups} />
-      </Sheet>
+      </div>
     </Page>
+  );
+}
+
+function Facts({ page }: { page: CasePage }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const facts = [
+    [t('work.submitted'), page.submittedAt && localMinute(page.submittedAt)],
+    [t('work.due'), page.due],
+    [t('work.lamp.provisional'), page.provisional && text(page.provisional)],
+    [t('work.ended'), page.endedAt && localMinute(page.endedAt)],
+  ].filter(([, value]) => value);
+  return (
+    <dl className="facts facts-row">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="number">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function OwnTasks({ tasks }: { tasks: CasePage['tasks'] }) {
+  const { t } = useTranslation();
+  const text = useText();
+  if (tasks.length === 0) return null;
+  return (
+    <section className="own-tasks">
+      <h3>{t('work.case.tasks')}</h3>
+      <ul>
+        {tasks.map((task) => (
+          <li key={task.id}>
+            {task.mine ? <Link to={`/work/t/${task.id}`}>{text(task.step)}</Link> : <span>{text(task.step)}</span>}
+            <span className="source">{t(`work.task.${task.status}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Departments({ items }: { items: TrackedItem[] }) {
+  const { t } = useTranslation();
+  const text = useText();
+  return (
+    <div className="table-place plain">
+      <table className="tasks departments">
+        <thead>
+          <tr>
+            <th scope="col">{t('work.case.matter')}</th>
+            <th scope="col">{t('work.case.department')}</th>
+            <th scope="col">{t('work.column.state')}</th>
+            <th scope="col">{t('work.case.doneAt')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={`${text(item.department)}${text(item.item)}`}>
+              <td className="main">{text(item.item)}</td>
+              <td data-label={t('work.case.department')}>{text(item.department)}</td>
+              <td data-label={t('work.column.state')}>
+                <Chip tone={tones[item.state]}>{t(`work.state.${item.state}`)}</Chip>
+              </td>
+              <td data-label={t('work.case.doneAt')} className="number">
+                {item.doneAt ? localMinute(item.doneAt) : item.due && t('work.case.dueOn', { date: item.due })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

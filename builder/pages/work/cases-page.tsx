@@ -10,8 +10,8 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { LampChip } from './LampChip.tsx';
 import { Pager } from './Pager.tsx';
+import { useWalkingRows } from './use-walking-rows.ts';
 import { WorkTabs } from './WorkTabs.tsx';
-import './work.css';
 
 export function CasesPage() {
   const { t } = useTranslation();
@@ -20,12 +20,13 @@ export function CasesPage() {
   const q = address.get('q') ?? '';
   const page = Number(address.get('page') ?? 1) || 1;
   const [words, setWords] = useState(q);
+  const body = useWalkingRows();
   const { data, error, refetch } = useCases(new URLSearchParams({ ...(q ? { q } : {}), page: String(page) }).toString());
   return (
-    <Page title={t('work.tab.cases')}>
+    <Page width="full" title={t('work.inbox')} titles={[t('work.tab.cases')]}>
       <WorkTabs current="cases" />
       <form
-        className="filters"
+        className="filters native"
         onSubmit={(event) => {
           event.preventDefault();
           setAddress(words.trim() ? { q: words.trim() } : {}, { replace: true });
@@ -54,20 +55,26 @@ export function CasesPage() {
                   <th scope="col">{t('work.column.applicant')}</th>
                   <th scope="col">{t('work.column.matter')}</th>
                   <th scope="col">{t('work.column.state')}</th>
+                  <th scope="col">{t('work.column.due')}</th>
                 </tr>
               </thead>
-              <tbody>
+              <tbody ref={body}>
                 {data.rows.map((row) => (
                   <tr key={row.caseNo}>
-                    <td data-label={t('work.column.lamp')}>
+                    <td data-label={t('work.column.lamp')} className="lamp">
                       <LampChip lamp={row.lamp} />
                     </td>
                     <td data-label={t('work.column.number')} className="main">
-                      <Link to={`/work/cases/${row.caseNo}`}>{row.caseNo}</Link>
+                      <Link data-task to={`/work/cases/${row.caseNo}`} className="number">
+                        {row.caseNo}
+                      </Link>
                     </td>
                     <td data-label={t('work.column.applicant')}>{row.applicant}</td>
                     <td data-label={t('work.column.matter')}>{text(row.scenarioName)}</td>
                     <td data-label={t('work.column.state')}>{text(row.line)}</td>
+                    <td data-label={t('work.column.due')} className="number">
+                      {row.due ?? ''}
+                    </td>
                   </tr>
                 ))}
               </tbody>

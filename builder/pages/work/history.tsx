@@ -3,18 +3,23 @@ import type { DocumentEntry, TimelineEntry } from '../../../schemas/generated/ap
 import { useText } from '../../i18n/use-text.ts';
 import { localMinute } from './times.ts';
 
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+/** Folded at a task, where it is looked up; open on the page of a case, where it is the story. */
+export function Timeline({ entries, open = false }: { entries: TimelineEntry[]; open?: boolean }) {
   const { t } = useTranslation();
   const text = useText();
   if (entries.length === 0) return null;
+  const lines = entries.map((entry, index) => ({ ...entry, key: `${index} ${entry.at}` }));
   return (
-    <details className="timeline">
+    <details className="timeline" open={open}>
       <summary>{t('work.timeline')}</summary>
       <ol>
-        {entries.map((entry) => (
-          <li key={`${entry.at}${text(entry.text)}`}>
-            <time dateTime={entry.at}>{localMinute(entry.at)}</time> {text(entry.text)}
-            {entry.by && <span className="source"> {entry.by}</span>}
+        {lines.map((entry) => (
+          <li key={entry.key}>
+            <time dateTime={entry.at}>{localMinute(entry.at)}</time>
+            <span>
+              {text(entry.text)}
+              {entry.by && <span className="source"> {entry.by}</span>}
+            </span>
           </li>
         ))}
       </ol>
@@ -22,18 +27,22 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   );
 }
 
-export function DocumentList({ documents }: { documents: DocumentEntry[] }) {
+export function DocumentList({ caseNo, documents }: { caseNo: string; documents: DocumentEntry[] }) {
   const { t } = useTranslation();
   const text = useText();
   if (documents.length === 0) return null;
   return (
-    <section className="group">
+    <section className="group documents">
       <h3>{t('work.documents')}</h3>
       <ul>
         {documents.map((document) => (
           <li key={document.id}>
-            {text(document.name)} <span className="number">{document.number}</span>{' '}
-            <span className="source">{localMinute(document.issuedAt)}</span>
+            <a href={`/api/cases/${caseNo}/documents/${document.id}`} target="_blank" rel="noreferrer">
+              {text(document.name)}
+            </a>
+            <span className="source">
+              <span className="number">{document.number}</span> {localMinute(document.issuedAt)}
+            </span>
           </li>
         ))}
       </ul>

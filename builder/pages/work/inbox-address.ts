@@ -22,3 +22,32 @@ export function changedAddress(address: URLSearchParams, change: Partial<Record<
   }
   return next;
 }
+
+/** The tab of another state: the words looked for and the order go along, a lamp of open tasks does not. */
+export function tabAddress(address: URLSearchParams, state: string): string {
+  const next = new URLSearchParams({ state });
+  for (const name of ['q', 'sort'] as const) {
+    const value = address.get(name);
+    if (value) next.set(name, value);
+  }
+  return `/work?${next}`;
+}
+
+const keptKey = 'work.inbox';
+
+/** Kept in this tab, so that the way back from a task leads to the very list it was opened from. */
+export function keepInbox(search: string): void {
+  try {
+    sessionStorage.setItem(keptKey, search);
+  } catch {
+    // Storage refused: the way back leads to the plain list.
+  }
+}
+
+export function inboxPath(): string {
+  try {
+    return `/work${sessionStorage.getItem(keptKey) ?? ''}`;
+  } catch {
+    return '/work';
+  }
+}

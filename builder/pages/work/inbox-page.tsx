@@ -1,6 +1,6 @@
 /** /work: what waits for this desk, the most urgent first. New tasks are announced and never move a row under the hand. */
 import { Button } from 'antd';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { TaskList, TaskRow } from '../../../schemas/generated/api.ts';
@@ -10,12 +10,12 @@ import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
-import { changedAddress, listQuery } from './inbox-address.ts';
+import { changedAddress, keepInbox, listQuery } from './inbox-address.ts';
 import { LampChip } from './LampChip.tsx';
 import { Pager } from './Pager.tsx';
 import { localMinute } from './times.ts';
+import { useWalkingRows } from './use-walking-rows.ts';
 import { WorkTabs } from './WorkTabs.tsx';
-import './work.css';
 
 const refreshMs = 20_000;
 
@@ -26,12 +26,14 @@ export function InboxPage() {
   const { data, error, refetch, isPending } = useTaskList(query, { refreshMs });
   const { shown, arrived, show } = useSteadyRows(query, data);
   const state = address.get('state') ?? 'todo';
+  const search = address.size > 0 ? `?${address}` : '';
+  useEffect(() => keepInbox(search), [search]);
   const change = (next: Parameters<typeof changedAddress>[1]) => setAddress(changedAddress(address, next), { replace: true });
 
   return (
-    <Page title={t('work.inbox')} titles={[t(`work.tab.${state}`)]}>
-      <WorkTabs current={state} counts={data?.counts} />
-      <Filters address={address} change={change} />
+    <Page width="full" title={t('work.inbox')} titles={[t(`work.tab.${state}`)]}>
+      <WorkTabs current={state} counts={data?.counts} address={address} />
+      <Filters key={state} address={address} change={change} />
       {arrived > 0 && (
         <Button className="arrived" onClick={show}>
           {t('work.arrived', { count: arrived })}
@@ -89,9 +91,10 @@ function useSteadyRows(query: string, data: TaskList | undefined) {
 function Filters({ address, change }: { address: URLSearchParams; change(next: Parameters<typeof changedAddress>[1]): void }) {
   const { t } = useTranslation();
   const [words, setWords] = useState(address.get('q') ?? '');
+  const state = address.get('state') ?? 'todo';
   return (
     <form
-      className="filters"
+      className="filters native"
       onSubmit={(event) => {
         event.preventDefault();
         change({ q: words.trim() });
@@ -101,17 +104,19 @@ function Filters({ address, change }: { address: URLSearchParams; change(next: P
         <span>{t('work.search')}</span>
         <input type="search" value={words} onChange={(event) => setWords(event.target.value)} maxLength={60} />
       </label>
-      <label>
-        <span>{t('work.lampFilter')}</span>
-        <select value={address.get('lamp') ?? ''} onChange={(event) => change({ lamp: event.target.value })}>
-          <option value="">{t('work.lampAll')}</option>
-          {(['normal', 'amber', 'overdue', 'stopped', 'provisional'] as const).map((lamp) => (
-            <option key={lamp} value={lamp}>
-              {t(`work.lamp.${lamp}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {state !== 'done' && (
+        <label>
+          <span>{t('work.lampFilter')}</span>
+          <select value={address.get('lamp') ?? ''} onChange={(event) => change({ lamp: event.target.value })}>
+            <option value="">{t('work.lampAll')}</option>
+            {(['normal', 'amber', 'overdue', 'stopped', 'provisional'] as const).map((lamp) => (
+              <option key={lamp} value={lamp}>
+                {t(`work.lamp.${lamp}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         <span>{t('work.sort')}</span>
         <select value={address.get('sort') ?? 'due'} onChange={(event) => change({ sort: event.target.value })}>
@@ -120,6 +125,7 @@ function Filters({ address, change }: { address: URLSearchParams; change(next: P
         </select>
       </label>
       <Button htmlType="submit">{t('work.find')}</Button>
+      <p className="source walk-keys">{t('work.walkKeys')}</p>
     </form>
   );
 }
@@ -129,15 +135,7 @@ function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
   const { t } = useTranslation();
   const text = useText();
   const navigate = useNavigate();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const walk = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-task]') ?? [])];
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
-    event.preventDefault();
-  };
+  const body = useWalkingRows();
   return (
     <div className="table-place">
       <table className="tasks">
@@ -147,18 +145,17 @@ function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
             <th scope="col">{t('work.column.step')}</th>
             <th scope="col">{t('work.column.applicant')}</th>
             <th scope="col">{t('work.column.matter')}</th>
+            <th scope="col">{t('work.column.number')}</th>
             <th scope="col">{t('work.column.from')}</th>
-            <th scope="col">{t('work.column.since')}</th>
+            <th scope="col">{t(done ? 'work.case.doneAt' : 'work.column.since')}</th>
             <th scope="col">{t('work.column.due')}</th>
             <th scope="col">{t('work.column.holder')}</th>
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move between the links inside; every link is reachable by Tab as well */}
-        <tbody ref={body} onKeyDown={walk}>
+        <tbody ref={body}>
           {rows.map((row) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: a larger target for the mouse; the link in the row is the keyboard's
             <tr key={row.id} onClick={() => navigate(`/work/t/${row.id}`)}>
-              <td data-label={t('work.column.lamp')}>
+              <td data-label={t('work.column.lamp')} className="lamp">
                 <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />
               </td>
               <td data-label={t('work.column.step')} className="main">
@@ -167,11 +164,13 @@ function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
                 </Link>
               </td>
               <td data-label={t('work.column.applicant')}>{row.applicant}</td>
-              <td data-label={t('work.column.matter')}>
-                {text(row.scenarioName)}
-                <span className="second number">{row.caseNo}</span>
+              <td data-label={t('work.column.matter')}>{text(row.scenarioName)}</td>
+              <td data-label={t('work.column.number')} className="number">
+                {row.caseNo}
               </td>
-              <td data-label={t('work.column.from')}>{text(row.cameFrom)}</td>
+              <td data-label={t('work.column.from')} className="from">
+                <span>{text(row.cameFrom)}</span>
+              </td>
               <td data-label={t('work.column.since')} className="number">
                 {localMinute(done && row.doneAt ? row.doneAt : row.openedAt)}
               </td>

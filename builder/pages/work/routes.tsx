@@ -1,10 +1,16 @@
-/** Routes below /work. */
+/** Routes below /work. Every page is loaded when it is opened. */
 import { Navigate, type RouteObject } from 'react-router';
 
 export const routes: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('./inbox-page.tsx')).InboxPage }) },
-  { path: 'done', element: <Navigate to="/work?state=done" replace /> },
-  { path: 't/:task', lazy: async () => ({ Component: (await import('./task-page.tsx')).TaskRoute }) },
-  { path: 'cases', lazy: async () => ({ Component: (await import('./cases-page.tsx')).CasesPage }) },
-  { path: 'cases/:no', lazy: async () => ({ Component: (await import('./case-page.tsx')).CaseRoute }) },
+  {
+    lazy: async () => ({ Component: (await import('./WorkFrame.tsx')).WorkFrame }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./inbox-page.tsx')).InboxPage }) },
+      { path: 'done', element: <Navigate to="/work?state=done" replace /> },
+      { path: 't/:task', lazy: async () => ({ Component: (await import('./task-page.tsx')).TaskRoute }) },
+      { path: 'cases', lazy: async () => ({ Component: (await import('./cases-page.tsx')).CasesPage }) },
+      { path: 'cases/:no', lazy: async () => ({ Component: (await import('./case-page.tsx')).CaseRoute }) },
+      { path: '*', element: <Navigate to="/work" replace /> },
+    ],
+  },
 ];

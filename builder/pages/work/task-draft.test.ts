@@ -8,6 +8,7 @@ describe('readTaskDraft', () => {
     expect(readTaskDraft(storage('{"opinion":"同意","outputs":{"certificate.number":"A1"},"commandId":"c1"}'), 't')).toEqual({
       opinion: '同意',
       outputs: { 'certificate.number': 'A1' },
+      defects: [],
       commandId: 'c1',
     });
   });

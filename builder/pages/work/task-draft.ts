@@ -2,15 +2,23 @@
 import { useCallback, useState } from 'react';
 import type { JsonValue } from '../../../schemas/generated/api.ts';
 
+/** One line of a notice of defects as it is being written. */
+export interface DefectDraft {
+  key: string;
+  path: string;
+  words: string;
+}
+
 export interface TaskDraft {
   opinion: string;
   outputs: Record<string, JsonValue>;
+  defects: DefectDraft[];
   /** One id per sending: a lost answer, or a double click, decides once. */
   commandId: string;
 }
 
 const keyOf = (task: string) => `work.draft.${task}`;
-const emptyDraft = (): TaskDraft => ({ opinion: '', outputs: {}, commandId: crypto.randomUUID() });
+const emptyDraft = (): TaskDraft => ({ opinion: '', outputs: {}, defects: [], commandId: crypto.randomUUID() });
 
 export function readTaskDraft(storage: Pick<Storage, 'getItem'>, task: string): TaskDraft {
   try {
@@ -37,6 +45,16 @@ export function useTaskDraft(task: string) {
       }),
     [task],
   );
-  const forget = useCallback(() => sessionStorage.removeItem(keyOf(task)), [task]);
-  return { draft, change, forget };
+  return { draft, change };
+}
+
+export type TaskDraftHandle = ReturnType<typeof useTaskDraft>;
+
+/** After the decision stands nothing of it is left on this computer. */
+export function forgetTaskDraft(task: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(task));
+  } catch {
+    // Nothing was kept either.
+  }
 }

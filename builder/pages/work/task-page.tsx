@@ -1,6 +1,6 @@
-/** /work/t/:task: left what is asked of me, middle material beside data, right opinion and decision. */
+/** /work/t/:task: left what is asked of me, middle material beside data, right opinion and decision. One screen on a desk. */
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { TaskPage } from '../../../schemas/generated/api.ts';
@@ -8,15 +8,17 @@ import { problemOf } from '../../api/client.ts';
 import { useHoldTask, useTask } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page, usePageTitle } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { ClosedTask } from './ClosedTask.tsx';
 import { DocumentList, Timeline } from './history.tsx';
+import { inboxPath } from './inbox-address.ts';
 import { LampChip } from './LampChip.tsx';
+import { problemWords } from './problem-words.ts';
 import { TaskDecision } from './TaskDecision.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
 import { localMinute } from './times.ts';
-import './work.css';
 
 export function TaskRoute() {
   const { task = '' } = useParams();
@@ -28,7 +30,13 @@ function TaskScreen({ id }: { id: string }) {
   const { data: task, error, refetch } = useTask(id);
   const [stale, setStale] = useState<string>();
   const navigate = useNavigate();
-  if (error && !task) return <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  if (error && !task) {
+    return (
+      <Page title={t('work.inbox')} actions={<Link to={inboxPath()}>{t('work.back')}</Link>}>
+        <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
   if (!task) {
     return (
       <Page title={t('work.inbox')}>
@@ -37,66 +45,95 @@ function TaskScreen({ id }: { id: string }) {
     );
   }
   const done = (words: string, next: string | undefined) => {
-    const more = next ? t('work.openNext') : t('work.noMore');
-    showToast(`${words} ${more}`);
-    announce(`${words} ${more}`);
-    navigate(next ? `/work/t/${next}` : '/work');
+    showToast(`${words} ${next ? t('work.openNext') : t('work.noMore')}`);
+    navigate(next ? `/work/t/${next}` : inboxPath());
   };
-  const onStale = (detail: string) => {
-    setStale(detail);
-    announce(t('work.stale'));
+  const returned = (words: string) => {
+    showToast(words);
+    navigate(inboxPath());
+  };
+  const onStale = (words: string) => {
+    setStale(words);
+    announce(`${t('work.stale')} ${words}`);
     void refetch();
   };
-  return <TaskView task={task} stale={stale} onDone={done} onStale={onStale} />;
+  return <TaskView task={task} stale={stale} onDone={done} onReturned={returned} onStale={onStale} />;
 }
 
-function TaskView({
-  task,
-  stale,
-  onDone,
-  onStale,
-}: {
+interface ViewProps {
   task: TaskPage;
   stale: string | undefined;
   onDone(words: string, next: string | undefined): void;
-  onStale(detail: string): void;
-}) {
+  onReturned(words: string): void;
+  onStale(words: string): void;
+}
+
+function TaskView({ task, stale, onDone, onReturned, onStale }: ViewProps) {
   const { t } = useTranslation();
-  const text = useText();
+  const regions = task.regionName ? { [task.region]: task.regionName } : {};
   return (
-    <Page
-      width="full"
-      title={text(task.step)}
-      titles={[task.applicant]}
-      lead={
-        <>
-          {text(task.scenarioName)} · {task.applicant} · <Link to={`/work/cases/${task.caseNo}`}>{task.caseNo}</Link>
-        </>
-      }
-      actions={<Link to="/work">{t('work.back')}</Link>}
-    >
+    <div className="task-page">
+      <TaskHead task={task} />
       {stale !== undefined && (
-        <Alert className="stale" type="warning" showIcon title={t('work.stale')} description={t('work.stale.words', { detail: stale })} />
+        <Alert className="stale" type="warning" showIcon title={t('work.stale')} description={`${stale} ${t('work.stale.words')}`} />
       )}
       <div className="task-columns">
-        <section className="sheet asked" aria-labelledby="asked">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls by itself must be scrollable by keyboard */}
+        <section className="sheet asked" aria-labelledby="asked" tabIndex={0}>
           <h2 id="asked">{t('work.asks')}</h2>
           <Asked task={task} />
-        </section>
-        <section className="sheet material" aria-labelledby="material">
-          <h2 id="material">{t('work.material')}</h2>
-          <TaskMaterial groups={task.groups} />
-          <DocumentList documents={task.documents} />
+          <DocumentList caseNo={task.caseNo} documents={task.documents} />
           <Timeline entries={task.timeline} />
         </section>
-        <section className="sheet deciding" aria-labelledby="deciding">
-          <h2 id="deciding" className="visually-hidden">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+        <section className="sheet material" aria-labelledby="material" tabIndex={0}>
+          <h2 id="material">{t('work.material')}</h2>
+          <TaskMaterial groups={task.groups} regions={regions} />
+        </section>
+        <section className="sheet deciding native" id="deciding" aria-labelledby="deciding-title">
+          <h2 id="deciding-title" className="visually-hidden">
             {t('work.decide')}
           </h2>
-          {task.canDecide ? <TaskDecision key={task.rev} task={task} onDone={onDone} onStale={onStale} /> : <Closed task={task} />}
+          {task.canDecide ? (
+            <TaskDecision key={task.rev} task={task} onDone={onDone} onReturned={onReturned} onStale={onStale} />
+          ) : (
+            <ClosedTask task={task} />
+          )}
         </section>
       </div>
-    </Page>
+      {task.canDecide && (
+        <a className="to-decision" href="#deciding">
+          {t('work.toDecision')}
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** Takes the focus, so that after a decision the next task is read out and walked from its top. */
+function TaskHead({ task }: { task: TaskPage }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const title = useRef<HTMLHeadingElement>(null);
+  usePageTitle([text(task.step), task.applicant]);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  return (
+    <header className="task-head">
+      <h1 ref={title} tabIndex={-1}>
+        {text(task.step)}
+      </h1>
+      <LampChip lamp={task.lamp} workingDaysLeft={task.workingDaysLeft} />
+      <p className="task-facts">
+        <span>{task.applicant}</span>
+        <span>{text(task.scenarioName)}</span>
+        <Link to={`/work/cases/${task.caseNo}`} className="number">
+          {task.caseNo}
+        </Link>
+      </p>
+      <Link to={inboxPath()} className="task-back">
+        {t('work.back')}
+      </Link>
+    </header>
   );
 }
 
@@ -104,73 +141,51 @@ function Asked({ task }: { task: TaskPage }) {
   const { t } = useTranslation();
   const text = useText();
   const hold = useHoldTask(task.id);
+  const problem = hold.error ? problemOf(hold.error) : undefined;
   return (
     <>
       {task.asks && <p className="asks">{text(task.asks)}</p>}
-      <p>
-        <LampChip lamp={task.lamp} workingDaysLeft={task.workingDaysLeft} />
-      </p>
       <dl className="facts">
-        {task.due && <Fact name={t('work.due')}>{task.due}</Fact>}
+        {task.due && (
+          <Fact name={t('work.due')}>
+            <b>{task.due}</b>
+          </Fact>
+        )}
         {task.item && <Fact name={t('work.item')}>{text(task.item.name)}</Fact>}
-        {task.item?.promisedDays !== undefined && <Fact name={t('work.promised')}>{t('work.days', { days: task.item.promisedDays })}</Fact>}
+        {task.item?.promisedDays !== undefined && (
+          <Fact name={t('work.promised')}>{t('work.days', { count: task.item.promisedDays })}</Fact>
+        )}
         {task.item?.statutoryDays !== undefined && (
-          <Fact name={t('work.statutory')}>{t('work.days', { days: task.item.statutoryDays })}</Fact>
+          <Fact name={t('work.statutory')}>{t('work.days', { count: task.item.statutoryDays })}</Fact>
         )}
         {task.item?.legalBasis && <Fact name={t('work.legalBasis')}>{text(task.item.legalBasis)}</Fact>}
       </dl>
-      {task.holder && !task.holder.me && (
-        <p className="source">{t('work.heldBy', { name: task.holder.name, at: localMinute(task.holder.since) })}</p>
+      {task.holder && (
+        <p className="source">
+          {task.holder.me
+            ? t('work.heldByMeSince', { at: localMinute(task.holder.since) })
+            : t('work.heldBy', { name: task.holder.name, at: localMinute(task.holder.since) })}
+        </p>
       )}
-      {task.status === 'open' && (
-        <Button
-          size="small"
-          loading={hold.isPending}
-          onClick={() => hold.mutate(task.holder?.me ? 'release' : 'claim')}
-          disabled={task.holder !== undefined && !task.holder.me}
-        >
+      {task.status === 'open' && (!task.holder || task.holder.me) && (
+        <Button loading={hold.isPending} onClick={() => hold.mutate(task.holder?.me ? 'release' : 'claim')}>
           {task.holder?.me ? t('work.release') : t('work.claim')}
         </Button>
       )}
-      {hold.error && <p className="field-error">{problemOf(hold.error).detail}</p>}
+      {problem && (
+        <p className="field-error" role="alert">
+          {problemWords(problem) || t('ui.failed')}
+        </p>
+      )}
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-function Closed({ task }: { task: TaskPage }) {
-  const { t } = useTranslation();
-  const text = useText();
-  if (task.status === 'supplement') {
-    return (
-      <>
-        <h3>{t('work.supplementing')}</h3>
-        <ul className="defects">
-          {task.defects?.map((defect) => (
-            <li key={`${defect.path}${defect.words}`}>
-              {defect.label && <b>{text(defect.label)}：</b>}
-              {defect.words}
-            </li>
-          ))}
-        </ul>
-      </>
-    );
-  }
-  return (
-    <>
-      <h3>{t('work.closed')}</h3>
-      {task.decision && (
-        <p>{t('work.closedBy', { name: task.decision.by, at: localMinute(task.decision.at), decision: text(task.decision.name) })}</p>
-      )}
-      {task.decision?.opinion && <blockquote>{task.decision.opinion}</blockquote>}
-    </>
   );
 }
