@@ -37,7 +37,9 @@ export function answerIssue(work: Work, effectId: string, outcome: Outcome): Ver
   if (!outcome.ok) return raise(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId });
   const issued = issuedOf(work, id, outcome.value, pending.key);
   own(work, 'issued')[id] = issued;
-  setField(work, work.plan.outcomes[id]!.number, { value: issued.number, source: 'output', origin: token.node });
+  const path = work.plan.outcomes[id]!.number;
+  // A number an officer gave stays theirs: its source and time do not change because a paper bears it.
+  if (work.state.fields[path]?.value !== issued.number) setField(work, path, { value: issued.number, source: 'output', origin: token.node });
   note(work, 'issue.done', { node: token.node, data: { outcome: id } });
   leave(work, token);
 }

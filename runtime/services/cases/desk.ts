@@ -240,7 +240,10 @@ export function seenRev(plan: Plan, state: CaseState, task: Task): number {
   const view = plan.views[task.department ?? ''];
   let last = Date.parse(task.doneAt ?? task.openedAt) + (task.supplements ?? 0) * 2 + (task.status === 'supplement' ? 1 : 0);
   for (const path in state.fields) {
-    if (view?.has(path)) last = Math.max(last, Date.parse(state.fields[path]!.at));
+    const field = state.fields[path]!;
+    // The number of a paper that was issued meanwhile is news, but nothing an officer has to look at before deciding.
+    const isPaper = field.source === 'output' && plan.nodes[field.origin ?? '']?.doc.kind === 'issue';
+    if (view?.has(path) && !isPaper) last = Math.max(last, Date.parse(field.at));
   }
   return last;
 }
