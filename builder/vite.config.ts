@@ -16,7 +16,14 @@ export default defineConfig({
   root: here('.'),
   plugins: [react()],
   // Small files stay files: the content security policy allows scripts and styles from the server only.
-  build: { outDir: here('./dist'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, rollupOptions: { input: pages }, chunkSizeWarningLimit: 1600 },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rollupOptions: { input: pages },
+    chunkSizeWarningLimit: 1600,
+  },
   worker: { format: 'es' },
   server: { port: 5173, proxy: { '/api': process.env.LIANBAN_API ?? 'http://127.0.0.1:3000' } },
 });

@@ -14,6 +14,7 @@ export const useCatalogueElements = (q: string) =>
     queryFn: () => request<CatalogueElement[]>(`/catalogue/elements?q=${encodeURIComponent(q)}`),
     placeholderData: (before) => before,
   });
-export const useCatalogueResources = () => useQuery({ queryKey: ['catalogue', 'resources'], queryFn: () => request<DataResource[]>('/catalogue/resources') });
+export const useCatalogueResources = () =>
+  useQuery({ queryKey: ['catalogue', 'resources'], queryFn: () => request<DataResource[]>('/catalogue/resources') });
 export const useCatalogueDepartments = () =>
   useQuery({ queryKey: ['catalogue', 'departments'], queryFn: () => request<CatalogueDepartment[]>('/catalogue/departments') });

@@ -44,7 +44,13 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
   if (method !== 'GET' && csrf) headers['x-lianban-csrf'] = csrf;
   let response: Response;
   try {
-    response = await fetch(`/api${path}`, { method, headers, signal, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(`/api${path}`, {
+      method,
+      headers,
+      signal,
+      credentials: 'same-origin',
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new RequestError({ status: 0, code: 'network.offline' });

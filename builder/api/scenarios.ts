@@ -51,14 +51,16 @@ export const useScenarios = () => useQuery({ queryKey: ['scenarios'], queryFn: (
 export function useCreateScenario() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: Text; from?: { template: string } | { scenario: string } }) => request<{ id: string }>('/scenarios', { method: 'POST', body }),
+    mutationFn: (body: { name: Text; from?: { template: string } | { scenario: string } }) =>
+      request<{ id: string }>('/scenarios', { method: 'POST', body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['scenarios'] }),
   });
 }
 
 export const getDraft = (id: string) => request<Draft>(`${at(id)}/draft`);
 /** Read once when a scenario is opened; from then on the editor holds the document. */
-export const useDraftOf = (id: string) => useQuery({ queryKey: ['scenarios', id, 'draft'], queryFn: () => getDraft(id), gcTime: 0, staleTime: Number.POSITIVE_INFINITY });
+export const useDraftOf = (id: string) =>
+  useQuery({ queryKey: ['scenarios', id, 'draft'], queryFn: () => getDraft(id), gcTime: 0, staleTime: Number.POSITIVE_INFINITY });
 
 export const putDraft = (id: string, rev: number, pkg: ScenarioPackage) =>
   request<{ rev: number; savedAt: string }>(`${at(id)}/draft`, { method: 'PUT', body: { rev, package: pkg } });
@@ -72,13 +74,18 @@ export const typesFor = (id: string, pkg: ScenarioPackage, script: string) =>
 export const runScript = (id: string, pkg: ScenarioPackage, script: string, input: JsonValue) =>
   request<{ outcome: Outcome; cpuMs: number }>(`${at(id)}/script-run`, { method: 'POST', body: { package: pkg, script, input } });
 
-export const useVersions = (id: string) => useQuery({ queryKey: ['scenarios', id, 'versions'], queryFn: () => request<Version[]>(`${at(id)}/versions`) });
+export const useVersions = (id: string) =>
+  useQuery({ queryKey: ['scenarios', id, 'versions'], queryFn: () => request<Version[]>(`${at(id)}/versions`) });
 export const getVersion = (id: string, version: number) => request<{ package: ScenarioPackage }>(`${at(id)}/versions/${version}`);
 export const useVersion = (id: string, version: number | undefined) =>
   useQuery({ queryKey: ['scenarios', id, 'versions', version], enabled: version !== undefined, queryFn: () => getVersion(id, version!) });
 
 export const useReadiness = (id: string, rev: number) =>
-  useQuery({ queryKey: ['scenarios', id, 'readiness', rev], queryFn: () => request<ReadinessItem[]>(`${at(id)}/readiness`), placeholderData: (before) => before });
+  useQuery({
+    queryKey: ['scenarios', id, 'readiness', rev],
+    queryFn: () => request<ReadinessItem[]>(`${at(id)}/readiness`),
+    placeholderData: (before) => before,
+  });
 
 export function usePublish(id: string) {
   const client = useQueryClient();

@@ -6,7 +6,12 @@ export function LanguageSwitch() {
   const { i18n } = useTranslation();
   const english = i18n.language === 'en';
   return (
-    <button type="button" className="plain-button language-switch" lang={english ? 'zh-CN' : 'en'} onClick={() => void changeLanguage(english ? 'zh-CN' : 'en')}>
+    <button
+      type="button"
+      className="plain-button language-switch"
+      lang={english ? 'zh-CN' : 'en'}
+      onClick={() => void changeLanguage(english ? 'zh-CN' : 'en')}
+    >
       {english ? '中文' : 'English'}
     </button>
   );

@@ -19,7 +19,12 @@ function placeRoute(place: 'studio' | 'work' | 'admin'): RouteObject {
 
 export function createRouter() {
   return createBrowserRouter([
-    { path: '/sign-in', lazy: async () => ({ Component: (await import('../pages/sign-in/sign-in-page.tsx')).SignInPage }), errorElement: <CrashPage /> },
+    {
+      path: '/sign-in',
+      lazy: async () => ({ Component: (await import('../pages/sign-in/sign-in-page.tsx')).SignInPage }),
+      errorElement: <CrashPage />,
+      hydrateFallbackElement: <div />,
+    },
     {
       path: '/',
       element: (
@@ -29,7 +34,13 @@ export function createRouter() {
       ),
       errorElement: <CrashPage />,
       hydrateFallbackElement: <div />,
-      children: [{ index: true, element: <Home /> }, placeRoute('studio'), placeRoute('work'), placeRoute('admin'), { path: '*', element: <Navigate to="/" replace /> }],
+      children: [
+        { index: true, element: <Home /> },
+        placeRoute('studio'),
+        placeRoute('work'),
+        placeRoute('admin'),
+        { path: '*', element: <Navigate to="/" replace /> },
+      ],
     },
   ]);
 }

@@ -41,7 +41,10 @@ export function Shell() {
           <LanguageSwitch />
           <Dropdown
             trigger={['click']}
-            menu={{ items: [{ key: 'where', label: where, disabled: true }, { type: 'divider' }, { key: 'out', label: t('session.signOut') }], onClick: ({ key }) => key === 'out' && signOut.mutate() }}
+            menu={{
+              items: [{ key: 'where', label: where, disabled: true }, { type: 'divider' }, { key: 'out', label: t('session.signOut') }],
+              onClick: ({ key }) => key === 'out' && signOut.mutate(),
+            }}
           >
             <Button type="text" aria-label={`${t('session.account')} ${session?.account.name ?? ''}`}>
               {session?.account.name}

@@ -43,7 +43,14 @@ function PlainEditor({ label, value, onCommit }: CodeEditorProps) {
   return (
     <>
       <p className="code-note">{t('code.plain')}</p>
-      <Input.TextArea aria-label={label} className="entry-code" autoSize={{ minRows: 14, maxRows: 28 }} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => text !== value && onCommit(text)} />
+      <Input.TextArea
+        aria-label={label}
+        className="entry-code"
+        autoSize={{ minRows: 14, maxRows: 28 }}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => text !== value && onCommit(text)}
+      />
     </>
   );
 }
@@ -64,6 +71,7 @@ function RichEditor({ id, label, value, declarations, completions, onCommit, loa
       ariaLabel,
       minimap: { enabled: false },
       fontSize: 13,
+      fontFamily: "'Cascadia Mono', 'Source Code Pro', Consolas, 'Courier New', monospace",
       lineHeight: 21,
       tabSize: 2,
       scrollBeyondLastLine: false,
@@ -85,10 +93,16 @@ function RichEditor({ id, label, value, declarations, completions, onCommit, loa
     const left = created.onDidBlurEditorText(commit);
     const provider = registerValueCompletion(monaco, model, () => latest.current.completions);
     // Esc frees the Tab key, so that the editor is no trap for the keyboard.
-    const escape = created.addAction({ id: 'lianban.leave', label: 'leave', keybindings: [monaco.KeyCode.Escape], precondition: '!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible', run: () => created.trigger('keyboard', 'editor.action.toggleTabFocusMode', null) });
+    const leave = created.addAction({
+      id: 'lianban.leave',
+      label: 'leave',
+      keybindings: [monaco.KeyCode.Escape],
+      precondition: '!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible',
+      run: () => created.trigger('keyboard', 'editor.action.toggleTabFocusMode', null),
+    });
     return () => {
       commit();
-      for (const thing of [typed, left, provider, escape, created, model]) thing.dispose();
+      for (const thing of [typed, left, provider, leave, created, model]) thing.dispose();
     };
   }, [loaded, id, ariaLabel]);
   // Undo of the scenario, or a rename elsewhere, changed the text under the editor.

@@ -12,7 +12,11 @@ export interface ValueCompletion {
 }
 
 /** Adds the values of the step to the completion of one document; the language's own completion stays beside it. */
-export function registerValueCompletion(monaco: typeof Monaco, model: Monaco.editor.ITextModel, values: () => readonly ValueCompletion[]): Monaco.IDisposable {
+export function registerValueCompletion(
+  monaco: typeof Monaco,
+  model: Monaco.editor.ITextModel,
+  values: () => readonly ValueCompletion[],
+): Monaco.IDisposable {
   return monaco.languages.registerCompletionItemProvider('typescript', {
     triggerCharacters: ['.'],
     provideCompletionItems: (asked, position) => {
@@ -22,7 +26,12 @@ export function registerValueCompletion(monaco: typeof Monaco, model: Monaco.edi
       // After `input.mother.` the language completes by itself; here a value is offered whole, also after `input.`.
       if (/\.\s*$/.test(before) && !/(?:^|[^\w.])input\.\s*$/.test(before)) return { suggestions: [] };
       const bare = /input\.\s*$/.test(before);
-      const range = { startLineNumber: position.lineNumber, endLineNumber: position.lineNumber, startColumn: word.startColumn, endColumn: word.endColumn };
+      const range = {
+        startLineNumber: position.lineNumber,
+        endLineNumber: position.lineNumber,
+        startColumn: word.startColumn,
+        endColumn: word.endColumn,
+      };
       return {
         suggestions: values().map((value) => ({
           label: { label: value.name, detail: ` ${value.path}`, description: value.owner },

@@ -22,7 +22,10 @@ export function loadMonaco(language: string): Promise<LoadedMonaco> {
 
 async function load(language: string): Promise<LoadedMonaco> {
   if (language !== 'en') await import('monaco-editor/nls/lang/zh-cn');
-  window.MonacoEnvironment = { getWorker: (_id: string, label: string) => (label === 'typescript' || label === 'javascript' ? new TypeScriptWorker() : new EditorWorker()) };
+  window.MonacoEnvironment = {
+    getWorker: (_id: string, label: string) =>
+      label === 'typescript' || label === 'javascript' ? new TypeScriptWorker() : new EditorWorker(),
+  };
   const [monaco, ts] = await Promise.all([
     import('monaco-editor/editor'),
     import('monaco-editor/languages/features/typescript/register'),
@@ -30,7 +33,14 @@ async function load(language: string): Promise<LoadedMonaco> {
     import('monaco-editor/features/register.all'),
   ]);
   // Scripts run without a browser or Node: only the language itself is known, and the values of the step.
-  ts.typescriptDefaults.setCompilerOptions({ target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, lib: ['es2023'], strict: true, noEmit: true, allowNonTsExtensions: true });
+  ts.typescriptDefaults.setCompilerOptions({
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    lib: ['es2023'],
+    strict: true,
+    noEmit: true,
+    allowNonTsExtensions: true,
+  });
   ts.typescriptDefaults.setEagerModelSync(true);
   let types: { dispose(): void } | undefined;
   return {

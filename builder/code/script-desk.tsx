@@ -29,7 +29,14 @@ export function ScriptDesk({ script: id }: { script: string }) {
   return (
     <div className="script-desk">
       <p className="code-note">{t('code.hint')}</p>
-      <CodeEditor id={id} label={text(script.name)} value={script.source} declarations={declarations} completions={completions} onCommit={(source) => execute('script.edit', { script: id, changes: { source } })} />
+      <CodeEditor
+        id={id}
+        label={text(script.name)}
+        value={script.source}
+        declarations={declarations}
+        completions={completions}
+        onCommit={(source) => execute('script.edit', { script: id, changes: { source } })}
+      />
       {found.length > 0 && (
         <ul className="panel-problems">
           {found.map((finding) => (
@@ -49,7 +56,8 @@ function useCompletions(reads: readonly string[], known: Map<string, KnownValue>
   const [search, setSearch] = useState<Record<string, string>>({});
   useEffect(() => {
     void import('pinyin-pro').then(({ pinyin }) => {
-      const of = (name: string) => `${pinyin(name, { toneType: 'none', type: 'array' }).join('')} ${pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('')}`;
+      const of = (name: string) =>
+        `${pinyin(name, { toneType: 'none', type: 'array' }).join('')} ${pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('')}`;
       setSearch(Object.fromEntries(reads.map((path) => [path, of(known.get(path)?.name['zh-CN'] ?? '')])));
     });
   }, [reads, known]);
@@ -59,7 +67,16 @@ function useCompletions(reads: readonly string[], known: Map<string, KnownValue>
         const value = known.get(path);
         if (!value) return [];
         const owner = [text(value.subjectName), ...value.departments.map((d) => text(scenario.departments[d]?.name))].join(' · ');
-        return [{ path, name: text(value.name), owner, type: t(`form.type.${value.type}`), sensitivity: t('code.sensitivity', { level: value.sensitivity }), search: search[path] ?? '' }];
+        return [
+          {
+            path,
+            name: text(value.name),
+            owner,
+            type: t(`form.type.${value.type}`),
+            sensitivity: t('code.sensitivity', { level: value.sensitivity }),
+            search: search[path] ?? '',
+          },
+        ];
       }),
     [reads, known, search, scenario.departments, t, text],
   );
@@ -79,10 +96,19 @@ function Trial({ script: id, known }: { script: string; known: Map<string, Known
   const run = async () => {
     setRunning(true);
     try {
-      setAnswer(await runScript(session.id, pkg, id, inputOf(script.reads.map((path) => [path, read(path), known.get(path)?.type ?? 'string'])) as JsonValue));
+      setAnswer(
+        await runScript(
+          session.id,
+          pkg,
+          id,
+          inputOf(script.reads.map((path) => [path, read(path), known.get(path)?.type ?? 'string'])) as JsonValue,
+        ),
+      );
     } catch (error) {
       const problem = problemOf(error);
-      setAnswer({ failed: problem.status === 0 ? t('ui.offline') : problem.traceId ? `${t('ui.failed')} ${problem.traceId}` : t('ui.failed') });
+      setAnswer({
+        failed: problem.status === 0 ? t('ui.offline') : problem.traceId ? `${t('ui.failed')} ${problem.traceId}` : t('ui.failed'),
+      });
     } finally {
       setRunning(false);
     }
@@ -93,7 +119,10 @@ function Trial({ script: id, known }: { script: string; known: Map<string, Known
       <p className="code-note">{t('code.trial.words')}</p>
       <div className="trial-values">
         {script.reads.map((path) => (
-          <Entry key={path} label={known.get(path) ? `${text(known.get(path)!.subjectName)} ${text(known.get(path)!.name)}` : t('properties.values.gone')}>
+          <Entry
+            key={path}
+            label={known.get(path) ? `${text(known.get(path)!.subjectName)} ${text(known.get(path)!.name)}` : t('properties.values.gone')}
+          >
             {(ids) => <Input {...ids} value={read(path)} onChange={(event) => setValues({ ...values, [path]: event.target.value })} />}
           </Entry>
         ))}
@@ -109,12 +138,28 @@ function Trial({ script: id, known }: { script: string; known: Map<string, Known
   );
 }
 
-function Result({ answer, known, limit }: { answer: { outcome: Outcome; cpuMs: number }; known: Map<string, KnownValue>; limit: number | undefined }) {
+function Result({
+  answer,
+  known,
+  limit,
+}: {
+  answer: { outcome: Outcome; cpuMs: number };
+  known: Map<string, KnownValue>;
+  limit: number | undefined;
+}) {
   const { t } = useTranslation();
   const text = useText();
   const { outcome, cpuMs } = answer;
   const time = t('code.time', { used: Math.max(1, Math.round(cpuMs)), limit: limit ?? 50 });
-  if (!outcome.ok) return <Alert type="error" showIcon title={t(`code.failed.${outcome.kind}`, { defaultValue: t('code.failed.error') })} description={outcome.message} />;
+  if (!outcome.ok)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t(`code.failed.${outcome.kind}`, { defaultValue: t('code.failed.error') })}
+        description={outcome.message}
+      />
+    );
   return (
     <div className="trial-result">
       <ul className="value-list">
@@ -134,7 +179,9 @@ function Result({ answer, known, limit }: { answer: { outcome: Outcome; cpuMs: n
 function flatten(value: JsonValue): [string, string][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [['', JSON.stringify(value)]];
   return Object.entries(value).flatMap(([subject, inner]): [string, string][] =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.entries(inner).map(([name, v]): [string, string] => [`${subject}.${name}`, shown(v)]) : [[subject, shown(inner)]],
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.entries(inner).map(([name, v]): [string, string] => [`${subject}.${name}`, shown(v)])
+      : [[subject, shown(inner)]],
   );
 }
 const shown = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -96,7 +96,7 @@ function seeded(): () => string {
   return () => (n++).toString(36).padStart(4, '0');
 }
 
-describe('any sequence of edits', () => {
+describe('any sequence of edits', { timeout: 30_000 }, () => {
   it('keeps the document valid and every step in the tree exactly once', () => {
     fc.assert(
       fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), (moves) => {
@@ -116,7 +116,7 @@ describe('any sequence of edits', () => {
           expect(tree.detached).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('any sequence of edits', () => {
         for (let i = 0; i < done; i++) editor.redo();
         expect(serialised(editor.state().document)).toBe(end);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -152,7 +152,7 @@ describe('any sequence of edits', () => {
           if (out.length > 1) expect(out.filter(([, e]) => e.default)).toHaveLength(1);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -20,10 +20,13 @@ export interface Askable {
 export function askableValues(pkg: ScenarioPackage): Map<string, Askable> {
   const { scenario } = pkg;
   const map = new Map<string, Askable>();
-  for (const value of knownValues(pkg).values()) map.set(value.path, { path: value.path, name: value.name, group: value.subjectName, type: value.type, codes: value.codes });
-  for (const [id, param] of Object.entries(scenario.params ?? {})) map.set(`param.${id}`, { path: `param.${id}`, name: param.name, group: undefined, type: param.type });
+  for (const value of knownValues(pkg).values())
+    map.set(value.path, { path: value.path, name: value.name, group: value.subjectName, type: value.type, codes: value.codes });
+  for (const [id, param] of Object.entries(scenario.params ?? {}))
+    map.set(`param.${id}`, { path: `param.${id}`, name: param.name, group: undefined, type: param.type });
   for (const [id, node] of Object.entries(scenario.nodes)) {
-    if (node.kind === 'task') map.set(`outcome.${id}`, { path: `outcome.${id}`, name: node.name, group: undefined, type: 'code', codes: node.decisions });
+    if (node.kind === 'task')
+      map.set(`outcome.${id}`, { path: `outcome.${id}`, name: node.name, group: undefined, type: 'code', codes: node.decisions });
   }
   return map;
 }
@@ -46,7 +49,9 @@ export function useConditionWords(): (source: string) => string {
       };
       const rows = rowsOf(source);
       if (!rows) return source.replace(/[a-z][A-Za-z0-9]*\.[A-Za-z][A-Za-z0-9_]*/g, (path) => name(path) ?? path);
-      return rows.terms.map((term) => termWords(term, { t, text, name: name(term.path) ?? term.path, askable: askable.get(term.path) })).join(t(`flow.join.${rows.join}`));
+      return rows.terms
+        .map((term) => termWords(term, { t, text, name: name(term.path) ?? term.path, askable: askable.get(term.path) }))
+        .join(t(`flow.join.${rows.join}`));
     },
     [askable, t, text],
   );
@@ -71,4 +76,15 @@ function termWords(term: Term, { t, text, name, askable }: TermWords): string {
 
 /** Text keys carry no signs. */
 export const operatorWord = (operator: Term['operator']): string =>
-  ({ '=': 'is', '!=': 'isNot', '>': 'more', '>=': 'atLeast', '<': 'less', '<=': 'atMost', in: 'in', contains: 'contains', empty: 'empty', filled: 'filled' })[operator];
+  ({
+    '=': 'is',
+    '!=': 'isNot',
+    '>': 'more',
+    '>=': 'atLeast',
+    '<': 'less',
+    '<=': 'atMost',
+    in: 'in',
+    contains: 'contains',
+    empty: 'empty',
+    filled: 'filled',
+  })[operator];

@@ -16,7 +16,10 @@ describe('conditions as rows', () => {
     expect(feelOfRows(rows!)).toBe(source);
   });
 
-  it.each(['count(x) > 2', 'a.b = 1 and c.d = 2 or e.f = 3', 'not(a.b = 1)', 'a.b + 1 = c.d', 'precheck.reasons = []'])('leave %s an expression', (source) => {
-    expect(rowsOf(source)).toBeUndefined();
-  });
+  it.each(['count(x) > 2', 'a.b = 1 and c.d = 2 or e.f = 3', 'not(a.b = 1)', 'a.b + 1 = c.d', 'precheck.reasons = []'])(
+    'leave %s an expression',
+    (source) => {
+      expect(rowsOf(source)).toBeUndefined();
+    },
+  );
 });

@@ -42,20 +42,24 @@ function termOf(text: string): Term | undefined {
   const compared = comparison.exec(source);
   if (compared) {
     const [, path, operator, literal] = compared as unknown as [string, string, Operator, string];
-    if (literal === 'null') return operator === '=' || operator === '!=' ? { path, operator: operator === '=' ? 'empty' : 'filled', values: [], kind: 'text' } : undefined;
-    return { path, operator, ...valueOf(literal) };
+    if (literal === 'null')
+      return operator === '=' || operator === '!='
+        ? { path, operator: operator === '=' ? 'empty' : 'filled', values: [], kind: 'text' }
+        : undefined;
+    return { path, operator, ...literalOf(literal) };
   }
   const member = membership.exec(source);
   if (member) {
-    const literals = splitOutside(member[2]!, ',').map((part) => valueOf(part.trim()));
+    const literals = splitOutside(member[2]!, ',').map((part) => literalOf(part.trim()));
     return { path: member[1]!, operator: 'in', values: literals.flatMap((l) => l.values), kind: literals[0]!.kind };
   }
   const contained = containing.exec(source);
-  return contained ? { path: contained[1]!, operator: 'contains', ...valueOf(contained[2]!) } : undefined;
+  return contained ? { path: contained[1]!, operator: 'contains', ...literalOf(contained[2]!) } : undefined;
 }
 
-function valueOf(literal: string): Pick<Term, 'values' | 'kind'> {
-  if (literal.startsWith('date(') || literal.startsWith('@')) return { values: [literal.slice(literal.indexOf('"') + 1, literal.lastIndexOf('"'))], kind: 'date' };
+function literalOf(literal: string): Pick<Term, 'values' | 'kind'> {
+  if (literal.startsWith('date(') || literal.startsWith('@'))
+    return { values: [literal.slice(literal.indexOf('"') + 1, literal.lastIndexOf('"'))], kind: 'date' };
   if (literal.startsWith('"')) return { values: [literal.slice(1, -1).replaceAll('\\"', '"')], kind: 'text' };
   return { values: [literal], kind: literal === 'true' || literal === 'false' ? 'boolean' : 'number' };
 }

@@ -6,7 +6,8 @@ export function stepOfFinding(pkg: ScenarioPackage, finding: Finding): string | 
   const { scenario } = pkg;
   const [root, map, id] = finding.path.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (root !== 'scenario' || !id) return undefined;
-  const using = (test: (node: ScenarioPackage['scenario']['nodes'][string]) => boolean) => Object.entries(scenario.nodes).find(([, node]) => test(node))?.[0];
+  const using = (test: (node: ScenarioPackage['scenario']['nodes'][string]) => boolean) =>
+    Object.entries(scenario.nodes).find(([, node]) => test(node))?.[0];
   switch (map) {
     case 'nodes':
       return scenario.nodes[id] ? id : undefined;
@@ -49,6 +50,7 @@ export function addressOfFinding(pkg: ScenarioPackage, finding: Finding): string
     const field = id === 'fields' ? rest[0] : undefined;
     return `forms/${encodeURIComponent(map)}${field ? `?field=${encodeURIComponent(field)}` : ''}`;
   }
-  if (root === 'scenario' && (map === 'clocks' || map === 'items') && id) return `flow?panel=limits&entry=${encodeURIComponent(`${map}-${id}`)}`;
+  if (root === 'scenario' && (map === 'clocks' || map === 'items') && id)
+    return `flow?panel=limits&entry=${encodeURIComponent(`${map}-${id}`)}`;
   return 'flow?panel=scenario';
 }

@@ -22,15 +22,28 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
       return t('flow.say.start');
     case 'fill': {
       const forms = node.forms.map((use) => text(pkg.forms[scenario.forms[use]?.form ?? '']?.name)).filter(Boolean);
-      return t(node.prefill?.length ? 'flow.say.fillPrefilled' : 'flow.say.fill', { who: subject(node.party), forms: forms.length, data: node.prefill?.length ?? 0 });
+      return t(node.prefill?.length ? 'flow.say.fillPrefilled' : 'flow.say.fill', {
+        who: subject(node.party),
+        forms: forms.length,
+        data: node.prefill?.length ?? 0,
+      });
     }
     case 'task': {
       const decisions = list(ranked(node.decisions).map(([, d]) => text(d.name)));
-      return t(node.dueDays === undefined ? 'flow.say.task' : 'flow.say.taskDays', { who: lane(node.department), days: node.dueDays, decisions });
+      return t(node.dueDays === undefined ? 'flow.say.task' : 'flow.say.taskDays', {
+        who: lane(node.department),
+        days: node.dueDays,
+        decisions,
+      });
     }
     case 'joint': {
       const who = list(ranked(node.participants).map(([, p]) => lane(p.department)));
-      const mode = node.mode.type === 'count' ? t('flow.joint.count', { count: node.mode.count }) : node.mode.type === 'vote' ? t('flow.joint.vote', { percent: node.mode.percent }) : t(`flow.joint.${node.mode.type}`);
+      const mode =
+        node.mode.type === 'count'
+          ? t('flow.joint.count', { count: node.mode.count })
+          : node.mode.type === 'vote'
+            ? t('flow.joint.vote', { percent: node.mode.percent })
+            : t(`flow.joint.${node.mode.type}`);
       const refuse = t(node.onRefuse === 'stop' ? 'flow.joint.stop' : 'flow.joint.continue');
       return t(node.dueDays === undefined ? 'flow.say.joint' : 'flow.say.jointDays', { who, days: node.dueDays, mode, refuse });
     }
@@ -39,7 +52,9 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
     case 'data': {
       const use = scenario.data?.[node.data];
       const resource = use ? pkg.resources[use.resource] : undefined;
-      return use ? t('flow.say.data', { data: text(use.name), fields: Object.keys(use.provides).length, owner: text(resource?.name) }) : t('flow.unknown.data');
+      return use
+        ? t('flow.say.data', { data: text(use.name), fields: Object.keys(use.provides).length, owner: text(resource?.name) })
+        : t('flow.unknown.data');
     }
     case 'script': {
       const script = scenario.scripts?.[node.script];
@@ -51,11 +66,18 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
     }
     case 'notify': {
       const notification = scenario.notifications?.[node.notification];
-      return notification ? t(`flow.say.notify.${notification.channel}`, { who: subject(notification.to), words: wordsWithNames(text(notification.text), (path) => valueName(pkg, path, text)) }) : t('flow.unknown.notification');
+      return notification
+        ? t(`flow.say.notify.${notification.channel}`, {
+            who: subject(notification.to),
+            words: wordsWithNames(text(notification.text), (path) => valueName(pkg, path, text)),
+          })
+        : t('flow.unknown.notification');
     }
     case 'issue': {
       const outcome = scenario.outcomes?.[node.outcome];
-      return outcome ? t('flow.say.issue', { who: lane(outcome.department), name: text(outcome.name), holder: subject(outcome.holder) }) : t('flow.unknown.outcome');
+      return outcome
+        ? t('flow.say.issue', { who: lane(outcome.department), name: text(outcome.name), holder: subject(outcome.holder) })
+        : t('flow.unknown.outcome');
     }
     case 'timer':
       return 'duration' in node.wait ? t('flow.say.timer', { time: durationWords(node.wait.duration, t) }) : t('flow.say.timerUntil');

@@ -10,7 +10,8 @@ const files = {
   'zh-CN': import.meta.glob<Texts>(['./zh-CN/*.ts', '!./zh-CN/portal*.ts'], { eager: true }),
   en: import.meta.glob<Texts>(['./en/*.ts', '!./en/portal*.ts'], { eager: true }),
 };
-const merge = (modules: Record<string, Texts>) => Object.assign({}, ...Object.values(modules).map((m) => m.texts)) as Record<string, string>;
+const merge = (modules: Record<string, Texts>) =>
+  Object.assign({}, ...Object.values(modules).map((m) => m.texts)) as Record<string, string>;
 const storageKey = 'lianban.language';
 
 function storedLanguage(): Language {

@@ -17,10 +17,18 @@ export function BranchEntries({ edge }: { edge: string }) {
       <TextEntry
         label={t('properties.branch.name')}
         value={doc.name?.['zh-CN'] ?? (doc.default ? t('flow.otherwise') : '')}
-        onCommit={(value) => execute('edge.edit', { edge, changes: { name: value.trim() ? { ...doc.name, 'zh-CN': value.trim() } : undefined } })}
+        onCommit={(value) =>
+          execute('edge.edit', { edge, changes: { name: value.trim() ? { ...doc.name, 'zh-CN': value.trim() } : undefined } })
+        }
       />
       {doc.default && <p className="panel-note">{t('properties.branch.default')}</p>}
-      {conditional && <ConditionEntry label={t('properties.branch.when')} value={doc.when ?? ''} onChange={(when) => execute('edge.edit', { edge, changes: { when: when || undefined } })} />}
+      {conditional && (
+        <ConditionEntry
+          label={t('properties.branch.when')}
+          value={doc.when ?? ''}
+          onChange={(when) => execute('edge.edit', { edge, changes: { when: when || undefined } })}
+        />
+      )}
     </>
   );
 }

@@ -30,7 +30,15 @@ export function ConditionEntry({ label, value, onChange }: ConditionProps) {
     const problem = parsed && !parsed.ok ? parsed.problems[0] : undefined;
     return (
       <div className="panel-list" data-entry="when">
-        <TextEntry code rows={2} label={label} value={value} status={problem ? 'error' : undefined} hint={problem ? text(problem.message) : t('properties.feel.hint')} onCommit={(next) => onChange(next.trim())} />
+        <TextEntry
+          code
+          rows={2}
+          label={label}
+          value={value}
+          status={problem ? 'error' : undefined}
+          hint={problem ? text(problem.message) : t('properties.feel.hint')}
+          onCommit={(next) => onChange(next.trim())}
+        />
         {rows && (
           <Button type="link" size="small" onClick={() => setAdvanced(false)}>
             {t('properties.condition.rows')}
@@ -92,7 +100,8 @@ function ValueSelectForNew({ onChoose }: { onChoose: (term: Term) => void }) {
 }
 
 const numeric: readonly ValueType[] = ['number', 'integer', 'money'];
-const kindOf = (type: ValueType): Term['kind'] => (numeric.includes(type) ? 'number' : type === 'boolean' ? 'boolean' : type === 'date' ? 'date' : 'text');
+const kindOf = (type: ValueType): Term['kind'] =>
+  numeric.includes(type) ? 'number' : type === 'boolean' ? 'boolean' : type === 'date' ? 'date' : 'text';
 
 /** Operators that make sense for a type; the first one is the default. */
 function operatorsFor(type: ValueType): Operator[] {
@@ -108,7 +117,9 @@ function firstTerm(askable: Askable): Term {
   const kind = kindOf(askable.type);
   const value = first ?? (kind === 'boolean' ? 'true' : kind === 'number' ? '0' : '');
   // A date has no neutral value; asking whether it is filled in is a complete condition to begin with.
-  return kind === 'date' ? { path: askable.path, operator: 'filled', values: [], kind } : { path: askable.path, operator: operator!, values: [value], kind };
+  return kind === 'date'
+    ? { path: askable.path, operator: 'filled', values: [], kind }
+    : { path: askable.path, operator: operator!, values: [value], kind };
 }
 
 function Row({ term, onChange, onDelete }: { term: Term; onChange: (term: Term) => void; onDelete: () => void }) {
@@ -120,13 +131,26 @@ function Row({ term, onChange, onDelete }: { term: Term; onChange: (term: Term) 
   return (
     <div className="rows-row">
       <div className="rows-controls">
-        <ValueSelect label={t('properties.condition.value')} value={term.path} onChange={(path) => onChange(firstTerm(askable.get(path)!))} />
+        <ValueSelect
+          label={t('properties.condition.value')}
+          value={term.path}
+          onChange={(path) => onChange(firstTerm(askable.get(path)!))}
+        />
         <Select
           aria-label={t('properties.condition.operator')}
           style={{ width: 110 }}
           value={term.operator}
-          onChange={(operator) => onChange({ ...term, operator, values: operator === 'empty' || operator === 'filled' ? [] : operator === 'in' ? term.values : term.values.slice(0, 1) })}
-          options={[...new Set([...operators, term.operator])].map((operator) => ({ value: operator, label: t(`properties.operator.${operatorWord(operator)}`) }))}
+          onChange={(operator) =>
+            onChange({
+              ...term,
+              operator,
+              values: operator === 'empty' || operator === 'filled' ? [] : operator === 'in' ? term.values : term.values.slice(0, 1),
+            })
+          }
+          options={[...new Set([...operators, term.operator])].map((operator) => ({
+            value: operator,
+            label: t(`properties.operator.${operatorWord(operator)}`),
+          }))}
         />
         {!noValue && <TermValue term={term} known={known} onChange={(values) => onChange({ ...term, values })} />}
       </div>
@@ -139,13 +163,35 @@ function TermValue({ term, known, onChange }: { term: Term; known: Askable | und
   const { t } = useTranslation();
   const text = useText();
   const label = t('properties.condition.compare');
-  const draft = useDraft(term.values.join('，'), (next) => onChange(term.operator === 'in' ? next.split(/[,，]/).map((v) => v.trim()).filter(Boolean) : [next.trim()]));
+  const draft = useDraft(term.values.join('，'), (next) =>
+    onChange(
+      term.operator === 'in'
+        ? next
+            .split(/[,，]/)
+            .map((v) => v.trim())
+            .filter(Boolean)
+        : [next.trim()],
+    ),
+  );
   if (known?.codes) {
     const options = ranked(known.codes).map(([value, code]) => ({ value, label: text(code.name) }));
     return term.operator === 'in' ? (
-      <Select mode="multiple" aria-label={label} style={{ minWidth: 140, flex: 1 }} value={term.values} onChange={(values) => values.length > 0 && onChange(values)} options={options} />
+      <Select
+        mode="multiple"
+        aria-label={label}
+        style={{ minWidth: 140, flex: 1 }}
+        value={term.values}
+        onChange={(values) => values.length > 0 && onChange(values)}
+        options={options}
+      />
     ) : (
-      <Select aria-label={label} style={{ minWidth: 120, flex: 1 }} value={term.values[0]} onChange={(value) => onChange([value])} options={options} />
+      <Select
+        aria-label={label}
+        style={{ minWidth: 120, flex: 1 }}
+        value={term.values[0]}
+        onChange={(value) => onChange([value])}
+        options={options}
+      />
     );
   }
   if (term.kind === 'boolean')
@@ -161,6 +207,23 @@ function TermValue({ term, known, onChange }: { term: Term; known: Askable | und
         ]}
       />
     );
-  if (term.kind === 'date') return <DatePicker aria-label={label} placeholder={term.values[0]} onChange={(_date, value) => typeof value === 'string' && value && onChange([value])} />;
-  return <Input aria-label={label} style={{ flex: 1, minWidth: 100 }} inputMode={term.kind === 'number' ? 'decimal' : undefined} value={draft.value} onChange={(event) => draft.set(event.target.value)} onBlur={draft.leave} onPressEnter={draft.leave} />;
+  if (term.kind === 'date')
+    return (
+      <DatePicker
+        aria-label={label}
+        placeholder={term.values[0]}
+        onChange={(_date, value) => typeof value === 'string' && value && onChange([value])}
+      />
+    );
+  return (
+    <Input
+      aria-label={label}
+      style={{ flex: 1, minWidth: 100 }}
+      inputMode={term.kind === 'number' ? 'decimal' : undefined}
+      value={draft.value}
+      onChange={(event) => draft.set(event.target.value)}
+      onBlur={draft.leave}
+      onPressEnter={draft.leave}
+    />
+  );
 }

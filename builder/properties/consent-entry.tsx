@@ -14,8 +14,20 @@ export function ConsentEntry({ id, node }: StepEntryProps<'consent'>) {
         <Trans
           i18nKey="properties.consent.sentence"
           components={{
-            party: <PartySelect label={t('properties.party')} value={node.party} onChange={(party) => execute('node.edit', { node: id, changes: { party } })} />,
-            time: <DurationInput label={t('properties.amount')} value={node.expires} onChange={(expires) => execute('node.edit', { node: id, changes: { expires } })} />,
+            party: (
+              <PartySelect
+                label={t('properties.party')}
+                value={node.party}
+                onChange={(party) => execute('node.edit', { node: id, changes: { party } })}
+              />
+            ),
+            time: (
+              <DurationInput
+                label={t('properties.amount')}
+                value={node.expires}
+                onChange={(expires) => execute('node.edit', { node: id, changes: { expires } })}
+              />
+            ),
           }}
         />
       </div>
@@ -24,7 +36,9 @@ export function ConsentEntry({ id, node }: StepEntryProps<'consent'>) {
           label={t('properties.statement')}
           rows={3}
           value={node.statement['zh-CN']}
-          onCommit={(value) => value.trim() && execute('text.edit', { path: ['scenario', 'nodes', id, 'statement'], language: 'zh-CN', value })}
+          onCommit={(value) =>
+            value.trim() && execute('text.edit', { path: ['scenario', 'nodes', id, 'statement'], language: 'zh-CN', value })
+          }
         />
       </div>
     </>

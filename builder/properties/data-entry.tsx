@@ -41,7 +41,9 @@ export function DataEntry({ id, node }: StepEntryProps<'data'>) {
                 code
                 label={text(resource?.keys[key]?.name) || t('properties.data.key')}
                 value={expression}
-                onCommit={(value) => value.trim() && execute('data.edit', { id: node.data, changes: { keys: { ...use.keys, [key]: value.trim() } } })}
+                onCommit={(value) =>
+                  value.trim() && execute('data.edit', { id: node.data, changes: { keys: { ...use.keys, [key]: value.trim() } } })
+                }
               />
             ))}
           </section>
@@ -51,7 +53,9 @@ export function DataEntry({ id, node }: StepEntryProps<'data'>) {
               {Object.entries(use.provides).map(([field, path]) => (
                 <li key={field}>
                   <span>{text(resource?.fields[field]?.name)}</span>
-                  <small>{askable.get(path) ? `${text(askable.get(path)?.group)} ${text(askable.get(path)?.name)}` : t('properties.values.gone')}</small>
+                  <small>
+                    {askable.get(path) ? `${text(askable.get(path)?.group)} ${text(askable.get(path)?.name)}` : t('properties.values.gone')}
+                  </small>
                 </li>
               ))}
             </ul>

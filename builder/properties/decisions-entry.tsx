@@ -19,7 +19,15 @@ export function DecisionsEntry({ id, node }: StepEntryProps<'task'>) {
       {ranked(node.decisions).map(([decision, doc]) => (
         <Decision key={decision} node={id} id={decision} doc={doc} only={Object.keys(node.decisions).length === 1} />
       ))}
-      <Button icon={<PlusOutlined />} onClick={() => execute('decision.add', { node: id, decision: { name: { 'zh-CN': '不予办理', en: 'Refuse' }, effect: 'refuse', opinionRequired: true } })}>
+      <Button
+        icon={<PlusOutlined />}
+        onClick={() =>
+          execute('decision.add', {
+            node: id,
+            decision: { name: { 'zh-CN': '不予办理', en: 'Refuse' }, effect: 'refuse', opinionRequired: true },
+          })
+        }
+      >
         {t('properties.decisions.add')}
       </Button>
     </section>
@@ -32,7 +40,11 @@ function Decision({ node, id, doc, only }: { node: string; id: string; doc: Task
   const edit = (changes: Partial<TaskDecision>) => execute('decision.edit', { node, decision: id, changes });
   return (
     <div className="panel-card">
-      <TextEntry label={t('properties.decision.name')} value={doc.name['zh-CN']} onCommit={(name) => name.trim() && edit({ name: { ...doc.name, 'zh-CN': name.trim() } })} />
+      <TextEntry
+        label={t('properties.decision.name')}
+        value={doc.name['zh-CN']}
+        onCommit={(name) => name.trim() && edit({ name: { ...doc.name, 'zh-CN': name.trim() } })}
+      />
       <div className="panel-row">
         <Select
           aria-label={t('properties.decision.effect')}
@@ -50,7 +62,13 @@ function Decision({ node, id, doc, only }: { node: string; id: string; doc: Task
         <span className="grow">
           <RouteSelect node={node} decision={id} />
         </span>
-        <Button type="text" icon={<DeleteOutlined />} disabled={only} aria-label={t('properties.decision.delete', { name: doc.name['zh-CN'] })} onClick={() => execute('decision.delete', { node, decision: id })} />
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          disabled={only}
+          aria-label={t('properties.decision.delete', { name: doc.name['zh-CN'] })}
+          onClick={() => execute('decision.delete', { node, decision: id })}
+        />
       </div>
     </div>
   );
@@ -66,20 +84,40 @@ function RouteSelect({ node, decision }: { node: string; decision: string }) {
   const plain = Object.values(scenario.edges).some((edge) => edge.from === node && edge.on === undefined);
   const target = own && scenario.nodes[own.to];
   const ends = { refused: { 'zh-CN': '不予办理', en: 'Refused' }, completed: { 'zh-CN': '办结', en: 'Completed' } } as const;
-  const value = !own ? 'continue' : target?.kind === 'end' && (target.result === 'refused' || target.result === 'completed') ? `end:${target.result}` : `node:${own.to}`;
+  const value = !own
+    ? 'continue'
+    : target?.kind === 'end' && (target.result === 'refused' || target.result === 'completed')
+      ? `end:${target.result}`
+      : `node:${own.to}`;
   const options = [
     { value: 'continue', label: t('properties.route.continue'), disabled: Boolean(own) && !plain },
     { value: 'end:refused', label: t('properties.route.refused') },
     { value: 'end:completed', label: t('properties.route.completed') },
     ...Object.entries(scenario.nodes)
-      .filter(([other, doc]) => other !== node && doc.parent === scenario.nodes[node]?.parent && !['start', 'end', 'parallel', 'inclusive'].includes(doc.kind))
+      .filter(
+        ([other, doc]) =>
+          other !== node && doc.parent === scenario.nodes[node]?.parent && !['start', 'end', 'parallel', 'inclusive'].includes(doc.kind),
+      )
       .map(([other, doc]) => ({ value: `node:${other}`, label: t('properties.route.node', { name: text(doc.name) }) })),
   ];
   const change = (next: string) => {
     const [to, which = ''] = next.split(':');
     const route: Route =
-      to === 'continue' ? { to } : to === 'end' ? { to, result: which as 'refused' | 'completed', name: ends[which as keyof typeof ends] } : { to: 'node', node: which };
+      to === 'continue'
+        ? { to }
+        : to === 'end'
+          ? { to, result: which as 'refused' | 'completed', name: ends[which as keyof typeof ends] }
+          : { to: 'node', node: which };
     execute('decision.route', { node, decision, route });
   };
-  return <Select aria-label={t('properties.decision.then')} style={{ width: '100%' }} value={value} onChange={change} options={options} showSearch={{ optionFilterProp: 'label' }} />;
+  return (
+    <Select
+      aria-label={t('properties.decision.then')}
+      style={{ width: '100%' }}
+      value={value}
+      onChange={change}
+      options={options}
+      showSearch={{ optionFilterProp: 'label' }}
+    />
+  );
 }

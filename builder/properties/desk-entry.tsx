@@ -16,10 +16,21 @@ export function DeskEntry({ id, node }: StepEntryProps<'task'>) {
         components={{
           department: (
             <span data-entry="department">
-              <DepartmentSelect label={t('properties.department')} value={node.department} onChange={(department) => execute('node.edit', { node: id, changes: { department } })} />
+              <DepartmentSelect
+                label={t('properties.department')}
+                value={node.department}
+                onChange={(department) => execute('node.edit', { node: id, changes: { department } })}
+              />
             </span>
           ),
-          days: <DaysInput entry="dueDays" label={t('properties.days')} value={node.dueDays} onCommit={(dueDays) => execute('node.edit', { node: id, changes: { dueDays } })} />,
+          days: (
+            <DaysInput
+              entry="dueDays"
+              label={t('properties.days')}
+              value={node.dueDays}
+              onCommit={(dueDays) => execute('node.edit', { node: id, changes: { dueDays } })}
+            />
+          ),
         }}
       />
     </div>

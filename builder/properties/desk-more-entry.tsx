@@ -16,25 +16,56 @@ export function DeskMoreEntry({ id, node }: StepEntryProps<'task'>) {
   const forms = Object.entries(pkg.scenario.forms).map(([use, { form }]) => ({ value: use, label: text(pkg.forms[form]?.name) }));
   return (
     <>
-      <TextEntry label={t('properties.asks')} hint={t('properties.asks.hint')} rows={2} value={node.asks?.['zh-CN'] ?? ''} onCommit={(value) => execute('text.edit', { path: ['scenario', 'nodes', id, 'asks'], language: 'zh-CN', value })} />
+      <TextEntry
+        label={t('properties.asks')}
+        hint={t('properties.asks.hint')}
+        rows={2}
+        value={node.asks?.['zh-CN'] ?? ''}
+        onCommit={(value) => execute('text.edit', { path: ['scenario', 'nodes', id, 'asks'], language: 'zh-CN', value })}
+      />
       <div data-entry="item">
-        <Entry label={t('properties.item')}>{(ids) => <ItemSelect {...ids} label={t('properties.item')} value={node.item} onChange={(item) => edit({ item })} />}</Entry>
+        <Entry label={t('properties.item')}>
+          {(ids) => <ItemSelect {...ids} label={t('properties.item')} value={node.item} onChange={(item) => edit({ item })} />}
+        </Entry>
       </div>
       <details className="panel-fold">
         <summary>{t('properties.desk.more')}</summary>
         <div>
           <div data-entry="form">
             <Entry label={t('properties.deskForm')} hint={t('properties.deskForm.hint')}>
-              {(ids) => <Select {...ids} allowClear style={{ width: '100%' }} value={node.form} onChange={(form) => edit({ form: form ?? undefined })} options={forms} />}
+              {(ids) => (
+                <Select
+                  {...ids}
+                  allowClear
+                  style={{ width: '100%' }}
+                  value={node.form}
+                  onChange={(form) => edit({ form: form ?? undefined })}
+                  options={forms}
+                />
+              )}
             </Entry>
           </div>
           <div data-entry="reads">
             <Entry label={t('properties.reads')} hint={t('properties.reads.hint')}>
-              {(ids) => <ValuesSelect {...ids} label={t('properties.reads')} value={node.reads ?? []} onChange={(reads) => edit({ reads: reads.length > 0 ? reads : undefined })} />}
+              {(ids) => (
+                <ValuesSelect
+                  {...ids}
+                  label={t('properties.reads')}
+                  value={node.reads ?? []}
+                  onChange={(reads) => edit({ reads: reads.length > 0 ? reads : undefined })}
+                />
+              )}
             </Entry>
           </div>
           <Entry label={t('properties.supplement')} hint={t('properties.supplement.hint')}>
-            {(ids) => <Switch {...ids} style={{ width: 44 }} checked={node.supplement ?? true} onChange={(supplement) => edit({ supplement: supplement ? undefined : false })} />}
+            {(ids) => (
+              <Switch
+                {...ids}
+                style={{ width: 44 }}
+                checked={node.supplement ?? true}
+                onChange={(supplement) => edit({ supplement: supplement ? undefined : false })}
+              />
+            )}
           </Entry>
         </div>
       </details>

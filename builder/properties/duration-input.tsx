@@ -8,13 +8,21 @@ export function DurationInput({ value, onChange, label }: { value: Duration; onC
   const { t } = useTranslation();
   return (
     <>
-      <DaysInput label={label} max={3650} value={value.amount} onCommit={(amount) => amount !== undefined && onChange({ ...value, amount })} />
+      <DaysInput
+        label={label}
+        max={3650}
+        value={value.amount}
+        onCommit={(amount) => amount !== undefined && onChange({ ...value, amount })}
+      />
       <Select
         aria-label={t('properties.unit')}
         style={{ width: 110 }}
         value={value.unit}
         onChange={(unit) => onChange({ ...value, unit })}
-        options={(['workingDays', 'days', 'hours', 'minutes'] as const).map((unit) => ({ value: unit, label: t(`properties.unit.${unit}`) }))}
+        options={(['workingDays', 'days', 'hours', 'minutes'] as const).map((unit) => ({
+          value: unit,
+          label: t(`properties.unit.${unit}`),
+        }))}
       />
     </>
   );

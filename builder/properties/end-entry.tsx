@@ -15,11 +15,17 @@ export function EndEntry({ id, node }: StepEntryProps<'end'>) {
             {...ids}
             value={node.result}
             onChange={(result) => execute('node.edit', { node: id, changes: { result } })}
-            options={(['completed', 'refused', 'withdrawn', 'expired'] as const).map((value) => ({ value, label: t(`properties.result.${value}`) }))}
+            options={(['completed', 'refused', 'withdrawn', 'expired'] as const).map((value) => ({
+              value,
+              label: t(`properties.result.${value}`),
+            }))}
           />
         )}
       </Entry>
-      <Checkbox checked={node.terminate ?? false} onChange={(event) => execute('node.edit', { node: id, changes: { terminate: event.target.checked || undefined } })}>
+      <Checkbox
+        checked={node.terminate ?? false}
+        onChange={(event) => execute('node.edit', { node: id, changes: { terminate: event.target.checked || undefined } })}
+      >
         {t('properties.terminate')}
       </Checkbox>
     </div>

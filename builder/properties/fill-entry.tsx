@@ -18,7 +18,10 @@ export function FillEntry({ id, node }: StepEntryProps<'fill'>) {
   return (
     <>
       <div className="panel-sentence" data-entry="party">
-        <Trans i18nKey="properties.fill.sentence" components={{ party: <PartySelect label={t('properties.party')} value={node.party} onChange={(party) => edit({ party })} /> }} />
+        <Trans
+          i18nKey="properties.fill.sentence"
+          components={{ party: <PartySelect label={t('properties.party')} value={node.party} onChange={(party) => edit({ party })} /> }}
+        />
       </div>
       <fieldset className="panel-set" data-entry="forms">
         <legend>{t('properties.fill.forms')}</legend>

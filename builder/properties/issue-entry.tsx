@@ -40,15 +40,27 @@ export function IssueEntry({ id, node }: StepEntryProps<'issue'>) {
             <Trans
               i18nKey="properties.issue.sentence"
               components={{
-                department: <DepartmentSelect label={t('properties.department')} value={outcome.department} onChange={(department) => edit({ department })} />,
+                department: (
+                  <DepartmentSelect
+                    label={t('properties.department')}
+                    value={outcome.department}
+                    onChange={(department) => edit({ department })}
+                  />
+                ),
                 holder: <PartySelect label={t('properties.issue.holder')} value={outcome.holder} onChange={(holder) => edit({ holder })} />,
               }}
             />
           </div>
-          <TextEntry label={t('properties.issue.name')} value={outcome.name['zh-CN']} onCommit={(value) => value.trim() && edit({ name: { ...outcome.name, 'zh-CN': value.trim() } })} />
+          <TextEntry
+            label={t('properties.issue.name')}
+            value={outcome.name['zh-CN']}
+            onCommit={(value) => value.trim() && edit({ name: { ...outcome.name, 'zh-CN': value.trim() } })}
+          />
           <div data-entry="number">
             <Entry label={t('properties.issue.number')} hint={t('properties.issue.number.hint')}>
-              {(ids) => <ValueSelect {...ids} label={t('properties.issue.number')} value={outcome.number} onChange={(number) => edit({ number })} />}
+              {(ids) => (
+                <ValueSelect {...ids} label={t('properties.issue.number')} value={outcome.number} onChange={(number) => edit({ number })} />
+              )}
             </Entry>
           </div>
           <section className="panel-list" data-entry="fields">
@@ -58,8 +70,18 @@ export function IssueEntry({ id, node }: StepEntryProps<'issue'>) {
                 <li key={field.path}>
                   <span>{text(field.label)}</span>
                   <span>
-                    <small>{askable.get(field.path) ? `${text(askable.get(field.path)?.group)} ${text(askable.get(field.path)?.name)}` : t('properties.values.gone')}</small>
-                    <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('properties.issue.removeField', { name: text(field.label) })} onClick={() => edit({ fields: outcome.fields.filter((f) => f !== field) })} />
+                    <small>
+                      {askable.get(field.path)
+                        ? `${text(askable.get(field.path)?.group)} ${text(askable.get(field.path)?.name)}`
+                        : t('properties.values.gone')}
+                    </small>
+                    <Button
+                      type="text"
+                      size="small"
+                      icon={<DeleteOutlined />}
+                      aria-label={t('properties.issue.removeField', { name: text(field.label) })}
+                      onClick={() => edit({ fields: outcome.fields.filter((f) => f !== field) })}
+                    />
                   </span>
                 </li>
               ))}

@@ -16,12 +16,23 @@ export function JointEntry({ id, node }: StepEntryProps<'joint'>) {
   const people = ranked(node.participants);
   const { mode } = node;
   const add = () => {
-    const free = Object.keys(scenario.departments).find((d) => !people.some(([, p]) => p.department === d)) ?? Object.keys(scenario.departments)[0]!;
+    const free =
+      Object.keys(scenario.departments).find((d) => !people.some(([, p]) => p.department === d)) ?? Object.keys(scenario.departments)[0]!;
     const numbers = people.map(([key]) => Number(/^p_(\d+)$/.exec(key)?.[1] ?? 0));
     const key = `p_${Math.max(0, ...numbers) + 1}`;
-    edit({ participants: { ...node.participants, [key]: { name: scenario.departments[free]!.name, department: free, rank: placeAt(people, key, people.length)[key]! } } });
+    edit({
+      participants: {
+        ...node.participants,
+        [key]: { name: scenario.departments[free]!.name, department: free, rank: placeAt(people, key, people.length)[key]! },
+      },
+    });
   };
-  const modes = { all: { type: 'all' }, any: { type: 'any' }, count: { type: 'count', count: Math.max(1, people.length - 1) }, vote: { type: 'vote', percent: 50 } } as const;
+  const modes = {
+    all: { type: 'all' },
+    any: { type: 'any' },
+    count: { type: 'count', count: Math.max(1, people.length - 1) },
+    vote: { type: 'vote', percent: 50 },
+  } as const;
   return (
     <>
       <div className="panel-sentence" data-entry="mode">
@@ -40,9 +51,21 @@ export function JointEntry({ id, node }: StepEntryProps<'joint'>) {
             ),
             figure:
               mode.type === 'count' ? (
-                <DaysInput label={t('properties.joint.countLabel')} min={1} max={100} value={mode.count} onCommit={(count) => count && edit({ mode: { type: 'count', count } })} />
+                <DaysInput
+                  label={t('properties.joint.countLabel')}
+                  min={1}
+                  max={100}
+                  value={mode.count}
+                  onCommit={(count) => count && edit({ mode: { type: 'count', count } })}
+                />
               ) : mode.type === 'vote' ? (
-                <DaysInput label={t('properties.joint.percentLabel')} min={1} max={100} value={mode.percent} onCommit={(percent) => percent && edit({ mode: { type: 'vote', percent } })} />
+                <DaysInput
+                  label={t('properties.joint.percentLabel')}
+                  min={1}
+                  max={100}
+                  value={mode.percent}
+                  onCommit={(percent) => percent && edit({ mode: { type: 'vote', percent } })}
+                />
               ) : (
                 <span />
               ),
@@ -66,14 +89,23 @@ export function JointEntry({ id, node }: StepEntryProps<'joint'>) {
               label={t('properties.department')}
               width="100%"
               value={person.department}
-              onChange={(department) => edit({ participants: { ...node.participants, [key]: { ...person, department, name: scenario.departments[department]?.name ?? person.name } } })}
+              onChange={(department) =>
+                edit({
+                  participants: {
+                    ...node.participants,
+                    [key]: { ...person, department, name: scenario.departments[department]?.name ?? person.name },
+                  },
+                })
+              }
             />
             <Button
               type="text"
               icon={<DeleteOutlined />}
               disabled={people.length <= 1}
               aria-label={t('properties.joint.remove', { name: person.name['zh-CN'] })}
-              onClick={() => edit({ participants: Object.fromEntries(Object.entries(node.participants).filter(([other]) => other !== key)) })}
+              onClick={() =>
+                edit({ participants: Object.fromEntries(Object.entries(node.participants).filter(([other]) => other !== key)) })
+              }
             />
           </div>
         ))}

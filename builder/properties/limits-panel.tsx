@@ -29,7 +29,19 @@ export function LimitsPanel() {
           ))}
           <Button
             icon={<PlusOutlined />}
-            onClick={() => execute('clock.add', { id: freeKey('k_limit', scenario.clocks), entry: { name: { 'zh-CN': '承诺时限', en: 'Promised limit' }, kind: 'promised', days: 10, starts: first, amberDays: 1, suspendedBy: ['supplement'] } })}
+            onClick={() =>
+              execute('clock.add', {
+                id: freeKey('k_limit', scenario.clocks),
+                entry: {
+                  name: { 'zh-CN': '承诺时限', en: 'Promised limit' },
+                  kind: 'promised',
+                  days: 10,
+                  starts: first,
+                  amberDays: 1,
+                  suspendedBy: ['supplement'],
+                },
+              })
+            }
           >
             {t('properties.clocks.add')}
           </Button>
@@ -41,7 +53,16 @@ export function LimitsPanel() {
           ))}
           <Button
             icon={<PlusOutlined />}
-            onClick={() => execute('item.add', { id: freeKey('i_item', scenario.items), entry: { name: { 'zh-CN': '新事项', en: 'New matter' }, department: Object.keys(scenario.departments)[0]!, promisedDays: 5 } })}
+            onClick={() =>
+              execute('item.add', {
+                id: freeKey('i_item', scenario.items),
+                entry: {
+                  name: { 'zh-CN': '新事项', en: 'New matter' },
+                  department: Object.keys(scenario.departments)[0]!,
+                  promisedDays: 5,
+                },
+              })
+            }
           >
             {t('properties.items.add')}
           </Button>
@@ -67,7 +88,11 @@ function ClockCard({ id, clock }: { id: string; clock: Clock }) {
     .map(([value, node]) => ({ value, label: text(node.name) }));
   return (
     <div className="panel-card" data-entry={`clocks-${id}`}>
-      <TextEntry label={t('properties.clock.name')} value={clock.name['zh-CN']} onCommit={(value) => value.trim() && edit({ name: { ...clock.name, 'zh-CN': value.trim() } })} />
+      <TextEntry
+        label={t('properties.clock.name')}
+        value={clock.name['zh-CN']}
+        onCommit={(value) => value.trim() && edit({ name: { ...clock.name, 'zh-CN': value.trim() } })}
+      />
       <div className="panel-sentence">
         <Trans
           i18nKey="properties.clock.sentence"
@@ -81,7 +106,16 @@ function ClockCard({ id, clock }: { id: string; clock: Clock }) {
                 options={(['promised', 'statutory'] as const).map((value) => ({ value, label: t(`properties.clock.${value}`) }))}
               />
             ),
-            starts: <Select aria-label={t('properties.clock.starts')} style={{ width: 180 }} value={clock.starts} onChange={(starts) => edit({ starts })} options={nodes} showSearch={{ optionFilterProp: 'label' }} />,
+            starts: (
+              <Select
+                aria-label={t('properties.clock.starts')}
+                style={{ width: 180 }}
+                value={clock.starts}
+                onChange={(starts) => edit({ starts })}
+                options={nodes}
+                showSearch={{ optionFilterProp: 'label' }}
+              />
+            ),
             days: <DaysInput label={t('properties.days')} value={clock.days} onCommit={(days) => days !== undefined && edit({ days })} />,
             ends: (
               <Select
@@ -95,7 +129,14 @@ function ClockCard({ id, clock }: { id: string; clock: Clock }) {
                 showSearch={{ optionFilterProp: 'label' }}
               />
             ),
-            amber: <DaysInput label={t('properties.clock.amber')} max={60} value={clock.amberDays} onCommit={(amberDays) => edit({ amberDays })} />,
+            amber: (
+              <DaysInput
+                label={t('properties.clock.amber')}
+                max={60}
+                value={clock.amberDays}
+                onCommit={(amberDays) => edit({ amberDays })}
+              />
+            ),
           }}
         />
       </div>
@@ -114,22 +155,53 @@ function ItemCard({ id }: { id: string }) {
   const edit = (changes: Partial<typeof item>) => execute('item.edit', { id, changes });
   return (
     <div className="panel-card" data-entry={`items-${id}`}>
-      <TextEntry label={t('properties.item.name')} value={item.name['zh-CN']} onCommit={(value) => value.trim() && edit({ name: { ...item.name, 'zh-CN': value.trim() } })} />
+      <TextEntry
+        label={t('properties.item.name')}
+        value={item.name['zh-CN']}
+        onCommit={(value) => value.trim() && edit({ name: { ...item.name, 'zh-CN': value.trim() } })}
+      />
       <div className="panel-sentence">
         <Trans
           i18nKey="properties.item.sentence"
           components={{
-            department: <DepartmentSelect label={t('properties.department')} value={item.department} onChange={(department) => edit({ department })} />,
-            promised: <DaysInput label={t('properties.item.promised')} value={item.promisedDays} onCommit={(promisedDays) => promisedDays !== undefined && edit({ promisedDays })} />,
-            statutory: <DaysInput label={t('properties.item.statutory')} value={item.statutoryDays} onCommit={(statutoryDays) => edit({ statutoryDays })} />,
+            department: (
+              <DepartmentSelect
+                label={t('properties.department')}
+                value={item.department}
+                onChange={(department) => edit({ department })}
+              />
+            ),
+            promised: (
+              <DaysInput
+                label={t('properties.item.promised')}
+                value={item.promisedDays}
+                onCommit={(promisedDays) => promisedDays !== undefined && edit({ promisedDays })}
+              />
+            ),
+            statutory: (
+              <DaysInput
+                label={t('properties.item.statutory')}
+                value={item.statutoryDays}
+                onCommit={(statutoryDays) => edit({ statutoryDays })}
+              />
+            ),
           }}
         />
       </div>
       <details className="panel-fold">
         <summary>{t('properties.item.more')}</summary>
         <div>
-          <ConditionEntry label={t('properties.item.applicable')} value={item.applicable ?? ''} onChange={(applicable) => edit({ applicable: applicable || undefined })} />
-          <TextEntry label={t('properties.item.basis')} rows={2} value={item.legalBasis?.['zh-CN'] ?? ''} onCommit={(value) => execute('text.edit', { path: ['scenario', 'items', id, 'legalBasis'], language: 'zh-CN', value })} />
+          <ConditionEntry
+            label={t('properties.item.applicable')}
+            value={item.applicable ?? ''}
+            onChange={(applicable) => edit({ applicable: applicable || undefined })}
+          />
+          <TextEntry
+            label={t('properties.item.basis')}
+            rows={2}
+            value={item.legalBasis?.['zh-CN'] ?? ''}
+            onCommit={(value) => execute('text.edit', { path: ['scenario', 'items', id, 'legalBasis'], language: 'zh-CN', value })}
+          />
         </div>
       </details>
     </div>

@@ -11,7 +11,11 @@ export function NameEntry({ id, node }: StepEntryProps) {
     <details className="panel-fold" data-entry="name">
       <summary>{t('properties.naming')}</summary>
       <div>
-        <TextEntry label={t('properties.name')} value={node.name['zh-CN']} onCommit={(name) => execute('node.rename', { node: id, name })} />
+        <TextEntry
+          label={t('properties.name')}
+          value={node.name['zh-CN']}
+          onCommit={(name) => execute('node.rename', { node: id, name })}
+        />
         <TextEntry
           label={t('properties.nameEn')}
           value={node.name.en ?? ''}

@@ -16,7 +16,8 @@ export function NotifyEntry({ node }: StepEntryProps<'notify'>) {
   const notification = scenario.notifications?.[node.notification];
   if (!notification) return <p className="panel-note">{t('flow.unknown.notification')}</p>;
   // Places in the words are shown by name; the document keeps the path.
-  const names = (language: string) => new Map([...knownValues(pkg).values()].map((v) => [v.path, textIn(language, v.subjectName) + textIn(language, v.name)]));
+  const names = (language: string) =>
+    new Map([...knownValues(pkg).values()].map((v) => [v.path, textIn(language, v.subjectName) + textIn(language, v.name)]));
   const shown = (words: string, language: string) => wordsWithNames(words, (path) => names(language).get(path));
   const kept = (words: string, language: string) => {
     const paths = new Map([...names(language)].map(([path, name]) => [name, path]));
@@ -49,7 +50,14 @@ export function NotifyEntry({ node }: StepEntryProps<'notify'>) {
           onCommit={(value) => value.trim() && edit({ text: { ...notification.text, 'zh-CN': kept(value, 'zh-CN') } })}
         />
       </div>
-      <TextEntry label={t('properties.notify.textEn')} rows={2} value={shown(notification.text.en ?? '', 'en')} onCommit={(value) => edit({ text: value.trim() ? { ...notification.text, en: kept(value, 'en') } : { 'zh-CN': notification.text['zh-CN'] } })} />
+      <TextEntry
+        label={t('properties.notify.textEn')}
+        rows={2}
+        value={shown(notification.text.en ?? '', 'en')}
+        onCommit={(value) =>
+          edit({ text: value.trim() ? { ...notification.text, en: kept(value, 'en') } : { 'zh-CN': notification.text['zh-CN'] } })
+        }
+      />
     </>
   );
 }

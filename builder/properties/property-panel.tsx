@@ -40,7 +40,14 @@ export function PropertyPanel({ step, panel, entry, onClose, onLeave }: Property
   }, [entry]);
   const edge = step?.startsWith('edge-') ? step.slice(5) : undefined;
   const node = step && !edge ? pkg.scenario.nodes[step] : undefined;
-  const content = edge && pkg.scenario.edges[edge] ? <BranchPanel edge={edge} /> : node && step ? <NodePanel key={step} id={step} /> : panel ? <LimitsPanel /> : undefined;
+  const content =
+    edge && pkg.scenario.edges[edge] ? (
+      <BranchPanel edge={edge} />
+    ) : node && step ? (
+      <NodePanel key={step} id={step} />
+    ) : panel ? (
+      <LimitsPanel />
+    ) : undefined;
   if (!content) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return;
@@ -49,7 +56,13 @@ export function PropertyPanel({ step, panel, entry, onClose, onLeave }: Property
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc inside the panel leads back to the step
-    <aside ref={root} className="panel" aria-label={t('properties.panel')} style={{ '--panel-width': `${width}px` } as CSSProperties} onKeyDown={onKeyDown}>
+    <aside
+      ref={root}
+      className="panel"
+      aria-label={t('properties.panel')}
+      style={{ '--panel-width': `${width}px` } as CSSProperties}
+      onKeyDown={onKeyDown}
+    >
       {handle}
       <Button className="panel-close" type="text" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={onClose} />
       {content}
@@ -92,7 +105,10 @@ function BranchPanel({ edge }: { edge: string }) {
   const doc = scenario.edges[edge]!;
   return (
     <>
-      <PanelHead kind={t('flow.branch')} name={text(doc.name) || (doc.default ? t('flow.otherwise') : text(scenario.nodes[doc.from]?.name))} />
+      <PanelHead
+        kind={t('flow.branch')}
+        name={text(doc.name) || (doc.default ? t('flow.otherwise') : text(scenario.nodes[doc.from]?.name))}
+      />
       <div className="panel-body">
         <BranchEntries key={edge} edge={edge} />
       </div>

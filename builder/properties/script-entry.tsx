@@ -35,17 +35,31 @@ export function ScriptEntry({ node }: StepEntryProps<'script'>) {
   return (
     <>
       <div data-entry="reads">
-        <Entry label={t('properties.script.reads')}>{(ids) => <ValuesSelect {...ids} label={t('properties.script.reads')} value={script.reads} onChange={(reads) => edit({ reads })} />}</Entry>
+        <Entry label={t('properties.script.reads')}>
+          {(ids) => (
+            <ValuesSelect {...ids} label={t('properties.script.reads')} value={script.reads} onChange={(reads) => edit({ reads })} />
+          )}
+        </Entry>
       </div>
       <div data-entry="writes">
-        <Entry label={t('properties.script.writes')}>{(ids) => <ValuesSelect {...ids} label={t('properties.script.writes')} value={script.writes} onChange={(writes) => edit({ writes })} />}</Entry>
+        <Entry label={t('properties.script.writes')}>
+          {(ids) => (
+            <ValuesSelect {...ids} label={t('properties.script.writes')} value={script.writes} onChange={(writes) => edit({ writes })} />
+          )}
+        </Entry>
       </div>
       <div data-entry="source">
         <Button icon={<EditOutlined />} onClick={() => setPanel('script')}>
           {t('properties.script.open')}
         </Button>
       </div>
-      <Drawer open={params.get('panel') === 'script'} onClose={() => setPanel(undefined)} size={920} title={t('properties.script.title', { name: text(script.name) })} destroyOnHidden>
+      <Drawer
+        open={params.get('panel') === 'script'}
+        onClose={() => setPanel(undefined)}
+        size={920}
+        title={t('properties.script.title', { name: text(script.name) })}
+        destroyOnHidden
+      >
         <Suspense fallback={<Skeleton lines={8} />}>
           <ScriptDesk script={node.script} />
         </Suspense>

@@ -17,13 +17,31 @@ interface ChoiceProps<V = string> {
 export function DepartmentSelect({ value, onChange, label, id, width = 170 }: ChoiceProps) {
   const text = useText();
   const { scenario } = useDocument();
-  return <Select id={id} aria-label={label} style={{ width }} value={value} onChange={onChange} options={ranked(scenario.departments).map(([code, lane]) => ({ value: code, label: text(lane.name) }))} />;
+  return (
+    <Select
+      id={id}
+      aria-label={label}
+      style={{ width }}
+      value={value}
+      onChange={onChange}
+      options={ranked(scenario.departments).map(([code, lane]) => ({ value: code, label: text(lane.name) }))}
+    />
+  );
 }
 
 export function PartySelect({ value, onChange, label, id, width = 150 }: ChoiceProps) {
   const text = useText();
   const { scenario } = useDocument();
-  return <Select id={id} aria-label={label} style={{ width }} value={value} onChange={onChange} options={ranked(scenario.subjects).map(([subject, s]) => ({ value: subject, label: text(s.name) }))} />;
+  return (
+    <Select
+      id={id}
+      aria-label={label}
+      style={{ width }}
+      value={value}
+      onChange={onChange}
+      options={ranked(scenario.subjects).map(([subject, s]) => ({ value: subject, label: text(s.name) }))}
+    />
+  );
 }
 
 export function ItemSelect({ value, onChange, label, id }: ChoiceProps<string | undefined>) {
@@ -72,6 +90,20 @@ export function ValueSelect({ value, onChange, label, id, width = '100%' }: Choi
 export function ValuesSelect({ value, onChange, label, id }: ChoiceProps<string[]>) {
   const text = useText();
   const askable = useAskable();
-  const options = [...askable.values()].filter((entry) => entry.group).map((entry) => ({ value: entry.path, label: `${text(entry.group)} ${text(entry.name)}` }));
-  return <Select id={id} aria-label={label} mode="multiple" style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} value={value} onChange={onChange} options={options} maxTagCount={6} />;
+  const options = [...askable.values()]
+    .filter((entry) => entry.group)
+    .map((entry) => ({ value: entry.path, label: `${text(entry.group)} ${text(entry.name)}` }));
+  return (
+    <Select
+      id={id}
+      aria-label={label}
+      mode="multiple"
+      style={{ width: '100%' }}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={value}
+      onChange={onChange}
+      options={options}
+      maxTagCount={6}
+    />
+  );
 }

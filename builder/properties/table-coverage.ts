@@ -16,7 +16,9 @@ export function rowGaps(table: DecisionTable): Gap[] {
   const conditions = rows.map(([id, row]) => ({ id, when: inputs.map((column) => row.when[column]?.trim() || '-') }));
   const always = conditions.filter(({ when }) => when.every((cell) => cell === '-'));
   const gaps: Gap[] = [];
-  const empty = rows.filter(([, row]) => Object.keys(table.outputs).some((column) => !row.then[column] && table.outputs[column]?.default === undefined)).map(([id]) => id);
+  const empty = rows
+    .filter(([, row]) => Object.keys(table.outputs).some((column) => !row.then[column] && table.outputs[column]?.default === undefined))
+    .map(([id]) => id);
   if (empty.length > 0) gaps.push({ code: 'empty', rows: empty });
   const seen = new Map<string, string>();
   for (const { id, when } of conditions) {

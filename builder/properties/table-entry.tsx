@@ -6,8 +6,8 @@ import type { DecisionTable } from '../../schemas/generated/documents.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
-import { TableGrid } from './table-grid.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
+import { TableGrid } from './table-grid.tsx';
 
 const policies = ['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'RULE_ORDER', 'OUTPUT_ORDER', 'COLLECT'] as const;
 
@@ -20,7 +20,8 @@ export function TableEntry({ node }: StepEntryProps<'decision'>) {
   const [params, setParams] = useSearchParams();
   const table = scenario.tables?.[node.table];
   if (!table) return <p className="panel-note">{t('flow.unknown.table')}</p>;
-  const edit = (changes: Partial<Pick<DecisionTable, 'name' | 'hitPolicy' | 'aggregation'>>) => execute('table.edit', { table: node.table, changes });
+  const edit = (changes: Partial<Pick<DecisionTable, 'name' | 'hitPolicy' | 'aggregation'>>) =>
+    execute('table.edit', { table: node.table, changes });
   const setOpen = (open: boolean) =>
     setParams(
       (before) => {
@@ -33,7 +34,11 @@ export function TableEntry({ node }: StepEntryProps<'decision'>) {
     );
   return (
     <>
-      <TextEntry label={t('properties.table.name')} value={table.name['zh-CN']} onCommit={(value) => value.trim() && edit({ name: { ...table.name, 'zh-CN': value.trim() } })} />
+      <TextEntry
+        label={t('properties.table.name')}
+        value={table.name['zh-CN']}
+        onCommit={(value) => value.trim() && edit({ name: { ...table.name, 'zh-CN': value.trim() } })}
+      />
       <div data-entry="hitPolicy">
         <Entry label={t('properties.table.policy')}>
           {(ids) => (

@@ -37,7 +37,12 @@ export function TableGrid({ table: id }: { table: string }) {
             <li key={finding.code + finding.path}>■ {text(finding.message)}</li>
           ))}
           {gaps.map((gap) => (
-            <li key={gap.code + gap.rows.join()}>▲ {t(`properties.table.gap.${gap.code}`, { rows: gap.rows.map((row) => rows.findIndex(([r]) => r === row) + 1).join(t('flow.listComma')) })}</li>
+            <li key={gap.code + gap.rows.join()}>
+              ▲{' '}
+              {t(`properties.table.gap.${gap.code}`, {
+                rows: gap.rows.map((row) => rows.findIndex(([r]) => r === row) + 1).join(t('flow.listComma')),
+              })}
+            </li>
           ))}
         </ul>
       )}
@@ -63,15 +68,47 @@ export function TableGrid({ table: id }: { table: string }) {
               <tr key={row}>
                 <th scope="row">{i + 1}</th>
                 {inputs.map(([column, input]) => (
-                  <Cell key={column} label={t('properties.table.cell', { row: i + 1, column: text(input.name) })} placeholder={t('properties.table.any')} value={doc.when[column] ?? ''} onCommit={(value) => execute('table.cell.edit', { table: id, row, side: 'when', column, value })} />
+                  <Cell
+                    key={column}
+                    label={t('properties.table.cell', { row: i + 1, column: text(input.name) })}
+                    placeholder={t('properties.table.any')}
+                    value={doc.when[column] ?? ''}
+                    onCommit={(value) => execute('table.cell.edit', { table: id, row, side: 'when', column, value })}
+                  />
                 ))}
                 {outputs.map(([column, output]) => (
-                  <Cell key={column} output label={t('properties.table.cell', { row: i + 1, column: text(output.name) })} value={doc.then[column] ?? ''} onCommit={(value) => execute('table.cell.edit', { table: id, row, side: 'then', column, value })} />
+                  <Cell
+                    key={column}
+                    output
+                    label={t('properties.table.cell', { row: i + 1, column: text(output.name) })}
+                    value={doc.then[column] ?? ''}
+                    onCommit={(value) => execute('table.cell.edit', { table: id, row, side: 'then', column, value })}
+                  />
                 ))}
                 <td className="grid-tools">
-                  <Button type="text" size="small" icon={<ArrowUpOutlined />} disabled={i === 0} aria-label={t('properties.table.rowUp', { row: i + 1 })} onClick={() => execute('table.row.move', { table: id, row, to: i - 1 })} />
-                  <Button type="text" size="small" icon={<ArrowDownOutlined />} disabled={i === rows.length - 1} aria-label={t('properties.table.rowDown', { row: i + 1 })} onClick={() => execute('table.row.move', { table: id, row, to: i + 1 })} />
-                  <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('properties.table.rowDelete', { row: i + 1 })} onClick={() => execute('table.row.delete', { table: id, row })} />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<ArrowUpOutlined />}
+                    disabled={i === 0}
+                    aria-label={t('properties.table.rowUp', { row: i + 1 })}
+                    onClick={() => execute('table.row.move', { table: id, row, to: i - 1 })}
+                  />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<ArrowDownOutlined />}
+                    disabled={i === rows.length - 1}
+                    aria-label={t('properties.table.rowDown', { row: i + 1 })}
+                    onClick={() => execute('table.row.move', { table: id, row, to: i + 1 })}
+                  />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<DeleteOutlined />}
+                    aria-label={t('properties.table.rowDelete', { row: i + 1 })}
+                    onClick={() => execute('table.row.delete', { table: id, row })}
+                  />
                 </td>
               </tr>
             ))}
@@ -99,17 +136,43 @@ function ColumnHead({ table, doc, side, column }: { table: string; doc: Decision
       <span className="grid-head">
         <small>{t(`properties.table.${side}`)}</small>
         <span>{name}</span>
-        <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('properties.table.columnDelete', { name })} onClick={() => execute('table.column.delete', { table, side, column })} />
+        <Button
+          type="text"
+          size="small"
+          icon={<DeleteOutlined />}
+          aria-label={t('properties.table.columnDelete', { name })}
+          onClick={() => execute('table.column.delete', { table, side, column })}
+        />
       </span>
     </th>
   );
 }
 
-function Cell({ label, value, placeholder, output, onCommit }: { label: string; value: string; placeholder?: string; output?: boolean; onCommit: (value: string) => void }) {
+function Cell({
+  label,
+  value,
+  placeholder,
+  output,
+  onCommit,
+}: {
+  label: string;
+  value: string;
+  placeholder?: string;
+  output?: boolean;
+  onCommit: (value: string) => void;
+}) {
   const draft = useDraft(value, onCommit);
   return (
     <td className={output ? 'grid-output' : undefined}>
-      <Input variant="borderless" className="entry-code" aria-label={label} placeholder={placeholder} value={draft.value} onChange={(event) => draft.set(event.target.value)} onBlur={draft.leave} />
+      <Input
+        variant="borderless"
+        className="entry-code"
+        aria-label={label}
+        placeholder={placeholder}
+        value={draft.value}
+        onChange={(event) => draft.set(event.target.value)}
+        onBlur={draft.leave}
+      />
     </td>
   );
 }

@@ -22,10 +22,21 @@ export function WaitEntry({ id, node }: StepEntryProps<'timer'>) {
         onChange={(kind) => set(kind === 'until' ? { until: 'case.submittedDate' } : { duration: { amount: 5, unit: 'workingDays' } })}
       />
       {'until' in wait ? (
-        <TextEntry code label={t('properties.wait.expression')} hint={t('properties.feel.hint')} value={wait.until} onCommit={(until) => until.trim() && set({ until: until.trim() })} />
+        <TextEntry
+          code
+          label={t('properties.wait.expression')}
+          hint={t('properties.feel.hint')}
+          value={wait.until}
+          onCommit={(until) => until.trim() && set({ until: until.trim() })}
+        />
       ) : (
         <div className="panel-sentence">
-          <Trans i18nKey="properties.wait.sentence" components={{ time: <DurationInput label={t('properties.amount')} value={wait.duration} onChange={(duration) => set({ duration })} /> }} />
+          <Trans
+            i18nKey="properties.wait.sentence"
+            components={{
+              time: <DurationInput label={t('properties.amount')} value={wait.duration} onChange={(duration) => set({ duration })} />,
+            }}
+          />
         </div>
       )}
     </div>

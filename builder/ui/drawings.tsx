@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 
 function Drawing({ children }: { children: ReactNode }) {
   return (
-    <svg aria-hidden="true" width="72" height="56" viewBox="0 0 72 56" fill="none" stroke="var(--control-border)" strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round">
+    <svg
+      aria-hidden="true"
+      width="72"
+      height="56"
+      viewBox="0 0 72 56"
+      fill="none"
+      stroke="var(--control-border)"
+      strokeWidth="1.5"
+      strokeLinejoin="round"
+      strokeLinecap="round"
+    >
       {children}
     </svg>
   );

@@ -37,7 +37,19 @@ export function usePageTitle(titles: string[]): void {
 }
 
 /** A sheet of white paper on the desk. */
-export function Sheet({ title, note, actions, children, className = '' }: { title?: ReactNode; note?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string }) {
+export function Sheet({
+  title,
+  note,
+  actions,
+  children,
+  className = '',
+}: {
+  title?: ReactNode;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`sheet ${className}`}>
       {(title || actions) && (

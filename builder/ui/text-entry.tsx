@@ -54,7 +54,13 @@ export function TextEntry({ label, value, hint, rows, placeholder, code, status,
   } as const;
   return (
     <Entry label={label} hint={hint}>
-      {(ids) => (rows ? <Input.TextArea {...ids} {...common} autoSize={{ minRows: rows, maxRows: 12 }} /> : <Input {...ids} {...common} onPressEnter={draft.leave} />)}
+      {(ids) =>
+        rows ? (
+          <Input.TextArea {...ids} {...common} autoSize={{ minRows: rows, maxRows: 12 }} />
+        ) : (
+          <Input {...ids} {...common} onPressEnter={draft.leave} />
+        )
+      }
     </Entry>
   );
 }

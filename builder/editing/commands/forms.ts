@@ -1,5 +1,5 @@
 /** Commands on forms: sections and fields. */
-import type { Form, FormField, FormSection, Text } from '../../../schemas/generated/documents.ts';
+import type { DataElement, Form, FormField, FormSection, Text } from '../../../schemas/generated/documents.ts';
 import { command, Refused } from '../command.ts';
 import { knownValues, pathOf } from '../paths.ts';
 import { placeAt, ranked } from '../rank.ts';
@@ -35,8 +35,17 @@ export const formCommands = {
     label: (doc, { form }) => ({ key: 'editing.form.edit', name: doc.forms[form]?.name }),
   }),
   /** One or many fields (a pasted list is one action). Default place: the end of the last section. */
-  'field.add': command<{ form: string; section?: string; at?: number; fields: NewField[]; ids?: string[] }>({
-    run: (r, { form, section, at, fields, ids }) => {
+  'field.add': command<{
+    form: string;
+    section?: string;
+    at?: number;
+    fields: NewField[];
+    ids?: string[];
+    /** Data elements of the catalogue that the fields need and the package does not have yet. */
+    elements?: Record<string, DataElement>;
+  }>({
+    run: (r, { form, section, at, fields, ids, elements = {} }) => {
+      for (const [id, element] of Object.entries(elements)) if (!r.document.elements[id]) r.set(['elements', id], element);
       const target = section ?? ranked(formOf(r, form).sections).at(-1)?.[0];
       if (target === undefined) throw new Refused('editing.refused.section');
       for (const [i, field] of fields.entries())

@@ -50,8 +50,13 @@ export const nodeCommands = {
     run: (r, { node, edges }) => moveStep(r, node, edges),
     label: (doc, { node }) => ({ key: 'editing.node.move', name: nameOf(doc, node) }),
   }),
-  'node.position': command<{ node: string; x: number; y: number }>({
-    run: (r, { node, x, y }) => r.set(['scenario', 'layout', node], { x: Math.round(x), y: Math.round(y) }),
+  /** `alone`: the positions stored so far belong to another picture and go. */
+  'node.position': command<{ node: string; x: number; y: number; alone?: boolean }>({
+    run: (r, { node, x, y, alone }) => {
+      const at = { x: Math.round(x), y: Math.round(y) };
+      if (alone) r.set(['scenario', 'layout'], { [node]: at });
+      else r.set(['scenario', 'layout', node], at);
+    },
     label: (doc, { node }) => ({ key: 'editing.node.position', name: nameOf(doc, node) }),
   }),
   'layout.reset': command<Record<string, never>>({

@@ -1,5 +1,5 @@
-import ElkApi from 'elkjs/lib/elk-api.js';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import ElkApi from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 
 /** Layout engine in a worker of its own; started with the first lane view. */

@@ -1,6 +1,16 @@
 import '@xyflow/react/dist/style.css';
 import { useQuery } from '@tanstack/react-query';
-import { Background, Controls, type Edge as FlowEdge, MarkerType, type Node as FlowNode, type NodeChange, ReactFlow, ReactFlowProvider, applyNodeChanges } from '@xyflow/react';
+import {
+  applyNodeChanges,
+  Background,
+  Controls,
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  MarkerType,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react';
 import { Alert, Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +21,12 @@ import { Skeleton } from '../../ui/states.tsx';
 import { findingsByElement } from '../findings.ts';
 import { kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
-import { useEdgeWords } from '../steps/sequence-list.tsx';
 import { numberSteps } from '../steps/numbers.ts';
+import { useEdgeWords } from '../steps/sequence-list.tsx';
 import { useDeleteStep } from '../steps/use-step-actions.ts';
 import { elk } from './elk.ts';
-import { laneHead, type LaneLayout, layoutLanes, lineEdges, isSmall, sizeOf } from './layout.ts';
-import { GatewayNode, LaneNode, StepNode, type StepData } from './nodes.tsx';
+import { isSmall, type LaneLayout, laneHead, layoutLanes, lineEdges, sizeOf } from './layout.ts';
+import { GatewayNode, LaneNode, type StepData, StepNode } from './nodes.tsx';
 import '../departments.css';
 import './lanes.css';
 
@@ -35,10 +45,22 @@ export function LaneView(props: LaneViewProps) {
   const { scenario } = pkg;
   // The layout depends on the shape of the flow and the lanes, not on every word that is typed.
   const shape = useMemo(
-    () => JSON.stringify([Object.entries(scenario.nodes).map(([id, n]) => [id, n.kind, n.parent, departmentOf(n, pkg)]), Object.entries(scenario.edges).map(([id, e]) => [id, e.from, e.to]), scenario.layout, scenario.departments]),
+    () =>
+      JSON.stringify([
+        Object.entries(scenario.nodes).map(([id, n]) => [id, n.kind, n.parent, departmentOf(n, pkg)]),
+        Object.entries(scenario.edges).map(([id, e]) => [id, e.from, e.to]),
+        scenario.layout,
+        scenario.departments,
+      ]),
     [pkg, scenario],
   );
-  const { data: layout, error } = useQuery({ queryKey: ['lanes', shape], queryFn: () => layoutLanes(pkg, elk()), staleTime: Number.POSITIVE_INFINITY, placeholderData: (before) => before, retry: false });
+  const { data: layout, error } = useQuery({
+    queryKey: ['lanes', shape],
+    queryFn: () => layoutLanes(pkg, elk()),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (before) => before,
+    retry: false,
+  });
   if (error) return <Alert type="error" showIcon title={t('flow.lanes.failed')} />;
   if (!layout) return <Skeleton lines={10} label={t('flow.lanes.laying')} />;
   return (
@@ -56,7 +78,13 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
   const drawn = useDrawing(layout, selected);
   const [nodes, setNodes] = useState(drawn.nodes);
   useEffect(() => setNodes(drawn.nodes), [drawn.nodes]);
-  const onNodesChange = (changes: NodeChange<FlowNode>[]) => setNodes((before) => applyNodeChanges(changes.filter((c) => c.type !== 'remove'), before));
+  const onNodesChange = (changes: NodeChange<FlowNode>[]) =>
+    setNodes((before) =>
+      applyNodeChanges(
+        changes.filter((c) => c.type !== 'remove'),
+        before,
+      ),
+    );
   const labels = {
     'node.a11yDescription.default': t('flow.lanes.node'),
     'node.a11yDescription.keyboardDisabled': t('flow.lanes.node'),
@@ -75,7 +103,9 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
         onNodesChange={onNodesChange}
         onNodeClick={(_event, node) => node.type !== 'lane' && onSelect(node.id)}
         onNodeDoubleClick={(_event, node) => node.type !== 'lane' && onOpen(node.id)}
-        onNodeDragStop={(_event, node) => execute('node.position', { node: node.id, x: node.position.x, y: node.position.y })}
+        onNodeDragStop={(_event, node) =>
+          execute('node.position', { node: node.id, x: node.position.x, y: node.position.y, alone: layout.foreign })
+        }
         onPaneClick={() => onSelect(undefined)}
         onKeyDown={(event) => {
           const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined;
@@ -97,7 +127,7 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
       </ReactFlow>
       <p className="lanes-note">
         {t('flow.lanes.hint')}
-        {scenario.layout && (
+        {scenario.layout && !layout.foreign && (
           <Button type="link" size="small" onClick={() => execute('layout.reset', {})}>
             {t('flow.lanes.reset')}
           </Button>
@@ -122,7 +152,13 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
       id: `lane ${lane.id}`,
       type: 'lane',
       position: { x: 0, y: lane.y },
-      data: { name: lane.department ? text(scenario.departments[lane.department]?.name) : t(`flow.lanes.${lane.kind}`), hue: lane.department ? (scenario.departments[lane.department]?.hue ?? i) : undefined, width: layout.width, height: lane.height, head: laneHead },
+      data: {
+        name: lane.department ? text(scenario.departments[lane.department]?.name) : t(`flow.lanes.${lane.kind}`),
+        hue: lane.department ? (scenario.departments[lane.department]?.hue ?? i) : undefined,
+        width: layout.width,
+        height: lane.height,
+        head: laneHead,
+      },
       draggable: false,
       selectable: false,
       focusable: false,
@@ -136,9 +172,38 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
       const department = departmentOf(doc, pkg);
       const found = problems.get(id) ?? [];
       const sentence = sentenceOf(doc, { pkg, t, text });
-      const data: StepData = { kind: doc.kind, word: t(kindWord(doc.kind)), name: text(doc.name), sentence, hue: department ? (scenario.departments[department]?.hue ?? 0) : undefined, days: 'dueDays' in doc && doc.dueDays !== undefined ? t('flow.time.workingDays', { amount: doc.dueDays }) : undefined, problems: found.length, number: numbers.get(id) };
-      const label = [data.number && t('flow.stepNumber', { number: data.number }), data.name, data.word, sentence, found.length > 0 && t('flow.problems', { count: found.length })].filter(Boolean).join('，');
-      return [{ id, type: isSmall(doc.kind) ? 'gateway' : 'step', position, data: data as unknown as Record<string, unknown>, selected: id === selected, ariaLabel: label, ariaRole: 'button', ...sizeOf(doc.kind), domAttributes: { 'data-item': id } as FlowNode['domAttributes'] }];
+      const data: StepData = {
+        kind: doc.kind,
+        word: t(kindWord(doc.kind)),
+        name: text(doc.name),
+        sentence,
+        hue: department ? (scenario.departments[department]?.hue ?? 0) : undefined,
+        days: 'dueDays' in doc && doc.dueDays !== undefined ? t('flow.time.workingDays', { amount: doc.dueDays }) : undefined,
+        problems: found.length,
+        number: numbers.get(id),
+      };
+      const label = [
+        data.number && t('flow.stepNumber', { number: data.number }),
+        data.name,
+        data.word,
+        sentence,
+        found.length > 0 && t('flow.problems', { count: found.length }),
+      ]
+        .filter(Boolean)
+        .join('，');
+      return [
+        {
+          id,
+          type: isSmall(doc.kind) ? 'gateway' : 'step',
+          position,
+          data: data as unknown as Record<string, unknown>,
+          selected: id === selected,
+          ariaLabel: label,
+          ariaRole: 'button',
+          ...sizeOf(doc.kind),
+          domAttributes: { 'data-item': id } as FlowNode['domAttributes'],
+        },
+      ];
     });
     const edges: FlowEdge[] = lineEdges(pkg).map(({ id, from, to }) => ({
       id,
@@ -147,7 +212,11 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
       type: 'smoothstep',
       label: words(id) || undefined,
       markerEnd: { type: MarkerType.ArrowClosed, color: '#7d8896', width: 16, height: 16 },
-      style: { stroke: from === selected || to === selected ? '#0b5c7a' : '#7d8896', strokeWidth: from === selected || to === selected ? 2 : 1.25, strokeDasharray: scenario.edges[id]?.default ? '5 4' : undefined },
+      style: {
+        stroke: from === selected || to === selected ? '#0b5c7a' : '#7d8896',
+        strokeWidth: from === selected || to === selected ? 2 : 1.25,
+        strokeDasharray: scenario.edges[id]?.default ? '5 4' : undefined,
+      },
       labelStyle: { fill: '#4a5565', fontSize: 12 },
       labelBgStyle: { fill: '#ffffff' },
       labelBgPadding: [4, 2],

@@ -20,6 +20,8 @@ export interface Lane {
   height: number;
 }
 export interface LaneLayout {
+  /** The stored positions were made for another picture (an import, a template) and are not used. */
+  foreign: boolean;
   lanes: Lane[];
   positions: Record<string, { x: number; y: number }>;
   width: number;
@@ -28,8 +30,10 @@ interface Elk {
   layout(graph: ElkNode): Promise<ElkNode>;
 }
 
-export const isSmall = (kind: string) => kind === 'exclusive' || kind === 'parallel' || kind === 'inclusive' || kind === 'start' || kind === 'end';
-export const sizeOf = (kind: string) => (isSmall(kind) ? { width: gatewaySize, height: gatewaySize } : { width: nodeWidth, height: nodeHeight });
+export const isSmall = (kind: string) =>
+  kind === 'exclusive' || kind === 'parallel' || kind === 'inclusive' || kind === 'start' || kind === 'end';
+export const sizeOf = (kind: string) =>
+  isSmall(kind) ? { width: gatewaySize, height: gatewaySize } : { width: nodeWidth, height: nodeHeight };
 
 /** Which lane a step stands in: its department, the applicant's, or the machine's. */
 export function laneOf(pkg: ScenarioPackage, node: string): string {
@@ -50,7 +54,14 @@ export async function layoutLanes(pkg: ScenarioPackage, elk: Elk): Promise<LaneL
   const edges = lineEdges(pkg);
   const graph = await elk.layout({
     id: 'root',
-    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.layered.spacing.nodeNodeBetweenLayers': '40', 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '2', 'elk.edgeRouting': 'POLYLINE' },
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+      'elk.layered.nodePlacement.strategy': 'SIMPLE',
+      'elk.layered.thoroughness': '2',
+      'elk.edgeRouting': 'POLYLINE',
+    },
     children: shown.map((id) => ({ id, ...sizeOf(nodes[id]!.kind) })),
     edges: edges.map(({ id, from, to }) => ({ id, sources: [from], targets: [to] })),
   });
@@ -60,7 +71,7 @@ export async function layoutLanes(pkg: ScenarioPackage, elk: Elk): Promise<LaneL
 }
 
 function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<string, number>; y: Map<string, number> }): LaneLayout {
-  const { nodes, departments, layout = {} } = pkg.scenario;
+  const { nodes, departments } = pkg.scenario;
   const columns = [...new Set(shown.map((id) => Math.round((found.x.get(id) ?? 0) / 40)))].sort((a, b) => a - b);
   const columnOf = (id: string) => columns.indexOf(Math.round((found.x.get(id) ?? 0) / 40));
   const order = ['applicant', ...ranked(departments).map(([id]) => `d:${id}`), 'system'];
@@ -68,7 +79,10 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
   const positions: LaneLayout['positions'] = {};
   let top = 0;
   let width = 0;
-  const xOfColumn = columnPositions(shown.map((id) => ({ column: columnOf(id), width: sizeOf(nodes[id]!.kind).width })), columns.length);
+  const xOfColumn = columnPositions(
+    shown.map((id) => ({ column: columnOf(id), width: sizeOf(nodes[id]!.kind).width })),
+    columns.length,
+  );
   for (const lane of order) {
     const inside = shown.filter((id) => laneOf(pkg, id) === lane).sort((a, b) => (found.y.get(a) ?? 0) - (found.y.get(b) ?? 0));
     if (inside.length === 0) continue;
@@ -80,15 +94,40 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
       rows.set(column, row + 1);
       tallest = Math.max(tallest, row + 1);
       const size = sizeOf(nodes[id]!.kind);
-      const at = { x: laneHead + xOfColumn[column]!.x + (xOfColumn[column]!.width - size.width) / 2, y: top + lanePadding + row * (nodeHeight + rowGap) + (nodeHeight - size.height) / 2 };
-      positions[id] = layout[id] ?? at;
+      const at = {
+        x: laneHead + xOfColumn[column]!.x + (xOfColumn[column]!.width - size.width) / 2,
+        y: top + lanePadding + row * (nodeHeight + rowGap) + (nodeHeight - size.height) / 2,
+      };
+      positions[id] = at;
       width = Math.max(width, positions[id].x + size.width + 48);
     }
     const height = lanePadding * 2 + tallest * nodeHeight + (tallest - 1) * rowGap;
-    lanes.push({ id: lane, department: lane.startsWith('d:') ? lane.slice(2) : undefined, kind: lane.startsWith('d:') ? 'department' : (lane as 'applicant' | 'system'), y: top, height });
+    lanes.push({
+      id: lane,
+      department: lane.startsWith('d:') ? lane.slice(2) : undefined,
+      kind: lane.startsWith('d:') ? 'department' : (lane as 'applicant' | 'system'),
+      y: top,
+      height,
+    });
     top += height;
   }
-  return { lanes, positions, width };
+  return pinned(pkg, { foreign: false, lanes, positions, width });
+}
+
+/**
+ * Positions people dragged to, inside their lane. When most stored positions lie outside the lane of their step they were made for
+ * another picture, and none of them is used.
+ */
+function pinned(pkg: ScenarioPackage, automatic: LaneLayout): LaneLayout {
+  const pins = Object.entries(pkg.scenario.layout ?? {}).filter(([id]) => automatic.positions[id]);
+  const inside = pins.filter(([id, at]) => {
+    const lane = automatic.lanes.find((one) => one.id === laneOf(pkg, id));
+    return lane && at.x >= laneHead && at.y >= lane.y && at.y + sizeOf(pkg.scenario.nodes[id]!.kind).height <= lane.y + lane.height;
+  });
+  if (pins.length === 0) return automatic;
+  if (inside.length * 2 < pins.length) return { ...automatic, foreign: true };
+  const positions = { ...automatic.positions, ...Object.fromEntries(inside) };
+  return { ...automatic, positions, width: Math.max(automatic.width, ...inside.map(([, at]) => at.x + nodeWidth + 48)) };
 }
 
 function columnPositions(nodes: { column: number; width: number }[], count: number): { x: number; width: number }[] {
@@ -104,7 +143,8 @@ function columnPositions(nodes: { column: number; width: number }[], count: numb
 /** Edges between steps that are drawn: those of a block are joined to its start and its end. */
 export function lineEdges(pkg: ScenarioPackage): { id: string; from: string; to: string }[] {
   const { nodes, edges } = pkg.scenario;
-  const inside = (block: string, kind: 'start' | 'end') => Object.keys(nodes).find((id) => nodes[id]!.parent === block && nodes[id]!.kind === kind);
+  const inside = (block: string, kind: 'start' | 'end') =>
+    Object.keys(nodes).find((id) => nodes[id]!.parent === block && nodes[id]!.kind === kind);
   const source = (id: string): string | undefined => (nodes[id]?.kind === 'block' ? inside(id, 'end') : id);
   const target = (id: string): string | undefined => (nodes[id]?.kind === 'block' ? inside(id, 'start') : id);
   return Object.entries(edges).flatMap(([id, edge]) => {

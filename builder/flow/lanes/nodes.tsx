@@ -58,7 +58,13 @@ export function GatewayNode({ data, selected }: NodeProps) {
 
 /** One department's lane: its name at the left, the room of its steps at the right. */
 export function LaneNode({ data }: NodeProps) {
-  const { name, hue, width, height, head } = data as unknown as { name: string; hue: number | undefined; width: number; height: number; head: number };
+  const { name, hue, width, height, head } = data as unknown as {
+    name: string;
+    hue: number | undefined;
+    width: number;
+    height: number;
+    head: number;
+  };
   return (
     <div className="lane" style={{ width, height }}>
       <div className="lane-head" style={{ width: head - 12 }}>

@@ -47,7 +47,12 @@ export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[
     }),
   );
   const data = ranked(scenario.data).map(
-    ([ref, use]): AddChoice => ({ key: `data ${ref}`, group: 'data', name: t('flow.add.dataUse', { data: text(use.name) }), step: { kind: 'data', ref, name: both(`核对${use.name['zh-CN']}`, `Check ${use.name.en ?? use.name['zh-CN']}`) } }),
+    ([ref, use]): AddChoice => ({
+      key: `data ${ref}`,
+      group: 'data',
+      name: t('flow.add.dataUse', { data: text(use.name) }),
+      step: { kind: 'data', ref, name: both(`核对${use.name['zh-CN']}`, `Check ${use.name.en ?? use.name['zh-CN']}`) },
+    }),
   );
   const ends: AddChoice[] = (['completed', 'refused'] as const).map((result) => ({
     key: `end ${result}`,

@@ -26,8 +26,11 @@ export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void
   const recent = useMemo(() => recentChoices(choices), [choices]);
   const search = usePinyinSearch();
   const groups = useMemo(() => {
-    const found = query.trim() ? choices.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim())) : choices;
-    const sections: { title: string; choices: AddChoice[] }[] = query.trim() || recent.length === 0 ? [] : [{ title: t('flow.group.recent'), choices: recent }];
+    const found = query.trim()
+      ? choices.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim()))
+      : choices;
+    const sections: { title: string; choices: AddChoice[] }[] =
+      query.trim() || recent.length === 0 ? [] : [{ title: t('flow.group.recent'), choices: recent }];
     for (const group of stepGroups) {
       const inGroup = found.filter((choice) => choice.group === group);
       if (inGroup.length > 0) sections.push({ title: t(`flow.group.${group}`), choices: inGroup });

@@ -26,7 +26,13 @@ export function AddSlot({ edges, end = false }: { edges: string[]; end?: boolean
         onOpenChange={(next) => setAdding(next ? first : undefined)}
         content={<AddMenu edges={edges} onDone={() => setAdding(undefined)} />}
       >
-        <button type="button" className="slot-button" aria-label={t('flow.addAfter', { name: text(after?.name) })} aria-expanded={open} aria-haspopup="dialog">
+        <button
+          type="button"
+          className="slot-button"
+          aria-label={t('flow.addAfter', { name: text(after?.name) })}
+          aria-expanded={open}
+          aria-haspopup="dialog"
+        >
           <PlusOutlined />
         </button>
       </Popover>

@@ -36,7 +36,8 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   const name = words(branch.edge) || t('flow.branchNumber', { number: index + 1 });
   const missing = gateway && from.kind !== 'parallel' && !edge.default && !edge.when;
   const remove = () => {
-    if (execute('branch.delete', { edge: branch.edge })) showToast(t('flow.branchDeleted', { name }), { label: t('editing.undo'), run: undo });
+    if (execute('branch.delete', { edge: branch.edge }))
+      showToast(t('flow.branchDeleted', { name }), { label: t('editing.undo'), run: undo });
   };
   const [first] = branch.sequence.steps;
   return (
@@ -64,17 +65,32 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
           <b>{name}</b>
           {when && when !== name && <span className="branch-condition">{t('flow.when', { condition: when })}</span>}
           {missing && <span className="branch-missing">■ {t('flow.branchMissing')}</span>}
-          {edge.name && edge.default && text(edge.name) !== t('flow.otherwise') && <span className="branch-condition">{t('flow.otherwise')}</span>}
+          {edge.name && edge.default && text(edge.name) !== t('flow.otherwise') && (
+            <span className="branch-condition">{t('flow.otherwise')}</span>
+          )}
         </span>
         {gateway && !readOnly && (
           <span className="step-tools">
             {!edge.default && from.kind !== 'parallel' && (
               <>
                 <Tooltip title={t('ui.up')}>
-                  <Button type="text" size="small" icon={<ArrowUpOutlined />} aria-label={t('ui.up')} disabled={index === 0} onClick={() => execute('branch.move', { edge: branch.edge, by: -1 })} />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<ArrowUpOutlined />}
+                    aria-label={t('ui.up')}
+                    disabled={index === 0}
+                    onClick={() => execute('branch.move', { edge: branch.edge, by: -1 })}
+                  />
                 </Tooltip>
                 <Tooltip title={t('ui.down')}>
-                  <Button type="text" size="small" icon={<ArrowDownOutlined />} aria-label={t('ui.down')} onClick={() => execute('branch.move', { edge: branch.edge, by: 1 })} />
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<ArrowDownOutlined />}
+                    aria-label={t('ui.down')}
+                    onClick={() => execute('branch.move', { edge: branch.edge, by: 1 })}
+                  />
                 </Tooltip>
               </>
             )}

@@ -24,7 +24,8 @@ export function neighbours(tree: StepTree, node: string): { before?: string[]; a
 function sequenceWith(sequence: Sequence, node: string): Sequence | undefined {
   if (sequence.steps.some((step) => step.node === node)) return sequence;
   for (const step of sequence.steps) {
-    const inner = step.type === 'block' ? [step.body.sequence] : step.type === 'split' ? step.branches.map((branch) => branch.sequence) : [];
+    const inner =
+      step.type === 'block' ? [step.body.sequence] : step.type === 'split' ? step.branches.map((branch) => branch.sequence) : [];
     for (const one of inner) {
       const found = sequenceWith(one, node);
       if (found) return found;

@@ -62,7 +62,9 @@ function SplitItem({ step, level, before, after }: SplitProps) {
         ))}
       </ol>
       {step.branches.some((b) => !b.side) && (
-        <p className="branches-end">{t(kind === 'parallel' ? 'flow.meet.parallel' : kind === 'inclusive' ? 'flow.meet.inclusive' : 'flow.meet.exclusive')}</p>
+        <p className="branches-end">
+          {t(kind === 'parallel' ? 'flow.meet.parallel' : kind === 'inclusive' ? 'flow.meet.inclusive' : 'flow.meet.exclusive')}
+        </p>
       )}
       {step.main && <MainLine edge={step.main} />}
       {after}
@@ -82,16 +84,22 @@ export function useEdgeWords(): (edge: string) => string {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  return useCallback((id) => {
-    const edge = scenario.edges[id];
-    const from = edge && scenario.nodes[edge.from];
-    if (!edge || !from) return '';
-    if (edge.name) return text(edge.name);
-    if (edge.default) return t('flow.otherwise');
-    if (edge.on) return from.kind === 'task' && from.decisions[edge.on] ? text(from.decisions[edge.on]!.name) : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
-    if (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent') return t('flow.otherOutcomes');
-    return '';
-  }, [scenario, t, text]);
+  return useCallback(
+    (id) => {
+      const edge = scenario.edges[id];
+      const from = edge && scenario.nodes[edge.from];
+      if (!edge || !from) return '';
+      if (edge.name) return text(edge.name);
+      if (edge.default) return t('flow.otherwise');
+      if (edge.on)
+        return from.kind === 'task' && from.decisions[edge.on]
+          ? text(from.decisions[edge.on]!.name)
+          : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
+      if (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent') return t('flow.otherOutcomes');
+      return '';
+    },
+    [scenario, t, text],
+  );
 }
 
 export function SequenceExit({ exit }: { exit: Exit }) {

@@ -53,7 +53,16 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
       }}
     >
       {before}
-      <Card id={id} number={number} lane={lane} hue={department ? pkg.scenario.departments[department]?.hue : undefined} kind={node.kind} name={text(node.name)} sentence={sentence} problems={found.map((f) => text(f.message))} />
+      <Card
+        id={id}
+        number={number}
+        lane={lane}
+        hue={department ? pkg.scenario.departments[department]?.hue : undefined}
+        kind={node.kind}
+        name={text(node.name)}
+        sentence={sentence}
+        problems={found.map((f) => text(f.message))}
+      />
       {children}
     </li>
   );
@@ -79,7 +88,11 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointer twin of the tree item's keys
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
-    <div className={`card ${quiet ? 'card-quiet' : ''} ${selected === id ? 'card-selected' : ''}`} onClick={() => select(id)} onDoubleClick={() => open(id)}>
+    <div
+      className={`card ${quiet ? 'card-quiet' : ''} ${selected === id ? 'card-selected' : ''}`}
+      onClick={() => select(id)}
+      onDoubleClick={() => open(id)}
+    >
       {lane && <span className={`card-bar dept-bar dept-${hue ?? 0}`} aria-hidden="true" />}
       <div className="card-body">
         <p className="card-top">
@@ -138,7 +151,8 @@ function Rename({ id, name, done }: { id: string; name: string; done: () => void
   const execute = useExecute();
   const [value, setValue] = useState(name);
   const commit = () => {
-    if (value.trim() && value !== name) execute('node.rename', { node: id, name: value, language: i18n.language === 'en' ? 'en' : 'zh-CN' });
+    if (value.trim() && value !== name)
+      execute('node.rename', { node: id, name: value, language: i18n.language === 'en' ? 'en' : 'zh-CN' });
     done();
   };
   const back = () => setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${id}"]`)?.focus());

@@ -77,7 +77,9 @@ export function StepView(props: StepViewProps) {
             type="info"
             showIcon
             className="steps-note"
-            title={t('flow.crossings', { names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join('') })}
+            title={t('flow.crossings', {
+              names: [...new Set(tree.crossings)].map((id) => `「${text(pkg.scenario.nodes[id]?.name)}」`).join(''),
+            })}
           />
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}

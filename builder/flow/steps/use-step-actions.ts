@@ -38,7 +38,8 @@ export function useMoveStep(): (step: string, by: -1 | 1) => void {
         announce(t('flow.cannotMove'));
         return;
       }
-      if (execute('node.move', { node: step, edges: place })) announce(t(by === -1 ? 'flow.movedUp' : 'flow.movedDown', { name: text(scenario.nodes[step]?.name) }));
+      if (execute('node.move', { node: step, edges: place }))
+        announce(t(by === -1 ? 'flow.movedUp' : 'flow.movedDown', { name: text(scenario.nodes[step]?.name) }));
     },
     [execute, scenario, t, text],
   );

@@ -40,7 +40,8 @@ export function useStepKeys({ root, tree, props }: Options) {
         act();
       };
       const { code } = event;
-      if (event.altKey && step && !props.readOnly && (code === 'ArrowUp' || code === 'ArrowDown')) return done(() => move(step, code === 'ArrowUp' ? -1 : 1));
+      if (event.altKey && step && !props.readOnly && (code === 'ArrowUp' || code === 'ArrowDown'))
+        return done(() => move(step, code === 'ArrowUp' ? -1 : 1));
       if (!plain) return;
       if (code === 'ArrowDown') return done(() => go(all[here + 1]));
       if (code === 'ArrowUp') return done(() => go(all[here - 1]));
@@ -67,5 +68,8 @@ function sideways(all: HTMLElement[], item: HTMLElement, by: -1 | 1): HTMLElemen
   const branch = item.dataset.branchOf ? item : item.parentElement?.closest<HTMLElement>('[data-branch-of]');
   if (!branch) return by === 1 ? all[all.indexOf(item) + 1] : undefined;
   const siblings = all.filter((other) => other.dataset.branchOf === branch.dataset.branchOf);
-  return siblings[siblings.indexOf(branch) + by] ?? (by === -1 ? branch.parentElement?.closest<HTMLElement>('[role="treeitem"]') ?? undefined : undefined);
+  return (
+    siblings[siblings.indexOf(branch) + by] ??
+    (by === -1 ? (branch.parentElement?.closest<HTMLElement>('[role="treeitem"]') ?? undefined) : undefined)
+  );
 }

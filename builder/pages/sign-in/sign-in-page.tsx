@@ -37,11 +37,30 @@ export function SignInPage() {
         <p className="sign-in-lead">{t('session.signIn.lead')}</p>
         {signIn.error && <Alert type="error" showIcon title={words(t, problemOf(signIn.error).status)} role="alert" />}
         <Entry label={t('session.username')}>
-          {(ids) => <Input {...ids} size="large" name="username" autoComplete="username" autoFocus required value={username} onChange={(e) => setUsername(e.target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              size="large"
+              name="username"
+              autoComplete="username"
+              autoFocus
+              required
+              value={username}
+              onChange={(e) => setUsername(e.target.value)}
+            />
+          )}
         </Entry>
         <Entry label={t('session.password')}>
           {(ids) => (
-            <Input.Password {...ids} size="large" name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+            <Input.Password
+              {...ids}
+              size="large"
+              name="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
           )}
         </Entry>
         <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>

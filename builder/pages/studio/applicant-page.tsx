@@ -17,7 +17,16 @@ export function ApplicantPage() {
   const [onlyAsked, setOnlyAsked] = useState(false);
   const forms = useMemo(() => Object.values(mergedFormsOf(pkg)), [pkg]);
   return (
-    <Page title={t('studio.tab.applicant')} titles={[text(pkg.scenario.name)]} lead={t('studio.applicant.lead')} actions={<Checkbox checked={onlyAsked} onChange={(event) => setOnlyAsked(event.target.checked)}>{t('studio.applicant.filter')}</Checkbox>}>
+    <Page
+      title={t('studio.tab.applicant')}
+      titles={[text(pkg.scenario.name)]}
+      lead={t('studio.applicant.lead')}
+      actions={
+        <Checkbox checked={onlyAsked} onChange={(event) => setOnlyAsked(event.target.checked)}>
+          {t('studio.applicant.filter')}
+        </Checkbox>
+      }
+    >
       {forms.length === 0 && <EmptyState title={t('studio.applicant.none')}>{t('studio.applicant.none.words')}</EmptyState>}
       {forms.map((form) => (
         <Merged key={form.node} form={form} onlyAsked={onlyAsked} />
@@ -32,9 +41,14 @@ function Merged({ form, onlyAsked }: { form: MergedForm; onlyAsked: boolean }) {
   const { scenario } = useDocument();
   const { counts } = form;
   return (
-    <Sheet title={text(scenario.nodes[form.node]?.name)} note={t('studio.applicant.counts', { all: counts.formFields, asked: counts.asked, shared: counts.shared, derived: counts.derived })}>
+    <Sheet
+      title={text(scenario.nodes[form.node]?.name)}
+      note={t('studio.applicant.counts', { all: counts.formFields, asked: counts.asked, shared: counts.shared, derived: counts.derived })}
+    >
       {form.sections.map((section) => {
-        const fields = section.fields.map((path) => form.fields[path]!).filter((field) => field && (!onlyAsked || field.supply === 'asked'));
+        const fields = section.fields
+          .map((path) => form.fields[path]!)
+          .filter((field) => field && (!onlyAsked || field.supply === 'asked'));
         if (fields.length === 0) return null;
         return (
           <div className="list-scroll merged-section" key={section.id}>
@@ -68,13 +82,23 @@ function FieldRow({ field }: { field: MergedField }) {
   const whys = field.needs.map((need) => {
     const form = forms[need.form] ?? Object.values(forms).find((f) => f.id === scenario.forms[need.form]?.form);
     const item = need.item ? text(scenario.items[need.item]?.name) : form ? t('studio.applicant.form', { form: text(form.name) }) : '';
-    return { key: `${need.form} ${need.field}`, who: text(scenario.departments[need.department]?.name), words: [item, text(need.why), text(need.legalBasis)].filter(Boolean).join('，') };
+    return {
+      key: `${need.form} ${need.field}`,
+      who: text(scenario.departments[need.department]?.name),
+      words: [item, text(need.why), text(need.legalBasis)].filter(Boolean).join('，'),
+    };
   });
   return (
     <tr>
       <th scope="row">
         {text(field.label)}
-        <small>{field.required === true ? t('studio.applicant.required') : typeof field.required === 'function' ? t('studio.applicant.sometimes') : ''}</small>
+        <small>
+          {field.required === true
+            ? t('studio.applicant.required')
+            : typeof field.required === 'function'
+              ? t('studio.applicant.sometimes')
+              : ''}
+        </small>
       </th>
       <td>
         <Chip tone={field.supply === 'asked' ? 'action' : 'plain'}>{t(`studio.applicant.${field.supply}`)}</Chip>

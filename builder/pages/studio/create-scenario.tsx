@@ -24,19 +24,32 @@ export function CreateScenario() {
       { onSuccess: ({ id }) => void navigate(`/studio/scenes/${id}/flow`) },
     );
   };
-  const options = [{ value: '', label: t('studio.create.blank') }, ...(scenarios ?? []).map((row) => ({ value: row.id, label: t('studio.create.copy', { name: text(row.name) }) }))];
+  const options = [
+    { value: '', label: t('studio.create.blank') },
+    ...(scenarios ?? []).map((row) => ({ value: row.id, label: t('studio.create.copy', { name: text(row.name) }) })),
+  ];
   return (
     <>
       <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>
         {t('studio.create')}
       </Button>
-      <Modal open={open} title={t('studio.create.title')} onCancel={() => setOpen(false)} okText={t('studio.create.go')} cancelText={t('ui.cancel')} onOk={go} confirmLoading={create.isPending}>
+      <Modal
+        open={open}
+        title={t('studio.create.title')}
+        onCancel={() => setOpen(false)}
+        okText={t('studio.create.go')}
+        cancelText={t('ui.cancel')}
+        onOk={go}
+        confirmLoading={create.isPending}
+      >
         <div className="form-stack">
           {create.error && <Alert type="error" showIcon title={t('studio.create.failed')} />}
           <Entry label={t('studio.create.name')} hint={t('studio.create.name.hint')}>
             {(ids) => <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={go} />}
           </Entry>
-          <Entry label={t('studio.create.from')}>{(ids) => <Select {...ids} style={{ width: '100%' }} value={from} onChange={setFrom} options={options} />}</Entry>
+          <Entry label={t('studio.create.from')}>
+            {(ids) => <Select {...ids} style={{ width: '100%' }} value={from} onChange={setFrom} options={options} />}
+          </Entry>
         </div>
       </Modal>
     </>

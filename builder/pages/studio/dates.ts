@@ -6,8 +6,11 @@ const format = (instant: string, language: string, options: Intl.DateTimeFormatO
 };
 
 /** 14:03 */
-export const clockTime = (instant: string, language: string) => format(instant, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const clockTime = (instant: string, language: string) =>
+  format(instant, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** 11月22日 14:03 */
-export const shortDate = (instant: string, language: string) => format(instant, language, { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const shortDate = (instant: string, language: string) =>
+  format(instant, language, { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** 2026年11月22日 */
-export const longDate = (instant: string, language: string) => format(instant, language, { year: 'numeric', month: 'long', day: 'numeric' });
+export const longDate = (instant: string, language: string) =>
+  format(instant, language, { year: 'numeric', month: 'long', day: 'numeric' });

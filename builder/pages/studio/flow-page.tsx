@@ -80,7 +80,16 @@ export function FlowPage() {
         </div>
         {view === 'steps' ? (
           <div className="flow-steps">
-            <StepView selected={step} onSelect={select} onOpen={open} renaming={renaming} onRename={setRenaming} adding={adding} onAdd={setAdding} onHelp={() => setHelp(true)} />
+            <StepView
+              selected={step}
+              onSelect={select}
+              onOpen={open}
+              renaming={renaming}
+              onRename={setRenaming}
+              adding={adding}
+              onAdd={setAdding}
+              onHelp={() => setHelp(true)}
+            />
           </div>
         ) : (
           <Suspense fallback={<Skeleton lines={8} />}>
@@ -88,7 +97,13 @@ export function FlowPage() {
           </Suspense>
         )}
       </div>
-      <PropertyPanel step={step} panel={panel} entry={params.get('entry') ?? undefined} onClose={() => change({ step: undefined, panel: undefined, entry: undefined })} onLeave={back} />
+      <PropertyPanel
+        step={step}
+        panel={panel}
+        entry={params.get('entry') ?? undefined}
+        onClose={() => change({ step: undefined, panel: undefined, entry: undefined })}
+        onLeave={back}
+      />
       <KeysSheet open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -1,1 +1,105 @@
-export function FormsPage() { return null; }
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
+import { FormDesigner } from '../../form/form-designer.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { DepartmentSelect } from '../../properties/selects.tsx';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { Entry } from '../../ui/text-entry.tsx';
+
+/** The departments' forms of this scenario, one at a time in the designer. */
+export function FormsPage() {
+  const { t } = useTranslation();
+  const text = useText();
+  const pkg = useDocument();
+  const { id } = useScenarioSession();
+  const { form } = useParams();
+  const navigate = useNavigate();
+  const known = Object.values(pkg.scenario.forms).map((use) => use.form);
+  const forms = Object.values(pkg.forms).filter((doc) => known.includes(doc.id));
+  const current = (form ? pkg.forms[form] : undefined) ?? forms[0];
+  const open = (next: string) => void navigate(`/studio/scenes/${id}/forms/${encodeURIComponent(next)}`);
+  return (
+    <Page
+      width="full"
+      title={t('studio.tab.forms')}
+      titles={[text(pkg.scenario.name)]}
+      lead={t('form.lead')}
+      actions={<AddForm onAdded={open} />}
+    >
+      {!current && (
+        <EmptyState title={t('form.none')} action={<AddForm onAdded={open} />}>
+          {t('form.none.words')}
+        </EmptyState>
+      )}
+      {current && (
+        <>
+          <div className="forms-bar">
+            <Select
+              aria-label={t('form.which')}
+              style={{ width: 360, maxWidth: '100%' }}
+              value={current.id}
+              onChange={open}
+              options={forms.map((doc) => ({
+                value: doc.id,
+                label: `${text(doc.name)}（${text(pkg.scenario.departments[doc.department]?.name)}）`,
+              }))}
+              showSearch={{ optionFilterProp: 'label' }}
+            />
+            <span className="forms-count">{t('form.count', { count: Object.keys(current.fields).length })}</span>
+          </div>
+          <FormDesigner key={current.id} form={current.id} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function AddForm({ onAdded }: { onAdded: (form: string) => void }) {
+  const { t } = useTranslation();
+  const pkg = useDocument();
+  const execute = useExecute();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  const [department, setDepartment] = useState(Object.keys(pkg.scenario.departments)[0] ?? '');
+  const add = () => {
+    if (!name.trim() || !department) return;
+    const id = `form-${crypto.randomUUID().slice(0, 6)}`;
+    const fill = Object.entries(pkg.scenario.nodes).find(([, node]) => node.kind === 'fill')?.[0];
+    if (!execute('form.add', { id, name: { 'zh-CN': name.trim() }, department, section: { 'zh-CN': '基本信息', en: 'Basics' }, fill }))
+      return;
+    setOpen(false);
+    setName('');
+    onAdded(id);
+  };
+  return (
+    <>
+      <Button icon={<PlusOutlined />} onClick={() => setOpen(true)}>
+        {t('form.addForm')}
+      </Button>
+      <Modal
+        open={open}
+        title={t('form.addForm')}
+        onCancel={() => setOpen(false)}
+        okText={t('ui.add')}
+        cancelText={t('ui.cancel')}
+        onOk={add}
+      >
+        <div className="form-stack">
+          <Entry label={t('form.formName')}>
+            {(ids) => <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={add} />}
+          </Entry>
+          <Entry label={t('properties.department')}>
+            {(ids) => (
+              <DepartmentSelect {...ids} label={t('properties.department')} width="100%" value={department} onChange={setDepartment} />
+            )}
+          </Entry>
+        </div>
+      </Modal>
+    </>
+  );
+}

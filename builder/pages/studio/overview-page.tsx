@@ -22,10 +22,23 @@ export function OverviewPage() {
   const asked = merged.reduce((sum, form) => sum + form.counts.asked, 0);
   const all = merged.reduce((sum, form) => sum + form.counts.formFields, 0);
   const errors = findings.filter((f) => f.severity === 'error').length;
-  const promised = Math.max(0, ...Object.values(scenario.clocks ?? {}).filter((c) => c.kind === 'promised' && !c.item).map((c) => c.days));
+  const promised = Math.max(
+    0,
+    ...Object.values(scenario.clocks ?? {})
+      .filter((c) => c.kind === 'promised' && !c.item)
+      .map((c) => c.days),
+  );
   const facts: [string, string][] = [
-    [t('studio.overview.departments'), ranked(scenario.departments).map(([, lane]) => text(lane.name)).join(t('flow.listComma'))],
-    [t('studio.overview.steps'), String(Object.values(scenario.nodes).filter((n) => !['start', 'end', 'exclusive', 'parallel', 'inclusive'].includes(n.kind)).length)],
+    [
+      t('studio.overview.departments'),
+      ranked(scenario.departments)
+        .map(([, lane]) => text(lane.name))
+        .join(t('flow.listComma')),
+    ],
+    [
+      t('studio.overview.steps'),
+      String(Object.values(scenario.nodes).filter((n) => !['start', 'end', 'exclusive', 'parallel', 'inclusive'].includes(n.kind)).length),
+    ],
     [t('studio.overview.questions'), t('studio.overview.questionsValue', { asked, all })],
     ...(promised > 0 ? [[t('studio.overview.limit'), t('studio.overview.limitDays', { days: promised })] as [string, string]] : []),
     ...(scenario.audience?.help ? [[t('studio.overview.help'), scenario.audience.help] as [string, string]] : []),
@@ -34,7 +47,9 @@ export function OverviewPage() {
     <Page title={text(scenario.name)} lead={text(scenario.summary)}>
       <div className="overview">
         <Sheet title={t('studio.overview.ready')} note={t('studio.overview.ready.words')}>
-          <p className={errors > 0 ? 'overview-errors' : 'overview-fine'}>{errors > 0 ? `■ ${t('studio.overview.mustFix', { count: errors })}` : t('studio.overview.noProblems')}</p>
+          <p className={errors > 0 ? 'overview-errors' : 'overview-fine'}>
+            {errors > 0 ? `■ ${t('studio.overview.mustFix', { count: errors })}` : t('studio.overview.noProblems')}
+          </p>
           <ReadinessList />
         </Sheet>
         <Sheet title={t('studio.overview.facts')}>

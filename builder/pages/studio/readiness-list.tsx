@@ -35,7 +35,9 @@ function Line({ item }: { item: ReadinessItem }) {
         {text(item.text)}
         <span className="visually-hidden">{t(item.done ? 'studio.overview.done' : 'studio.overview.todo')}</span>
       </span>
-      {!item.done && item.link && <Link to={item.link.startsWith('/') ? item.link : `/studio/scenes/${id}/${item.link}`}>{t('studio.overview.go')}</Link>}
+      {!item.done && item.link && (
+        <Link to={item.link.startsWith('/') ? item.link : `/studio/scenes/${id}/${item.link}`}>{t('studio.overview.go')}</Link>
+      )}
     </li>
   );
 }

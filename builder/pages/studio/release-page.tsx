@@ -1,4 +1,4 @@
-import { Alert, App, Button, Input } from 'antd';
+import { Alert, App, Button, type GetRef, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../api/client.ts';
@@ -13,6 +13,8 @@ import { Entry } from '../../ui/text-entry.tsx';
 import './overview.css';
 import { ReadinessList } from './readiness-list.tsx';
 import { DifferenceList } from './stale-notice.tsx';
+
+type TextAreaRef = GetRef<typeof Input.TextArea>;
 
 /** Publishing: what is ready, what changes, what happens to open cases, and one button that always says why it cannot. */
 export function ReleasePage() {
@@ -51,12 +53,19 @@ function PublishSheet({ next, notes: changed }: { next: number; notes: number | 
   const publish = usePublish(id);
   const [notes, setNotes] = useState('');
   const [missing, setMissing] = useState(false);
-  const box = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<TextAreaRef>(null);
   // One id per intent: a double press or a lost answer asks for the same release again.
   const command = useRef(crypto.randomUUID());
   const errors = findings.filter((f) => f.severity === 'error').length;
   const saving = save.kind !== 'saved';
-  const blocked = errors > 0 ? t('studio.release.blocked.errors', { count: errors }) : changed === 0 ? t('studio.release.blocked.same') : saving ? t('studio.release.blocked.saving') : undefined;
+  const blocked =
+    errors > 0
+      ? t('studio.release.blocked.errors', { count: errors })
+      : changed === 0
+        ? t('studio.release.blocked.same')
+        : saving
+          ? t('studio.release.blocked.saving')
+          : undefined;
   const running = scenarios?.find((row) => row.id === id)?.running ?? 0;
   const go = async () => {
     const state = await autosave.flush();
@@ -109,11 +118,23 @@ function PublishSheet({ next, notes: changed }: { next: number; notes: number | 
             showIcon
             role="alert"
             title={problem.status === 409 ? t('studio.release.stale') : t('studio.release.failed')}
-            description={problem.findings?.map((finding) => <p key={finding.path + finding.code}>{text(finding.message)}</p>) ?? (problem.traceId ? `${t('ui.trace')} ${problem.traceId}` : undefined)}
+            description={
+              problem.findings?.map((finding) => <p key={finding.path + finding.code}>{text(finding.message)}</p>) ??
+              (problem.traceId ? `${t('ui.trace')} ${problem.traceId}` : undefined)
+            }
           />
         )}
         <Entry label={t('studio.release.notes')} hint={missing && !notes.trim() ? t('studio.release.notes.missing') : undefined}>
-          {(ids) => <Input.TextArea {...ids} ref={(input) => void (box.current = input?.resizableTextArea?.textArea ?? null)} rows={3} status={missing && !notes.trim() ? 'error' : undefined} value={notes} onChange={(event) => setNotes(event.target.value)} />}
+          {(ids) => (
+            <Input.TextArea
+              {...ids}
+              ref={box}
+              rows={3}
+              status={missing && !notes.trim() ? 'error' : undefined}
+              value={notes}
+              onChange={(event) => setNotes(event.target.value)}
+            />
+          )}
         </Entry>
         <p className="page-actions">
           <Button type="primary" size="large" disabled={Boolean(blocked)} loading={publish.isPending} onClick={ask}>

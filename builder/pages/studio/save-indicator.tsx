@@ -7,7 +7,10 @@ export function SaveIndicator() {
   const { t, i18n } = useTranslation();
   const state = useSaveState();
   const { autosave } = useScenarioSession();
-  const words = state.kind === 'saved' && state.at ? t('editing.save.savedAt', { time: clockTime(state.at, i18n.language) }) : t(`editing.save.${state.kind}`);
+  const words =
+    state.kind === 'saved' && state.at
+      ? t('editing.save.savedAt', { time: clockTime(state.at, i18n.language) })
+      : t(`editing.save.${state.kind}`);
   return (
     <span role="status" className={`save-state save-${state.kind}`}>
       {state.kind === 'failed' ? (

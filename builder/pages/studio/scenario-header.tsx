@@ -51,7 +51,11 @@ export function ScenarioHeader({ problemsOpen, onProblems }: HeaderProps) {
         <span className="scene-actions">
           <SaveIndicator />
           <UndoButtons />
-          <Button onClick={onProblems} aria-expanded={problemsOpen} className={errors > 0 ? 'problems-button problems-red' : 'problems-button'}>
+          <Button
+            onClick={onProblems}
+            aria-expanded={problemsOpen}
+            className={errors > 0 ? 'problems-button problems-red' : 'problems-button'}
+          >
             {findings.length === 0 ? t('studio.problems.none') : t('studio.problems', { count: findings.length })}
           </Button>
           <Link to={`${base}/rehearse`} className="ant-btn-link-as">
@@ -96,7 +100,11 @@ function UndoButtons() {
       <Tooltip title={`${redoWords} Ctrl+Y`}>
         <Button icon={<RedoOutlined />} aria-label={redoWords} disabled={!next} onClick={redo} />
       </Tooltip>
-      <Dropdown trigger={['click']} disabled={items.length === 0} menu={{ items, onClick: ({ key }) => back(Number(key)), className: 'undo-list' }}>
+      <Dropdown
+        trigger={['click']}
+        disabled={items.length === 0}
+        menu={{ items, onClick: ({ key }) => back(Number(key)), className: 'undo-list' }}
+      >
         <Button icon={<DownOutlined />} aria-label={t('editing.history')} className="undo-more" />
       </Dropdown>
     </span>

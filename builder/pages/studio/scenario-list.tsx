@@ -21,11 +21,21 @@ export function ScenarioListPage() {
   const rows = data?.filter((row) => `${text(row.name)} ${row.name['zh-CN']}`.includes(q.trim()));
   return (
     <Page title={t('studio.scenes')} lead={t('studio.list.lead')} actions={<CreateScenario />}>
-      <Input.Search className="list-search" aria-label={t('studio.list.search')} placeholder={t('studio.list.search')} allowClear value={q} onChange={(event) => setParams(event.target.value ? { q: event.target.value } : {}, { replace: true })} />
+      <Input.Search
+        className="list-search"
+        aria-label={t('studio.list.search')}
+        placeholder={t('studio.list.search')}
+        allowClear
+        value={q}
+        onChange={(event) => setParams(event.target.value ? { q: event.target.value } : {}, { replace: true })}
+      />
       {isPending && <Skeleton lines={6} />}
       {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
       {rows?.length === 0 && (
-        <EmptyState title={q ? t('studio.list.none') : t('studio.home.empty')} action={q ? <Button onClick={() => setParams({}, { replace: true })}>{t('studio.list.clear')}</Button> : <CreateScenario />} />
+        <EmptyState
+          title={q ? t('studio.list.none') : t('studio.home.empty')}
+          action={q ? <Button onClick={() => setParams({}, { replace: true })}>{t('studio.list.clear')}</Button> : <CreateScenario />}
+        />
       )}
       {rows && rows.length > 0 && (
         <div className="list-scroll">
@@ -58,15 +68,29 @@ function Row({ row }: { row: ScenarioRow }) {
     <tr>
       <th scope="row">
         <Link to={`/studio/scenes/${row.id}`}>{text(row.name)}</Link>
-        {row.draft && <small>{t('studio.list.edited', { who: row.draft.editedBy, when: shortDate(row.draft.editedAt, i18n.language) })}</small>}
+        {row.draft && (
+          <small>{t('studio.list.edited', { who: row.draft.editedBy, when: shortDate(row.draft.editedAt, i18n.language) })}</small>
+        )}
       </th>
       <td>
         <span className="list-chips">
-          {row.live ? <Chip tone="done">{t('studio.live', { version: row.live.version })}</Chip> : <Chip tone="idle">{t('studio.live.none')}</Chip>}
+          {row.live ? (
+            <Chip tone="done">{t('studio.live', { version: row.live.version })}</Chip>
+          ) : (
+            <Chip tone="idle">{t('studio.live.none')}</Chip>
+          )}
           {row.draft?.changed && <Chip tone="action">{t('studio.list.changed')}</Chip>}
         </span>
       </td>
-      <td>{errors > 0 ? <Chip tone="red">{t('studio.problems', { count: errors })}</Chip> : warnings > 0 ? <Chip tone="amber">{t('studio.problems', { count: warnings })}</Chip> : t('studio.problems.none')}</td>
+      <td>
+        {errors > 0 ? (
+          <Chip tone="red">{t('studio.problems', { count: errors })}</Chip>
+        ) : warnings > 0 ? (
+          <Chip tone="amber">{t('studio.problems', { count: warnings })}</Chip>
+        ) : (
+          t('studio.problems.none')
+        )}
+      </td>
       <td>{t('studio.list.running', { count: row.running })}</td>
     </tr>
   );

@@ -1,7 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from '@tanstack/react-query';
 import { getDraft } from '../../api/scenarios.ts';
 import { type Difference, differences } from '../../editing/difference.ts';
 import { useDocument, useSaveState, useScenarioSession } from '../../editing/react/session.tsx';
@@ -16,7 +16,13 @@ export function StaleNotice() {
   const mine = useDocument();
   const stale = state.kind === 'stale';
   const [later, setLater] = useState(false);
-  const { data: theirs } = useQuery({ queryKey: ['scenarios', id, 'stale', autosave.rev()], enabled: stale, queryFn: () => getDraft(id), gcTime: 0, staleTime: 0 });
+  const { data: theirs } = useQuery({
+    queryKey: ['scenarios', id, 'stale', autosave.rev()],
+    enabled: stale,
+    queryFn: () => getDraft(id),
+    gcTime: 0,
+    staleTime: 0,
+  });
   if (!stale) return null;
   const decide = (keep: 'mine' | 'theirs') => {
     if (!theirs) return;

@@ -26,9 +26,11 @@ export function StudioHome() {
       {data && data.length > 0 && (
         <>
           <ul className="home-list">
-            {[...data].sort((a, b) => urgency(b) - urgency(a)).map((row) => (
-              <HomeRow key={row.id} row={row} />
-            ))}
+            {[...data]
+              .sort((a, b) => urgency(b) - urgency(a))
+              .map((row) => (
+                <HomeRow key={row.id} row={row} />
+              ))}
           </ul>
           <p className="home-all">
             <Link to="/studio/scenes">{t('studio.home.all')}</Link>
@@ -44,7 +46,14 @@ const urgency = (row: ScenarioRow) => (row.findings.errors > 0 ? 3 : !row.live ?
 function HomeRow({ row }: { row: ScenarioRow }) {
   const { t } = useTranslation();
   const text = useText();
-  const words = row.findings.errors > 0 ? t('studio.home.problems', { count: row.findings.errors }) : !row.live ? t('studio.home.never') : row.draft?.changed ? t('studio.home.unpublished') : t('studio.home.fine');
+  const words =
+    row.findings.errors > 0
+      ? t('studio.home.problems', { count: row.findings.errors })
+      : !row.live
+        ? t('studio.home.never')
+        : row.draft?.changed
+          ? t('studio.home.unpublished')
+          : t('studio.home.fine');
   return (
     <li className="home-row">
       <span>

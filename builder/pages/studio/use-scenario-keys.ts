@@ -4,7 +4,8 @@ import { useChecks, useDocument, useHistory, useScenarioSession } from '../../ed
 import { addressOfFinding } from '../../flow/findings.ts';
 
 /** Text inputs have their own undo; shortcuts leave them alone. */
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 /** Keys of every page of a scenario: undo, redo, next problem. */
 export function useScenarioKeys(): void {

@@ -42,7 +42,19 @@ export function useScenarioOpened(id: string, draft: Draft | undefined): OpenedS
     });
     // Work left behind on an older revision is not mixed in silently: the comparison decides.
     if (recovered) autosave.changed(left.document);
-    setOpened({ session: { id, editor, autosave, checks, live: draft.live, editedBy: draft.editedBy, editedAt: draft.editedAt, changed: draft.changed }, recovered });
+    setOpened({
+      session: {
+        id,
+        editor,
+        autosave,
+        checks,
+        live: draft.live,
+        editedBy: draft.editedBy,
+        editedAt: draft.editedAt,
+        changed: draft.changed,
+      },
+      recovered,
+    });
     const leave = () => void autosave.flush();
     window.addEventListener('pagehide', leave);
     window.addEventListener('online', leave);

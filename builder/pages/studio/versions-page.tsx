@@ -70,7 +70,13 @@ function Comparison({ version }: { version: number }) {
   const { data, error, refetch } = useVersion(id, version);
   return (
     <Sheet title={t('studio.versions.compared', { version })} className="comparison">
-      {error ? <FailedState problem={problemOf(error)} onRetry={() => void refetch()} /> : data ? <DifferenceList list={differences(data.package, draft)} /> : <Skeleton />}
+      {error ? (
+        <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />
+      ) : data ? (
+        <DifferenceList list={differences(data.package, draft)} />
+      ) : (
+        <Skeleton />
+      )}
     </Sheet>
   );
 }

@@ -4,7 +4,16 @@
  */
 import { addWorkingDays, localDate } from '../../../../runtime/calendar/index.ts';
 import type { JsonValue, Plan } from '../../../../runtime/compile/plan.ts';
-import { type Actor, type Call, type CaseState, type Command, type Effect, type Outcome, step } from '../../../../runtime/engine/index.ts';
+import {
+  type Actor,
+  type Call,
+  type CaseState,
+  type Command,
+  type Effect,
+  type OpenQuestions,
+  type Outcome,
+  step,
+} from '../../../../runtime/engine/index.ts';
 import type { Calendar, CaseTest, Text } from '../../../../schemas/generated/documents.ts';
 
 export type Fault = 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData';
@@ -59,7 +68,8 @@ export function samplesOf(test: CaseTest | undefined): Samples {
   }
   for (const deed of test?.steps ?? []) {
     if (deed.do === 'submit') Object.assign(samples.values, deed.values);
-    if (deed.do === 'decide' && deed.outputs) samples.outputs[deed.node] = { ...samples.outputs[deed.node], ...(deed.outputs as Record<string, JsonValue>) };
+    if (deed.do === 'decide' && deed.outputs)
+      samples.outputs[deed.node] = { ...samples.outputs[deed.node], ...(deed.outputs as Record<string, JsonValue>) };
   }
   return samples;
 }
@@ -144,11 +154,17 @@ export class Rehearsal {
     let first = true;
     for (let next = queue.shift(); next; next = queue.shift()) {
       this.#count += 1;
-      const result = step(this.#options.plan, draft.state, { ...next.deed, id: `r${this.#count}`, at: draft.at, actor: next.actor } as Command);
+      const result = step(this.#options.plan, draft.state, {
+        ...next.deed,
+        id: `r${this.#count}`,
+        at: draft.at,
+        actor: next.actor,
+      } as Command);
       if (result.rejected && first) return { code: result.rejected.code, problems: result.rejected.problems ?? [] };
       first = false;
       draft.state = result.state;
-      for (const call of result.calls) queue.push({ deed: { type: 'callAnswered', callId: call.id, outcome: await this.#answerCall(call) }, actor: system });
+      for (const call of result.calls)
+        queue.push({ deed: { type: 'callAnswered', callId: call.id, outcome: await this.#answerCall(call) }, actor: system });
       for (const effect of result.effects) {
         const outcome = this.#answerEffect(draft, effect);
         if (outcome) queue.push({ deed: { type: 'effectAnswered', effectId: effect.id, outcome }, actor: system });
@@ -186,7 +202,8 @@ interface Draft {
   sent: readonly Sent[];
 }
 
-const recordOutcome = (record: Record<string, JsonValue> | undefined): Outcome => (record ? { ok: true, value: record } : { ok: false, kind: 'noRecord', message: '' });
+const recordOutcome = (record: Record<string, JsonValue> | undefined): Outcome =>
+  record ? { ok: true, value: record } : { ok: false, kind: 'noRecord', message: '' };
 
 function faultOutcome(fault: Fault): Outcome {
   return { ok: false, kind: fault === 'wrongData' ? 'invalid' : fault, message: '' };
@@ -201,3 +218,13 @@ export function nextWorkingDay(calendar: Calendar, now: string): string {
 export const morningOf = (date: string): string => `${date}T01:00:00.000Z`;
 /** A local date and time of a case, as an instant. */
 export const instantOfLocal = (local: string): string => new Date(`${local}+08:00`).toISOString();
+
+/** What a form holds when it is opened: what was typed before, defaults, and the samples for what is left. */
+export function formValues({ questions }: Pick<OpenQuestions, 'questions'>, samples: Record<string, JsonValue>): Record<string, JsonValue> {
+  const open = Object.values(questions).filter(({ state }) => state === 'ask' || state === 'check');
+  return Object.fromEntries(
+    open
+      .map(({ field, value }): [string, JsonValue] => [field.path, value ?? samples[field.path] ?? null])
+      .filter(([, value]) => value !== null),
+  );
+}
