@@ -43,6 +43,14 @@ export async function signInToPortal(page: Page, product: Product, username: str
   await page.getByRole('link', { name: '我的办件' }).waitFor();
 }
 
+export async function signInToStaff(page: Page, product: Product, username: string): Promise<void> {
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('账号').fill(username);
+  await page.locator('input[name=password]').fill(product.password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('navigation', { name: '工作台' }).waitFor();
+}
+
 /** No serious or critical violation of WCAG 2.2 AA; names each one with its place. */
 export async function expectNoBarriers(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
