@@ -2,7 +2,7 @@ import type { Effect } from '../engine/types.ts';
 import type { Store } from './store.ts';
 
 /** Longest time a job stays with a worker that no longer answers. */
-export const leaseSeconds = 30;
+export const leaseSeconds = 15;
 
 export interface Job {
   region: string;

@@ -25,7 +25,7 @@ export interface WorkerParts {
   clock: () => string;
   /** Milliseconds between looks at the database when nobody says that there is work. Default 1,000. */
   pollMs?: number;
-  /** Seconds a dead worker keeps its jobs. Default 30, at most 60. */
+  /** Seconds a dead worker keeps its jobs. Default 15, at most 60. */
   lease?: number;
   /** Attempts before the failure is the answer. Default 8, some ten minutes. */
   maxAttempts?: number;

@@ -91,7 +91,7 @@ export async function runClient(job: ClientJob): Promise<{ refused: string[]; re
   async function complete(task: string): Promise<void> {
     const page = await insist('GET', `/api/tasks/${task}`, job.officer);
     if (!page) return;
-    const command = `chaos-complete-${task}`;
+    const command = `chaos-complete-${task.replace('.', '-')}`;
     const body = { rev: page.body.rev, decision: 'agree', commandId: command };
     if (await insist('POST', `/api/tasks/${task}/complete`, job.officer, body)) {
       completed += 1;
