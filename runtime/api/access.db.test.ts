@@ -140,6 +140,17 @@ describe('a trick with the address', () => {
   });
 });
 
+describe('a supervisor', () => {
+  it('sees every case of the region, its progress and nothing to decide', async () => {
+    const found = await visitors.supervisor.send('GET', `/api/cases?q=${site.started.caseNo}`);
+    const page = await visitors.supervisor.send('GET', `/api/cases/${site.started.caseNo}`);
+
+    expect(found.body).toMatchObject({ total: 1, rows: [{ caseNo: site.started.caseNo }] });
+    expect(page.body).toMatchObject({ caseNo: site.started.caseNo, status: 'running' });
+    expect((await visitors.supervisor.send('GET', '/api/tasks')).body).toMatchObject({ rows: [], total: 0 });
+  });
+});
+
 describe('ids of others', () => {
   it('are not found by an officer of another region, though they are one character away from their own', async () => {
     const { caseNo } = site.started;

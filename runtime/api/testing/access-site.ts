@@ -64,6 +64,7 @@ export async function createAccessSite(): Promise<AccessSite> {
       otherRegion: session('other.region'),
       administrator: session('admin'),
       designer: session('designer'),
+      supervisor: session('watch'),
     },
     requestFor(route) {
       const [method = '', template = ''] = route.split(' ');
@@ -74,12 +75,13 @@ export async function createAccessSite(): Promise<AccessSite> {
   };
 }
 
-async function openAccounts({ client, services, store, clock }: TestProduct, administrator: Visitor): Promise<void> {
+async function openAccounts({ client, store }: TestProduct, administrator: Visitor): Promise<void> {
   const { upsertOrganisation } = await import('../../store/accounts.ts');
   await upsertOrganisation(store, { region: '330424', department: 'archive', name: { 'zh-CN': '档案馆' } });
   const open = (visitor: Visitor, username: string, grants: object[]) =>
     visitor.send('POST', '/api/accounts', { body: { username, name: username, password: demoPassword, grants } });
   const first = await open(administrator, 'reform.officer', [{ region: '330424', department: 'archive', role: 'officer' }]);
+  const third = await open(administrator, 'watch', [{ region: '330424', role: 'supervisor' }]);
   const other = await client.signIn('admin.jj', demoPassword);
   const region = '331002';
   const second = await open(other, 'other.region', [
@@ -87,7 +89,7 @@ async function openAccounts({ client, services, store, clock }: TestProduct, adm
     { region, role: 'designer' },
     { region, role: 'admin' },
   ]);
-  if (first.status !== 201 || second.status !== 201) throw new Error(`${first.bytes} ${second.bytes} ${services} ${clock.now}`);
+  for (const made of [first, second, third]) if (made.status !== 201) throw new Error(made.bytes.toString());
 }
 
 const inbox = async (officer: Visitor) => (await officer.send<TaskList>('GET', '/api/tasks')).body;
