@@ -7,6 +7,7 @@ import { DateField } from './date/DateField.tsx';
 import type { FieldProps } from './field.ts';
 import { LongTextField } from './long-text/LongTextField.tsx';
 import { NumberField } from './number/NumberField.tsx';
+import { RegionField } from './region/RegionField.tsx';
 import { TextField } from './text/TextField.tsx';
 import { YesNoField } from './yes-no/YesNoField.tsx';
 
@@ -17,7 +18,7 @@ const controls: Record<ValueType, ComponentType<FieldProps>> = {
   mobile: TextField,
   email: TextField,
   bankCard: TextField,
-  region: TextField,
+  region: RegionField,
   file: TextField,
   text: LongTextField,
   address: LongTextField,

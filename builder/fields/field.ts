@@ -24,6 +24,8 @@ export interface FieldProps {
   describedBy?: string;
   maxLength?: number;
   words: FieldWords;
+  /** For names a control brings itself (counties); Chinese when left out. */
+  language?: 'zh-CN' | 'en';
 }
 
 /** The value as it stands in a text control. */

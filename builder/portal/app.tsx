@@ -47,13 +47,24 @@ export function App() {
 function CurrentPage() {
   const { session } = usePortal();
   const { pathname, searchParams } = useAddress();
-  const wasSignedIn = useRef(false);
-  if (session) wasSignedIn.current = true;
+  const person = useRef<string>(undefined);
+  if (session) person.current = session.account.id;
   if (pathname === '/go/sign-in') return session ? <Redirect to={searchParams.get('then')} /> : <SignInPage />;
   const mine = pageAt(personal, pathname);
   if (mine) {
     if (session === undefined) return null;
-    return session ? mine : <SignInPage ended={wasSignedIn.current} />;
+    // When a session ends, its page stays as it is behind the sign-in: the same person goes on where they were, another
+    // one (another key) finds nothing of it.
+    return (
+      <>
+        {!session && <SignInPage ended={person.current !== undefined} />}
+        {person.current !== undefined && (
+          <div key={person.current} hidden={!session}>
+            {mine}
+          </div>
+        )}
+      </>
+    );
   }
   return pageAt(open, pathname) ?? <NotFound />;
 }

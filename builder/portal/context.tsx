@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Session, Text } from '../../schemas/generated/api.ts';
 import { RequestError, request, setCsrfToken } from '../api/client.ts';
+import { forgetDrafts } from './kept-drafts.ts';
 import { type Language, textIn, type Words, words } from './words.ts';
 
 interface Portal {
@@ -74,6 +75,7 @@ export function PortalProvider({ children }: { children: ReactNode }) {
       signIn: async (username, password) => accept(await request<Session>('/session', { method: 'POST', body: { username, password } })),
       signOut: async () => {
         await request('/session', { method: 'DELETE' });
+        forgetDrafts();
         accept(null);
       },
       expire: () => accept(null),

@@ -15,6 +15,8 @@ describe('shownValue', () => {
     expect(shownValue({ type: 'boolean' }, false, zh)).toBe('否');
     expect(shownValue({ type: 'integer', unit: { 'zh-CN': '克' } }, 3350, zh)).toBe('3350 克');
     expect(shownValue({ type: 'string' }, null, zh)).toBe('');
+    expect(shownValue({ type: 'region' }, '330424', zh)).toBe('浙江省嘉兴市海盐县');
+    expect(shownValue({ type: 'region' }, '330424', { ...zh, language: 'en' })).toBe('Haiyan, Jiaxing, Zhejiang');
   });
   it('masks the middle of an ID number only when told to', () => {
     expect(shownValue({ type: 'idCard' }, '330424199603120029', { ...zh, mask: true })).toBe('3304**********0029');

@@ -1,5 +1,6 @@
 /** Values in words: names for codes, yes and no, and sensitive numbers with their middle masked. */
 import type { JsonValue, Question } from '../../schemas/generated/api.ts';
+import { regionName } from '../fields/region-names.ts';
 import { type Language, textIn, type Words } from './words.ts';
 
 /** Keeps the first four and last four characters of long numbers, and the first of a short text. */
@@ -18,6 +19,8 @@ export function shownValue(
   if (question.type === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.map(nameOf).join('、');
   if (question.type === 'code') return nameOf(value);
+  if (question.type === 'region') return regionName(String(value), language);
+  if (question.type === 'dateTime') return String(value).replace('T', ' ').slice(0, 16);
   const text = `${String(value)}${question.unit ? ` ${textIn(language, question.unit)}` : ''}`;
   return mask && ['idCard', 'mobile', 'bankCard', 'string'].includes(question.type) ? masked(text) : text;
 }

@@ -1,13 +1,14 @@
 /**
  * The application being filled in: what the server holds, what was typed since, and a copy on this device.
  *
- * Typed values are kept here until the server has them; when it cannot be reached they stay on the device and are sent
- * with the next save. Values of questions that are no longer shown are kept, and left out when submitting.
+ * Typed values are kept here until the server has them (kept-drafts.ts); when it cannot be reached they stay on the
+ * device and are sent with the next save. Values of questions that are no longer shown are kept, and left out when submitting.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CaseStarted, Dispute, Draft, FieldProblem, JsonValue, ProblemList, Question, Section } from '../../schemas/generated/api.ts';
 import { type Problem, problemOf, RequestError, request } from '../api/client.ts';
 import { usePortal } from './context.tsx';
+import { forgetDraft, readKept, unsent, writeKept } from './kept-drafts.ts';
 
 export type SaveState = 'clean' | 'saving' | 'saved' | 'offline' | 'failed';
 
@@ -27,37 +28,13 @@ export interface DraftForm {
   submit(): Promise<{ caseNo: string } | Problem>;
 }
 
-interface Kept {
-  values: Record<string, JsonValue>;
-  disputes: Record<string, Dispute>;
-  commandId: string;
-}
-const keyOf = (id: string) => `portal.draft.${id}`;
-
-function readKept(id: string): Kept {
-  try {
-    const kept = localStorage.getItem(keyOf(id));
-    if (kept) return JSON.parse(kept) as Kept;
-  } catch {
-    // A broken copy is no reason to refuse the form; the server has what was saved.
-  }
-  return { values: {}, disputes: {}, commandId: crypto.randomUUID() };
-}
-function writeKept(id: string, kept: Kept): void {
-  try {
-    localStorage.setItem(keyOf(id), JSON.stringify(kept));
-  } catch {
-    // Full or forbidden storage: typing goes on, the server saves per page.
-  }
-}
-
 export const visibleSections = (draft: Draft): Section[] =>
   draft.sections.filter((section) => section.visible && section.fields.some((field) => field.visible));
 export const askedOf = (section: Section): Question[] =>
   section.fields.filter((field) => field.visible && (field.mode === 'ask' || (field.mode === 'shared' && field.editable)));
 
 export function useDraft(initial: Draft): DraftForm {
-  const { expire } = usePortal();
+  const { expire, session } = usePortal();
   const [draft, setDraft] = useState(initial);
   const [kept, setKept] = useState(() => readKept(initial.id));
   const [saveState, setSaveState] = useState<SaveState>('clean');
@@ -101,7 +78,15 @@ export function useDraft(initial: Draft): DraftForm {
     if (Object.keys(latest.current.kept.values).length === 0) return true;
     setSaveState('saving');
     try {
-      await send('values', () => ({ values: latest.current.kept.values }));
+      let sent: Record<string, JsonValue> = {};
+      const next = await send('values', () => {
+        sent = latest.current.kept.values;
+        return { values: sent };
+      });
+      const held = new Map(next.sections.flatMap(({ fields }) => fields).map(({ path, value }) => [path, value ?? null]));
+      const left = unsent(latest.current.kept, sent, held);
+      latest.current = { ...latest.current, kept: left };
+      setKept(left);
       setSaveState('saved');
       return true;
     } catch (error) {
@@ -110,6 +95,21 @@ export function useDraft(initial: Draft): DraftForm {
     }
   }, [send, failed]);
 
+  // What could not be sent goes with the first chance: the network is back, or the person has signed in again.
+  const waiting = saveState === 'offline' || saveState === 'failed';
+  const signedIn = Boolean(session);
+  useEffect(() => {
+    if (!waiting) return;
+    const again = () => void save();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [waiting, save]);
+  const wasSignedIn = useRef(signedIn);
+  useEffect(() => {
+    if (signedIn && !wasSignedIn.current) void save();
+    wasSignedIn.current = signedIn;
+  }, [signedIn, save]);
+
   return useMemo<DraftForm>(
     () => ({
       draft,
@@ -117,9 +117,14 @@ export function useDraft(initial: Draft): DraftForm {
       save,
       disputes: kept.disputes,
       valueOf: (question) => (Object.hasOwn(kept.values, question.path) ? kept.values[question.path]! : (question.value ?? null)),
-      isTyped: (path) => Object.hasOwn(kept.values, path),
+      isTyped: (path) => kept.typed.includes(path),
       change: (path, value) => {
-        const next = { ...latest.current.kept, values: { ...latest.current.kept.values, [path]: value } };
+        const { values, typed } = latest.current.kept;
+        const next = {
+          ...latest.current.kept,
+          values: { ...values, [path]: value },
+          typed: typed.includes(path) ? typed : [...typed, path],
+        };
         latest.current = { ...latest.current, kept: next };
         setKept(next);
       },
@@ -155,7 +160,7 @@ export function useDraft(initial: Draft): DraftForm {
         };
         try {
           const { caseNo } = await request<CaseStarted>(`/drafts/${draft.id}/submit`, { method: 'POST', body });
-          localStorage.removeItem(keyOf(draft.id));
+          forgetDraft(draft.id);
           return { caseNo };
         } catch (error) {
           return failed(error);

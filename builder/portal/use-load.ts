@@ -1,5 +1,5 @@
 /** Loads something from the server and says which of the five states the page is in. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, problemOf, request } from '../api/client.ts';
 import { usePortal } from './context.tsx';
 
@@ -15,7 +15,10 @@ export interface Load<T> {
 /** `path` undefined: nothing to load yet. Reloads when the path or the person changes. */
 export function useLoad<T>(path: string | undefined): Load<T> {
   const { session, expire } = usePortal();
-  const account = session?.account.id;
+  // A session that ended does not empty the page; the next one loads it anew only for another person.
+  const reader = useRef(session?.account.id);
+  if (session) reader.current = session.account.id;
+  const account = reader.current;
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
 
@@ -35,6 +38,12 @@ export function useLoad<T>(path: string | undefined): Load<T> {
     );
     return () => abort.abort();
   }, [path, account, round, expire]);
+
+  // What was refused for want of a session is asked for again once there is one.
+  const refused = loaded.state === 'problem' && loaded.problem.status === 401;
+  useEffect(() => {
+    if (refused && session) setRound((n) => n + 1);
+  }, [refused, session]);
 
   return {
     loaded,

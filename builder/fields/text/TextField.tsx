@@ -6,7 +6,6 @@ const modes: Partial<Record<ValueType, { inputMode: InputMode; autoComplete?: st
   mobile: { inputMode: 'tel', autoComplete: 'tel' },
   email: { inputMode: 'email', autoComplete: 'email' },
   bankCard: { inputMode: 'numeric' },
-  region: { inputMode: 'numeric' },
 };
 
 /** One line of text. Spaces, hyphens and full-width digits are taken; the server normalises them. */

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { Tracking } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
+import { calendarEntry } from '../calendar-entry.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { localMinute } from '../parts/question.tsx';
@@ -28,6 +29,20 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
             <strong className="number">{tracking.caseNo}</strong>
           </p>
           <p>{w.receiptLead}</p>
+          <p className="side">
+            <button type="button" className="link" onClick={() => window.print()}>
+              {w.print}
+            </button>
+            {tracking.due && (
+              <a
+                className="link-row"
+                href={calendarEntry({ caseNo: tracking.caseNo, day: tracking.due, title: `${tx(tracking.name)}：${w.expectedOn}` })}
+                download={`${tracking.caseNo}.ics`}
+              >
+                {w.calendar}
+              </a>
+            )}
+          </p>
         </section>
       )}
       <Heading>{tx(tracking.name)}</Heading>

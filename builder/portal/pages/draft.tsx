@@ -4,8 +4,8 @@ import type { Draft, FieldProblem, Question, Section } from '../../../schemas/ge
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
-import { AskedQuestion, fieldId, SharedValue } from '../parts/question.tsx';
-import { ErrorSummary, LoadState, NotFound } from '../parts/states.tsx';
+import { AskedQuestion, localMinute, SharedValue } from '../parts/question.tsx';
+import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go, useAddress } from '../router.ts';
 import { askedOf, type DraftForm, type SaveState, useDraft, visibleSections } from '../use-draft.ts';
 import { useLoad } from '../use-load.ts';
@@ -28,7 +28,7 @@ function OpenDraft({ initial, step }: { initial: Draft; step: string | undefined
   }, [first, draft.id]);
   if (first) return null;
   if (step === 'consent') return <ConsentPage form={form} />;
-  if (step === 'check') return <CheckPage form={form} />;
+  if (step === 'check') return <CheckPage form={form} previous={addressBefore(form, gapSections(form).length)} />;
   const section = draft.sections.find(({ id }) => id === step);
   return section ? <SectionPage key={section.id} form={form} section={section} /> : <NotFound />;
 }
@@ -57,6 +57,14 @@ export function firstStep(form: DraftForm): string {
   return gapSections(form).find((section) => hasGap(form, section))?.id ?? 'check';
 }
 
+/** The page before a section with gaps, by its place among them: another section, the consents, or the home page. */
+function addressBefore(form: DraftForm, index: number): string {
+  const { draft } = form;
+  const section = gapSections(form)[index - 1];
+  if (section) return `/go/a/${draft.id}/${section.id}`;
+  return draft.consents.some((consent) => !consent.by) ? `/go/a/${draft.id}/consent` : '/go';
+}
+
 function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
   const { w, tx } = usePortal();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
@@ -69,9 +77,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
   // Who came from the check page goes back there, whatever lies between.
   const changing = useAddress().searchParams.has('change') || index < 0;
   const check = `/go/a/${draft.id}/check`;
-  const before =
-    index > 0 ? `/go/a/${draft.id}/${sections[index - 1]!.id}` : draft.consents.length > 0 ? `/go/a/${draft.id}/consent` : '/go';
-  const previous = changing ? check : before;
+  const previous = changing ? check : addressBefore(form, index);
 
   const next = async () => {
     setBusy(true);
@@ -84,7 +90,9 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
         return go(following ? `/go/a/${draft.id}/${following.id}` : check);
       }
     } catch (error) {
-      setProblems([{ path: '', code: 'network', message: { 'zh-CN': problemOf(error).status === 0 ? w.offline : w.problem } }]);
+      const problem = problemOf(error);
+      if (problem.status !== 401)
+        setProblems([{ path: '', code: 'network', message: { 'zh-CN': problem.status === 0 ? w.offline : w.problem } }]);
     }
     setBusy(false);
   };
@@ -107,7 +115,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
       )}
       <Heading error={problems.length > 0}>{tx(section.title)}</Heading>
       {section.hint && <p className="hint">{tx(section.hint)}</p>}
-      <ErrorSummary problems={problems.map(({ path, message }) => ({ id: fieldId(path), message: tx(message) }))} />
+      <ErrorSummary problems={summaryOf(problems, asked, tx)} />
       {asked.map((question) => (
         <AskedQuestion
           key={question.path}
@@ -115,6 +123,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
           value={form.valueOf(question)}
           onChange={(value) => form.change(question.path, value)}
           onCommit={() => void form.save()}
+          bare={asked.length === 1 && tx(question.label) === tx(section.title)}
           error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
         />
       ))}
@@ -134,18 +143,36 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
         <button type="submit" className="primary" disabled={busy}>
           {w.next}
         </button>
-        <SaveLine state={form.saveState} />
+        <SaveLine form={form} />
       </div>
     </form>
   );
 }
 
-export function SaveLine({ state }: { state: SaveState }) {
+/** Says where the answers are: with the server, or still on this device only. */
+function SaveLine({ form: { draft, saveState, save } }: { form: DraftForm }) {
   const { w } = usePortal();
-  const words: Record<SaveState, string> = { clean: '', saving: w.saving, saved: w.saved, offline: w.offline, failed: w.problem };
+  const words: Record<SaveState, string> = {
+    clean: '',
+    saving: w.saving,
+    saved: `${w.saved} ${localMinute(draft.savedAt).slice(-5)}`,
+    offline: w.offline,
+    failed: w.saveFailed,
+  };
   return (
-    <span role="status" className="save-state">
-      {words[state]}
-    </span>
+    <>
+      <span
+        role="status"
+        className={saveState === 'offline' || saveState === 'failed' ? 'save-state warn' : 'save-state'}
+        data-state={saveState}
+      >
+        {words[saveState]}
+      </span>
+      {(saveState === 'offline' || saveState === 'failed') && (
+        <button type="button" className="link" onClick={() => void save()}>
+          {w.retry}
+        </button>
+      )}
+    </>
   );
 }

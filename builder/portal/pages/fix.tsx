@@ -4,8 +4,8 @@ import type { FieldProblem, JsonValue, MustDo, Tracking } from '../../../schemas
 import { problemOf, request } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
-import { AskedQuestion, fieldId } from '../parts/question.tsx';
-import { ErrorSummary, LoadState, NotFound } from '../parts/states.tsx';
+import { AskedQuestion } from '../parts/question.tsx';
+import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go } from '../router.ts';
 import { useLoad } from '../use-load.ts';
 
@@ -59,7 +59,7 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
       </Link>
       <Heading error={problems.length > 0 || message !== undefined}>{w.fixTitle}</Heading>
       <p className="lead">{mustDo.kind === 'supplement' ? w.fixLead : tx(mustDo.text)}</p>
-      <ErrorSummary problems={problems.map(({ path, message: words }) => ({ id: fieldId(path), message: tx(words) }))} />
+      <ErrorSummary problems={summaryOf(problems, fields, tx)} />
       {message && (
         <p className="error" role="alert">
           {message}

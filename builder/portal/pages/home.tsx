@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DraftSummary, RegionEntry, ServiceSummary, WaitingConsent } from '../../../schemas/generated/api.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
-import { localMinute } from '../parts/question.tsx';
+import { localDay, localMinute } from '../parts/question.tsx';
 import { LoadState } from '../parts/states.tsx';
 import { go, useAddress } from '../router.ts';
 import { useLoad } from '../use-load.ts';
@@ -53,7 +53,7 @@ export function HomePage() {
               {w.region}
             </label>
             <select id="region" value={region} onChange={(event) => search({ region: event.target.value })}>
-              <option value="">{w.choose}</option>
+              <option value="">{w.allRegions}</option>
               {regions.loaded.data.map(({ code, name }) => (
                 <option key={code} value={code}>
                   {name}
@@ -126,7 +126,7 @@ function Unfinished() {
                   <strong>{tx(draft.name)}</strong>
                   <span>{w.continueDraft}</span>
                   <span className="second">
-                    {draft.regionName} · {w.savedAt} {localMinute(draft.savedAt)}
+                    {draft.regionName} · {w.savedAt} {localMinute(draft.savedAt)}，{w.keptUntil} {localDay(draft.expiresAt)}
                   </span>
                 </Link>
               </li>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useState } from 'react';
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading } from '../parts/layout.tsx';
@@ -10,6 +10,16 @@ export function SignInPage({ ended = false }: { ended?: boolean }) {
   const [password, setPassword] = useState('');
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+
+  // Afterwards the title and the focus are where they were.
+  useLayoutEffect(() => {
+    if (!ended) return;
+    const { title, activeElement } = document;
+    return () => {
+      document.title = title;
+      if (activeElement instanceof HTMLElement) requestAnimationFrame(() => activeElement.focus());
+    };
+  }, [ended]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -62,6 +62,9 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+/** The first page leaves the focus alone: a keyboard starts at the skip link. */
+const moved = { yet: false };
+
 /** Title of page and window; takes the focus when the address changes, so that a reader hears where it is. */
 export function Heading({ children, error = false }: { children: string; error?: boolean }) {
   const { w } = usePortal();
@@ -72,7 +75,8 @@ export function Heading({ children, error = false }: { children: string; error?:
   }, [children, error, w]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves when the page does
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    if (moved.yet) heading.current?.focus({ preventScroll: true });
+    moved.yet = true;
   }, [pathname]);
   return (
     <h1 ref={heading} tabIndex={-1}>

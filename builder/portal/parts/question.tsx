@@ -4,6 +4,7 @@ import type { Dispute, JsonValue, Question } from '../../../schemas/generated/ap
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
 import { usePortal } from '../context.tsx';
 import { shownValue } from '../shown-value.ts';
+import type { Words } from '../words.ts';
 
 export const fieldId = (path: string) => `q-${path.replace('.', '-')}`;
 
@@ -13,13 +14,16 @@ interface AskProps {
   onChange(value: JsonValue): void;
   onCommit?(): void;
   error?: string;
+  /** The heading of the page is this question already: the label is for readers of the screen only. */
+  bare?: boolean;
 }
 
-export function AskedQuestion({ question, value, onChange, onCommit, error }: AskProps) {
-  const { w, tx } = usePortal();
+export function AskedQuestion({ question, value, onChange, onCommit, error, bare = false }: AskProps) {
+  const { w, tx, language } = usePortal();
   const id = fieldId(question.path);
   const group = isGroup(question.type, question.codes?.length ?? 0);
-  const described = [question.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const hint = hintOf(question, w, tx);
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const label = (
     <>
       {tx(question.label)}
@@ -29,17 +33,17 @@ export function AskedQuestion({ question, value, onChange, onCommit, error }: As
   return (
     <div className={error ? 'question wrong' : 'question'} data-field-key={question.path}>
       {group ? (
-        <div className="label" id={`${id}-label`}>
+        <div className={bare ? 'hidden' : 'label'} id={`${id}-label`}>
           {label}
         </div>
       ) : (
-        <label className="label" htmlFor={id} id={`${id}-label`}>
+        <label className={bare ? 'hidden' : 'label'} htmlFor={id} id={`${id}-label`}>
           {label}
         </label>
       )}
-      {question.hint && (
+      {hint && (
         <p className="hint" id={`${id}-hint`}>
-          {tx(question.hint)}
+          {hint}
         </p>
       )}
       {error && (
@@ -61,10 +65,19 @@ export function AskedQuestion({ question, value, onChange, onCommit, error }: As
         describedBy={described || undefined}
         maxLength={question.maxLength}
         words={w}
+        language={language}
       />
       <Why question={question} />
     </div>
   );
+}
+
+/** The author's hint; without one, the limits of a number or an example of how it is written. */
+function hintOf(question: Question, w: Words, tx: (text: Question['label'] | undefined) => string): string {
+  if (question.hint) return tx(question.hint);
+  const { minimum, maximum, example } = question;
+  if (minimum !== undefined && maximum !== undefined) return w.between.replace('{min}', String(minimum)).replace('{max}', String(maximum));
+  return example && !question.codes ? `${w.example} ${example}` : '';
 }
 
 function Why({ question }: { question: Question }) {
@@ -135,6 +148,7 @@ export function SharedValue({ question, dispute, onDispute }: SharedProps) {
               required={false}
               invalid={false}
               words={w}
+              language={language}
             />
             <label className="label" htmlFor={`${id}-reason`}>
               {w.disputeReason}

@@ -1,8 +1,10 @@
 /** Loading, problem and not found, the same on every page. */
 import type { ReactNode } from 'react';
+import type { FieldProblem, Question } from '../../../schemas/generated/api.ts';
 import { usePortal } from '../context.tsx';
 import type { Load } from '../use-load.ts';
 import { Heading, Link } from './layout.tsx';
+import { fieldId } from './question.tsx';
 
 export function LoadState<T>({ load, children }: { load: Load<T>; children: (data: T) => ReactNode }) {
   const { w } = usePortal();
@@ -40,16 +42,33 @@ export function LoadState<T>({ load, children }: { load: Load<T>; children: (dat
 }
 
 export function NotFound() {
-  const { w } = usePortal();
+  const { w, session } = usePortal();
   return (
     <>
       <Heading>{w.notFound}</Heading>
       <p>{w.notFoundHint}</p>
+      {session && (
+        <p>
+          {w.notFoundDraft} <Link to="/go/c">{w.mine}</Link>
+        </p>
+      )}
       <p>
         <Link to="/go">{w.home}</Link>
       </p>
     </>
   );
+}
+
+/** Problems for the summary: each names its question, so that it says something away from the field too. */
+export function summaryOf(
+  problems: FieldProblem[],
+  fields: Pick<Question, 'path' | 'label'>[],
+  tx: (text: Question['label'] | undefined) => string,
+): { id: string; message: string }[] {
+  return problems.map(({ path, message }) => {
+    const field = fields.find((one) => one.path === path);
+    return { id: path === '' ? '' : fieldId(path), message: field ? `${tx(field.label)}：${tx(message)}` : tx(message) };
+  });
 }
 
 /** A list of what is wrong, with links to the fields; it takes the focus when it appears. */
@@ -62,9 +81,13 @@ export function ErrorSummary({ problems }: { problems: { id: string; message: st
       <ul>
         {problems.map(({ id, message }) => (
           <li key={`${id}${message}`}>
-            <a href={`#${id}`} onClick={(event) => focusField(event, id)}>
-              {message}
-            </a>
+            {id === '' ? (
+              message
+            ) : (
+              <a href={`#${id}`} onClick={(event) => focusField(event, id)}>
+                {message}
+              </a>
+            )}
           </li>
         ))}
       </ul>
@@ -76,6 +99,7 @@ function focusField(event: { preventDefault(): void }, id: string): void {
   const field = document.getElementById(id);
   if (!field) return;
   event.preventDefault();
+  field.closest('details')?.setAttribute('open', '');
   const control = field.matches('input, select, textarea') ? field : field.querySelector<HTMLElement>('input, select, textarea');
   (control ?? field).focus();
   field.scrollIntoView({ block: 'center' });

@@ -1,0 +1,33 @@
+import { controlAttributes, type FieldProps } from '../field.ts';
+import { cities, provinces, type RegionName, regionName } from '../region-names.ts';
+
+/** A county by name: nobody knows codes by heart. Counties of Zhejiang by city, other provinces as a whole. */
+export function RegionField(props: FieldProps) {
+  const { value, onChange, onCommit, words, language = 'zh-CN' } = props;
+  const name = (region: RegionName) => (language === 'en' ? region.en : region.zh);
+  const code = typeof value === 'string' ? value : '';
+  const elsewhere = provinces.filter((province) => province.code !== '330000');
+  const listed = [...elsewhere, ...cities.flatMap((city) => city.counties)].some((region) => region.code === code);
+  return (
+    <select value={code} onChange={(event) => onChange(event.target.value || null)} onBlur={onCommit} {...controlAttributes(props)}>
+      <option value="">{words.choose}</option>
+      {code !== '' && !listed && <option value={code}>{regionName(code, language)}</option>}
+      {cities.map((city) => (
+        <optgroup key={city.code} label={name(city)}>
+          {city.counties.map((county) => (
+            <option key={county.code} value={county.code}>
+              {name(county)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+      <optgroup label={language === 'en' ? 'Other provinces' : '其他省（区、市）'}>
+        {elsewhere.map((province) => (
+          <option key={province.code} value={province.code}>
+            {name(province)}
+          </option>
+        ))}
+      </optgroup>
+    </select>
+  );
+}
