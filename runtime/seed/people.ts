@@ -24,6 +24,9 @@ export const demoDepartments: { department: string; name: Text; hue?: number }[]
   { department: 'ga', name: text('公安局', 'Public security'), hue: 2 },
   { department: 'rs', name: text('人力资源和社会保障局', 'Human resources and social security'), hue: 3 },
   { department: 'yb', name: text('医疗保障局', 'Medical insurance'), hue: 4 },
+  // No desk of the demo, but owners of data that scenarios read.
+  { department: 'mz', name: text('民政局', 'Civil affairs') },
+  { department: 'sj', name: text('数据局', 'Data bureau') },
 ];
 
 export interface DemoAccount {

@@ -4,6 +4,7 @@ import type { CaseStarted, Draft, DraftConsent, DraftSummary } from '../../../sc
 import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
 import { step } from '../../engine/index.ts';
 import type { CaseState, Command, Task } from '../../engine/types.ts';
+import { listOrganisations } from '../../store/accounts.ts';
 import { listCases, listOwnCases, type StoredCase } from '../../store/cases.ts';
 import { upsertDisputes } from '../../store/disputes.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
@@ -282,13 +283,30 @@ async function viewOf(parts: CaseParts, { stored, loaded }: OpenCase): Promise<D
     version: loaded.version,
     name: loaded.plan.scenario.name,
     party: { subject: fill.form.party, name: loaded.plan.scenario.subjects[fill.form.party]?.name ?? say('申请人', 'Applicant') },
-    consents: fill.form.prefill.flatMap((use) => consentView(loaded, state, use)),
+    consents: await namedOwners(
+      parts,
+      loaded,
+      state,
+      fill.form.prefill.flatMap((use) => consentView(loaded, state, use)),
+    ),
     sections,
     counts,
     rev: stored.rev,
     savedAt: stored.savedAt,
     expiresAt: stored.expiresAt ?? stored.savedAt,
   };
+}
+
+/** An owner of data that has no part in the scenario bears the name its region gives it. */
+async function namedOwners(parts: CaseParts, { plan }: LoadedPlan, state: CaseState, consents: DraftConsent[]): Promise<DraftConsent[]> {
+  const ownerOf = ({ id }: DraftConsent) => plan.data[id]!.resourceDoc.owner.department;
+  if (consents.every((consent) => plan.scenario.departments[ownerOf(consent)])) return consents;
+  const organisations = await listOrganisations(parts.store, [state.region]);
+  return consents.map((consent) => {
+    if (plan.scenario.departments[ownerOf(consent)]) return consent;
+    const known = organisations.find(({ department }) => department === ownerOf(consent));
+    return known ? { ...consent, department: known.name } : consent;
+  });
 }
 
 const problems: Record<string, [string, string]> = {
