@@ -8,6 +8,7 @@
  *   node runtime/main.ts outside    the simulated outside world
  *   node runtime/main.ts migrate    brings the database to the newest schema, then ends
  *   node runtime/main.ts seed       what a database needs before anybody comes, then ends
+ *   node runtime/main.ts prepare    migrate and seed
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -182,6 +183,18 @@ async function serve(start: () => Promise<Running>): Promise<void> {
   }
 }
 
+/** Work with an end of its own; when the supervisor is killed meanwhile, it is given up. */
+async function toEnd(work: () => Promise<void>): Promise<void> {
+  process.once('disconnect', () => process.exit(1));
+  await work();
+  process.exit(0);
+}
+
+async function prepareDatabase(): Promise<void> {
+  await migrateDatabase();
+  await seedDatabase();
+}
+
 const roles: Record<string, (args: string[]) => Promise<unknown>> = {
   start: async (args) => {
     const { start } = await import('./supervise/start.ts');
@@ -191,18 +204,22 @@ const roles: Record<string, (args: string[]) => Promise<unknown>> = {
   worker: () => serve(() => runServer('worker')),
   all: () => serve(() => runServer('all')),
   outside: () => serve(runOutsideWorld),
-  migrate: migrateDatabase,
-  seed: seedDatabase,
+  migrate: () => toEnd(migrateDatabase),
+  seed: () => toEnd(seedDatabase),
+  prepare: () => toEnd(prepareDatabase),
 };
+
+/** A stack for the log, and one sentence for the supervisor's terminal. */
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof ConfigError || !(error instanceof Error) ? message : error.stack}\n`);
+  if (!process.send) process.exit(1);
+  process.send({ problem: message }, () => process.exit(1));
+}
 
 const [role = '', ...args] = process.argv.slice(2);
 const run = roles[role];
 if (!run) {
   process.stderr.write(`Say what to run: ${Object.keys(roles).join(', ')}.\n`);
   process.exitCode = 2;
-} else {
-  run(args).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(1);
-  });
-}
+} else run(args).catch(fail);

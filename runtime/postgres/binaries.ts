@@ -1,6 +1,6 @@
 /** Where the PostgreSQL 18 programs of the embedded server are, and how this user may run them. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Launcher {
@@ -32,24 +32,37 @@ async function packageHome(): Promise<string> {
 
 /**
  * PostgreSQL refuses to run as root. As root we enter a user namespace in which we are nobody: binaries and data may
- * then lie in folders only root can enter, and files stay root's. Where namespaces are refused, binaries are copied
- * to a folder everybody may enter and the programs run as the system's nobody.
+ * then lie in folders only root can enter, and files stay root's. Where that does not work (namespaces refused, or
+ * folders of another user that let root in by privilege only), binaries are copied to a folder everybody may enter, the
+ * data lies beside them, and the programs run as the system's nobody.
  */
-export async function findLauncher(): Promise<Launcher> {
+export async function findLauncher(dataDir: string): Promise<Launcher> {
   const home = await packageHome();
   if (process.getuid?.() !== 0) return { home, prefix: [] };
-  if (canMapUser()) return { home, prefix: mapped };
-
-  const copy = `/var/tmp/lianban-postgres-${statSync(home).ino}`;
-  if (!existsSync(path.join(copy, 'bin/postgres'))) cpSync(home, copy, { recursive: true, verbatimSymlinks: true });
-  return { home: copy, prefix: [], ids: { uid: nobody, gid: nobody }, dataRoot: '/var/tmp' };
+  if (canRunMapped(home, dataDir)) return { home, prefix: mapped };
+  return { home: copyHome(home), prefix: [], ids: { uid: nobody, gid: nobody }, dataRoot: sharedFolder };
 }
 
-function canMapUser(): boolean {
+const sharedFolder = '/var/tmp';
+
+function canRunMapped(home: string, dataDir: string): boolean {
+  const probe = 'test -w "$2" && exec "$1" --version';
   try {
-    execFileSync(mapped[0]!, [...mapped.slice(1), 'true'], { stdio: 'ignore' });
+    execFileSync(mapped[0]!, [...mapped.slice(1), 'sh', '-c', probe, 'sh', path.join(home, 'bin/postgres'), dataDir], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
+}
+
+/** Root's copy of the programs. It gets its name when it is complete; a folder of this name that is not root's is not trusted. */
+function copyHome(home: string): string {
+  const copy = path.join(sharedFolder, `lianban-postgres-${statSync(home).ino}`);
+  if (existsSync(copy) && statSync(copy).uid === 0) return copy;
+  rmSync(copy, { recursive: true, force: true });
+  const fresh = mkdtempSync(`${copy}-`);
+  cpSync(home, fresh, { recursive: true, verbatimSymlinks: true });
+  chmodSync(fresh, 0o755);
+  renameSync(fresh, copy);
+  return copy;
 }

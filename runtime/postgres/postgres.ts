@@ -13,6 +13,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findLauncher, type Launcher } from './binaries.ts';
+import { stopLeftover } from './leftover.ts';
 
 export interface PostgresOptions {
   /** Folder that holds everything of this server; made when missing. */
@@ -24,6 +25,10 @@ export interface PostgresOptions {
   /** Called when the server ends although nobody asked it to. */
   onExit?: (code: number | null) => void;
   onLog?: (line: string) => void;
+  /** Called once when the server is still recovering after five seconds. */
+  onSlow?: () => void;
+  /** Gives up a start under way; a running server is ended by `stop()`. */
+  signal?: AbortSignal;
 }
 
 export interface PostgresServer {
@@ -51,19 +56,27 @@ export const serverSettings: Record<string, string> = {
 };
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const launcher = await findLauncher();
+  const launcher = await prepareLauncher(options.dataDir);
   const root = placeFor(options.dataDir, launcher);
   await makeFolder(root);
-  const password = await ensureCluster(root, launcher);
   await stopLeftover(path.join(root, 'cluster'));
+  const password = await ensureCluster(root, launcher, options.signal);
+  options.signal?.throwIfAborted();
 
   const port = options.port || (await freePort());
   const child = await launch(root, port, launcher, options);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const urlOf = (database: string) => `postgres://lianban:${password}@127.0.0.1:${port}/${database}`;
-  await waitUntilReady(urlOf('postgres'), child);
+  try {
+    await waitUntilReady(urlOf('postgres'), child, options);
+  } catch (error) {
+    child.kill('SIGQUIT');
+    await ended;
+    throw error;
+  }
 
   let stopping = false;
-  child.once('exit', (code) => {
+  void ended.then((code) => {
     if (!stopping) options.onExit?.(code);
   });
   return {
@@ -73,14 +86,29 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     pid: child.pid!,
     async stop() {
       stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      // SIGINT is PostgreSQL's fast shutdown: sessions are cut, everything is flushed.
-      child.kill('SIGINT');
-      await Promise.race([ended, sleep(15_000, undefined, { ref: false })]);
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGQUIT');
+      // SIGINT is PostgreSQL's fast shutdown: sessions are cut, everything is flushed. SIGQUIT leaves the rest to recovery.
+      for (const [signal, patience] of [['SIGINT', 15_000] as const, ['SIGQUIT', 5_000] as const, ['SIGKILL', 5_000] as const]) {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        child.kill(signal);
+        await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+      }
     },
   };
+}
+
+/** Deletes the server of this folder with all its data; one that still runs is stopped first. */
+export async function removeCluster(dataDir: string): Promise<void> {
+  const launcher = existsSync(dataDir) ? await prepareLauncher(dataDir) : undefined;
+  for (const root of new Set([dataDir, launcher ? placeFor(dataDir, launcher) : dataDir])) {
+    await stopLeftover(path.join(root, 'cluster'));
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** The launcher is chosen by what this user can reach from the folder, so the folder is made first. */
+async function prepareLauncher(dataDir: string): Promise<Launcher> {
+  await makeFolder(dataDir);
+  return findLauncher(dataDir);
 }
 
 function placeFor(dataDir: string, launcher: Launcher): string {
@@ -102,7 +130,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Makes the cluster once. It grows in `cluster.new` and gets its name when it is complete, so a kill leaves no half of it. */
-async function ensureCluster(root: string, launcher: Launcher): Promise<string> {
+async function ensureCluster(root: string, launcher: Launcher, signal?: AbortSignal): Promise<string> {
   const cluster = path.join(root, 'cluster');
   const passwordFile = path.join(root, 'password');
   if (existsSync(path.join(cluster, 'PG_VERSION'))) {
@@ -132,16 +160,8 @@ async function ensureCluster(root: string, launcher: Launcher): Promise<string> 
     await chown(passwordFile, launcher.ids.uid, launcher.ids.gid);
   }
   // Without LANG initdb would choose SQL_ASCII: name encoding and locale.
-  await run(launcher, 'initdb', [
-    '-D',
-    fresh,
-    '-U',
-    'lianban',
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-  ]);
+  const choices = ['--encoding=UTF8', '--locale=C.UTF-8', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  await run(launcher, ['initdb', '-D', fresh, '-U', 'lianban', ...choices], signal);
   await rename(fresh, cluster);
   return password;
 }
@@ -151,25 +171,25 @@ function command(launcher: Launcher, program: string, args: string[]): [string, 
   return [first!, rest];
 }
 
+/** Nothing of ours but where programs are, and a shifted clock (libfaketime) where somebody set one. */
 function environment(): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-    ...(process.env.LD_PRELOAD ? { LD_PRELOAD: process.env.LD_PRELOAD } : {}),
-    ...(process.env.FAKETIME ? { FAKETIME: process.env.FAKETIME } : {}),
-  };
+  const clock = Object.entries(process.env).filter(([name]) => name === 'LD_PRELOAD' || name.startsWith('FAKETIME'));
+  return { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...Object.fromEntries(clock) };
 }
 
-async function run(launcher: Launcher, program: string, args: string[]): Promise<void> {
-  const child = spawn(...command(launcher, program, args), { ...launcher.ids, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(launcher: Launcher, [program, ...args]: [string, ...string[]], signal?: AbortSignal): Promise<void> {
+  const child = spawn(...command(launcher, program, args), {
+    ...launcher.ids,
+    signal,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  child.stdout.on('data', (chunk) => {
+  const collect = (chunk: Buffer) => {
     output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0)
     throw new DataFolderError(
@@ -198,48 +218,42 @@ async function launch(root: string, port: number, launcher: Launcher, options: P
   return child;
 }
 
-async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
-  let problem: unknown;
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+const answerPatienceMs = 60_000;
+/** SQLSTATE of a server that is still starting up or recovering. */
+const startingUp = '57P03';
+
+/** Recovery takes as long as it takes; a server that says nothing at all is given a minute. */
+async function waitUntilReady(url: string, child: ChildProcess, { onSlow, signal }: PostgresOptions): Promise<void> {
+  const began = performance.now();
+  let silentSince = began;
+  let told = false;
+  for (;;) {
+    signal?.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error('PostgreSQL ended while starting; see postgres.log in the data folder.');
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      problem = error;
-      await client.end().catch(() => {});
-      await sleep(50);
+    const problem = await problemOf(url);
+    if (problem === undefined) return;
+    if ((problem as { code?: string }).code === startingUp) silentSince = performance.now();
+    if (performance.now() - silentSince > answerPatienceMs)
+      throw new Error('PostgreSQL did not answer within a minute; see postgres.log in the data folder.', { cause: problem });
+    if (!told && performance.now() - began > 5000) {
+      told = true;
+      onSlow?.();
     }
+    await sleep(25);
   }
-  throw new Error('PostgreSQL did not answer within 30 seconds; see postgres.log in the data folder.', { cause: problem });
 }
 
-/** Stops a server that a killed runtime left running on this folder. The pid is ours only if its command line names the folder. */
-async function stopLeftover(cluster: string): Promise<void> {
-  const pidFile = path.join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
-  if (!(await servesFolder(pid, cluster))) return;
-  process.kill(pid, 'SIGINT');
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (!(await servesFolder(pid, cluster))) return;
-    await sleep(50);
-  }
-  process.kill(pid, 'SIGQUIT');
-  await sleep(500);
-}
-
-async function servesFolder(pid: number, cluster: string): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 1) return false;
+async function problemOf(url: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
   try {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
-    return words.some((word) => word.endsWith('postgres')) && words.includes(cluster);
-  } catch {
-    return false;
+    await client.connect();
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

@@ -1,6 +1,5 @@
 /** What must hold before anything is started; each failure is one sentence for the person at the terminal. */
-import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -20,58 +19,90 @@ export async function checkPort(host: string, port: number): Promise<void> {
     if (code === 'EACCES') throw new StartError(`Port ${port} may not be used by this user: choose one above 1023 with --port.`, { cause });
     throw new StartError(`The server cannot listen on ${host}:${port} (${code}): check HOST and --port.`, { cause });
   } finally {
-    server.close();
+    await new Promise((resolve) => server.close(resolve));
   }
 }
+
+/** Makes the data folder and its `logs`; throws when it cannot be written. */
+export async function makeDataFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
+    await writeFile(path.join(dataDir, '.writable'), '');
+    await rm(path.join(dataDir, '.writable'));
+  } catch (cause) {
+    throw new StartError(
+      `The data folder ${dataDir} cannot be written: choose another with --data, or give this user the right to write there.`,
+      { cause },
+    );
+  }
+}
+
+const reasons: Record<string, string> = {
+  '28P01': 'refused the user or the password',
+  '28000': 'refused the user',
+  '3D000': 'has no such database',
+  '42501': 'does not let this user in',
+  '53300': 'has no connection left',
+  '57P03': 'is not ready yet',
+  ECONNREFUSED: 'does not answer: nobody listens there',
+  ECONNRESET: 'ended the connection: PostgreSQL may not be what listens there',
+  EHOSTUNREACH: 'cannot be reached over the network',
+  ENETUNREACH: 'cannot be reached over the network',
+  ENOTFOUND: 'cannot be found: check the host name',
+  EAI_AGAIN: 'cannot be found at this moment: check the host name and the network',
+  ENOENT: 'does not answer: no socket there',
+  ETIMEDOUT: 'does not answer in time',
+};
 
 /** Throws when the address leads to no database we can use. The password never appears in the message. */
 export async function checkDatabase(variable: string, url: string): Promise<void> {
   const { host, pathname, username } = new URL(url);
-  const where = `${variable} (user ${decodeURIComponent(username) || 'not given'}, ${host}${pathname})`;
+  const where = `${variable} (user ${username || 'not given'}, ${host || 'local socket'}${pathname})`;
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query('SHOW server_version_num');
-    const version = Number((rows[0] as { server_version_num: string }).server_version_num);
-    if (version < 160000) throw new StartError(`${where} is PostgreSQL ${Math.floor(version / 10000)}: version 16 or newer is needed.`);
+    const { rows } = await client.query<DatabaseFacts>(facts);
+    const problem = problemOf(rows[0]!);
+    if (problem) throw new StartError(`${where} ${problem}.`);
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
-    const code = (cause as { code?: string }).code ?? '';
-    const reasons: Record<string, string> = {
-      '28P01': 'refused the password',
-      '28000': 'refused the user',
-      '3D000': 'has no such database',
-      ECONNREFUSED: 'does not answer: nobody listens there',
-      ENOTFOUND: 'cannot be found: check the host name',
-      ETIMEDOUT: 'does not answer in time',
-    };
-    throw new StartError(`${where} ${reasons[code] ?? 'cannot be reached'}: correct it and start again.`, { cause });
+    throw new StartError(`${where} ${reasonOf(cause)}; correct it and start again.`, { cause });
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-/** Holds a data folder for one supervisor. A pid file whose process is gone, or is no supervisor, is taken over. */
-export async function holdFolder(dataDir: string): Promise<() => Promise<void>> {
-  const file = path.join(dataDir, 'supervisor.pid');
-  if (existsSync(file)) {
-    const pid = Number(await readFile(file, 'utf8'));
-    if (pid !== process.pid && (await isSupervisor(pid))) {
-      throw new StartError(
-        `联办 is already running on the data folder ${dataDir} (process ${pid}): stop it first, or choose another folder with --data and another --port.`,
-      );
-    }
-  }
-  await writeFile(file, String(process.pid));
-  return () => rm(file, { force: true });
+interface DatabaseFacts {
+  version: number;
+  encoding: string;
+  standby: boolean;
+  may_create: boolean;
+  may_make_role: boolean;
 }
 
-async function isSupervisor(pid: number): Promise<boolean> {
-  try {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
-    return words.some((word) => word.endsWith('runtime/main.ts')) && words.includes('start');
-  } catch {
-    return false;
-  }
+const facts = `
+  SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
+    pg_is_in_recovery() AS standby, has_database_privilege(current_database(), 'CREATE') AS may_create,
+    (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+      OR EXISTS (SELECT FROM pg_roles WHERE rolname = 'lianban_app' AND pg_has_role(current_user, oid, 'MEMBER')) AS may_make_role`;
+
+function problemOf({ version, encoding, standby, may_create, may_make_role }: DatabaseFacts): string | undefined {
+  if (version < 160000) return `is PostgreSQL ${Math.floor(version / 10000)}: version 16 or newer is needed`;
+  if (encoding !== 'UTF8') return `is encoded in ${encoding}: make a database with ENCODING UTF8`;
+  if (standby) return 'is a standby that cannot be written: give the address of its primary';
+  if (!may_create) return 'does not let this user create tables: make this user the owner of the database';
+  if (!may_make_role) return 'does not let this user create the role lianban_app: give the user CREATEROLE';
+  return undefined;
+}
+
+function reasonOf(cause: unknown): string {
+  const { code = '', message = '', errors } = cause as { code?: string; message?: string; errors?: { code?: string }[] };
+  const known = reasons[code] ?? reasons[errors?.[0]?.code ?? ''];
+  if (known) return known;
+  if (/password must be a string/.test(message)) return 'asks for a password, and the address holds none';
+  if (/timeout/i.test(message)) return reasons.ETIMEDOUT!;
+  if (/terminated unexpectedly/.test(message)) return reasons.ECONNRESET!;
+  if (/SSL/.test(message)) return 'does not offer the encryption the address asks for';
+  return 'cannot be reached';
 }

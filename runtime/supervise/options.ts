@@ -20,7 +20,19 @@ export const usage = `npm start -- [options]
   --help        this text
 Environment: DATABASE_URL, OUTSIDE_DATABASE_URL and more; see runtime/README.md.`;
 
-export function readOptions(args: string[]): StartOptions {
+/** Reads the words after `npm start --`; `env` tells which words npm took for itself because the two dashes were missing. */
+export function readOptions(args: string[], env: Record<string, string | undefined> = {}): StartOptions {
+  const swallowed = ['port', 'data', 'reset'].find((name) => args.length === 0 && env[`npm_config_${name}`] !== undefined);
+  if (swallowed)
+    throw new UsageError(`npm kept --${swallowed} for itself: put two dashes before it, npm start -- --${swallowed}.\n${usage}`);
+  const values = parse(args);
+  if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) <= 65535))
+    throw new UsageError(`--port must be a whole number from 0 to 65535.\n${usage}`);
+  if (values.data === '') throw new UsageError(`--data must name a folder.\n${usage}`);
+  return values;
+}
+
+function parse(args: string[]): StartOptions {
   try {
     const { values } = parseArgs({
       args,

@@ -2,206 +2,168 @@
  * `npm start`: starts PostgreSQL, the outside world, the API and the worker, in this order, and keeps them running.
  * The supervisor itself loads no product code; each part is a process of its own, so none can take another with it.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { type Config, ConfigError, readConfig } from '../config/config.ts';
-import { DataFolderError, freePort, type PostgresServer, startPostgres } from '../postgres/postgres.ts';
-import { checkDatabase, checkPort, holdFolder, StartError } from './checks.ts';
-import { type Kept, keepRunning } from './keep-running.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import { freePort } from '../postgres/postgres.ts';
+import { checkDatabase, checkPort, makeDataFolder, StartError } from './checks.ts';
+import { type Held, holdFolder } from './hold-folder.ts';
+import { ensureDatabase, keepPostgres } from './keep-postgres.ts';
+import { type Kept, keepRunning, runToEnd } from './keep-running.ts';
 import { ensureKeys } from './keys.ts';
+import { createLifetime, endOnSignals, type Lifetime } from './lifetime.ts';
+import { openLog } from './logs.ts';
 import { readOptions, type StartOptions, UsageError, usage } from './options.ts';
+import { keptPort } from './ports.ts';
+import { reset } from './reset.ts';
 import { welcome } from './welcome.ts';
 
 const main = path.join(import.meta.dirname, '../main.ts');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Runs until Ctrl-C; resolves to the exit code. */
+/** Runs until somebody ends it; resolves to the exit code: 0 ended in order, 1 could not start, 2 wrong words. */
 export async function start(args: string[]): Promise<number> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const ended = Promise.withResolvers<number>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0));
-  // Our parent (start.mjs) was killed: stop in order rather than live on unseen.
-  process.on('disconnect', () => ended.resolve(1));
+  const lifetime = createLifetime();
+  endOnSignals(lifetime);
   try {
-    const options = readOptions(args);
+    const options = readOptions(args, process.env);
     if (options.help) {
       say(usage);
       return 0;
     }
-    await Promise.race([startAll(options, stops), ended.promise]);
-    return await ended.promise;
+    await startAll(options, lifetime);
+    return await lifetime.ended;
   } catch (error) {
-    if (error instanceof UsageError) return fail(error, 2);
-    if (error instanceof StartError || error instanceof ConfigError || error instanceof DataFolderError) return fail(error, 1);
+    // What fails because it was told to stop is no failure.
+    if (lifetime.signal.aborted) return await lifetime.ended;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    return error instanceof UsageError ? 2 : 1;
   } finally {
-    for (const stop of stops.reverse()) await stop().catch(() => {});
+    if (lifetime.signal.aborted) say('Stopping …');
+    await lifetime.stopAll();
+    if (lifetime.signal.aborted) say('Stopped.');
   }
 }
 
-function fail(error: Error, code: number): number {
-  process.stderr.write(`${error.message}\n`);
-  return code;
-}
-
-async function startAll(options: StartOptions, stops: (() => Promise<unknown>)[]): Promise<void> {
+async function startAll(options: StartOptions, lifetime: Lifetime): Promise<void> {
   const began = performance.now();
   const config = readConfig({
     ...process.env,
-    LIANBAN_DEMO: process.env.LIANBAN_DEMO ?? 'true',
-    ...(options.port ? { PORT: options.port } : {}),
-    ...(options.data ? { LIANBAN_DATA: options.data } : {}),
+    LIANBAN_DEMO: process.env.LIANBAN_DEMO || 'true',
+    ...(options.port === undefined ? {} : { PORT: options.port }),
+    ...(options.data === undefined ? {} : { LIANBAN_DATA: options.data }),
   });
   const dataDir = path.resolve(config.dataDir);
-  await checkPort(config.host, config.port);
   await makeDataFolder(dataDir);
-  stops.push(await holdFolder(dataDir));
-  if (options.reset) await reset(dataDir, options);
+  const held = await holdFolder(dataDir);
+  lifetime.owns(() => held.release());
+  await checkPort(config.host, config.port);
+  if (options.reset) await reset(dataDir, config, { yes: options.yes, signal: lifetime.signal });
   const keys = await ensureKeys(dataDir);
-  if (config.databaseUrl) await checkDatabase('DATABASE_URL', config.databaseUrl);
-  if (config.outsideDatabaseUrl) await checkDatabase('OUTSIDE_DATABASE_URL', config.outsideDatabaseUrl);
-
-  const addresses = { product: config.databaseUrl, outside: config.outsideDatabaseUrl };
-  if (!addresses.product || !addresses.outside) {
-    const server = await keepPostgres(dataDir, stops);
-    for (const name of ['product', 'outside'] as const) {
-      if (addresses[name]) continue;
-      await ensureDatabase(server.url, `lianban_${name}`);
-      addresses[name] = server.urlOf(`lianban_${name}`);
-    }
-  }
+  const databases = await openDatabases({ config, dataDir, held, lifetime });
 
   const port = config.port || (await freePort());
-  const publicUrl = config.publicUrl || `http://localhost:${port}`;
-  const outsidePort = await freePort();
-  const outsideUrl = config.outsideUrl || `http://127.0.0.1:${outsidePort}`;
+  const pagesPort = options.dev ? await keptPort(dataDir, 'dev') : port;
+  const outsidePort = await keptPort(dataDir, 'outside');
+  const publicUrl = config.publicUrl || `http://localhost:${pagesPort}`;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
+    NODE_COMPILE_CACHE: path.join(dataDir, 'cache/node'),
     PORT: String(port),
     HOST: config.host,
     PUBLIC_URL: publicUrl,
-    DATABASE_URL: addresses.product,
-    OUTSIDE_URL: outsideUrl,
+    DATABASE_URL: databases.product,
+    OUTSIDE_URL: config.outsideUrl || `http://127.0.0.1:${outsidePort}`,
     LIANBAN_DATA: dataDir,
     LIANBAN_DEMO: String(config.demo),
     LIANBAN_MASTER_KEY: config.masterKey || keys.masterKey,
     LIANBAN_OUTSIDE_SECRET: config.outsideSecret || keys.outsideSecret,
     LIANBAN_DEMO_PASSWORD: config.demoPassword || keys.demoPassword,
   };
-  const keep = await keeper(dataDir, stops);
-  if (config.demo && !config.outsideUrl)
-    await keep('outside', { ...env, PORT: String(outsidePort), OUTSIDE_DATABASE_URL: addresses.outside });
-  // Migrations and the demo seed run once, to their end, before anybody is served.
-  await once('migrate', env);
-  if (config.demo) await once('seed', env);
-  await Promise.all([keep('api', env), keep('worker', env)]);
-  say(
-    welcome({
-      config: { ...config, port, publicUrl } as Config,
-      password: env.LIANBAN_DEMO_PASSWORD!,
-      seconds: (performance.now() - began) / 1000,
-      dataDir,
-    }),
-  );
+  const parts = createParts({ dataDir, held, lifetime });
+  const outside =
+    config.demo && !config.outsideUrl
+      ? parts.keep('outside', { ...env, PORT: String(outsidePort), OUTSIDE_DATABASE_URL: databases.outside })
+      : undefined;
+  // The newest tables and what they must hold are there before anybody is served. The outside world fills its own meanwhile.
+  await Promise.all([parts.once('prepare', env), outside]);
+  const serving = [parts.keep('api', env), parts.keep('worker', env)];
+  if (options.dev) serving.push(parts.keepDevServer({ ...env, PORT: String(pagesPort), LIANBAN_API: `http://${config.host}:${port}` }));
+  await Promise.all(serving);
+  const shown: Config = { ...config, port, publicUrl };
+  say(welcome({ config: shown, password: env.LIANBAN_DEMO_PASSWORD!, seconds: (performance.now() - began) / 1000, dataDir }));
 }
 
-async function makeDataFolder(dataDir: string): Promise<void> {
-  try {
-    await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
-    await writeFile(path.join(dataDir, '.writable'), '');
-    await rm(path.join(dataDir, '.writable'));
-  } catch (cause) {
-    throw new StartError(
-      `The data folder ${dataDir} cannot be written: choose another with --data, or give this user the right to write there.`,
-      { cause },
-    );
-  }
+interface Place {
+  dataDir: string;
+  held: Held;
+  lifetime: Lifetime;
 }
 
-async function reset(dataDir: string, { yes }: StartOptions): Promise<void> {
-  if (!yes) {
-    if (!process.stdin.isTTY) throw new StartError('--reset deletes all data and nobody can be asked here: add --yes to confirm.');
-    const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await terminal.question(`Delete everything in ${dataDir} and begin anew? Type yes: `);
-    terminal.close();
-    if (answer.trim() !== 'yes') throw new StartError('Nothing was deleted.');
-  }
-  for (const part of ['postgres', 'keys.json', 'files', 'logs']) await rm(path.join(dataDir, part), { recursive: true, force: true });
-  await mkdir(path.join(dataDir, 'logs'), { recursive: true });
-}
+/** Addresses of both databases: those given, checked; otherwise those of an embedded server. */
+async function openDatabases({ config, dataDir, held, lifetime }: Place & { config: Config }) {
+  const { databaseUrl, outsideDatabaseUrl } = config;
+  if (databaseUrl && databaseUrl === outsideDatabaseUrl)
+    throw new StartError('DATABASE_URL and OUTSIDE_DATABASE_URL must name two different databases.');
+  if (databaseUrl) await checkDatabase('DATABASE_URL', databaseUrl);
+  if (outsideDatabaseUrl) await checkDatabase('OUTSIDE_DATABASE_URL', outsideDatabaseUrl);
+  if (databaseUrl && (outsideDatabaseUrl || !config.demo)) return { product: databaseUrl, outside: outsideDatabaseUrl };
 
-/** Starts the embedded server and starts it again, on the same port, whenever it ends by itself. */
-async function keepPostgres(dataDir: string, stops: (() => Promise<unknown>)[]): Promise<PostgresServer> {
-  let stopping = false;
-  let waitMs = 250;
-  let current: PostgresServer;
-  const launch = async (port?: number): Promise<PostgresServer> => {
-    current = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), port, onExit: () => void again(current.port) });
-    return current;
-  };
-  const again = async (port: number): Promise<void> => {
-    while (!stopping) {
-      say(`PostgreSQL ended; starting it again in ${waitMs} ms.`);
-      await sleep(waitMs);
-      waitMs = Math.min(waitMs * 2, 10_000);
-      try {
-        if (!stopping) await launch(port);
-        setTimeout(() => {
-          waitMs = 250;
-        }, 30_000).unref();
-        return;
-      } catch {
-        // Still recovering, or its children are not gone yet: wait longer and try again.
-      }
-    }
-  };
-  stops.push(() => {
-    stopping = true;
-    return current.stop();
+  const server = await keepPostgres({
+    dataDir: path.join(dataDir, 'postgres'),
+    say,
+    onStart: (pid) => void held.note('postgres', pid),
+    signal: lifetime.signal,
   });
-  return launch();
+  lifetime.owns(() => server.stop());
+  const open = async (given: string, name: string) => {
+    if (given) return given;
+    await ensureDatabase(server.url, name);
+    return server.urlOf(name);
+  };
+  return { product: await open(databaseUrl, 'lianban_product'), outside: await open(outsideDatabaseUrl, 'lianban_outside') };
 }
 
-async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-}
-
-async function keeper(dataDir: string, stops: (() => Promise<unknown>)[]) {
-  return async (role: string, env: NodeJS.ProcessEnv): Promise<Kept> => {
-    const log = createWriteStream(path.join(dataDir, 'logs', `${role}.log`), { flags: 'a' });
-    const kept = keepRunning({
-      name: role,
-      args: [main, role],
-      env,
-      log,
-      onRestart: (name, waitMs) => say(`${name} ended; starting it again in ${waitMs} ms.`),
+/** How the roles of main.ts are started, logged and stopped. */
+function createParts({ dataDir, held, lifetime }: Place) {
+  const keepProgram = async (name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Kept> => {
+    lifetime.signal.throwIfAborted();
+    const log = await openLog(dataDir, name);
+    const kept = keepRunning({ name, args, env, log, say, onStart: (role, pid) => void held.note(role, pid) });
+    lifetime.owns(() => kept.stop());
+    const stop = () => void kept.stop();
+    lifetime.signal.addEventListener('abort', stop, { once: true });
+    await kept.ready.catch((error: Error) => {
+      throw failure(name, error, dataDir);
     });
-    stops.push(() => kept.stop());
-    await kept.ready;
+    // From here on parts are stopped in their order, not all at once.
+    lifetime.signal.removeEventListener('abort', stop);
     return kept;
   };
+  return {
+    keep: (role: string, env: NodeJS.ProcessEnv) => keepProgram(role, [main, role], env),
+    keepDevServer: (env: NodeJS.ProcessEnv) => keepProgram('dev', [path.join(import.meta.dirname, 'dev-server.ts')], env),
+    async once(role: string, env: NodeJS.ProcessEnv): Promise<void> {
+      lifetime.signal.throwIfAborted();
+      const log = await openLog(dataDir, role);
+      const options = { name: role, args: [main, role], env, log, onStart: (name: string, pid: number) => void held.note(name, pid) };
+      await runToEnd(options, lifetime.signal).catch((error: Error) => {
+        throw failure(role, error, dataDir);
+      });
+      log.end();
+    },
+  };
 }
 
-/** Runs one role of main.ts to its end; throws its last words when it fails. */
-async function once(role: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, [main, role], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let words = '';
-  child.stderr.on('data', (chunk) => {
-    words = `${words}${chunk}`.slice(-4000);
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new StartError(words.trim() || `${role} ended with ${code}.`);
+const names: Record<string, string> = {
+  outside: 'The simulated outside world',
+  prepare: 'The database',
+  api: 'The server',
+  worker: 'The worker',
+  dev: 'The Vite server',
+};
+
+function failure(role: string, error: Error, dataDir: string): StartError {
+  const reason = error.message.trim().split('\n')[0]!.replace(/\.$/, '');
+  const did = role === 'prepare' ? 'could not be prepared' : 'could not start';
+  return new StartError(`${names[role]} ${did}: ${reason}. More in ${path.join(dataDir, 'logs', `${role}.log`)}.`, { cause: error });
 }
