@@ -296,6 +296,7 @@ describe('the portal', () => {
     expect(service.items.length).toBe(8);
     expect(service.consents.length).toBeGreaterThanOrEqual(7);
     expect(service.consents[0]?.fields.length).toBeGreaterThan(0);
+    for (const { department } of [...service.items, ...service.consents]) expect(department['zh-CN']).toMatch(/\p{Script=Han}/u);
     expect(service.counts.formFields).toBeGreaterThan(service.counts.asked);
     expect((await product.client.anonymous.send('GET', '/api/services/330424/nothing')).status).toBe(404);
   });

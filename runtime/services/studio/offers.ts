@@ -3,7 +3,7 @@ import type { Service, ServiceList, ServiceSummary } from '../../../schemas/gene
 import type { Text } from '../../../schemas/generated/documents.ts';
 import { mergedFormsOf } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
-import { listRegions } from '../../store/accounts.ts';
+import { listOrganisations, listRegions } from '../../store/accounts.ts';
 import { findLive, findVersion, listLive, type VersionDocument } from '../../store/scenarios.ts';
 import { NotFoundError } from '../errors.ts';
 import { matches } from './catalogue.ts';
@@ -25,7 +25,9 @@ export function createOffers({ store }: StudioParts): OfferServices {
     const document = await findVersion(store, region, scenario, { version });
     if (!document) return undefined;
     const regionName = (await listRegions(store)).find((row) => row.code === region)?.name ?? region;
-    const made = describe(document, regionName);
+    // Owners of shared data may take no part in the scenario itself: their names are the region's.
+    const organisations = await listOrganisations(store, [region]);
+    const made = describe(document, regionName, new Map(organisations.map((row) => [row.department, row.name])));
     if (services.size > 1000) services.clear();
     services.set(key, made);
     return made;
@@ -59,9 +61,14 @@ function summaryOf(service: Service): ServiceSummary {
   return summary;
 }
 
-function describe({ region, scenarioId, version, package: pkg }: VersionDocument, regionName: string): Service {
+function describe(
+  { region, scenarioId, version, package: pkg }: VersionDocument,
+  regionName: string,
+  organisations: Map<string, Text>,
+): Service {
   const { scenario } = pkg;
-  const name = (department: string): Text => scenario.departments[department]?.name ?? { 'zh-CN': department };
+  const name = (department: string): Text =>
+    scenario.departments[department]?.name ?? organisations.get(department) ?? { 'zh-CN': '数据提供部门', en: 'Owner of the data' };
   const items = byRank(scenario.items);
   const forms = Object.values(mergedFormsOf(pkg));
   const sum = (key: 'formFields' | 'asked' | 'shared' | 'derived') => forms.reduce((total, form) => total + form.counts[key], 0);
