@@ -191,7 +191,8 @@ const commands = {
     return 0;
   },
   typecheck: (args) => run(node24, [bin('typescript/bin/tsc'), '-p', '.', ...args]),
-  lint: (args) => run(bin('@biomejs/biome/bin/biome'), ['check', '--diagnostic-level=error', ...args]),
+  // The program itself: the package around it names platforms that not every registry has.
+  lint: (args) => run(bin(`@biomejs/cli-${process.platform}-${process.arch}/biome`), ['check', '--diagnostic-level=error', ...args]),
 };
 
 async function main([name, ...args]) {
