@@ -1,0 +1,15 @@
+/** Routes below /admin. Every page is loaded when it is opened. */
+import { Navigate, type RouteObject } from 'react-router';
+
+export const routes: RouteObject[] = [
+  {
+    lazy: async () => ({ Component: (await import('./AdminFrame.tsx')).AdminFrame }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./accounts-page.tsx')).AccountsPage }) },
+      { path: 'roles', lazy: async () => ({ Component: (await import('./roles-page.tsx')).RolesPage }) },
+      { path: 'calendar', lazy: async () => ({ Component: (await import('./calendar-page.tsx')).CalendarPage }) },
+      { path: 'hosts', lazy: async () => ({ Component: (await import('./hosts-page.tsx')).HostsPage }) },
+      { path: '*', element: <Navigate to="/admin" replace /> },
+    ],
+  },
+];
