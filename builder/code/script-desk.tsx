@@ -49,7 +49,7 @@ export function ScriptDesk({ script: id }: { script: string }) {
   );
 }
 
-function useCompletions(reads: readonly string[], known: Map<string, KnownValue>): ValueCompletion[] {
+function useCompletions(reads: readonly string[], known: ReadonlyMap<string, KnownValue>): ValueCompletion[] {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
@@ -83,7 +83,7 @@ function useCompletions(reads: readonly string[], known: Map<string, KnownValue>
 }
 
 /** 试算: values in, result and time out. */
-function Trial({ script: id, known }: { script: string; known: Map<string, KnownValue> }) {
+function Trial({ script: id, known }: { script: string; known: ReadonlyMap<string, KnownValue> }) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
@@ -144,7 +144,7 @@ function Result({
   limit,
 }: {
   answer: { outcome: Outcome; cpuMs: number };
-  known: Map<string, KnownValue>;
+  known: ReadonlyMap<string, KnownValue>;
   limit: number | undefined;
 }) {
   const { t } = useTranslation();

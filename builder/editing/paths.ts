@@ -25,7 +25,18 @@ export function pathOf(field: FormField): string | undefined {
 }
 
 /** Every value of the package by path: form fields first, then declared variables. */
-export function knownValues(pkg: ScenarioPackage): Map<string, KnownValue> {
+export function knownValues(pkg: ScenarioPackage): ReadonlyMap<string, KnownValue> {
+  const before = knownOf.get(pkg);
+  if (before) return before;
+  const known = collectValues(pkg);
+  knownOf.set(pkg, known);
+  return known;
+}
+
+/** A package never changes once made, so what it knows is worked out once, however many parts of a page ask. */
+const knownOf = new WeakMap<ScenarioPackage, ReadonlyMap<string, KnownValue>>();
+
+function collectValues(pkg: ScenarioPackage): Map<string, KnownValue> {
   const known = new Map<string, KnownValue>();
   const { scenario, elements } = pkg;
   const subjectName = (subject: string): Text => scenario.subjects[subject]?.name ?? { 'zh-CN': subject };

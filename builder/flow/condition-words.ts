@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { CodeList, Text, ValueType } from '../../schemas/generated/documents.ts';
@@ -17,7 +17,16 @@ export interface Askable {
 }
 
 /** Form fields and declared values, regional parameters, what steps decided, and the case itself. */
-export function askableValues(pkg: ScenarioPackage): Map<string, Askable> {
+export function askableValues(pkg: ScenarioPackage): ReadonlyMap<string, Askable> {
+  const before = askableOf.get(pkg);
+  if (before) return before;
+  const askable = collectAskable(pkg);
+  askableOf.set(pkg, askable);
+  return askable;
+}
+const askableOf = new WeakMap<ScenarioPackage, ReadonlyMap<string, Askable>>();
+
+function collectAskable(pkg: ScenarioPackage): Map<string, Askable> {
   const { scenario } = pkg;
   const map = new Map<string, Askable>();
   for (const value of knownValues(pkg).values())
@@ -31,10 +40,14 @@ export function askableValues(pkg: ScenarioPackage): Map<string, Askable> {
   return map;
 }
 
-export function useAskable(): Map<string, Askable> {
+export function useAskable(): ReadonlyMap<string, Askable> {
   const pkg = useDocument();
-  return useMemo(() => askableValues(pkg), [pkg]);
+  return askableValues(pkg);
 }
+
+/** 母亲的手机号; a name that says already whose it is stays as it is. */
+export const ownedName = (owner: string, name: string, of = ''): string =>
+  owner === '' || name.includes(owner) ? name : `${owner}${of}${name}`;
 
 /** A condition in words: 户籍地 是 本县 且 产假天数 不少于 98. */
 export function useConditionWords(): (source: string) => string {
@@ -45,7 +58,7 @@ export function useConditionWords(): (source: string) => string {
     (source) => {
       const name = (path: string) => {
         const value = askable.get(path);
-        return value ? [text(value.group), text(value.name)].filter(Boolean).join(t('flow.of')) : undefined;
+        return value ? ownedName(text(value.group), text(value.name), t('flow.of')) : undefined;
       };
       const rows = rowsOf(source);
       if (!rows) return source.replace(/[a-z][A-Za-z0-9]*\.[A-Za-z][A-Za-z0-9_]*/g, (path) => name(path) ?? path);

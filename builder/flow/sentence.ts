@@ -5,6 +5,7 @@ import type { Duration, Node, Text } from '../../schemas/generated/documents.ts'
 import { knownValues } from '../editing/paths.ts';
 import { ranked } from '../editing/rank.ts';
 import { wordsWithNames } from '../editing/references.ts';
+import { ownedName } from './condition-words.ts';
 
 interface Words {
   pkg: ScenarioPackage;
@@ -107,5 +108,5 @@ export function departmentOf(node: Node, pkg: ScenarioPackage): string | undefin
 /** Name of a value with whose it is: 母亲姓名. */
 export function valueName(pkg: ScenarioPackage, path: string, text: Words['text']): string | undefined {
   const value = knownValues(pkg).get(path);
-  return value ? text(value.subjectName) + text(value.name) : undefined;
+  return value ? ownedName(text(value.subjectName), text(value.name)) : undefined;
 }

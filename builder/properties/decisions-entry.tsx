@@ -5,6 +5,7 @@ import type { TaskDecision } from '../../schemas/generated/documents.ts';
 import type { Route } from '../editing/commands/branches.ts';
 import { ranked } from '../editing/rank.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
+import { stepsInOrder, treeOf } from '../editing/tree.ts';
 import { useText } from '../i18n/use-text.ts';
 import { TextEntry } from '../ui/text-entry.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
@@ -80,7 +81,10 @@ function RouteSelect({ node, decision }: { node: string; decision: string }) {
   const text = useText();
   const { scenario } = useDocument();
   const execute = useExecute();
-  const own = Object.values(scenario.edges).find((edge) => edge.from === node && edge.on === decision);
+  const [ownId, own] = Object.entries(scenario.edges).find(([, edge]) => edge.from === node && edge.on === decision) ?? [];
+  // The decision whose edge carries the line on: that is going on, whatever stands next.
+  const step = stepsInOrder(treeOf(scenario, scenario.nodes[node]?.parent)).find((one) => one.step.node === node)?.step;
+  const main = step?.type === 'split' ? step.main : undefined;
   const plain = Object.values(scenario.edges).some((edge) => edge.from === node && edge.on === undefined);
   const target = own && scenario.nodes[own.to];
   const ends = { refused: { 'zh-CN': '不予办理', en: 'Refused' }, completed: { 'zh-CN': '办结', en: 'Completed' } } as const;
@@ -90,7 +94,7 @@ function RouteSelect({ node, decision }: { node: string; decision: string }) {
       ? `end:${target.result}`
       : `node:${own.to}`;
   const options = [
-    { value: 'continue', label: t('properties.route.continue'), disabled: Boolean(own) && !plain },
+    { value: 'continue', label: t('properties.route.continue'), disabled: Boolean(own) && ownId !== main && !plain },
     { value: 'end:refused', label: t('properties.route.refused') },
     { value: 'end:completed', label: t('properties.route.completed') },
     ...Object.entries(scenario.nodes)

@@ -3,6 +3,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { knownValues } from '../editing/paths.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { wordsWithNames, wordsWithPaths } from '../editing/references.ts';
+import { ownedName } from '../flow/condition-words.ts';
 import { textIn } from '../i18n/index.ts';
 import { TextEntry } from '../ui/text-entry.tsx';
 import { PartySelect } from './selects.tsx';
@@ -17,7 +18,7 @@ export function NotifyEntry({ node }: StepEntryProps<'notify'>) {
   if (!notification) return <p className="panel-note">{t('flow.unknown.notification')}</p>;
   // Places in the words are shown by name; the document keeps the path.
   const names = (language: string) =>
-    new Map([...knownValues(pkg).values()].map((v) => [v.path, textIn(language, v.subjectName) + textIn(language, v.name)]));
+    new Map([...knownValues(pkg).values()].map((v) => [v.path, ownedName(textIn(language, v.subjectName), textIn(language, v.name))]));
   const shown = (words: string, language: string) => wordsWithNames(words, (path) => names(language).get(path));
   const kept = (words: string, language: string) => {
     const paths = new Map([...names(language)].map(([path, name]) => [name, path]));

@@ -74,7 +74,7 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
   const { nodes, departments } = pkg.scenario;
   const columns = [...new Set(shown.map((id) => Math.round((found.x.get(id) ?? 0) / 40)))].sort((a, b) => a - b);
   const columnOf = (id: string) => columns.indexOf(Math.round((found.x.get(id) ?? 0) / 40));
-  const order = ['applicant', ...ranked(departments).map(([id]) => `d:${id}`), 'system'];
+  const order = ['applicant', 'system', ...ranked(departments).map(([id]) => `d:${id}`)];
   const lanes: Lane[] = [];
   const positions: LaneLayout['positions'] = {};
   let top = 0;

@@ -1,14 +1,14 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDocument, useExecute, useHistory } from '../../editing/react/session.tsx';
 import type { Branch } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useConditionWords } from '../condition-words.ts';
 import { AddSlot } from './add-slot.tsx';
 import { SequenceExit, SequenceList, useEdgeWords } from './sequence-list.tsx';
-import { useSteps } from './step-view.tsx';
+import { useFocusOf, useSteps } from './step-view.tsx';
 
 interface BranchProps {
   branch: Branch;
@@ -22,7 +22,8 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  const { selected, select, readOnly } = useSteps();
+  const { select, readOnly } = useSteps();
+  const selected = useFocusOf((focus) => focus.selected === `edge-${branch.edge}`);
   const words = useEdgeWords();
   const condition = useConditionWords();
   const execute = useExecute();
@@ -48,9 +49,9 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
       aria-setsize={count}
       aria-posinset={index + 1}
       aria-label={[t('flow.branch'), name, when, missing ? t('flow.branchMissing') : ''].filter(Boolean).join('，')}
-      aria-selected={selected === id}
+      aria-selected={selected}
       aria-expanded="true"
-      tabIndex={selected === id ? 0 : -1}
+      tabIndex={selected ? 0 : -1}
       data-item={id}
       data-branch-of={edge.from}
       className={branch.side ? 'branch branch-side' : 'branch'}
@@ -73,32 +74,20 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
           <span className="step-tools">
             {!edge.default && from.kind !== 'parallel' && (
               <>
-                <Tooltip title={t('ui.up')}>
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<ArrowUpOutlined />}
-                    aria-label={t('ui.up')}
-                    disabled={index === 0}
-                    onClick={() => execute('branch.move', { edge: branch.edge, by: -1 })}
-                  />
-                </Tooltip>
-                <Tooltip title={t('ui.down')}>
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<ArrowDownOutlined />}
-                    aria-label={t('ui.down')}
-                    onClick={() => execute('branch.move', { edge: branch.edge, by: 1 })}
-                  />
-                </Tooltip>
+                <IconButton
+                  icon={<ArrowUpOutlined />}
+                  label={t('ui.up')}
+                  disabled={index === 0}
+                  onClick={() => execute('branch.move', { edge: branch.edge, by: -1 })}
+                />
+                <IconButton
+                  icon={<ArrowDownOutlined />}
+                  label={t('ui.down')}
+                  onClick={() => execute('branch.move', { edge: branch.edge, by: 1 })}
+                />
               </>
             )}
-            {!(edge.default && count > 1) && (
-              <Tooltip title={t('flow.branchDelete')}>
-                <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('flow.branchDelete')} onClick={remove} />
-              </Tooltip>
-            )}
+            {!(edge.default && count > 1) && <IconButton icon={<DeleteOutlined />} label={t('flow.branchDelete')} onClick={remove} />}
           </span>
         )}
       </div>

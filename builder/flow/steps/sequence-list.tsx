@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from 'react';
+import { memo, type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { Exit, Sequence, Step } from '../../editing/tree.ts';
@@ -9,7 +9,15 @@ import { StepCard } from './step-card.tsx';
 import { useSteps } from './step-view.tsx';
 
 /** Steps one under the other, each with the ＋ of the place before it; the last one carries the ＋ of the end. */
-export function SequenceList({ sequence, level, top = false }: { sequence: Sequence; level: number; top?: boolean }) {
+export const SequenceList = memo(function SequenceList({
+  sequence,
+  level,
+  top = false,
+}: {
+  sequence: Sequence;
+  level: number;
+  top?: boolean;
+}) {
   return sequence.steps.map((step, i) => {
     const last = i === sequence.steps.length - 1;
     return (
@@ -18,7 +26,7 @@ export function SequenceList({ sequence, level, top = false }: { sequence: Seque
       </StepItem>
     );
   });
-}
+});
 
 function StepItem({ step, level, first, children }: { step: Step; level: number; first: boolean; children: ReactNode }) {
   // The place before the first step of a branch belongs to the branch's own line.
@@ -95,7 +103,8 @@ export function useEdgeWords(): (edge: string) => string {
         return from.kind === 'task' && from.decisions[edge.on]
           ? text(from.decisions[edge.on]!.name)
           : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
-      if (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent') return t('flow.otherOutcomes');
+      const alone = Object.values(scenario.edges).every((other) => other === edge || other.from !== edge.from);
+      if (!alone && (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent')) return t('flow.otherOutcomes');
       return '';
     },
     [scenario, t, text],

@@ -1,12 +1,13 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
-import { Button, Input, Tooltip } from 'antd';
+import { Input } from 'antd';
 import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { kinds, kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
-import { useSteps } from './step-view.tsx';
+import { useFocusOf, useSteps } from './step-view.tsx';
 import { useDeleteStep } from './use-step-actions.ts';
 
 interface StepCardProps {
@@ -21,7 +22,9 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const { selected, select, problems, numbers } = useSteps();
+  const { select, problems, numbers } = useSteps();
+  const selected = useFocusOf((focus) => focus.selected === id);
+  const none = useFocusOf((focus) => focus.selected === undefined);
   const node = pkg.scenario.nodes[id];
   if (!node) return null;
   const department = departmentOf(node, pkg);
@@ -42,9 +45,9 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
     <li
       role="treeitem"
       aria-level={level}
-      aria-selected={selected === id}
+      aria-selected={selected}
       aria-label={label.join('，')}
-      tabIndex={selected === id || (selected === undefined && number === '1') ? 0 : -1}
+      tabIndex={selected || (none && number === '1') ? 0 : -1}
       data-item={id}
       data-step-id={id}
       className={`step step-${node.kind}`}
@@ -81,7 +84,9 @@ interface CardProps {
 
 const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems }: CardProps) {
   const { t } = useTranslation();
-  const { selected, select, open, renaming, setRenaming, readOnly } = useSteps();
+  const { select, open, setRenaming, readOnly } = useSteps();
+  const selected = useFocusOf((focus) => focus.selected === id);
+  const renaming = useFocusOf((focus) => focus.renaming === id);
   const remove = useDeleteStep();
   const Icon = kinds[kind].icon;
   const quiet = kind === 'start' || kind === 'end';
@@ -89,7 +94,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
     // biome-ignore lint/a11y/noStaticElementInteractions: pointer twin of the tree item's keys
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
     <div
-      className={`card ${quiet ? 'card-quiet' : ''} ${selected === id ? 'card-selected' : ''}`}
+      className={`card ${quiet ? 'card-quiet' : ''} ${selected ? 'card-selected' : ''}`}
       onClick={() => select(id)}
       onDoubleClick={() => open(id)}
     >
@@ -103,7 +108,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
           </span>
           {lane && <span className="card-lane">{lane}</span>}
         </p>
-        {renaming === id ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
+        {renaming ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
         <p className="card-sentence">{sentence}</p>
         {problems.length > 0 && (
           <p className="card-problem">
@@ -114,31 +119,9 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
       </div>
       {!readOnly && (
         <span className="step-tools">
-          <Tooltip title={`${t('flow.settings')} Enter`}>
-            <Button
-              type="text"
-              size="small"
-              icon={<EditOutlined />}
-              aria-label={t('flow.settingsOf', { name })}
-              onClick={(event) => {
-                event.stopPropagation();
-                open(id);
-              }}
-            />
-          </Tooltip>
+          <IconButton icon={<EditOutlined />} label={t('flow.settingsOf', { name })} shortcut="Enter" onClick={() => open(id)} />
           {kind !== 'start' && kind !== 'end' && (
-            <Tooltip title={`${t('ui.delete')} Delete`}>
-              <Button
-                type="text"
-                size="small"
-                icon={<DeleteOutlined />}
-                aria-label={t('flow.deleteOf', { name })}
-                onClick={(event) => {
-                  event.stopPropagation();
-                  remove(id);
-                }}
-              />
-            </Tooltip>
+            <IconButton icon={<DeleteOutlined />} label={t('flow.deleteOf', { name })} shortcut="Delete" onClick={() => remove(id)} />
           )}
         </span>
       )}

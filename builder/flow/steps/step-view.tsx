@@ -3,8 +3,9 @@
  * A tree for assistive technology: steps and branches are tree items; the ＋ buttons stay reachable inside them.
  */
 import { Alert } from 'antd';
-import { createContext, use, useCallback, useMemo, useRef } from 'react';
+import { createContext, use, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Finding } from '../../../runtime/compile/plan.ts';
 import { useChecks, useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
@@ -17,18 +18,24 @@ import './steps.css';
 import { StepCard } from './step-card.tsx';
 import { useStepKeys } from './use-step-keys.ts';
 
-interface StepsContext {
+/** What changes often; every step listens only to what is said of itself, so choosing one draws two anew, not two hundred. */
+interface Focus {
   selected: string | undefined;
+  /** Step whose name is being changed in place. */
+  renaming: string | undefined;
+  /** First edge of the place whose add menu is open. */
+  adding: string | undefined;
+}
+
+interface StepsContext {
+  focus: StoreApi<Focus>;
   select: (step: string) => void;
   open: (step: string) => void;
   problems: ReadonlyMap<string, Finding[]>;
   numbers: ReadonlyMap<string, string>;
   readOnly: boolean;
-  /** Step whose name is being changed in place. */
-  renaming: string | undefined;
   setRenaming: (step: string | undefined) => void;
   /** Opens the add menu of a place; the place is told by its first edge. */
-  adding: string | undefined;
   setAdding: (edge: string | undefined) => void;
 }
 const Context = createContext<StepsContext | undefined>(undefined);
@@ -37,6 +44,11 @@ export function useSteps(): StepsContext {
   const context = use(Context);
   if (!context) throw new Error('used outside the step view');
   return context;
+}
+
+/** A question about the focus, answered anew only when the answer changes. */
+export function useFocusOf<T>(question: (focus: Focus) => T): T {
+  return useStore(useSteps().focus, question);
 }
 
 export interface StepViewProps {
@@ -65,9 +77,11 @@ export function StepView(props: StepViewProps) {
   const root = useRef<HTMLOListElement>(null);
   const onKeyDown = useStepKeys({ root, tree, props });
   const select = useCallback((step: string) => onSelect(step), [onSelect]);
+  const [focus] = useState(() => createStore<Focus>(() => ({ selected, renaming, adding })));
+  useLayoutEffect(() => focus.setState({ selected, renaming, adding }), [focus, selected, renaming, adding]);
   const context = useMemo<StepsContext>(
-    () => ({ selected, select, open: onOpen, problems, numbers, readOnly, renaming, setRenaming: onRename, adding, setAdding: onAdd }),
-    [selected, select, onOpen, problems, numbers, readOnly, renaming, onRename, adding, onAdd],
+    () => ({ focus, select, open: onOpen, problems, numbers, readOnly, setRenaming: onRename, setAdding: onAdd }),
+    [focus, select, onOpen, problems, numbers, readOnly, onRename, onAdd],
   );
   return (
     <Context value={context}>
