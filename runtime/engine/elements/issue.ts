@@ -39,7 +39,8 @@ export function answerIssue(work: Work, effectId: string, outcome: Outcome): Ver
   own(work, 'issued')[id] = issued;
   const path = work.plan.outcomes[id]!.number;
   // A number an officer gave stays theirs: its source and time do not change because a paper bears it.
-  if (work.state.fields[path]?.value !== issued.number) setField(work, path, { value: issued.number, source: 'output', origin: token.node });
+  if (work.state.fields[path]?.value !== issued.number)
+    setField(work, path, { value: issued.number, source: 'output', origin: token.node });
   note(work, 'issue.done', { node: token.node, data: { outcome: id } });
   leave(work, token);
 }
