@@ -7,13 +7,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findLauncher, type Launcher } from './binaries.ts';
 import { stopLeftover } from './leftover.ts';
+import { makeWritableFolder } from './make-folder.ts';
 
 export interface PostgresOptions {
   /** Folder that holds everything of this server; made when missing. */
@@ -118,9 +119,7 @@ function placeFor(dataDir: string, launcher: Launcher): string {
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(path.join(folder, '.writable'), '');
-    await rm(path.join(folder, '.writable'));
+    await makeWritableFolder(folder);
   } catch (cause) {
     throw new DataFolderError(
       `The data folder ${folder} cannot be written: choose another with --data, or give this user the right to write there.`,

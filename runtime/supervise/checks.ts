@@ -1,8 +1,8 @@
 /** What must hold before anything is started; each failure is one sentence for the person at the terminal. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { makeWritableFolder } from '../postgres/make-folder.ts';
 
 /** Something the operator must change; printed as it is, exit code 1. */
 export class StartError extends Error {}
@@ -26,9 +26,8 @@ export async function checkPort(host: string, port: number): Promise<void> {
 /** Makes the data folder and its `logs`; throws when it cannot be written. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
-    await writeFile(path.join(dataDir, '.writable'), '');
-    await rm(path.join(dataDir, '.writable'));
+    await makeWritableFolder(dataDir);
+    await makeWritableFolder(path.join(dataDir, 'logs'));
   } catch (cause) {
     throw new StartError(
       `The data folder ${dataDir} cannot be written: choose another with --data, or give this user the right to write there.`,

@@ -124,6 +124,7 @@ export async function stopChild(child: ChildProcess, patienceMs: number): Promis
 export async function runToEnd(options: KeepOptions, signal: AbortSignal): Promise<void> {
   const { child, ended } = spawnChild(options);
   const stop = () => void stopChild(child, 5000);
+  if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   const words = await ended;
   signal.removeEventListener('abort', stop);
