@@ -28,7 +28,7 @@ export interface BurstInput {
 /** The rows one burst writes, and the case as it is afterwards. Only what changed is written: maps are compared by identity. */
 export function buildBurst(input: BurstInput): { burst: Burst; stored: StoredCase } {
   const { before, after, at } = input;
-  const { rows, chain } = chainEntries(before?.chain ?? chainStart, after.region, after.id, input.journal);
+  const { row, chain } = chainEntries(before?.chain ?? chainStart, after.region, after.id, input.journal);
   const isDraft = after.status === 'draft';
   const stored: StoredCase = {
     rev: (before?.rev ?? 0) + 1,
@@ -67,7 +67,7 @@ export function buildBurst(input: BurstInput): { burst: Burst; stored: StoredCas
     clocks: changed(before?.state.clocks, after.clocks).map(clockRow),
     jobs: input.effects.flatMap((effect) => jobRow(effect, after, input.lease)),
     doneJobs: [...input.doneJobs, ...input.effects.flatMap((effect) => (effect.type === 'cancelTimer' ? [effect.timer] : []))],
-    journal: rows,
+    journal: row,
   };
   return { burst, stored };
 }

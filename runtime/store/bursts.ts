@@ -52,11 +52,15 @@ export interface JobRow {
   locked_by: string | null;
   payload: unknown;
 }
+/** What one burst adds to the history. */
 export interface JournalRow {
+  /** Number of the first entry. */
   seq: number;
+  /** Instant of the first entry. */
+  at: string;
   hash: string;
-  /** The entry as JSON text: exactly what the hash was taken over. */
-  entry: string;
+  /** The entries as JSON text: exactly what the hash was taken over. */
+  entries: string;
 }
 
 /** Everything one burst writes. It is committed whole or not at all. */
@@ -73,10 +77,11 @@ export interface Burst {
   jobs: JobRow[];
   /** Jobs whose answer this burst took in, and timers it cancelled. */
   doneJobs: string[];
-  journal: JournalRow[];
+  /** Undefined when nothing is noted. */
+  journal: JournalRow | undefined;
 }
 
-const commitText = 'SELECT lianban_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS id';
+const commitText = 'SELECT lianban_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id';
 const separator = '\u001e';
 
 /** Commits bursts of one region in one statement and one round trip; answers the ids that were committed. */
@@ -87,7 +92,8 @@ export async function commitBursts(pool: pg.Pool, region: string, bursts: readon
       text: commitText,
       values: [
         region,
-        `[${bursts.map((burst) => JSON.stringify({ id: burst.id, rev: burst.rev, ...burst.row })).join(',')}]`,
+        casesOf(bursts, (burst) => burst.rev === 0),
+        casesOf(bursts, (burst) => burst.rev > 0),
         bursts.map((burst) => burst.id).join(separator),
         bursts.map((burst) => burst.state).join(separator),
         withCase(bursts, (burst) => burst.tasks),
@@ -109,18 +115,15 @@ function withCase(bursts: readonly Burst[], rowsOf: (burst: Burst) => object[]):
   return rows.length === 0 ? null : `[${rows.join(',')}]`;
 }
 
-function journalOf(bursts: readonly Burst[]): [cases: string, seqs: string, hashes: string, entries: string] {
-  const cases: string[] = [];
-  const seqs: number[] = [];
-  const hashes: string[] = [];
-  const entries: string[] = [];
-  for (const burst of bursts) {
-    for (const row of burst.journal) {
-      cases.push(burst.id);
-      seqs.push(row.seq);
-      hashes.push(row.hash);
-      entries.push(row.entry);
-    }
-  }
-  return [cases.join(separator), seqs.join(separator), hashes.join(separator), entries.join(separator)];
+function casesOf(bursts: readonly Burst[], which: (burst: Burst) => boolean): string | null {
+  const rows: string[] = [];
+  for (const burst of bursts) if (which(burst)) rows.push(JSON.stringify({ id: burst.id, rev: burst.rev, ...burst.row }));
+  return rows.length === 0 ? null : `[${rows.join(',')}]`;
+}
+
+/** In the order of the ids; a burst without entries leaves its place empty. */
+function journalOf(bursts: readonly Burst[]): [seqs: string, ats: string, hashes: string, entries: string] {
+  const column = (value: (row: JournalRow) => string | number) =>
+    bursts.map(({ journal }) => (journal ? value(journal) : '')).join(separator);
+  return [column((row) => row.seq), column((row) => row.at), column((row) => row.hash), column((row) => row.entries)];
 }

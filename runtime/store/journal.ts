@@ -6,59 +6,71 @@ import type { Store } from './store.ts';
 /** Hash before the first entry of every case. */
 export const chainStart = '';
 
-/** Hash of an entry: covers its place, its exact text and everything before it. */
-export function journalHash(previous: string, region: string, caseId: string, seq: number, entry: string): string {
-  return hash('sha256', `${previous}\n${region}\n${caseId}\n${seq}\n${entry}`, 'hex');
+/** Hash of a burst's entries: covers their place, their exact text and everything before them. */
+export function journalHash(previous: string, region: string, caseId: string, seq: number, entries: string): string {
+  return hash('sha256', `${previous}\n${region}\n${caseId}\n${seq}\n${entries}`, 'hex');
 }
 
-/** Links new entries to the chain of their case. */
+/** Links the entries of a burst to the chain of their case. */
 export function chainEntries(
   previous: string,
   region: string,
   caseId: string,
   entries: readonly JournalEntry[],
-): { rows: JournalRow[]; chain: string } {
-  let chain = previous;
-  const rows = entries.map((entry) => {
-    const text = JSON.stringify(entry);
-    chain = journalHash(chain, region, caseId, entry.seq, text);
-    return { seq: entry.seq, hash: chain, entry: text };
-  });
-  return { rows, chain };
+): { row: JournalRow | undefined; chain: string } {
+  const [first] = entries;
+  if (!first) return { row: undefined, chain: previous };
+  const text = JSON.stringify(entries);
+  const chain = journalHash(previous, region, caseId, first.seq, text);
+  return { row: { seq: first.seq, at: first.at, hash: chain, entries: text }, chain };
 }
 
 /** The history of one case, oldest first. */
 export async function listJournal(store: Store, region: string, caseId: string): Promise<JournalEntry[]> {
   return store.withRegions([region], async (client) => {
-    const { rows } = await client.query<{ entry: JournalEntry }>({
+    const { rows } = await client.query<{ entries: JournalEntry[] }>({
       name: 'list-journal',
-      text: 'SELECT entry FROM journal WHERE region = $1 AND case_id = $2 ORDER BY seq',
+      text: 'SELECT entries FROM journal WHERE region = $1 AND case_id = $2 ORDER BY seq',
       values: [region, caseId],
     });
-    return rows.map((row) => row.entry);
+    return rows.flatMap((row) => row.entries);
   });
 }
 
 export type ChainCheck = { ok: true; entries: number } | { ok: false; seq: number; why: 'gap' | 'changed' | 'cut' };
 
-/** Recomputes the chain of a case: finds a changed, a missing and a cut-off entry. */
+export interface ChainRow {
+  seq: number;
+  hash: string;
+  /** Exact text of the entries. */
+  text: string;
+  /** Is the row's instant that of its first entry? */
+  at_kept: boolean;
+}
+
+/** What `checkChain` reads of a case. */
+export const chainQuery = `SELECT seq, hash, entries::text AS text, at = (entries -> 0 ->> 'at')::timestamptz AS at_kept
+  FROM journal WHERE region = $1 AND case_id = $2 ORDER BY seq`;
+
+/** Recomputes the chain of a case up to its head: finds changed, missing and cut-off entries. */
+export function checkChain(region: string, caseId: string, rows: readonly ChainRow[], head: string | undefined): ChainCheck {
+  let chain = chainStart;
+  let expected = 1;
+  for (const row of rows) {
+    if (row.seq !== expected) return { ok: false, seq: expected, why: 'gap' };
+    chain = journalHash(chain, region, caseId, row.seq, row.text);
+    if (chain !== row.hash || !row.at_kept) return { ok: false, seq: row.seq, why: 'changed' };
+    expected += (JSON.parse(row.text) as unknown[]).length;
+  }
+  if (head !== chain) return { ok: false, seq: expected, why: 'cut' };
+  return { ok: true, entries: expected - 1 };
+}
+
+/** Checks the stored chain of one case. */
 export async function verifyJournal(store: Store, region: string, caseId: string): Promise<ChainCheck> {
   return store.withRegions([region], async (client) => {
-    const { rows } = await client.query<{ seq: number; hash: string; entry: string; at_kept: boolean }>(
-      `SELECT seq, hash, entry::text AS entry, at = (entry ->> 'at')::timestamptz AS at_kept FROM journal WHERE region = $1 AND case_id = $2 ORDER BY seq`,
-      [region, caseId],
-    );
+    const { rows } = await client.query<ChainRow>(chainQuery, [region, caseId]);
     const head = await client.query<{ chain: string }>('SELECT chain FROM cases WHERE region = $1 AND id = $2', [region, caseId]);
-    let chain = chainStart;
-    let expected = rows[0]?.seq ?? 0;
-    if (expected > 1) return { ok: false, seq: 1, why: 'gap' };
-    for (const row of rows) {
-      if (row.seq !== expected) return { ok: false, seq: expected, why: 'gap' };
-      chain = journalHash(chain, region, caseId, row.seq, row.entry);
-      if (chain !== row.hash || !row.at_kept) return { ok: false, seq: row.seq, why: 'changed' };
-      expected += 1;
-    }
-    if (head.rows[0]?.chain !== chain) return { ok: false, seq: expected, why: 'cut' };
-    return { ok: true, entries: rows.length };
+    return checkChain(region, caseId, rows, head.rows[0]?.chain);
   });
 }

@@ -61,13 +61,13 @@ describe('a burst', () => {
   it('takes in the answer of a job and the next state in the same statement', async () => {
     const burst = sampleBurst(region);
     await store.commit(region, burst);
-    const { rows, chain } = chainEntries(burst.row.chain, region, burst.id, sampleEntries(7, 1));
+    const { row, chain } = chainEntries(burst.row.chain, region, burst.id, sampleEntries(7, 1));
 
     const next = {
       ...burst,
       rev: 1,
       row: { ...burst.row, chain },
-      journal: rows,
+      journal: row,
       jobs: [],
       doneJobs: ['e1'],
       tasks: [{ ...burst.tasks[0]!, status: 'done' }],
@@ -87,8 +87,8 @@ describe('a burst', () => {
     const burst = sampleBurst(region);
     await store.commit(region, burst);
     const nextOf = (code: string) => {
-      const { rows, chain } = chainEntries(burst.row.chain, region, burst.id, [{ ...sampleEntries(7, 1)[0]!, code }]);
-      return { ...burst, rev: 1, tasks: [], clocks: [], jobs: [], journal: rows, row: { ...burst.row, chain } };
+      const { row, chain } = chainEntries(burst.row.chain, region, burst.id, [{ ...sampleEntries(7, 1)[0]!, code }]);
+      return { ...burst, rev: 1, tasks: [], clocks: [], jobs: [], journal: row, row: { ...burst.row, chain } };
     };
 
     const results = await Promise.all([store.commit(region, nextOf('one')), second.commit(region, nextOf('two'))]);
@@ -116,7 +116,7 @@ describe('a burst', () => {
 
   it('that the database refuses fails alone; the rest of its batch is committed', async () => {
     const good = [sampleBurst(region), sampleBurst(region)];
-    const bad = sampleBurst(region, { journal: [{ seq: 1, hash: 'x', entry: 'not json' }] });
+    const bad = sampleBurst(region, { journal: { seq: 1, at: sampleAt, hash: 'x', entries: 'not json' } });
 
     const results = await Promise.allSettled([store.commit(region, good[0]!), store.commit(region, bad), store.commit(region, good[1]!)]);
 
@@ -189,21 +189,27 @@ describe('the journal', () => {
   it.each([
     [
       'changed',
-      `UPDATE journal SET entry = '{"seq":3,"at":"2026-03-02T01:00:00.000Z","code":"forged"}' WHERE case_id = $1 AND seq = 3`,
-      { ok: false, seq: 3, why: 'changed' },
+      `UPDATE journal SET entries = '[{"seq":7,"code":"forged"}]' WHERE case_id = $1 AND seq = 7`,
+      { ok: false, seq: 7, why: 'changed' },
     ],
     [
       'moved in time',
-      `UPDATE journal SET at = at + interval '1 day' WHERE case_id = $1 AND seq = 2`,
-      { ok: false, seq: 2, why: 'changed' },
+      `UPDATE journal SET at = at + interval '1 day' WHERE case_id = $1 AND seq = 1`,
+      { ok: false, seq: 1, why: 'changed' },
     ],
-    ['taken out', 'DELETE FROM journal WHERE case_id = $1 AND seq = 4', { ok: false, seq: 4, why: 'gap' }],
+    ['taken out', 'DELETE FROM journal WHERE case_id = $1 AND seq = 7', { ok: false, seq: 7, why: 'gap' }],
     ['taken from the beginning', 'DELETE FROM journal WHERE case_id = $1 AND seq = 1', { ok: false, seq: 1, why: 'gap' }],
-    ['cut off', 'DELETE FROM journal WHERE case_id = $1 AND seq >= 5', { ok: false, seq: 5, why: 'cut' }],
+    ['cut off', 'DELETE FROM journal WHERE case_id = $1 AND seq >= 8', { ok: false, seq: 8, why: 'cut' }],
   ])('shows that an entry was %s', async (_what, statement, expected) => {
     const burst = sampleBurst(region);
     await store.commit(region, burst);
-    expect(await verifyJournal(store, region, burst.id)).toEqual({ ok: true, entries: 6 });
+    let last = burst;
+    for (const [index, seq] of [7, 8].entries()) {
+      const { row, chain } = chainEntries(last.row.chain, region, burst.id, sampleEntries(seq, 1));
+      last = { ...last, rev: index + 1, row: { ...last.row, chain }, journal: row, tasks: [], clocks: [], jobs: [] };
+      expect(await store.commit(region, last)).toBe('committed');
+    }
+    expect(await verifyJournal(store, region, burst.id)).toEqual({ ok: true, entries: 8 });
 
     await asOwner(async (query) => {
       await query("SET session_replication_role = 'replica'");
@@ -216,7 +222,7 @@ describe('the journal', () => {
   it('keeps the cases of a month in a partition, and others in the default one', async () => {
     const now = sampleBurst(region);
     const old = sampleBurst(region, { id: '01900000-0000-7000-8000-000000000000' });
-    old.journal = chainEntries(chainStart, region, old.id, sampleEntries(1, 1)).rows;
+    old.journal = chainEntries(chainStart, region, old.id, sampleEntries(1, 1)).row;
     await store.commit(region, now);
     await store.commit(region, old);
 

@@ -54,7 +54,7 @@ export async function sampleOf(url: string, caseId: string): Promise<Burst> {
       jobs: [],
       doneJobs: [],
       journal: await json(
-        "SELECT json_agg(json_build_object('seq', seq, 'hash', hash, 'entry', entry::text) ORDER BY seq) AS rows FROM journal WHERE case_id = $1",
+        "SELECT json_build_object('seq', seq, 'at', at, 'hash', hash, 'entries', entries::text) AS rows FROM journal WHERE case_id = $1 ORDER BY seq LIMIT 1",
       ),
     };
   } finally {

@@ -3,7 +3,7 @@
  * counts, and the rows as an owner of the database sees them.
  */
 import pg from 'pg';
-import { journalHash } from '../../store/journal.ts';
+import { type ChainRow, chainQuery, checkChain } from '../../store/journal.ts';
 import type { Acknowledged } from './client.ts';
 
 export interface OutsideCall {
@@ -102,14 +102,6 @@ function judgeEffects(verdict: Verdict, cases: CaseFacts[], calls: readonly Outs
 }
 
 async function isChained(client: pg.Client, { id, region, chain }: CaseFacts): Promise<boolean> {
-  const { rows } = await client.query<{ seq: number; hash: string; entry: string }>(
-    'SELECT seq, hash, entry::text AS entry FROM journal WHERE case_id = $1 ORDER BY seq',
-    [id],
-  );
-  let last = '';
-  for (const [index, row] of rows.entries()) {
-    last = journalHash(last, region, id, row.seq, row.entry);
-    if (row.seq !== index + 1 || last !== row.hash) return false;
-  }
-  return last === chain;
+  const { rows } = await client.query<ChainRow>(chainQuery, [region, id]);
+  return checkChain(region, id, rows, chain).ok;
 }

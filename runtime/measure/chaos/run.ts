@@ -205,15 +205,18 @@ async function signIn(base: string, username: string, password: string): Promise
   return { cookie: response.headers.getSetCookie()[0]!.split(';')[0]!, 'x-lianban-csrf': csrf };
 }
 
-/** No job is left and every case has ended; a lease of a killed worker may take half a minute. */
+/** No job is left and every case has ended. A lease of a killed worker takes its time: given up only when nothing moves. */
 async function untilFinished(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 1_200; attempt += 1) {
-    const rows = await query(
-      url,
-      "SELECT (SELECT count(*)::int FROM jobs) + (SELECT count(*)::int FROM cases WHERE status = 'running') AS left",
-    ).catch(() => []);
-    if ((rows[0] as { left: number } | undefined)?.left === 0) return;
-    await sleep(100);
+  const text = "SELECT (SELECT count(*)::int FROM jobs) + (SELECT count(*)::int FROM cases WHERE status = 'running') AS left";
+  let least = Number.POSITIVE_INFINITY;
+  for (let moved = Date.now(); Date.now() - moved < 60_000; ) {
+    const [row] = (await query(url, text).catch(() => [])) as { left: number }[];
+    if (row?.left === 0) return;
+    if (row && row.left < least) {
+      least = row.left;
+      moved = Date.now();
+    }
+    await sleep(200);
   }
 }
 

@@ -20,7 +20,7 @@ export function sampleEntries(first: number, count: number, at = sampleAt): Jour
 /** A new case with three tasks, one clock, one job and six journal entries. */
 export function sampleBurst(region: string, changes: Partial<Burst> = {}): Burst {
   const id = changes.id ?? uuidv7();
-  const { rows, chain } = chainEntries(chainStart, region, id, sampleEntries(1, 6));
+  const { row, chain } = chainEntries(chainStart, region, id, sampleEntries(1, 6));
   return {
     id,
     rev: 0,
@@ -59,7 +59,7 @@ export function sampleBurst(region: string, changes: Partial<Burst> = {}): Burst
     clocks: [{ id: 'c_all', status: 'running', due: '2026-03-09', provisional_year: null, started_at: sampleAt, ended_at: null }],
     jobs: [{ id: 'e1', kind: 'notify', key: `${id}/e1`, run_at: sampleAt, lease_seconds: null, locked_by: null, payload: { id: 'e1' } }],
     doneJobs: [],
-    journal: rows,
+    journal: row,
     ...changes,
   };
 }
