@@ -12,13 +12,13 @@ export interface Load<T> {
   set(data: T): void;
 }
 
-/** `path` undefined: nothing to load yet. Reloads when the path or the person changes. */
-export function useLoad<T>(path: string | undefined): Load<T> {
+/** `path` undefined: nothing to load yet. Reloads when the path changes, or the person unless it is `open` to all alike. */
+export function useLoad<T>(path: string | undefined, { open = false }: { open?: boolean } = {}): Load<T> {
   const { session, expire } = usePortal();
   // A session that ended does not empty the page; the next one loads it anew only for another person.
   const reader = useRef(session?.account.id);
   if (session) reader.current = session.account.id;
-  const account = reader.current;
+  const account = open ? undefined : reader.current;
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
 
@@ -28,7 +28,9 @@ export function useLoad<T>(path: string | undefined): Load<T> {
     const abort = new AbortController();
     setLoaded({ state: 'loading' });
     request<T>(path, { signal: abort.signal }).then(
-      (data) => setLoaded({ state: 'ready', data }),
+      (data) => {
+        if (!abort.signal.aborted) setLoaded({ state: 'ready', data });
+      },
       (error: unknown) => {
         if (abort.signal.aborted) return;
         const problem = problemOf(error);

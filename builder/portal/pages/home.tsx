@@ -14,8 +14,8 @@ export function HomePage() {
   const [words, setWords] = useState(searchParams.get('q') ?? '');
   const region = searchParams.get('region') ?? '';
   const query = new URLSearchParams({ ...(searchParams.get('q') ? { q: searchParams.get('q')! } : {}), ...(region ? { region } : {}) });
-  const services = useLoad<ServiceSummary[]>(`/services?${query}`);
-  const regions = useLoad<RegionEntry[]>('/regions');
+  const services = useLoad<ServiceSummary[]>(`/services?${query}`, { open: true });
+  const regions = useLoad<RegionEntry[]>('/regions', { open: true });
   const search = (next: { q?: string; region?: string }) => {
     const address = new URLSearchParams({ ...(words ? { q: words } : {}), ...(region ? { region } : {}), ...next });
     for (const [name, value] of [...address]) if (!value) address.delete(name);

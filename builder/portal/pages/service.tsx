@@ -9,7 +9,7 @@ import { useLoad } from '../use-load.ts';
 
 /** /go/s/:region/:scene: who can, what is needed, how long, what is done; start is one tap. */
 export function ServicePage({ region, scene }: { region: string; scene: string }) {
-  const load = useLoad<Service>(`/services/${region}/${scene}`);
+  const load = useLoad<Service>(`/services/${region}/${scene}`, { open: true });
   return <LoadState load={load}>{(service) => <ServiceView service={service} />}</LoadState>;
 }
 

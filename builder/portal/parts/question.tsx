@@ -23,7 +23,9 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
   const id = fieldId(question.path);
   const group = isGroup(question.type, question.codes?.length ?? 0);
   const hint = hintOf(question, w, tx);
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const described = [hint && `${id}-hint`, question.mode === 'shared' && question.source && `${id}-source`, error && `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
   const label = (
     <>
       {tx(question.label)}
@@ -44,6 +46,12 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
+        </p>
+      )}
+      {question.mode === 'shared' && question.source && (
+        <p className="hint" id={`${id}-source`}>
+          {w.source} {tx(question.source.name)}
+          {question.source.at && `，${localDay(question.source.at)}`}，{w.editable}
         </p>
       )}
       {error && (
