@@ -56,7 +56,12 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
     throw new RequestError({ status: 0, code: 'network.offline' });
   }
   if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => undefined);
+  const answer: unknown = await response.json().catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    return undefined;
+  });
+  // Cut off in the middle: not answered, as far as anybody here can tell.
+  if (response.ok && answer === undefined) throw new RequestError({ status: 0, code: 'network.offline' });
   if (response.ok) return answer as T;
   throw new RequestError({ code: 'server.failed', ...(typeof answer === 'object' ? answer : {}), status: response.status } as Problem);
 }
