@@ -124,7 +124,6 @@ const FieldItem = memo(function FieldItem({ id, field, actions, first, last }: F
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the question itself is chosen, moved and removed by keys
     <li
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}

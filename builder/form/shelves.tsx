@@ -164,10 +164,8 @@ function ElementShelf({ actions, subject }: { actions: FormActions; subject: str
       <ul className="shelf-list">
         {list.slice(0, 80).map((entry) => {
           const value = known.get(`${subject}.${entry.id}`);
-          const asked =
-            value && value.fields.length > 0
-              ? value.departments.map((d) => text(pkg.scenario.departments[d]?.name)).join(t('flow.listComma'))
-              : '';
+          const names = value?.departments.map((d) => text(pkg.scenario.departments[d]?.name)) ?? [];
+          const asked = names.length > 2 ? t('form.departments', { count: names.length }) : names.join(t('flow.listComma'));
           const added = here.has(`${subject}.${entry.id}`);
           return (
             <li key={entry.id}>

@@ -55,7 +55,6 @@ export function PropertyPanel({ step, panel, entry, onClose, onLeave }: Property
     onLeave();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc inside the panel leads back to the step
     <aside
       ref={root}
       className="panel"
@@ -149,7 +148,6 @@ function useWidth() {
     };
   };
   const handle = (
-    // biome-ignore lint/a11y/useSemanticElements: a movable divider is no horizontal rule
     <div
       role="separator"
       tabIndex={0}

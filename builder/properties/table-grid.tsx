@@ -47,7 +47,6 @@ export function TableGrid({ table: id }: { table: string }) {
         </ul>
       )}
       <div className="grid-scroll">
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys between the inputs of its cells */}
         <table className="grid" ref={root} onKeyDown={onKeyDown}>
           <thead>
             <tr>

@@ -88,7 +88,6 @@ export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void
       />
       <div role="listbox" id={`${id}-list`} aria-label={t('flow.addList')} className="add-list" ref={list} tabIndex={-1}>
         {groups.map((group) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options
           <div role="group" aria-label={group.title} key={group.title}>
             <p className="add-group" aria-hidden="true">
               {group.title}

@@ -42,7 +42,6 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   };
   const [first] = branch.sequence.steps;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by roving tabindex, set below
     <li
       role="treeitem"
       aria-level={level}
@@ -95,7 +94,6 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
         {first ? (
           <>
             <AddSlot edges={first.enter} />
-            {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
             <ol role="group">
               <SequenceList sequence={branch.sequence} level={level + 1} />
             </ol>

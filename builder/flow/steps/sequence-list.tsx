@@ -40,7 +40,6 @@ function StepItem({ step, level, first, children }: { step: Step; level: number;
   if (step.type === 'block')
     return (
       <StepCard node={step.node} level={level} before={before}>
-        {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
         <ol role="group" className="steps-block">
           <SequenceList sequence={step.body.sequence} level={level + 1} top />
         </ol>
@@ -63,7 +62,6 @@ function SplitItem({ step, level, before, after }: SplitProps) {
   const kind = pkg.scenario.nodes[step.node]?.kind;
   return (
     <StepCard node={step.node} level={level} before={before}>
-      {/* biome-ignore lint/a11y/useSemanticElements: the group of a tree item; there is no element for it */}
       <ol role="group" className="branches">
         {step.branches.map((branch, i) => (
           <BranchItem key={branch.edge} branch={branch} level={level + 1} index={i} count={step.branches.length} />

@@ -41,7 +41,6 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
     found.length > 0 ? t('flow.problems', { count: found.length }) : '',
   ].filter(Boolean);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by roving tabindex, set below
     <li
       role="treeitem"
       aria-level={level}

@@ -104,6 +104,7 @@ export function StepView(props: StepViewProps) {
           <section className="steps-detached">
             <h3>{t('flow.detached')}</h3>
             <p>{t('flow.detached.words')}</p>
+            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
             <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
               {tree.detached.map((id) => (
                 <StepCard key={id} node={id} level={1} />

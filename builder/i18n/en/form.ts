@@ -15,6 +15,7 @@ export const texts = {
   'form.searchElements': 'Search data',
   'form.noElements': 'No such data. Add a common question instead.',
   'form.noOwn': 'Nothing in other forms of this department',
+  'form.departments': '{{count}} departments',
   'form.already': 'In this form',
   'form.askedBy': 'Asked by {{who}}',
   'form.duplicate.asked': '“{{name}}” is asked in “{{form}}”. Use that one?',

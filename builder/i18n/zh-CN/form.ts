@@ -15,6 +15,7 @@ export const texts = {
   'form.searchElements': '搜数据项：汉字、拼音或首字母',
   'form.noElements': '没有这样的数据项。可在「常用」里新建问题。',
   'form.noOwn': '本部门没有别的表单里的问题',
+  'form.departments': '{{count}} 个部门',
   'form.already': '已在这张表里',
   'form.askedBy': '{{who}}已收集',
   'form.duplicate.asked': '「{{name}}」已在《{{form}}》里收集，直接引用？',

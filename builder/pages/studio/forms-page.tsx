@@ -19,8 +19,11 @@ export function FormsPage() {
   const { id } = useScenarioSession();
   const { form } = useParams();
   const navigate = useNavigate();
-  const known = Object.values(pkg.scenario.forms).map((use) => use.form);
-  const forms = Object.values(pkg.forms).filter((doc) => known.includes(doc.id));
+  // Forms citizens fill in come first, in the order they are merged; those of the desks follow.
+  const { scenario } = pkg;
+  const filled = Object.values(scenario.nodes).flatMap((node) => (node.kind === 'fill' ? node.forms : []));
+  const uses = [...new Set([...filled, ...Object.keys(scenario.forms)])];
+  const forms = [...new Set(uses.map((use) => scenario.forms[use]?.form))].flatMap((known) => (known ? (pkg.forms[known] ?? []) : []));
   const current = (form ? pkg.forms[form] : undefined) ?? forms[0];
   const open = (next: string) => void navigate(`/studio/scenes/${id}/forms/${encodeURIComponent(next)}`);
   return (

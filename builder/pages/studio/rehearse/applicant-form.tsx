@@ -2,7 +2,7 @@ import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../../runtime/compile/plan.ts';
-import type { OpenQuestions, Question } from '../../../../runtime/engine/index.ts';
+import { type OpenQuestions, openQuestionsOf, type Question } from '../../../../runtime/engine/index.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { FieldInput } from './field-input.tsx';
 import { problemWords, shownValue } from './field-words.ts';
@@ -10,18 +10,22 @@ import { applicant, formValues } from './rehearsal.ts';
 import type { Stage } from './rehearse-page.tsx';
 
 /** The merged form, plainly: consents first, then what is asked; what data gave is shown with its source. */
-export function ApplicantForm({ stage, open }: { stage: Stage; open: OpenQuestions }) {
+export function ApplicantForm({ stage, open: opened }: { stage: Stage; open: OpenQuestions }) {
   const { t } = useTranslation();
   const text = useText();
-  const [values, setValues] = useState<Record<string, JsonValue>>(() => formValues(open, {}));
+  const [values, setValues] = useState<Record<string, JsonValue>>(() => formValues(opened, {}));
+  // What is asked depends on what is typed: the engine answers that for the values as they stand, before anything is sent.
+  const { plan, now } = stage;
+  const open = openQuestionsOf(plan, { ...now.state, draft: { ...now.state.draft, ...values } }, now.at, opened.task) ?? opened;
   const [grants, setGrants] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(open.data.filter((use) => use.consent).map((use) => [use.use, stage.samples.consents[use.use] ?? true])),
+    Object.fromEntries(opened.data.filter((use) => use.consent).map((use) => [use.use, stage.samples.consents[use.use] ?? true])),
   );
   const waiting = open.data.filter((use) => use.consent === 'needed');
   const problems = new Map(stage.rejected?.problems.map((problem) => [problem.path, problem.code]));
   const decide = () => stage.send({ type: 'consentData', grants }, applicant, { key: 'rehearse.did.consentData' });
   const submit = () => {
-    const answer = { values };
+    const asked = (path: string) => ['ask', 'check'].includes(open.questions[path]?.state ?? 'hidden');
+    const answer = { values: Object.fromEntries(Object.entries(values).filter(([path]) => asked(path))) };
     return open.kind === 'supplement'
       ? stage.send({ type: 'answerSupplement', ...answer }, applicant, { key: 'rehearse.did.supplement' })
       : stage.send({ type: 'submit', taskId: open.task, ...answer }, applicant, { key: 'rehearse.did.submit' });
