@@ -7,11 +7,13 @@ import { problemOf } from '../../api/client.ts';
 import { useRequestSupplement } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { problemWords } from './problem-words.ts';
+import { sendUnlessChanged } from './same-matter.ts';
 import type { DefectDraft, TaskDraftHandle } from './task-draft.ts';
 
 interface Props {
   task: TaskPage;
   draft: TaskDraftHandle;
+  look(): Promise<TaskPage | undefined>;
   onSent(words: string): void;
   onCancel(): void;
   onStale(words: string): void;
@@ -19,7 +21,7 @@ interface Props {
 
 const newRow = (): DefectDraft => ({ key: crypto.randomUUID(), path: '', words: '' });
 
-export function SupplementForm({ task, draft: { draft, change }, onSent, onCancel, onStale }: Props) {
+export function SupplementForm({ task, draft: { draft, change }, look, onSent, onCancel, onStale }: Props) {
   const { t } = useTranslation();
   const text = useText();
   const [blank] = useState(newRow);
@@ -29,7 +31,11 @@ export function SupplementForm({ task, draft: { draft, change }, onSent, onCance
   const form = useRef<HTMLFormElement>(null);
   const send = useRequestSupplement(task.id);
   const set = (next: DefectDraft[]) => change({ defects: next });
-  const edit = (key: string, next: Partial<DefectDraft>) => set(rows.map((row) => (row.key === key ? { ...row, ...next } : row)));
+  const edit = (key: string, next: Partial<DefectDraft>) => {
+    setMissing(undefined);
+    setError(undefined);
+    set(rows.map((row) => (row.key === key ? { ...row, ...next } : row)));
+  };
   useEffect(() => form.current?.querySelector<HTMLElement>('select')?.focus(), []);
 
   const submit = async () => {
@@ -41,7 +47,7 @@ export function SupplementForm({ task, draft: { draft, change }, onSent, onCance
     }
     const defects = rows.map(({ path, words }) => ({ ...(path ? { path } : {}), words: words.trim() })) as SupplementRequest['defects'];
     try {
-      const { done } = await send.mutateAsync({ rev: task.rev, defects, commandId: draft.commandId });
+      const { done } = await sendUnlessChanged(task, look, (rev) => send.mutateAsync({ rev, defects, commandId: draft.commandId }));
       onSent(text(done));
     } catch (cause) {
       const problem = problemOf(cause);

@@ -11,10 +11,13 @@ import { sentOutputs } from './officer-values.ts';
 import { Phrases } from './Phrases.tsx';
 import { problemWords } from './problem-words.ts';
 import { SupplementForm } from './SupplementForm.tsx';
+import { sendUnlessChanged } from './same-matter.ts';
 import { forgetTaskDraft, useTaskDraft } from './task-draft.ts';
 
 interface Props {
   task: TaskPage;
+  /** The task as it stands on the server now. */
+  look(): Promise<TaskPage | undefined>;
   /** The decision stands: what happened, and the next task of this desk. */
   onDone(words: string, next: string | undefined): void;
   /** The case was sent back: this desk goes on with its list. */
@@ -22,7 +25,7 @@ interface Props {
   onStale(words: string): void;
 }
 
-export function TaskDecision({ task, onDone, onReturned, onStale }: Props) {
+export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props) {
   const { t } = useTranslation();
   const text = useText();
   const kept = useTaskDraft(task.id);
@@ -43,13 +46,13 @@ export function TaskDecision({ task, onDone, onReturned, onStale }: Props) {
       return;
     }
     try {
-      const { done, next } = await complete.mutateAsync({
-        rev: task.rev,
+      const completion = {
         decision: decision.id,
         commandId: draft.commandId,
         ...(draft.opinion.trim() ? { opinion: draft.opinion.trim() } : {}),
         ...(task.form && decision.effect !== 'refuse' ? { outputs: sentOutputs(task.form.sections, draft.outputs) } : {}),
-      });
+      };
+      const { done, next } = await sendUnlessChanged(task, look, (rev) => complete.mutateAsync({ rev, ...completion }));
       forgetTaskDraft(task.id);
       onDone(text(done), next);
     } catch (cause) {
@@ -84,6 +87,7 @@ export function TaskDecision({ task, onDone, onReturned, onStale }: Props) {
       <SupplementForm
         task={task}
         draft={kept}
+        look={look}
         onCancel={() => {
           change({ defects: [] });
           setReturning(false);

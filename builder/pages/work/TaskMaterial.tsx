@@ -85,7 +85,7 @@ function Field({ field, regions, quiet }: { field: FieldView; regions: Regions; 
   const { t } = useTranslation();
   const text = useText();
   const [open, setOpen] = useState(!isMasked(field));
-  const shown = shownValue(field, regions);
+  const shown = field.type === 'boolean' ? t(field.value === true ? 'ui.yes' : 'ui.no') : shownValue(field, regions);
   const label = text(field.label);
   const long = !quiet || field.differs || needsLine(shown);
   return (

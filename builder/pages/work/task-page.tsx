@@ -1,5 +1,5 @@
 /** /work/t/:task: left what is asked of me, middle material beside data, right opinion and decision. One screen on a desk. */
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -7,7 +7,6 @@ import type { TaskPage } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useHoldTask, useTask } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { announce } from '../../ui/live.tsx';
 import { Page, usePageTitle } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -54,28 +53,32 @@ function TaskScreen({ id }: { id: string }) {
   };
   const onStale = (words: string) => {
     setStale(words);
-    announce(`${t('work.stale')} ${words}`);
     void refetch();
   };
-  return <TaskView task={task} stale={stale} onDone={done} onReturned={returned} onStale={onStale} />;
+  const look = async () => (await refetch()).data;
+  return <TaskView task={task} stale={stale} look={look} onDone={done} onReturned={returned} onStale={onStale} />;
 }
 
 interface ViewProps {
   task: TaskPage;
   stale: string | undefined;
+  look(): Promise<TaskPage | undefined>;
   onDone(words: string, next: string | undefined): void;
   onReturned(words: string): void;
   onStale(words: string): void;
 }
 
-function TaskView({ task, stale, onDone, onReturned, onStale }: ViewProps) {
+function TaskView({ task, stale, look, onDone, onReturned, onStale }: ViewProps) {
   const { t } = useTranslation();
   const regions = task.regionName ? { [task.region]: task.regionName } : {};
   return (
     <div className="task-page">
       <TaskHead task={task} />
       {stale !== undefined && (
-        <Alert className="stale" type="warning" showIcon title={t('work.stale')} description={`${stale} ${t('work.stale.words')}`} />
+        <div className="task-stale" role="alert">
+          <b>{t('work.stale')}</b>
+          <p>{`${stale} ${t('work.stale.words')}`}</p>
+        </div>
       )}
       <div className="task-columns">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls by itself must be scrollable by keyboard */}
@@ -95,7 +98,7 @@ function TaskView({ task, stale, onDone, onReturned, onStale }: ViewProps) {
             {t('work.decide')}
           </h2>
           {task.canDecide ? (
-            <TaskDecision key={task.rev} task={task} onDone={onDone} onReturned={onReturned} onStale={onStale} />
+            <TaskDecision task={task} look={look} onDone={onDone} onReturned={onReturned} onStale={onStale} />
           ) : (
             <ClosedTask task={task} />
           )}
