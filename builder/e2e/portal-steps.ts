@@ -147,7 +147,7 @@ export async function expectFocusShown(page: Page): Promise<void> {
     const x = Math.min(Math.max(box.left + 2, 0), innerWidth - 1);
     const top = document.elementFromPoint(x + (box.width - 4) / 2, box.top + box.height / 2);
     return {
-      what: `${focused.tagName} ${focused.textContent?.slice(0, 20)} ${focused.id}`,
+      what: `${focused.tagName} ${focused.innerText.slice(0, 20)} ${focused.id}`,
       outlined: style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2,
       inside: box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth,
       bare: top !== null && (focused.contains(top) || top.contains(focused)),

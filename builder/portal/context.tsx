@@ -47,6 +47,9 @@ export function PortalProvider({ children }: { children: ReactNode }) {
     setSession(next);
   }, []);
 
+  // Stays the same function for good: pages load anew when what they depend on changes.
+  const expire = useCallback(() => accept(null), [accept]);
+
   useEffect(() => {
     request<Session>('/session').then(accept, (error: unknown) => {
       // Offline is not signed out; the pages say so themselves.
@@ -78,9 +81,9 @@ export function PortalProvider({ children }: { children: ReactNode }) {
         forgetDrafts();
         accept(null);
       },
-      expire: () => accept(null),
+      expire,
     }),
-    [language, elder, session, accept],
+    [language, elder, session, accept, expire],
   );
   return <PortalContext value={value}>{children}</PortalContext>;
 }

@@ -81,6 +81,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
 
   const next = async () => {
     setBusy(true);
+    setProblems([]);
     await form.save();
     try {
       const found = await form.check(asked.map((question) => question.path));

@@ -33,6 +33,7 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
   const send = async () => {
     setBusy(true);
     setMessage(undefined);
+    setProblems([]);
     try {
       const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''));
       await request(`/my/cases/${caseNo}/supplement`, { method: 'POST', body: { values: given, commandId: commandId.current } });

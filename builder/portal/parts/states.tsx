@@ -1,5 +1,5 @@
 /** Loading, problem and not found, the same on every page. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { FieldProblem, Question } from '../../../schemas/generated/api.ts';
 import { usePortal } from '../context.tsx';
 import type { Load } from '../use-load.ts';
@@ -74,9 +74,15 @@ export function summaryOf(
 /** A list of what is wrong, with links to the fields; it takes the focus when it appears. */
 export function ErrorSummary({ problems }: { problems: { id: string; message: string }[] }) {
   const { w } = usePortal();
+  const box = useRef<HTMLDivElement>(null);
+  const what = problems.map(({ id }) => id).join();
+  // Once per finding, never while somebody types the answer.
+  useEffect(() => {
+    if (what !== '' || problems.length > 0) box.current?.focus();
+  }, [what, problems.length]);
   if (problems.length === 0) return null;
   return (
-    <div className="errors" role="alert" tabIndex={-1} ref={(element) => element?.focus()}>
+    <div className="errors" role="alert" tabIndex={-1} ref={box}>
       <h2>{w.errorsTitle}</h2>
       <ul>
         {problems.map(({ id, message }) => (
