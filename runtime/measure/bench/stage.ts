@@ -85,7 +85,8 @@ export async function openStage({ log }: { log: (line: string) => void }): Promi
         url,
         `SELECT name, current_setting(name) AS value FROM pg_settings
          WHERE source IN ('command line', 'configuration file') AND setting IS DISTINCT FROM boot_val
-           AND name NOT IN ('port', 'data_directory', 'config_file', 'hba_file', 'ident_file', 'listen_addresses', 'unix_socket_directories') ORDER BY name`,
+           AND name NOT IN ('port', 'data_directory', 'config_file', 'hba_file', 'ident_file', 'listen_addresses', 'unix_socket_directories',
+             'TimeZone', 'log_timezone', 'default_text_search_config') AND name NOT LIKE 'lc\\_%' ORDER BY name`,
       );
       return Object.fromEntries((rows as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
     },

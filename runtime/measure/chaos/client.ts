@@ -21,6 +21,15 @@ export type Acknowledged =
   | { did: 'start'; command: string; caseNo: string; id: string }
   | { did: 'complete'; command: string; task: string };
 
+export interface ClientFigures {
+  /** Refusals of right requests. */
+  refused: string[];
+  retries: number;
+  /** Why requests were repeated: status and code, or no answer. */
+  repeatedFor: Record<string, number>;
+  neutral500: number;
+}
+
 interface Reply {
   status: number;
   body: Record<string, unknown>;
@@ -35,9 +44,9 @@ if (import.meta.main) {
 }
 
 /** Answers what must not happen: refusals of right requests. */
-export async function runClient(job: ClientJob): Promise<{ refused: string[]; retries: number; neutral500: number }> {
+export async function runClient(job: ClientJob): Promise<ClientFigures> {
   const refused: string[] = [];
-  const figures = { retries: 0, neutral500: 0 };
+  const figures = { retries: 0, neutral500: 0, repeatedFor: {} as Record<string, number> };
   const acknowledge = (line: Acknowledged) => appendFileSync(job.file, `${JSON.stringify(line)}\n`);
 
   /** Until it is acknowledged; the same command id each time. */
@@ -52,6 +61,8 @@ export async function runClient(job: ClientJob): Promise<{ refused: string[]; re
         return undefined;
       }
       figures.retries += 1;
+      const reason = reply ? `${reply.status} ${String(reply.body.code)}` : 'no answer';
+      figures.repeatedFor[reason] = (figures.repeatedFor[reason] ?? 0) + 1;
       await sleep(100 + Math.random() * 400);
     }
     refused.push(`${method} ${path}: never acknowledged`);

@@ -32,7 +32,9 @@ kills                      ${all}: ${Object.entries(kills)
 acknowledged starts        ${report.acknowledgedStarts}, cases in the database ${report.cases}, finished ${report.completed}
 acknowledged completions   ${report.acknowledgedCompletions}
 effects performed outside  ${report.effects} (2 per case), in ${report.effectCalls} calls
-requests repeated          ${report.retries} (neutral 500: ${report.neutral500})
+requests repeated          ${report.retries} (${Object.entries(report.repeatedFor)
+    .map(([reason, count]) => `${count} × ${reason}`)
+    .join(', ')})
 lost                       ${lost.length}
 doubled                    ${doubled.length}
 broken journal chains      ${brokenChains.length}

@@ -17,7 +17,7 @@ import { publishPackage } from '../../services/testing/world.ts';
 import { type Grant, insertAccount } from '../../store/accounts.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createStore } from '../../store/store.ts';
-import type { Acknowledged, ClientJob } from './client.ts';
+import type { Acknowledged, ClientFigures, ClientJob } from './client.ts';
 import { judge, type OutsideCall, type Verdict } from './oracle.ts';
 import { chaosId, chaosPackage } from './package.ts';
 import { keepPart, keepPostgres, type Part, scriptChildrenOf } from './parts.ts';
@@ -32,6 +32,7 @@ export interface ChaosOptions {
 export interface ChaosReport extends Verdict {
   kills: Record<string, number>;
   retries: number;
+  repeatedFor: Record<string, number>;
   /** Answers that were a neutral 500: allowed to be retried, but not what a killed database should give. */
   neutral500: number;
   refused: string[];
@@ -182,7 +183,7 @@ async function killScriptChild(api: Part): Promise<void> {
   throw new Error('The api has no script child.');
 }
 
-async function runClientProcess(job: ClientJob): Promise<{ refused: string[]; retries: number; neutral500: number }> {
+async function runClientProcess(job: ClientJob): Promise<ClientFigures> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'client.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(job));
   let output = '';
