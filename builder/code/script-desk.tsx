@@ -150,7 +150,7 @@ function Result({
   const { t } = useTranslation();
   const text = useText();
   const { outcome, cpuMs } = answer;
-  const time = t('code.time', { used: Math.max(1, Math.round(cpuMs)), limit: limit ?? 50 });
+  const time = t('code.time', { used: Math.max(1, Math.round(cpuMs)), limit: limit ?? 100 });
   if (!outcome.ok)
     return (
       <Alert

@@ -2,6 +2,7 @@ import { DownOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
+import { useVersions } from '../../api/scenarios.ts';
 import { useChecks, useDocument, useHistory, useLabelWords, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -21,7 +22,11 @@ export function ScenarioHeader({ problemsOpen, onProblems }: HeaderProps) {
   const { t, i18n } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  const { id, live, editedBy, editedAt } = useScenarioSession();
+  const { id, live: opened, editedBy, editedAt } = useScenarioSession();
+  const { data: versions } = useVersions(id);
+  // The draft was read when the scenario was opened; what was published since is in the list of versions.
+  const newest = versions?.reduce((max, version) => (version.version > (max?.version ?? 0) ? version : max), versions[0]);
+  const live = newest ?? opened;
   const { findings } = useChecks();
   const errors = findings.filter((f) => f.severity === 'error').length;
   const base = `/studio/scenes/${id}`;

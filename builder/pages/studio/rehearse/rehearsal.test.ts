@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile, packageOf, type ScenarioPackage } from '../../../../runtime/compile/index.ts';
 import { openQuestionsOf } from '../../../../runtime/engine/index.ts';
 import type { Calendar } from '../../../../schemas/generated/documents.ts';
-import { applicant, formValues, instantOfLocal, nextWorkingDay, Rehearsal, samplesOf } from './rehearsal.ts';
+import { applicant, casesInOrder, formValues, instantOfLocal, nextWorkingDay, Rehearsal, samplesOf } from './rehearsal.ts';
 
 const root = join(import.meta.dirname, '../../../../');
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -88,6 +88,13 @@ describe('a rehearsal', () => {
     rehearsal.rewind(rehearsal.moments.indexOf(submitted));
 
     expect(rehearsal.now).toBe(submitted);
+  });
+
+  it('offers the plainest sample first', () => {
+    const [first] = casesInOrder(readPackage().cases);
+
+    expect(first!.expect.status).toBe('completed');
+    expect(Object.values(first!.data ?? {}).every((answer) => 'record' in answer)).toBe(true);
   });
 
   it('moves over a weekend to the next working day', () => {

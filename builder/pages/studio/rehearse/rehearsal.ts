@@ -74,6 +74,20 @@ export function samplesOf(test: CaseTest | undefined): Samples {
   return samples;
 }
 
+/** Samples to choose from, the plainest first: those that reach the end, with the fewest faults and the most issued. */
+export function casesInOrder(cases: Readonly<Record<string, CaseTest>>): CaseTest[] {
+  const key = ({ expect, data = {} }: CaseTest) => [
+    expect.status === 'completed' ? 0 : 1,
+    Object.values(data).filter((answer) => 'fault' in answer).length,
+    -(expect.issued?.length ?? 0),
+  ];
+  return Object.values(cases).sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    const i = x.findIndex((part, at) => part !== y[at]);
+    return i < 0 ? (a.id < b.id ? -1 : 1) : x[i]! - y[i]!;
+  });
+}
+
 const system: Actor = { kind: 'system', id: 'rehearsal' };
 export const applicant: Actor = { kind: 'citizen', id: 'rehearsal-applicant' };
 export const officerOf = (department: string): Actor => ({ kind: 'officer', id: `rehearsal-${department}`, department });

@@ -16,7 +16,17 @@ import { ClockBar } from './clock-bar.tsx';
 import { DataSamples } from './data-samples.tsx';
 import { HistoryList, SentList } from './lists.tsx';
 import { Personas } from './personas.tsx';
-import { type Deed, instantOfLocal, type Moment, morningOf, Rehearsal, type Rejected, type Samples, samplesOf } from './rehearsal.ts';
+import {
+  casesInOrder,
+  type Deed,
+  instantOfLocal,
+  type Moment,
+  morningOf,
+  Rehearsal,
+  type Rejected,
+  type Samples,
+  samplesOf,
+} from './rehearsal.ts';
 import '../../../properties/properties.css';
 import './rehearse.css';
 
@@ -42,7 +52,7 @@ export function RehearsePage() {
   const { plan, findings } = useChecks();
   const { data: session } = useSession();
   const [params, setParams] = useSearchParams();
-  const cases = Object.values(pkg.cases);
+  const cases = casesInOrder(pkg.cases);
   const test = pkg.cases[params.get('case') ?? ''] ?? cases[0];
   const [samples, setSamples] = useState<Samples>(() => samplesOf(test));
   const [running, setRunning] = useState<{ rehearsal: Rehearsal; plan: Plan }>();
