@@ -77,21 +77,22 @@ interface DatabaseFacts {
   encoding: string;
   standby: boolean;
   may_create: boolean;
-  may_make_role: boolean;
+  may_use_role: boolean;
 }
 
 const facts = `
   SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
     pg_is_in_recovery() AS standby, has_database_privilege(current_database(), 'CREATE') AS may_create,
-    (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
-      OR EXISTS (SELECT FROM pg_roles WHERE rolname = 'lianban_app' AND pg_has_role(current_user, oid, 'MEMBER')) AS may_make_role`;
+    CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = 'lianban_app')
+      THEN pg_has_role(current_user, (SELECT oid FROM pg_roles WHERE rolname = 'lianban_app'), 'SET')
+      ELSE (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) END AS may_use_role`;
 
-function problemOf({ version, encoding, standby, may_create, may_make_role }: DatabaseFacts): string | undefined {
+function problemOf({ version, encoding, standby, may_create, may_use_role }: DatabaseFacts): string | undefined {
   if (version < 160000) return `is PostgreSQL ${Math.floor(version / 10000)}: version 16 or newer is needed`;
   if (encoding !== 'UTF8') return `is encoded in ${encoding}: make a database with ENCODING UTF8`;
   if (standby) return 'is a standby that cannot be written: give the address of its primary';
   if (!may_create) return 'does not let this user create tables: make this user the owner of the database';
-  if (!may_make_role) return 'does not let this user create the role lianban_app: give the user CREATEROLE';
+  if (!may_use_role) return 'does not let this user act as lianban_app: give the user CREATEROLE, or that role where it exists';
   return undefined;
 }
 

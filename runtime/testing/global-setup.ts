@@ -1,4 +1,5 @@
 /** Once per test run: an embedded PostgreSQL in a folder of its own, with one migrated database to copy from. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,9 @@ import { templateDatabase } from './postgres.ts';
 export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lianban-test-'));
   const server = await startPostgres({ dataDir: folder, settings: { max_connections: '300' } });
+  const guard = startGuard(server.pid, folder);
   const close = async () => {
+    guard.kill('SIGKILL');
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
@@ -21,6 +24,14 @@ export async function setup(): Promise<() => Promise<void>> {
     throw error;
   }
   return close;
+}
+
+/** A run that is killed cannot clean up: this shell waits for the end of its input, which is our end, and does it then. */
+function startGuard(pid: number, folder: string): ChildProcess {
+  const program = 'cat > /dev/null; kill -INT "$1"; for i in 1 2 3 4 5; do kill -0 "$1" 2> /dev/null && sleep 1; done; rm -rf "$2"';
+  const guard = spawn('sh', ['-c', program, 'sh', String(pid), folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.unref();
+  return guard;
 }
 
 async function makeTemplate(server: PostgresServer): Promise<void> {
