@@ -13,7 +13,7 @@ import { makePassword, secureRandom } from './password.ts';
 import { useProblemText } from './problem-text.ts';
 import { adminRegions, useAdminRegion } from './region.ts';
 
-export function NewAccount({ onOpened }: { onOpened(account: Account): void }) {
+export function NewAccount({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
   const { data: session } = useSession();
   const region = useAdminRegion();
@@ -26,6 +26,7 @@ export function NewAccount({ onOpened }: { onOpened(account: Account): void }) {
   const [grants, setGrants] = useState<GrantDraft[]>(() => [{ key: 'first', region: region.code, role: 'officer', department: '' }]);
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [made, setMade] = useState<Account>();
 
   const submit = async () => {
     setTried(true);
@@ -34,12 +35,13 @@ export function NewAccount({ onOpened }: { onOpened(account: Account): void }) {
     if (grants.length === 0) return setProblem(t('admin.new.needsGrant'));
     if (grantProblems(grants).some(Boolean)) return;
     try {
-      onOpened(await create.mutateAsync({ name: name.trim(), username, password, grants: grantInputs(grants) }));
+      setMade(await create.mutateAsync({ name: name.trim(), username, password, grants: grantInputs(grants) }));
     } catch (cause) {
       setProblem(problemText(problemOf(cause)));
     }
   };
 
+  if (made) return <HandOver account={made} password={password} onDone={onDone} />;
   return (
     <form
       className="account-panel"
@@ -94,5 +96,24 @@ export function NewAccount({ onOpened }: { onOpened(account: Account): void }) {
         {t('admin.new.open')}
       </Button>
     </form>
+  );
+}
+
+/** The password is told here and nowhere else, so the panel stays until the administrator is done with it. */
+function HandOver({ account, password, onDone }: { account: Account; password: string; onDone(): void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="account-panel" role="status">
+      <p>{t('admin.new.opened', { name: account.name })}</p>
+      <dl className="hand-over">
+        <dt>{t('admin.account.username')}</dt>
+        <dd>{account.username}</dd>
+        <dt>{t('admin.password.first')}</dt>
+        <dd>{password}</dd>
+      </dl>
+      <Button type="primary" onClick={onDone}>
+        {t('admin.new.done')}
+      </Button>
+    </div>
   );
 }

@@ -9,7 +9,6 @@ import { problemOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { localMinute } from '../work/times.ts';
 import { AccountPanel } from './AccountPanel.tsx';
 import { NewAccount } from './NewAccount.tsx';
@@ -78,12 +77,7 @@ export function AccountsPage() {
         destroyOnHidden
       >
         {open === opening ? (
-          <NewAccount
-            onOpened={(made) => {
-              showToast(t('admin.new.opened', { name: made.name, username: made.username }));
-              set('account', undefined);
-            }}
-          />
+          <NewAccount onDone={() => set('account', undefined)} />
         ) : (
           account && <AccountPanel key={account.id} account={account} />
         )}
