@@ -19,12 +19,19 @@ export function useLoad<T>(path: string | undefined, { open = false }: { open?: 
   const reader = useRef(session?.account.id);
   if (session) reader.current = session.account.id;
   const account = open ? undefined : reader.current;
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [loaded, setLoaded] = useState<Loaded<T>>(() => firstAnswer(open ? path : undefined) ?? { state: 'loading' });
+  // What came with the page is not asked for again; only its first reader has it.
+  const given = useRef(loaded.state === 'ready' ? path : undefined);
   const [round, setRound] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: account and round are reasons to load again, not inputs
   useEffect(() => {
     if (!path) return;
+    if (given.current === path && round === 0) {
+      delete answers[path];
+      return;
+    }
+    given.current = undefined;
     const abort = new AbortController();
     setLoaded({ state: 'loading' });
     request<T>(path, { signal: abort.signal }).then(
@@ -52,4 +59,11 @@ export function useLoad<T>(path: string | undefined, { open = false }: { open?: 
     reload: useCallback(() => setRound((n) => n + 1), []),
     set: useCallback((data: T) => setLoaded({ state: 'ready', data }), []),
   };
+}
+
+/** Answers the server put into the page, by path (runtime/api/landing.ts). */
+const answers = JSON.parse(globalThis.document?.getElementById('first-answers')?.textContent ?? '{}') as Record<string, unknown>;
+
+function firstAnswer<T>(path: string | undefined): Loaded<T> | undefined {
+  return path !== undefined && Object.hasOwn(answers, path) ? { state: 'ready', data: answers[path] as T } : undefined;
 }

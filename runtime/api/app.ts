@@ -9,6 +9,7 @@ import type { Config } from '../config/config.ts';
 import { CodedError, NotFoundError } from '../services/errors.ts';
 import type { OpenSession } from '../services/identity/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
+import { fillPage, landingOf } from './landing.ts';
 import { cookieOf, cookiesOf } from './middleware/cookies.ts';
 import { checkCsrf } from './middleware/csrf.ts';
 import { readJson } from './middleware/read-body.ts';
@@ -61,7 +62,18 @@ export async function buildApi(parts: ApiParts): Promise<Api> {
   app.use(securityHeaders({ https: parts.config.publicUrl.startsWith('https:') }));
   app.use(observed(parts.logger, metrics));
   app.use(refusing(parts.logger));
-  app.use(await staticFiles(parts.dist ?? path.join(import.meta.dirname, '../../builder/dist')));
+  app.use(
+    await staticFiles(parts.dist ?? path.join(import.meta.dirname, '../../builder/dist'), {
+      async fill(address, page) {
+        const landing = await landingOf(address, {
+          regions: () => services.identity.regions(),
+          services: () => services.studio.offers.list({}),
+          service: (key) => services.studio.offers.get(key),
+        });
+        return landing && fillPage(page, landing);
+      },
+    }),
+  );
   app.use(router.routes() as Middleware);
   app.use(() => {
     throw new NotFoundError('request.not_found');

@@ -35,8 +35,13 @@ interface StaticFile {
   packed: Map<'br' | 'gzip', Promise<Buffer>>;
 }
 
+export interface StaticOptions {
+  /** The page as it is for one address, made from the built one; undefined or an error leaves the built one. */
+  fill?(address: string, page: string): Promise<string | undefined>;
+}
+
 /** Serves `folder`; without it (nothing built yet) pages answer 404 and the API works on. */
-export async function staticFiles(folder: string): Promise<Middleware> {
+export async function staticFiles(folder: string, { fill }: StaticOptions = {}): Promise<Middleware> {
   const files = await readFolder(folder);
   return async (ctx, next) => {
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.path.startsWith('/api')) return next();
@@ -51,6 +56,10 @@ export async function staticFiles(folder: string): Promise<Middleware> {
     const page = file ? undefined : files.get(pageOf(ctx.path) ?? '');
     const found = file ?? page;
     if (!found) return next();
+    if (page && fill && ctx.querystring === '') {
+      const filled = await fill(ctx.path, page.content.toString('utf8')).catch(() => undefined);
+      if (filled !== undefined) return answer(ctx, fileOf(page.type, Buffer.from(filled)), { forEver: false, once: true });
+    }
     await answer(ctx, found, { forEver: file !== undefined && hashed.test(ctx.path) });
   };
 }
@@ -63,7 +72,12 @@ function pageOf(address: string): string | undefined {
   return studio.has(first) ? '/index.html' : undefined;
 }
 
-async function answer(ctx: Context, file: StaticFile, { forEver }: { forEver: boolean }): Promise<void> {
+function fileOf(type: string, content: Buffer): StaticFile {
+  const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  return { type, content, tag, packed: new Map() };
+}
+
+async function answer(ctx: Context, file: StaticFile, { forEver, once = false }: { forEver: boolean; once?: boolean }): Promise<void> {
   ctx.status = 200;
   ctx.type = file.type;
   ctx.set('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -82,19 +96,19 @@ async function answer(ctx: Context, file: StaticFile, { forEver }: { forEver: bo
     return;
   }
   ctx.set('Content-Encoding', encoding);
-  ctx.body = await packedAs(file, encoding);
+  ctx.body = await packedAs(file, encoding, once);
 }
 
 const extensionOf = (type: string) => Object.entries(types).find(([, known]) => known === type)?.[0] ?? '';
 
-/** Each file is packed once, at its first request. */
-function packedAs(file: StaticFile, encoding: 'br' | 'gzip'): Promise<Buffer> {
+/** Each file is packed once, at its first request; what is made for one answer is packed fast. */
+function packedAs(file: StaticFile, encoding: 'br' | 'gzip', once: boolean): Promise<Buffer> {
   const known = file.packed.get(encoding);
   if (known) return known;
   const packed =
     encoding === 'gzip'
-      ? promisify(gzip)(file.content, { level: 9 })
-      : promisify(brotliCompress)(file.content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+      ? promisify(gzip)(file.content, { level: once ? 5 : 9 })
+      : promisify(brotliCompress)(file.content, { params: { [constants.BROTLI_PARAM_QUALITY]: once ? 4 : 9 } });
   file.packed.set(encoding, packed);
   return packed;
 }
@@ -111,8 +125,7 @@ async function readFolder(folder: string): Promise<Map<string, StaticFile>> {
     if (!entry.isFile() || !type) continue;
     const full = path.join(entry.parentPath, entry.name);
     const content = await readFile(full);
-    const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-    files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, { type, content, tag, packed: new Map() });
+    files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, fileOf(type, content));
   }
   return files;
 }
