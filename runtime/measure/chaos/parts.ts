@@ -14,15 +14,20 @@ export interface Part {
 }
 
 /** Runs a role of the product and starts it again whenever it is gone. */
-export async function keepPart(role: string, env: NodeJS.ProcessEnv): Promise<Part> {
+export async function keepPart(role: string, env: NodeJS.ProcessEnv, log: (line: string) => void = () => {}): Promise<Part> {
   let child: ChildProcess | undefined;
   let stopping = false;
   const ready = Promise.withResolvers<void>();
   const begin = () => {
     const next = spawn(process.execPath, [main, role], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child = next;
-    next.once('message', () => ready.resolve());
-    next.once('exit', () => {
+    const began = performance.now();
+    next.once('message', () => {
+      log(`${role} serves after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+      ready.resolve();
+    });
+    next.once('exit', (code, signal) => {
+      if (!stopping) log(`${role} ended with ${signal ?? code}`);
       if (!stopping) setTimeout(() => !stopping && begin(), 200);
     });
   };

@@ -69,9 +69,9 @@ export async function runChaos({ cases, kills, pause = 3, log = () => {} }: Chao
     const port = await freePort();
     const base = `http://127.0.0.1:${port}`;
     const env = { DATABASE_URL: url, PORT: String(port), PUBLIC_URL: base, LIANBAN_MASTER_KEY: masterKey, LOG_LEVEL: 'fatal' };
-    const api = await keepPart('api', env);
+    const api = await keepPart('api', env, log);
     stops.push(() => api.stop());
-    const worker = await keepPart('worker', env);
+    const worker = await keepPart('worker', env, log);
     stops.push(() => worker.stop());
     log(`everything is up after ${Math.round((performance.now() - began) / 1000)} s`);
 
