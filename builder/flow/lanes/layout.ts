@@ -74,6 +74,7 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
   const { nodes, departments } = pkg.scenario;
   const columns = [...new Set(shown.map((id) => Math.round((found.x.get(id) ?? 0) / 40)))].sort((a, b) => a - b);
   const columnOf = (id: string) => columns.indexOf(Math.round((found.x.get(id) ?? 0) / 40));
+  const main = leadingToCompletion(pkg);
   const order = ['applicant', 'system', ...ranked(departments).map(([id]) => `d:${id}`)];
   const lanes: Lane[] = [];
   const positions: LaneLayout['positions'] = {};
@@ -84,13 +85,16 @@ function placeInLanes(pkg: ScenarioPackage, shown: string[], found: { x: Map<str
     columns.length,
   );
   for (const lane of order) {
-    const inside = shown.filter((id) => laneOf(pkg, id) === lane).sort((a, b) => (found.y.get(a) ?? 0) - (found.y.get(b) ?? 0));
+    const inside = shown
+      .filter((id) => laneOf(pkg, id) === lane)
+      .sort((a, b) => Number(main.has(b)) - Number(main.has(a)) || (found.y.get(a) ?? 0) - (found.y.get(b) ?? 0));
     if (inside.length === 0) continue;
     const rows = new Map<number, number>();
     let tallest = 1;
     for (const id of inside) {
       const column = columnOf(id);
-      const row = rows.get(column) ?? 0;
+      // What only leads to an ending of its own leaves the first row free: the main line runs straight through it.
+      const row = rows.get(column) ?? (main.has(id) ? 0 : 1);
       rows.set(column, row + 1);
       tallest = Math.max(tallest, row + 1);
       const size = sizeOf(nodes[id]!.kind);
@@ -138,6 +142,23 @@ function columnPositions(nodes: { column: number; width: number }[], count: numb
     x += width + columnGap;
     return here;
   });
+}
+
+/** Steps from which a completed end of the whole case can be reached. */
+function leadingToCompletion(pkg: ScenarioPackage): Set<string> {
+  const { nodes } = pkg.scenario;
+  const edges = lineEdges(pkg);
+  const queue = Object.keys(nodes).filter((id) => {
+    const node = nodes[id]!;
+    return node.kind === 'end' && node.result === 'completed' && node.parent === undefined;
+  });
+  const seen = new Set<string>();
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const edge of edges) if (edge.to === id) queue.push(edge.from);
+  }
+  return seen;
 }
 
 /** Edges between steps that are drawn: those of a block are joined to its start and its end. */

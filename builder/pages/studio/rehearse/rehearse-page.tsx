@@ -55,7 +55,7 @@ export function RehearsePage() {
   const cases = casesInOrder(pkg.cases);
   const test = pkg.cases[params.get('case') ?? ''] ?? cases[0];
   const [samples, setSamples] = useState<Samples>(() => samplesOf(test));
-  const [running, setRunning] = useState<{ rehearsal: Rehearsal; plan: Plan }>();
+  const [running, setRunning] = useState<{ rehearsal: Rehearsal; plan: Plan; document: typeof pkg }>();
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const choose = (next: string) => {
     setParams({ case: next }, { replace: true });
@@ -79,7 +79,7 @@ export function RehearsePage() {
       },
     });
     await rehearsal.start({ key: 'rehearse.did.start' });
-    setRunning({ rehearsal, plan });
+    setRunning({ rehearsal, plan, document: pkg });
   };
   return (
     <Page
@@ -121,7 +121,7 @@ export function RehearsePage() {
           </div>
         </Sheet>
       )}
-      {running && <Running rehearsal={running.rehearsal} plan={running.plan} samples={samples} outdated={plan !== running.plan} />}
+      {running && <Running rehearsal={running.rehearsal} plan={running.plan} samples={samples} outdated={pkg !== running.document} />}
     </Page>
   );
 }
