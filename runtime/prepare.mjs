@@ -153,7 +153,7 @@ export async function ensureBuilt({ force = false } = {}) {
     '--config',
     'builder/vite.config.ts',
     '--logLevel',
-    'warn',
+    'error',
   ]);
   if (code !== 0) throw new Refusal('The browser parts could not be built: see the message above.');
   await mkdir(path.dirname(marker), { recursive: true });

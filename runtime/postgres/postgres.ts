@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { appendFile, chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -37,6 +37,8 @@ export interface PostgresServer {
   url: string;
   port: number;
   pid: number;
+  /** Where its data lies: `dataDir`, or beside the copied programs where this user cannot use that. */
+  folder: string;
   urlOf(database: string): string;
   stop(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const launcher = await prepareLauncher(options.dataDir);
   const root = placeFor(options.dataDir, launcher);
   await makeFolder(root);
+  refuseStrangers(root, launcher);
   await stopLeftover(path.join(root, 'cluster'));
   const password = await ensureCluster(root, launcher, options.signal);
   options.signal?.throwIfAborted();
@@ -85,6 +88,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     urlOf,
     port,
     pid: child.pid!,
+    folder: root,
     async stop() {
       stopping = true;
       // SIGINT is PostgreSQL's fast shutdown: sessions are cut, everything is flushed. SIGQUIT leaves the rest to recovery.
@@ -115,6 +119,13 @@ async function prepareLauncher(dataDir: string): Promise<Launcher> {
 function placeFor(dataDir: string, launcher: Launcher): string {
   if (!launcher.dataRoot) return dataDir;
   return path.join(launcher.dataRoot, `lianban-data-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16)}`);
+}
+
+/** A folder everybody may make entries in could hold one that somebody else prepared for us. */
+function refuseStrangers(root: string, { dataRoot, ids }: Launcher): void {
+  const owner = statSync(root).uid;
+  if (dataRoot && owner !== 0 && owner !== ids?.uid)
+    throw new DataFolderError(`The folder ${root} belongs to another user: delete it, or choose another with --data.`);
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -14,6 +14,8 @@ interface KeepPostgresOptions {
 
 export interface KeptPostgres {
   url: string;
+  /** Where its data lies. */
+  folder: string;
   urlOf(database: string): string;
   stop(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function keepPostgres({ dataDir, say, onStart, signal }: KeepPostgr
   let current = await launch();
   return {
     url: current.url,
+    folder: current.folder,
     urlOf: current.urlOf,
     async stop() {
       stopping.abort();

@@ -90,7 +90,15 @@ async function startAll(options: StartOptions, lifetime: Lifetime): Promise<void
   if (options.dev) serving.push(parts.keepDevServer({ ...env, PORT: String(pagesPort), LIANBAN_API: `http://${config.host}:${port}` }));
   await Promise.all(serving);
   const shown: Config = { ...config, port, publicUrl };
-  say(welcome({ config: shown, password: env.LIANBAN_DEMO_PASSWORD!, seconds: (performance.now() - began) / 1000, dataDir }));
+  say(
+    welcome({
+      config: shown,
+      password: env.LIANBAN_DEMO_PASSWORD!,
+      seconds: (performance.now() - began) / 1000,
+      dataDir,
+      databaseDir: databases.folder,
+    }),
+  );
 }
 
 interface Place {
@@ -106,7 +114,7 @@ async function openDatabases({ config, dataDir, held, lifetime }: Place & { conf
     throw new StartError('DATABASE_URL and OUTSIDE_DATABASE_URL must name two different databases.');
   if (databaseUrl) await checkDatabase('DATABASE_URL', databaseUrl);
   if (outsideDatabaseUrl) await checkDatabase('OUTSIDE_DATABASE_URL', outsideDatabaseUrl);
-  if (databaseUrl && (outsideDatabaseUrl || !config.demo)) return { product: databaseUrl, outside: outsideDatabaseUrl };
+  if (databaseUrl && (outsideDatabaseUrl || !config.demo)) return { product: databaseUrl, outside: outsideDatabaseUrl, folder: undefined };
 
   const server = await keepPostgres({
     dataDir: path.join(dataDir, 'postgres'),
@@ -120,7 +128,8 @@ async function openDatabases({ config, dataDir, held, lifetime }: Place & { conf
     await ensureDatabase(server.url, name);
     return server.urlOf(name);
   };
-  return { product: await open(databaseUrl, 'lianban_product'), outside: await open(outsideDatabaseUrl, 'lianban_outside') };
+  const product = await open(databaseUrl, 'lianban_product');
+  return { product, outside: await open(outsideDatabaseUrl, 'lianban_outside'), folder: server.folder };
 }
 
 /** How the roles of main.ts are started, logged and stopped. */

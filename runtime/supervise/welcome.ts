@@ -6,6 +6,8 @@ interface Welcome {
   password: string;
   seconds: number;
   dataDir: string;
+  /** Of the embedded server, when there is one. */
+  databaseDir?: string;
 }
 
 /** Demo accounts in the order of the ten-minute walk in README.md. */
@@ -22,7 +24,7 @@ export const demoAccounts = [
   { username: 'admin', place: '/admin', who: '县管理员 administrator' },
 ] as const;
 
-export function welcome({ config, password, seconds, dataDir }: Welcome): string {
+export function welcome({ config, password, seconds, dataDir, databaseDir }: Welcome): string {
   const address = config.publicUrl;
   const accounts = demoAccounts.map(({ username, place, who }) => `  ${username.padEnd(10)} ${place.padEnd(8)} ${who}`);
   return [
@@ -44,5 +46,6 @@ export function welcome({ config, password, seconds, dataDir }: Welcome): string
         ]
       : []),
     `Data and logs: ${dataDir}`,
+    ...(databaseDir && !databaseDir.startsWith(dataDir) ? [`Database: ${databaseDir}`] : []),
   ].join('\n');
 }
