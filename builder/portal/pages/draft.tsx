@@ -71,7 +71,12 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
   const [busy, setBusy] = useState(false);
   const { draft } = form;
   const asked = askedOf(section);
-  const known = section.fields.filter((field) => field.visible && !asked.includes(field) && !isEmpty(field.value));
+  // What is worked out from the answers of this very page waits for the check page: appearing here, when the last answer
+  // is left, it would push 下一步 away from under the finger.
+  const [knownBefore] = useState(() => new Set(section.fields.filter((field) => !isEmpty(field.value)).map(({ path }) => path)));
+  const known = section.fields.filter(
+    (field) => field.visible && !asked.includes(field) && !isEmpty(field.value) && (field.mode === 'shared' || knownBefore.has(field.path)),
+  );
   const sections = gapSections(form);
   const index = sections.findIndex(({ id }) => id === section.id);
   // Who came from the check page goes back there, whatever lies between.
@@ -123,7 +128,9 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
           question={question}
           value={form.valueOf(question)}
           onChange={(value) => form.change(question.path, value)}
-          onCommit={() => void form.save()}
+          // After the event, not in it: drawn anew while the focus is on its way, Chromium scrolls the left field back into
+          // view, and the press that left it misses 下一步.
+          onCommit={() => setTimeout(() => void form.save())}
           bare={asked.length === 1 && tx(question.label) === tx(section.title)}
           error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
         />
