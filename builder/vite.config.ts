@@ -25,5 +25,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1600,
   },
   worker: { format: 'es' },
-  server: { port: 5173, proxy: { '/api': process.env.LIANBAN_API ?? 'http://127.0.0.1:3000' } },
+  // Our own sources lie under /api too: modules are not for the server.
+  server: { port: 5173, proxy: { '^/api/(?!.*\\.tsx?(\\?|$))': process.env.LIANBAN_API ?? 'http://127.0.0.1:3000' } },
 });

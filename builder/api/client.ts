@@ -40,6 +40,9 @@ export interface RequestOptions {
 
 export async function request<T>(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
+  // Refusals are worded by the server: in the language of the screen, not of the browser.
+  const language = globalThis.document?.documentElement.lang;
+  if (language) headers['accept-language'] = language;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['x-lianban-csrf'] = csrf;
   let response: Response;

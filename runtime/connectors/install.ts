@@ -45,6 +45,9 @@ const common: Connection[] = [
   },
 ];
 
+const outsideNote = '演示用的部门系统';
+const outsideAdder = '系统';
+
 /** May run any number of times: the outside world of the demo has another port at every start. */
 export async function installOutside({
   store,
@@ -64,9 +67,10 @@ export async function installOutside({
 
   const { host } = new URL(outsideUrl);
   const { rev, hosts } = await findHosts(store, region);
-  if (hosts.some((entry) => entry.host === host)) return;
   // Earlier addresses of the simulated world are no longer anybody's: they leave the list.
-  const kept = hosts.filter((entry) => entry.addedBy !== 'demo');
-  const line = { region, at, accountName: 'demo', action: 'hosts.saved', object: 'hosts', result: 'done' } as const;
-  await saveHosts(store, region, { rev, hosts: [...kept, { host, note: '演示用的部门系统', addedBy: 'demo', addedAt: at }] }, line);
+  const kept = hosts.filter((entry) => entry.note !== outsideNote);
+  if (hosts.length === kept.length + 1 && hosts.some((entry) => entry.host === host && entry.addedBy === outsideAdder)) return;
+  const line = { region, at, accountName: outsideAdder, action: 'hosts.saved', object: 'hosts', result: 'done' } as const;
+  const entry = { host, note: outsideNote, addedBy: outsideAdder, addedAt: at };
+  await saveHosts(store, region, { rev, hosts: [...kept.filter((one) => one.host !== host), entry] }, line);
 }

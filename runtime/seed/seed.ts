@@ -82,7 +82,7 @@ async function seedHosts({ store, clock, config, templates }: SeedParts, region:
   const missing = hosts.filter((host) => !known.hosts.some((one) => one.host === host));
   if (missing.length === 0) return;
   const at = clock();
-  const added = missing.map((host) => ({ host, note: '演示用的部门系统', addedBy: 'system', addedAt: at }));
+  const added = missing.map((host) => ({ host, note: '演示用的部门系统', addedBy: '系统', addedAt: at }));
   const line = { ...system, region, at, action: 'hosts.changed', object: region, data: { hosts: missing } };
   await saveHosts(store, region, { rev: known.rev, hosts: [...known.hosts, ...added] }, line);
 }
