@@ -391,4 +391,26 @@ describe('for everybody', () => {
     }
     await close();
   });
+
+  it('is read before its script is there: content in the HTML, at most 90 kB of script after it', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: phone });
+    const page = await context.newPage();
+    await page.goto(`${product.url}/go`);
+    await page
+      .getByRole('link', { name: /新生儿出生一件事/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '开始办理' }).waitFor();
+    await expectNoSidewaysScroll(page);
+    const scripts = await page.locator('script[src]').evaluateAll((all) => all.map((one) => one.getAttribute('src')!));
+    await context.close();
+    let transferred = 0;
+    for (const src of scripts) {
+      const { headers } = await fetch(product.url + src, { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } });
+      expect(headers.get('content-encoding')).toBe('gzip');
+      transferred += Number(headers.get('content-length'));
+    }
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(transferred).toBeLessThanOrEqual(90_000);
+  });
 });

@@ -93,7 +93,8 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
       setProblems(found);
       if (found.length === 0) {
         const following = changing ? undefined : sections[index + 1];
-        return go(following ? `/go/a/${draft.id}/${following.id}` : check);
+        // An answer may have opened a question on a page passed already: without a step, the first unfinished one is found.
+        return go(following ? `/go/a/${draft.id}/${following.id}` : `/go/a/${draft.id}`);
       }
     } catch (error) {
       const problem = problemOf(error);
