@@ -1,6 +1,6 @@
 /** Values in words: names for codes, yes and no, and sensitive numbers with their middle masked. */
 import type { JsonValue, Question } from '../../schemas/generated/api.ts';
-import { regionName } from '../fields/region-names.ts';
+import { regionName } from '../../schemas/regions/region-names.ts';
 import { type Language, textIn, type Words } from './words.ts';
 
 /** Keeps the first four and last four characters of long numbers, and the first of a short text. */

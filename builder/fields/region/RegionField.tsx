@@ -1,5 +1,5 @@
+import { cities, provinces, type RegionName, regionName } from '../../../schemas/regions/region-names.ts';
 import { controlAttributes, type FieldProps } from '../field.ts';
-import { cities, provinces, type RegionName, regionName } from '../region-names.ts';
 
 /** A county by name: nobody knows codes by heart. Counties of Zhejiang by city, other provinces as a whole. */
 export function RegionField(props: FieldProps) {

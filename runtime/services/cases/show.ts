@@ -1,3 +1,4 @@
+import { regionName } from '../../../schemas/regions/region-names.ts';
 import type { JsonValue, Plan } from '../../compile/plan.ts';
 
 /** A value as people read it, in Chinese: codes by name, money in yuan, dates as dates, missing as nothing. */
@@ -12,6 +13,7 @@ export function showValue(plan: Plan, path: string, value: JsonValue | undefined
   if (Array.isArray(value)) return value.map(named).join('、');
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'object') return JSON.stringify(value);
+  if (declared?.type === 'region') return regionName(String(value), 'zh-CN');
   if (declared?.type === 'money') return `${value} 元`;
   if (declared?.type === 'dateTime') return String(value).replace('T', ' ').slice(0, 16);
   return named(value);
