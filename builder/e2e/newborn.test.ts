@@ -1,5 +1,5 @@
 /**
- * 新生儿出生一件事, the whole errand: a mother applies on a phone, her husband consents, five departments decide at their
+ * 新生儿出生一件事, the whole errand: the reform office changes a limit, adds a question, rehearses and publishes; a mother applies on a phone, her husband consents, five departments decide at their
  * desks, one asks for a correction, certificates come out, the case is rated. Pictures of every station are left behind.
  */
 import type { Browser, Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { idCheckDigit } from '../../runtime/outside/people.ts';
 import { launchBrowser } from './chromium.ts';
 import { desk, expectNoBarriers, expectNoSidewaysScroll, phone, picture, signInToPortal, signInToStaff, visit } from './pages.ts';
 import { type Product, startProduct } from './product.ts';
+import { addQuestion, changeLimit, publishSecondVersion, rehearse } from './studio-steps.ts';
 
 let product: Product;
 let browser: Browser;
@@ -66,7 +67,17 @@ async function clearDesk(page: Page): Promise<string[]> {
 }
 
 describe('having a baby, one application', () => {
-  it('is applied for on a phone with three typed answers when everything is on file', async () => {
+  it('is changed in the studio first: a limit, a question, a rehearsal, a new version', async () => {
+    const { page, close } = await visit(browser, { viewport: desk });
+    await signInToStaff(page, product, 'designer');
+    await changeLimit(page, product);
+    await addQuestion(page, product);
+    await rehearse(page, product);
+    await publishSecondVersion(page, product);
+    await close();
+  });
+
+  it('is applied for on a phone, with the new question and three answers when everything is on file', async () => {
     const { page, close } = await visit(browser, { viewport: phone });
     await page.goto(`${product.url}/go`);
     await page
@@ -89,6 +100,7 @@ describe('having a baby, one application', () => {
     await page.getByRole('button', { name: '全部同意，继续' }).click();
 
     await page.getByLabel('到政务服务中心领取').check();
+    await page.getByLabel('孩子的小名').fill('满满');
     await expectNoSidewaysScroll(page);
     await picture(page, 'go-4-pickup');
     await nextPage(page);

@@ -129,7 +129,7 @@ describe('allowed hosts', () => {
     const saved = await admin.send<HostList>('PUT', '/api/hosts', { body: { rev: before.rev, hosts } });
 
     expect(saved.body.hosts.find((entry) => entry.host === 'data.example.gov.cn')).toMatchObject({ addedBy: '吴守正' });
-    expect(saved.body.hosts.find((entry) => entry.host === '127.0.0.1:4180')).toMatchObject({ addedBy: 'system' });
+    expect(saved.body.hosts.find((entry) => entry.host === '127.0.0.1:4180')).toMatchObject({ addedBy: '系统' });
     expect((await admin.send('PUT', '/api/hosts', { body: { rev: before.rev, hosts: [] } })).body).toMatchObject({
       status: 409,
       code: 'hosts.stale',
