@@ -49,8 +49,11 @@ async function untar(archive: string, folder: string): Promise<void> {
     tar.once('error', reject);
     tar.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with ${code}`))));
   });
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
-  await ended;
+  // tar closes its input at the archive's end mark and leaves the padding behind it unread: its exit code tells, not the pipe.
+  const fed = pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+  await Promise.all([ended, fed]);
 }
 
 function fontsConf(fonts: string, cache: string): string {
