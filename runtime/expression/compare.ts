@@ -20,9 +20,21 @@ export function equal(run: Run, left: Feel, right: Feel, depth = 0): boolean | n
   if (isContext(a)) return isContext(b) ? equalContexts(run, a, b, depth) : null;
   if (a instanceof FeelRange) return b instanceof FeelRange ? equalRanges(run, a, b, depth) : null;
   if (kindOf(a) === 'function' || kindOf(a) !== kindOf(b)) return null;
+  if (a instanceof FeelTime || a instanceof FeelDateTime) return sameSecond(a, b);
   const order = compare(a, b);
   return order === null ? a === b : order === 0;
 }
+
+const nanosPerSecond = 1_000_000_000n;
+
+/** DMN gives times the value of their whole seconds, and equal values are equal; their order still sees the fraction. */
+function sameSecond(a: FeelTime | FeelDateTime, b: Feel): boolean {
+  if (!(b instanceof FeelTime || b instanceof FeelDateTime)) return false;
+  const [left, right] = [BigInt(a.instant), BigInt(b.instant)];
+  return left - floorMod(left) === right - floorMod(right);
+}
+
+const floorMod = (nanos: bigint): bigint => ((nanos % nanosPerSecond) + nanosPerSecond) % nanosPerSecond;
 
 function equalLists(run: Run, a: FeelList, b: FeelList, depth: number): boolean {
   if (a.length !== b.length) return false;
