@@ -1,7 +1,7 @@
 /** One plain sentence per step: who does what, within how many working days. */
 import type { TFunction } from 'i18next';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
-import type { Duration, Node, Text } from '../../schemas/generated/documents.ts';
+import type { CatchEvent, Duration, Node, Scenario, Text, ThrowEvent } from '../../schemas/generated/documents.ts';
 import { knownValues } from '../editing/paths.ts';
 import { ranked } from '../editing/rank.ts';
 import { wordsWithNames } from '../editing/references.ts';
@@ -13,14 +13,20 @@ interface Words {
   text: (text: Text | string | undefined) => string;
 }
 
-export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
+export function sentenceOf(node: Node, words: Words): string {
+  const { t } = words;
+  const again = 'each' in node && node.each ? t('flow.say.each') : 'loop' in node && node.loop ? t('flow.say.loop') : '';
+  return plainSentence(node, words) + again;
+}
+
+function plainSentence(node: Node, { pkg, t, text }: Words): string {
   const { scenario } = pkg;
   const lane = (department: string) => text(scenario.departments[department]?.name) || t('flow.unknown.department');
   const subject = (id: string) => text(scenario.subjects[id]?.name) || t('flow.unknown.party');
   const list = (names: string[]) => names.join(t('flow.listComma'));
   switch (node.kind) {
     case 'start':
-      return t('flow.say.start');
+      return t(node.trigger.type === 'form' ? 'flow.say.start' : 'flow.say.startOther');
     case 'fill': {
       const forms = node.forms.map((use) => text(pkg.forms[scenario.forms[use]?.form ?? '']?.name)).filter(Boolean);
       return t(node.prefill?.length ? 'flow.say.fillPrefilled' : 'flow.say.fill', {
@@ -36,6 +42,13 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
         days: node.dueDays,
         decisions,
       });
+    }
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal': {
+      const decisions = list(ranked(node.decisions).map(([, d]) => text(d.name)));
+      return t(`flow.say.taskAt.${node.kind}`, { who: lane(node.department), decisions });
     }
     case 'joint': {
       const who = list(ranked(node.participants).map(([, p]) => lane(p.department)));
@@ -82,8 +95,35 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
     }
     case 'timer':
       return 'duration' in node.wait ? t('flow.say.timer', { time: durationWords(node.wait.duration, t) }) : t('flow.say.timerUntil');
+    case 'archive':
+      return t('flow.say.archive');
+    case 'transfer':
+      return t('flow.say.transfer');
+    case 'call':
+      return t(node.region === undefined ? 'flow.say.call' : 'flow.say.callElsewhere');
+    case 'catch':
+    case 'throw':
+      return t(`flow.say.${node.kind}.${node.event.type}`, { name: eventName(scenario, node.event, text) });
+    case 'boundary': {
+      const name = text(scenario.nodes[node.attachedTo]?.name);
+      return t(node.interrupting === false ? 'flow.say.boundaryBeside' : 'flow.say.boundary', { name });
+    }
     case 'end':
-      return t(`flow.say.end.${node.result}`) + (node.terminate ? t('flow.say.end.all') : '');
+      return (
+        t(`flow.say.end.${node.result}`) +
+        (node.terminate ? t('flow.say.end.all') : '') +
+        (node.event ? t(`flow.say.end.${node.event.type}`) : '')
+      );
+    case 'event':
+      return t('flow.say.event');
+    case 'complex': {
+      const when = 'count' in node.activate ? t('flow.say.complex', { count: node.activate.count }) : t('flow.say.complexWhen');
+      return when + t(`flow.say.complex.${node.rest}`);
+    }
+    case 'threads':
+      return t(`flow.say.threads.${node.mode}`);
+    case 'cancel':
+      return t('flow.say.cancel', { names: list(node.nodes.map((id) => text(scenario.nodes[id]?.name)).filter(Boolean)) });
     case 'exclusive':
       return t('flow.say.exclusive');
     case 'parallel':
@@ -95,11 +135,24 @@ export function sentenceOf(node: Node, { pkg, t, text }: Words): string {
   }
 }
 
+/** Name of what an event is about. */
+function eventName(scenario: Scenario, event: CatchEvent | ThrowEvent, text: Words['text']): string {
+  if (event.type === 'message') return text(scenario.messages?.[event.message]?.name);
+  if (event.type === 'signal') return text(scenario.signals?.[event.signal]?.name);
+  if (event.type === 'escalation') return text(scenario.escalations?.[event.code ?? '']?.name);
+  return '';
+}
+
 export const durationWords = ({ amount, unit }: Duration, t: TFunction): string => t(`flow.time.${unit}`, { amount });
+
+/** One desk decides here: a task, or one of its kinds with words of their own. */
+function isDesk(node: Node): node is Extract<Node, { kind: 'task' | 'window' | 'assist' | 'pay' | 'seal' }> {
+  return ['task', 'window', 'assist', 'pay', 'seal'].includes(node.kind);
+}
 
 /** Department a step belongs to: what its colour bar and lane show. */
 export function departmentOf(node: Node, pkg: ScenarioPackage): string | undefined {
-  if (node.kind === 'task') return node.department;
+  if (isDesk(node)) return node.department;
   if (node.kind === 'issue') return pkg.scenario.outcomes?.[node.outcome]?.department;
   if ('item' in node && node.item) return pkg.scenario.items[node.item]?.department;
   return undefined;

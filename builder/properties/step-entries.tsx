@@ -66,6 +66,20 @@ function kindEntries(id: string, node: Node) {
       return <BranchesEntry id={id} node={node} />;
     case 'start':
     case 'block':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
+    case 'archive':
+    case 'transfer':
+    case 'call':
+    case 'catch':
+    case 'throw':
+    case 'boundary':
+    case 'event':
+    case 'complex':
+    case 'threads':
+    case 'cancel':
       return null;
   }
 }

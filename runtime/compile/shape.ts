@@ -32,23 +32,63 @@ const valueSpec: Shape = { is: { name: text, 'type?': types, 'codes?': codes, 'e
 const duration: Shape = { is: { amount: 'number', unit: { oneOf: ['workingDays', 'days', 'hours', 'minutes'] } } };
 const owner: Shape = { is: { department: 'string', 'region?': 'string' } };
 
-const nodeMembers: Record<string, Members> = {
-  start: { trigger: { is: { type: { oneOf: ['form'] } } } },
-  fill: { party: 'string', forms: strings, 'prefill?': strings },
-  consent: { party: 'string', statement: text, expires: duration, 'item?': 'string' },
-  task: {
-    department: 'string',
-    'role?': 'string',
-    'item?': 'string',
-    'form?': 'string',
-    'asks?': text,
-    decisions: {
-      map: { is: { name: text, rank: 'string', effect: { oneOf: ['agree', 'refuse', 'other'] }, 'opinionRequired?': 'boolean' } },
-    },
-    'dueDays?': 'number',
-    'supplement?': 'boolean',
-    'reads?': strings,
+const event: Shape = {
+  is: {
+    type: { oneOf: 'form timer message signal condition error escalation compensation cancel'.split(' ') },
+    'duration?': duration,
+    'until?': 'string',
+    'cycle?': { is: { every: duration, 'times?': 'number' } },
+    'message?': 'string',
+    'key?': 'string',
+    'values?': { map: 'string' },
+    'provides?': { map: 'string' },
+    'signal?': 'string',
+    'when?': 'string',
+    'code?': 'string',
+    'node?': 'string',
   },
+};
+const activity: Members = {
+  'loop?': { is: { test: { oneOf: ['before', 'after'] }, while: 'string', 'max?': 'number' } },
+  'each?': {
+    is: {
+      'over?': 'string',
+      'times?': 'string',
+      'departments?': strings,
+      'as?': 'string',
+      order: { oneOf: ['parallel', 'sequential'] },
+      'until?': 'string',
+      'rest?': { oneOf: ['cancel', 'continue'] },
+      'addable?': 'boolean',
+      'collect?': { map: 'string' },
+    },
+  },
+  'section?': 'string',
+};
+const desk: Members = {
+  department: 'string',
+  'role?': 'string',
+  'item?': 'string',
+  'form?': 'string',
+  'asks?': text,
+  decisions: {
+    map: { is: { name: text, rank: 'string', effect: { oneOf: ['agree', 'refuse', 'other'] }, 'opinionRequired?': 'boolean' } },
+  },
+  'dueDays?': 'number',
+  'supplement?': 'boolean',
+  'reads?': strings,
+  ...activity,
+};
+
+const nodeMembers: Record<string, Members> = {
+  start: { trigger: event, 'interrupting?': 'boolean' },
+  fill: { party: 'string', forms: strings, 'prefill?': strings, ...activity },
+  consent: { party: 'string', statement: text, expires: duration, 'item?': 'string', ...activity },
+  task: desk,
+  window: desk,
+  assist: desk,
+  pay: desk,
+  seal: desk,
   joint: {
     'item?': 'string',
     'asks?': text,
@@ -58,18 +98,42 @@ const nodeMembers: Record<string, Members> = {
     mode: { is: { type: { oneOf: ['all', 'any', 'count', 'vote'] }, 'count?': 'number', 'percent?': 'number' } },
     onRefuse: { oneOf: ['stop', 'continue'] },
     'dueDays?': 'number',
+    ...activity,
   },
-  data: { data: 'string', 'item?': 'string' },
-  script: { script: 'string', 'item?': 'string' },
-  decision: { table: 'string', 'item?': 'string' },
-  notify: { notification: 'string', 'item?': 'string' },
-  issue: { outcome: 'string', 'item?': 'string' },
+  data: { data: 'string', 'item?': 'string', ...activity },
+  script: { script: 'string', 'item?': 'string', ...activity },
+  decision: { table: 'string', 'item?': 'string', ...activity },
+  notify: { notification: 'string', 'item?': 'string', ...activity },
+  issue: { outcome: 'string', 'item?': 'string', ...activity },
+  archive: { 'item?': 'string', 'department?': 'string', 'years?': 'number', ...activity },
+  transfer: { 'item?': 'string', to: 'string', 'values?': { map: 'string' }, 'number?': 'string', ...activity },
+  call: {
+    'item?': 'string',
+    scenario: 'string',
+    'region?': 'string',
+    'inputs?': { map: 'string' },
+    'outputs?': { map: 'string' },
+    ...activity,
+  },
+  catch: { 'item?': 'string', event },
+  throw: { 'item?': 'string', event },
+  boundary: { attachedTo: 'string', 'interrupting?': 'boolean', event },
   timer: { wait: { is: { 'duration?': duration, 'until?': 'string' } } },
-  end: { result: { oneOf: ['completed', 'refused', 'withdrawn', 'expired'] }, 'terminate?': 'boolean' },
+  end: { result: { oneOf: ['completed', 'refused', 'withdrawn', 'expired'] }, 'terminate?': 'boolean', 'event?': event },
   exclusive: {},
   parallel: {},
   inclusive: {},
-  block: { 'item?': 'string' },
+  event: {},
+  complex: { activate: { is: { 'count?': 'number', 'when?': 'string' } }, rest: { oneOf: ['ignore', 'block', 'cancel'] } },
+  threads: { mode: { oneOf: ['split', 'merge'] }, count: 'string' },
+  cancel: { nodes: strings, 'complete?': 'boolean' },
+  block: {
+    'item?': 'string',
+    'adHoc?': { is: { order: { oneOf: ['parallel', 'sequential'] }, 'done?': 'string', 'rest?': { oneOf: ['cancel', 'wait'] } } },
+    'transaction?': 'boolean',
+    'event?': 'boolean',
+    ...activity,
+  },
 };
 
 const material: Shape = { is: { name: text, source: { oneOf: ['upload', 'shared', 'earlier', 'counter'] }, 'data?': 'string' } };
@@ -144,6 +208,10 @@ const scenario: Members = {
       is: { name: text, source: 'string', reads: strings, writes: strings, 'limits?': { is: { 'cpuMs?': 'number', 'heapMb?': 'number' } } },
     },
   },
+  'messages?': { map: { is: { name: text, 'key?': 'string', 'keep?': 'boolean' } } },
+  'signals?': { map: { is: { name: text, reach: { oneOf: ['case', 'region'] } } } },
+  'errors?': { map: { is: { name: text } } },
+  'escalations?': { map: { is: { name: text } } },
   'clocks?': {
     map: {
       is: {

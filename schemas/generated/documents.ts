@@ -28,19 +28,42 @@ export type Node =
   | ConsentNode
   | TaskNode
   | JointNode
+  | WindowNode
+  | AssistNode
+  | PayNode
+  | SealNode
   | DataNode
   | ScriptNode
   | DecisionNode
   | NotifyNode
   | IssueNode
+  | ArchiveNode
+  | TransferNode
+  | CallNode
   | TimerNode
+  | CatchNode
+  | ThrowNode
+  | BoundaryNode
   | EndNode
   | ExclusiveGateway
   | ParallelGateway
   | InclusiveGateway
+  | EventGateway
+  | ComplexJoin
+  | ThreadsNode
+  | CancelNode
   | BlockNode;
+/**
+ * error, escalation and compensation start event blocks only.
+ */
+export type Trigger = FormTrigger | MessageEvent | SignalEvent | TimerEvent | ConditionEvent | ErrorEvent | EscalationEvent | CompensationEvent;
 export type JointMode = JointAll | JointAny | JointCount | JointVote;
 export type TimerWait = TimerDuration | TimerUntil;
+export type CatchEvent = MessageEvent | SignalEvent | ConditionEvent;
+export type ThrowEvent = MessageEvent | SignalEvent | EscalationEvent | CompensationEvent;
+export type BoundaryEvent = TimerEvent | MessageEvent | SignalEvent | ConditionEvent | ErrorEvent | EscalationEvent | CompensationEvent | CancelEvent;
+export type EndEvent = ErrorEvent | EscalationEvent | MessageEvent | SignalEvent | CompensationEvent | CancelEvent;
+export type Activation = ActivateCount | ActivateWhen;
 /**
  * true: the applicant must consent; a subject id: that party must.
  */
@@ -109,6 +132,18 @@ export interface Scenario {
   };
   edges: {
     [k: string]: Edge;
+  };
+  messages?: {
+    [k: string]: Message;
+  };
+  signals?: {
+    [k: string]: Signal;
+  };
+  errors?: {
+    [k: string]: ErrorCode;
+  };
+  escalations?: {
+    [k: string]: EscalationCode;
   };
   data?: {
     [k: string]: DataUse;
@@ -278,10 +313,113 @@ export interface StartNode {
    */
   parent?: string;
   description?: Text;
-  trigger: FormTrigger;
+  trigger: Trigger;
+  /**
+   * Start of an event block: does it take the place of what runs around it? Default true.
+   */
+  interrupting?: boolean;
 }
 export interface FormTrigger {
   type: 'form';
+}
+/**
+ * key: correlation; without it the key of the message.
+ */
+export interface MessageEvent {
+  type: 'message';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  message: string;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  key?: string;
+  /**
+   * What a thrown message carries, by name.
+   */
+  values?: {
+    /**
+     * A FEEL expression (DMN 1.5).
+     */
+    [k: string]: string;
+  };
+  /**
+   * Values of a caught message -> paths they fill.
+   */
+  provides?: {
+    /**
+     * Address of a value in a case: subject.name, for example mother.idNumber.
+     */
+    [k: string]: string;
+  };
+}
+export interface SignalEvent {
+  type: 'signal';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  signal: string;
+}
+/**
+ * Exactly one of duration, until (an instant) and cycle (again and again).
+ */
+export interface TimerEvent {
+  type: 'timer';
+  duration?: Duration;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  until?: string;
+  cycle?: TimerCycle;
+}
+export interface Duration {
+  amount: number;
+  unit: 'workingDays' | 'days' | 'hours' | 'minutes';
+}
+export interface TimerCycle {
+  every: Duration;
+  times?: number;
+}
+/**
+ * Fires when the condition becomes true.
+ */
+export interface ConditionEvent {
+  type: 'condition';
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  when: string;
+}
+/**
+ * Without a code: any error.
+ */
+export interface ErrorEvent {
+  type: 'error';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  code?: string;
+}
+/**
+ * Without a code: any escalation.
+ */
+export interface EscalationEvent {
+  type: 'escalation';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  code?: string;
+}
+/**
+ * Thrown: which node is compensated; without it, everything done in the scope, last first.
+ */
+export interface CompensationEvent {
+  type: 'compensation';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  node?: string;
 }
 /**
  * The applicant fills the merged form of the listed forms.
@@ -308,6 +446,59 @@ export interface FillNode {
    * Items: A stable id: survives cloning, moving and renaming.
    */
   prefill?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+/**
+ * The step is done again while the condition holds; loop.round counts the turns from 1.
+ */
+export interface Loop {
+  test: 'before' | 'after';
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  while: string;
+  max?: number;
+}
+/**
+ * The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.
+ */
+export interface Each {
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  over?: string;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  times?: string;
+  /**
+   * @minItems 1
+   *
+   * Items: Department code, the same in every region.
+   */
+  departments?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  as?: string;
+  order: 'parallel' | 'sequential';
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  until?: string;
+  rest?: 'cancel' | 'continue';
+  addable?: boolean;
+  collect?: {
+    /**
+     * A FEEL expression (DMN 1.5).
+     */
+    [k: string]: string;
+  };
 }
 /**
  * Waits for a second party; outcomes agree, refuse, expire.
@@ -330,10 +521,12 @@ export interface ConsentNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
-}
-export interface Duration {
-  amount: number;
-  unit: 'workingDays' | 'days' | 'hours' | 'minutes';
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 /**
  * One desk decides. Its outcome is the id of the decision.
@@ -372,6 +565,12 @@ export interface TaskNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface TaskDecision {
   name: Text;
@@ -404,6 +603,12 @@ export interface JointNode {
   mode: JointMode;
   onRefuse: 'stop' | 'continue';
   dueDays?: number;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface JointParticipant {
   name: Text;
@@ -439,6 +644,218 @@ export interface JointVote {
   type: 'vote';
   percent: number;
 }
+/**
+ * Done at a counter with the applicant present; otherwise like a task.
+ */
+export interface WindowNode {
+  kind: 'window';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  role?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  form?: string;
+  asks?: Text;
+  decisions: {
+    [k: string]: TaskDecision1;
+  };
+  dueDays?: number;
+  supplement?: boolean;
+  /**
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  reads?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+export interface TaskDecision1 {
+  name: Text;
+  /**
+   * An order key (fractional index); siblings are sorted by rank, then id.
+   */
+  rank: string;
+  effect: 'agree' | 'refuse' | 'other';
+  opinionRequired?: boolean;
+}
+/**
+ * 协查: another department answers a form; otherwise like a task.
+ */
+export interface AssistNode {
+  kind: 'assist';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  role?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  form?: string;
+  asks?: Text;
+  decisions: {
+    [k: string]: TaskDecision2;
+  };
+  dueDays?: number;
+  supplement?: boolean;
+  /**
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  reads?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+export interface TaskDecision2 {
+  name: Text;
+  /**
+   * An order key (fractional index); siblings are sorted by rank, then id.
+   */
+  rank: string;
+  effect: 'agree' | 'refuse' | 'other';
+  opinionRequired?: boolean;
+}
+/**
+ * A payment is received and confirmed; otherwise like a task.
+ */
+export interface PayNode {
+  kind: 'pay';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  role?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  form?: string;
+  asks?: Text;
+  decisions: {
+    [k: string]: TaskDecision3;
+  };
+  dueDays?: number;
+  supplement?: boolean;
+  /**
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  reads?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+export interface TaskDecision3 {
+  name: Text;
+  /**
+   * An order key (fractional index); siblings are sorted by rank, then id.
+   */
+  rank: string;
+  effect: 'agree' | 'refuse' | 'other';
+  opinionRequired?: boolean;
+}
+/**
+ * A seal is put on what was decided; otherwise like a task.
+ */
+export interface SealNode {
+  kind: 'seal';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  role?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  form?: string;
+  asks?: Text;
+  decisions: {
+    [k: string]: TaskDecision4;
+  };
+  dueDays?: number;
+  supplement?: boolean;
+  /**
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  reads?: string[];
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+export interface TaskDecision4 {
+  name: Text;
+  /**
+   * An order key (fractional index); siblings are sorted by rank, then id.
+   */
+  rank: string;
+  effect: 'agree' | 'refuse' | 'other';
+  opinionRequired?: boolean;
+}
 export interface DataNode {
   kind: 'data';
   name: Text;
@@ -455,6 +872,12 @@ export interface DataNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface ScriptNode {
   kind: 'script';
@@ -472,6 +895,12 @@ export interface ScriptNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface DecisionNode {
   kind: 'decision';
@@ -489,6 +918,12 @@ export interface DecisionNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface NotifyNode {
   kind: 'notify';
@@ -506,6 +941,12 @@ export interface NotifyNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface IssueNode {
   kind: 'issue';
@@ -523,6 +964,126 @@ export interface IssueNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+/**
+ * Puts the case into the archive and waits for the receipt.
+ */
+export interface ArchiveNode {
+  kind: 'archive';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * Department code, the same in every region.
+   */
+  department?: string;
+  /**
+   * How long it is kept; without it, for good.
+   */
+  years?: number;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+/**
+ * Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.
+ */
+export interface TransferNode {
+  kind: 'transfer';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * The id of a document, for example birth-registration or gongan/household.
+   */
+  to: string;
+  values?: {
+    /**
+     * A FEEL expression (DMN 1.5).
+     */
+    [k: string]: string;
+  };
+  /**
+   * Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  number?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+}
+/**
+ * Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.
+ */
+export interface CallNode {
+  kind: 'call';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  /**
+   * The id of a document, for example birth-registration or gongan/household.
+   */
+  scenario: string;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  region?: string;
+  /**
+   * Path in the child -> value.
+   */
+  inputs?: {
+    /**
+     * A FEEL expression (DMN 1.5).
+     */
+    [k: string]: string;
+  };
+  /**
+   * Path here -> path in the child.
+   */
+  outputs?: {
+    /**
+     * Address of a value in a case: subject.name, for example mother.idNumber.
+     */
+    [k: string]: string;
+  };
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
 }
 export interface TimerNode {
   kind: 'timer';
@@ -535,17 +1096,71 @@ export interface TimerNode {
   wait: TimerWait;
 }
 export interface TimerDuration {
-  duration: Duration1;
-}
-export interface Duration1 {
-  amount: number;
-  unit: 'workingDays' | 'days' | 'hours' | 'minutes';
+  duration: Duration;
 }
 export interface TimerUntil {
   /**
    * A FEEL expression (DMN 1.5).
    */
   until: string;
+}
+/**
+ * Waits in the flow until the event happens.
+ */
+export interface CatchNode {
+  kind: 'catch';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  event: CatchEvent;
+}
+export interface ThrowNode {
+  kind: 'throw';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  event: ThrowEvent;
+}
+/**
+ * An event on a node or block; its own edges say what follows.
+ */
+export interface BoundaryNode {
+  kind: 'boundary';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  attachedTo: string;
+  /**
+   * Default true: the node it is on is cancelled.
+   */
+  interrupting?: boolean;
+  event: BoundaryEvent;
+}
+/**
+ * Of a transaction.
+ */
+export interface CancelEvent {
+  type: 'cancel';
 }
 export interface EndNode {
   kind: 'end';
@@ -557,6 +1172,7 @@ export interface EndNode {
   description?: Text;
   result: 'completed' | 'refused' | 'withdrawn' | 'expired';
   terminate?: boolean;
+  event?: EndEvent;
 }
 export interface ExclusiveGateway {
   kind: 'exclusive';
@@ -586,6 +1202,80 @@ export interface InclusiveGateway {
   description?: Text;
 }
 /**
+ * Waits for the first of the events that follow it; the others are given up.
+ */
+export interface EventGateway {
+  kind: 'event';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+}
+/**
+ * Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.
+ */
+export interface ComplexJoin {
+  kind: 'complex';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  activate: Activation;
+  rest: 'ignore' | 'block' | 'cancel';
+}
+export interface ActivateCount {
+  count: number;
+}
+export interface ActivateWhen {
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  when: string;
+}
+/**
+ * split: so many tokens go on along the one edge; merge: so many become one.
+ */
+export interface ThreadsNode {
+  kind: 'threads';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  mode: 'split' | 'merge';
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  count: string;
+}
+/**
+ * Takes everything out of these nodes, then goes on.
+ */
+export interface CancelNode {
+  kind: 'cancel';
+  name: Text;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  parent?: string;
+  description?: Text;
+  /**
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  nodes: [string, ...string[]];
+  /**
+   * Steps done for each of several go on as if all were done.
+   */
+  complete?: boolean;
+}
+/**
  * A nested scope: nodes whose parent is this block; it has its own start and end.
  */
 export interface BlockNode {
@@ -600,6 +1290,29 @@ export interface BlockNode {
    * A stable id: survives cloning, moving and renaming.
    */
   item?: string;
+  loop?: Loop;
+  each?: Each;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  section?: string;
+  adHoc?: AdHoc;
+  transaction?: boolean;
+  /**
+   * An event block: started by the trigger of its start, never by an edge.
+   */
+  event?: boolean;
+}
+/**
+ * People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.
+ */
+export interface AdHoc {
+  order: 'parallel' | 'sequential';
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  done?: string;
+  rest?: 'cancel' | 'wait';
 }
 export interface Edge {
   /**
@@ -624,6 +1337,27 @@ export interface Edge {
    */
   on?: string;
   default?: boolean;
+}
+/**
+ * key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.
+ */
+export interface Message {
+  name: Text;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  key?: string;
+  keep?: boolean;
+}
+export interface Signal {
+  name: Text;
+  reach: 'case' | 'region';
+}
+export interface ErrorCode {
+  name: Text;
+}
+export interface EscalationCode {
+  name: Text;
 }
 export interface DataUse {
   name: Text;

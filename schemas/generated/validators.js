@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"title":"Duration","type":"object","additionalProperties":false,"required":["amount","unit"],"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}}},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365}},"description":"Several desks decide in parallel; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","outcome"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"required":["amount","unit"],"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}}}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]}},"required":["kind","name","wait"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","expertReview","inspection","consent"]},"uniqueItems":true}},"description":"A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Several desks decide in parallel; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","expertReview","inspection","consent"]},"uniqueItems":true}},"description":"A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -1176,11 +1176,1895 @@ return errors === 0;
 }
 validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema40 = {"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
+const schema41 = {"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]};
 
-function validate221(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate221.evaluated;
+const evaluated0 = validate118.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "type")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("form" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "form"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema42 = {"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]};
+
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate119.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.message === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "type") || (key0 === "message")) || (key0 === "key")) || (key0 === "values")) || (key0 === "provides"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("message" !== data.type){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "message"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.message !== undefined){
+if(!(validate71(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data.key !== undefined){
+if(!(validate87(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.values !== undefined){
+let data3 = data.values;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+const _errs7 = errors;
+if(!(validate71(key1, {instancePath:instancePath+"/values",parentData:data3,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs7 === errors;
+if(!valid1){
+const err4 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+for(const key2 in data3){
+if(!(validate87(data3[key2], {instancePath:instancePath+"/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data3,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.provides !== undefined){
+let data5 = data.provides;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+const _errs12 = errors;
+if(!(validate71(key3, {instancePath:instancePath+"/provides",parentData:data5,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs12 === errors;
+if(!valid3){
+const err6 = {instancePath:instancePath+"/provides",schemaPath:"#/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key3}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+for(const key4 in data5){
+if(!(validate96(data5[key4], {instancePath:instancePath+"/provides/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/provides",schemaPath:"#/properties/provides/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate119.errors = vErrors;
+return errors === 0;
+}
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]};
+
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate126.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.signal === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "signal"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "signal"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("signal" !== data.type){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "signal"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.signal !== undefined){
+if(!(validate71(data.signal, {instancePath:instancePath+"/signal",parentData:data,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate126.errors = vErrors;
+return errors === 0;
+}
+validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema44 = {"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]};
+const schema45 = {"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]};
+
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate129.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.amount === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.unit === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "amount") || (key0 === "unit"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.amount !== undefined){
+let data0 = data.amount;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err3 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 3650 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.unit !== undefined){
+let data1 = data.unit;
+if(!((((data1 === "workingDays") || (data1 === "days")) || (data1 === "hours")) || (data1 === "minutes"))){
+const err6 = {instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema45.properties.unit.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate129.errors = vErrors;
+return errors === 0;
+}
+validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate128.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "type") || (key0 === "duration")) || (key0 === "until")) || (key0 === "cycle"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("timer" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "timer"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.duration !== undefined){
+if(!(validate129(data.duration, {instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+if(data.until !== undefined){
+if(!(validate87(data.until, {instancePath:instancePath+"/until",parentData:data,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.cycle !== undefined){
+let data3 = data.cycle;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.every === undefined){
+const err3 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/required",keyword:"required",params:{missingProperty: "every"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key1 in data3){
+if(!((key1 === "every") || (key1 === "times"))){
+const err4 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data3.every !== undefined){
+if(!(validate129(data3.every, {instancePath:instancePath+"/cycle/every",parentData:data3,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+if(data3.times !== undefined){
+let data5 = data3.times;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err5 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 10000 || isNaN(data5)){
+const err6 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err7 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate128.errors = vErrors;
+return errors === 0;
+}
+validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema46 = {"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]};
+
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate133.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.when === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "when"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("condition" !== data.type){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "condition"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.when !== undefined){
+if(!(validate87(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema47 = {"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]};
+
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate135.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "code"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("error" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "error"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.code !== undefined){
+if(!(validate71(data.code, {instancePath:instancePath+"/code",parentData:data,parentDataProperty:"code",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate135.errors = vErrors;
+return errors === 0;
+}
+validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema48 = {"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]};
+
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate137.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "code"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("escalation" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "escalation"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.code !== undefined){
+if(!(validate71(data.code, {instancePath:instancePath+"/code",parentData:data,parentDataProperty:"code",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate137.errors = vErrors;
+return errors === 0;
+}
+validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema49 = {"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]};
+
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate139.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "type") || (key0 === "node"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("compensation" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "compensation"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.node !== undefined){
+if(!(validate71(data.node, {instancePath:instancePath+"/node",parentData:data,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate139.errors = vErrors;
+return errors === 0;
+}
+validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate117.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "form"){
+if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+var props0 = true;
+}
+else if(tag0 === "message"){
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "signal"){
+if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "timer"){
+if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "condition"){
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "error"){
+if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "escalation"){
+if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "compensation"){
+if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate117.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate117.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema50 = {"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]};
+
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate156.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.test === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "test"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.while === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "while"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "test") || (key0 === "while")) || (key0 === "max"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.test !== undefined){
+let data0 = data.test;
+if(!((data0 === "before") || (data0 === "after"))){
+const err3 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/enum",keyword:"enum",params:{allowedValues: schema50.properties.test.enum}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.while !== undefined){
+if(!(validate87(data.while, {instancePath:instancePath+"/while",parentData:data,parentDataProperty:"while",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.max !== undefined){
+let data2 = data.max;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err4 = {instancePath:instancePath+"/max",schemaPath:"#/properties/max/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000 || isNaN(data2)){
+const err5 = {instancePath:instancePath+"/max",schemaPath:"#/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/max",schemaPath:"#/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate156.errors = vErrors;
+return errors === 0;
+}
+validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema51 = {"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]};
+
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate159.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.order === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "order"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema51.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.over !== undefined){
+if(!(validate87(data.over, {instancePath:instancePath+"/over",parentData:data,parentDataProperty:"over",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.times !== undefined){
+if(!(validate87(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.departments !== undefined){
+let data2 = data.departments;
+if(Array.isArray(data2)){
+if(data2.length < 1){
+const err2 = {instancePath:instancePath+"/departments",schemaPath:"#/properties/departments/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate76(data2[i0], {instancePath:instancePath+"/departments/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data2[i1], data2[j0])){
+const err3 = {instancePath:instancePath+"/departments",schemaPath:"#/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/departments",schemaPath:"#/properties/departments/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.as !== undefined){
+if(!(validate71(data.as, {instancePath:instancePath+"/as",parentData:data,parentDataProperty:"as",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data.order !== undefined){
+let data5 = data.order;
+if(!((data5 === "parallel") || (data5 === "sequential"))){
+const err5 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema51.properties.order.enum}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+if(!(validate87(data.until, {instancePath:instancePath+"/until",parentData:data,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.rest !== undefined){
+let data7 = data.rest;
+if(!((data7 === "cancel") || (data7 === "continue"))){
+const err6 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema51.properties.rest.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.addable !== undefined){
+if(typeof data.addable !== "boolean"){
+const err7 = {instancePath:instancePath+"/addable",schemaPath:"#/properties/addable/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.collect !== undefined){
+let data9 = data.collect;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key1 in data9){
+const _errs15 = errors;
+if(!(validate96(key1, {instancePath:instancePath+"/collect",parentData:data9,parentDataProperty:"collect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+var valid4 = _errs15 === errors;
+if(!valid4){
+const err8 = {instancePath:instancePath+"/collect",schemaPath:"#/properties/collect/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+for(const key2 in data9){
+if(!(validate87(data9[key2], {instancePath:instancePath+"/collect/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/collect",schemaPath:"#/properties/collect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate159.errors = vErrors;
+return errors === 0;
+}
+validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema52 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
+
+function validate349(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate349.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "message"){
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+var props0 = true;
+}
+else if(tag0 === "signal"){
+if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "condition"){
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate349.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate349.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema53 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
+
+function validate358(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate358.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "message"){
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+var props0 = true;
+}
+else if(tag0 === "signal"){
+if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "escalation"){
+if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "compensation"){
+if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate358.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate358.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema54 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+const schema55 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
+
+function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate369.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "type")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("cancel" !== data.type){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "cancel"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate369.errors = vErrors;
+return errors === 0;
+}
+validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate368(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate368.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "timer"){
+if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+errors = vErrors.length;
+}
+var props0 = true;
+}
+else if(tag0 === "message"){
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "signal"){
+if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "condition"){
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "error"){
+if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "escalation"){
+if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "compensation"){
+if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "cancel"){
+if(!(validate369(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate368.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate368.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema56 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+
+function validate382(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate382.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "error"){
+if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+errors = vErrors.length;
+}
+var props0 = true;
+}
+else if(tag0 === "escalation"){
+if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "message"){
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "signal"){
+if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "compensation"){
+if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "cancel"){
+if(!(validate369(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate382.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate382.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema57 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
+
+function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate421.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.order === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "order"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "order") || (key0 === "done")) || (key0 === "rest"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.order !== undefined){
+let data0 = data.order;
+if(!((data0 === "parallel") || (data0 === "sequential"))){
+const err2 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema57.properties.order.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.done !== undefined){
+if(!(validate87(data.done, {instancePath:instancePath+"/done",parentData:data,parentDataProperty:"done",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data.rest !== undefined){
+let data2 = data.rest;
+if(!((data2 === "cancel") || (data2 === "wait"))){
+const err3 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema57.properties.rest.enum}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate421.errors = vErrors;
+return errors === 0;
+}
+validate421.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate457.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1197,10 +3081,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate221.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-validate221.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate457.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2350,7 +4234,7 @@ vErrors.push(err78);
 errors++;
 }
 for(const key22 in data50){
-if(!(((((key22 === "kind") || (key22 === "name")) || (key22 === "parent")) || (key22 === "description")) || (key22 === "trigger"))){
+if(!((((((key22 === "kind") || (key22 === "name")) || (key22 === "parent")) || (key22 === "description")) || (key22 === "trigger")) || (key22 === "interrupting"))){
 const err79 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err79];
@@ -2392,10 +4276,14 @@ errors = vErrors.length;
 }
 }
 if(data50.trigger !== undefined){
-let data55 = data50.trigger;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.type === undefined){
-const err81 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/trigger/required",keyword:"required",params:{missingProperty: "type"}};
+if(!(validate117(data50.trigger, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",parentData:data50,parentDataProperty:"trigger",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+if(data50.interrupting !== undefined){
+if(typeof data50.interrupting !== "boolean"){
+const err81 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2404,9 +4292,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-for(const key23 in data55){
-if(!(key23 === "type")){
-const err82 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/trigger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2415,10 +4304,12 @@ vErrors.push(err82);
 }
 errors++;
 }
+var props1 = true;
 }
-if(data55.type !== undefined){
-if("form" !== data55.type){
-const err83 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/trigger/properties/type/const",keyword:"const",params:{allowedValue: "form"}};
+else if(tag0 === "fill"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err83 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2427,10 +4318,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-}
-else {
-const err84 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/trigger/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err84 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2439,10 +4328,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data50.party === undefined){
+const err85 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "party"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2451,12 +4338,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-var props0 = true;
-}
-else if(tag0 === "fill"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err86 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data50.forms === undefined){
+const err86 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "forms"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2465,8 +4348,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data50.name === undefined){
-const err87 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key23 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[1].properties, key23))){
+const err87 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2475,46 +4359,15 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data50.party === undefined){
-const err88 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "party"}};
+}
+if(data50.kind !== undefined){
+if("fill" !== data50.kind){
+const err88 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "fill"}};
 if(vErrors === null){
 vErrors = [err88];
 }
 else {
 vErrors.push(err88);
-}
-errors++;
-}
-if(data50.forms === undefined){
-const err89 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "forms"}};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-for(const key24 in data50){
-if(!(((((((key24 === "kind") || (key24 === "name")) || (key24 === "parent")) || (key24 === "description")) || (key24 === "party")) || (key24 === "forms")) || (key24 === "prefill"))){
-const err90 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("fill" !== data50.kind){
-const err91 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "fill"}};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
 }
 errors++;
 }
@@ -2547,12 +4400,12 @@ if(data50.forms !== undefined){
 let data62 = data50.forms;
 if(Array.isArray(data62)){
 if(data62.length < 1){
-const err92 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/minItems",keyword:"minItems",params:{limit: 1}};
+const err89 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err92];
+vErrors = [err89];
 }
 else {
-vErrors.push(err92);
+vErrors.push(err89);
 }
 errors++;
 }
@@ -2570,12 +4423,12 @@ outer0:
 for(;i3--;){
 for(j0 = i3; j0--;){
 if(func0(data62[i3], data62[j0])){
-const err93 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
+const err90 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
 if(vErrors === null){
-vErrors = [err93];
+vErrors = [err90];
 }
 else {
-vErrors.push(err93);
+vErrors.push(err90);
 }
 errors++;
 break outer0;
@@ -2585,12 +4438,12 @@ break outer0;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/type",keyword:"type",params:{type: "array"}};
+const err91 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err94];
+vErrors = [err91];
 }
 else {
-vErrors.push(err94);
+vErrors.push(err91);
 }
 errors++;
 }
@@ -2612,12 +4465,12 @@ outer1:
 for(;i5--;){
 for(j1 = i5; j1--;){
 if(func0(data64[i5], data64[j1])){
-const err95 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+const err92 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
 if(vErrors === null){
-vErrors = [err95];
+vErrors = [err92];
 }
 else {
-vErrors.push(err95);
+vErrors.push(err92);
 }
 errors++;
 break outer1;
@@ -2627,7 +4480,63 @@ break outer1;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/type",keyword:"type",params:{type: "array"}};
+const err93 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "consent"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err95 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err96 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2636,10 +4545,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data50.party === undefined){
+const err97 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "party"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2648,14 +4555,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "consent"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err98 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data50.statement === undefined){
+const err98 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "statement"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2664,8 +4565,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data50.name === undefined){
-const err99 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "name"}};
+if(data50.expires === undefined){
+const err99 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "expires"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2674,8 +4575,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data50.party === undefined){
-const err100 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "party"}};
+for(const key24 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[2].properties, key24))){
+const err100 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2684,46 +4586,15 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data50.statement === undefined){
-const err101 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "statement"}};
+}
+if(data50.kind !== undefined){
+if("consent" !== data50.kind){
+const err101 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "consent"}};
 if(vErrors === null){
 vErrors = [err101];
 }
 else {
 vErrors.push(err101);
-}
-errors++;
-}
-if(data50.expires === undefined){
-const err102 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "expires"}};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-for(const key25 in data50){
-if(!((((((((key25 === "kind") || (key25 === "name")) || (key25 === "parent")) || (key25 === "description")) || (key25 === "party")) || (key25 === "statement")) || (key25 === "expires")) || (key25 === "item"))){
-const err103 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("consent" !== data50.kind){
-const err104 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "consent"}};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
 }
 errors++;
 }
@@ -2759,10 +4630,74 @@ errors = vErrors.length;
 }
 }
 if(data50.expires !== undefined){
-let data72 = data50.expires;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-if(data72.amount === undefined){
-const err105 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/required",keyword:"required",params:{missingProperty: "amount"}};
+if(!(validate129(data50.expires, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",parentData:data50,parentDataProperty:"expires",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "task"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err103 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err104 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data50.department === undefined){
+const err105 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2771,8 +4706,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data72.unit === undefined){
-const err106 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/required",keyword:"required",params:{missingProperty: "unit"}};
+if(data50.decisions === undefined){
+const err106 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -2781,9 +4716,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-for(const key26 in data72){
-if(!((key26 === "amount") || (key26 === "unit"))){
-const err107 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
+for(const key25 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[3].properties, key25))){
+const err107 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -2793,149 +4728,14 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data72.amount !== undefined){
-let data73 = data72.amount;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err108 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/properties/amount/type",keyword:"type",params:{type: "integer"}};
+if(data50.kind !== undefined){
+if("task" !== data50.kind){
+const err108 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/kind/const",keyword:"const",params:{allowedValue: "task"}};
 if(vErrors === null){
 vErrors = [err108];
 }
 else {
 vErrors.push(err108);
-}
-errors++;
-}
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 3650 || isNaN(data73)){
-const err109 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650}};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-if(data73 < 0 || isNaN(data73)){
-const err110 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-}
-if(data72.unit !== undefined){
-let data74 = data72.unit;
-if(!((((data74 === "workingDays") || (data74 === "days")) || (data74 === "hours")) || (data74 === "minutes"))){
-const err111 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires/unit",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[2].properties.expires.properties.unit.enum}};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-}
-else {
-const err112 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/expires/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-if(data50.item !== undefined){
-if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err113 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "task"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err114 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err115 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "department"}};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-if(data50.decisions === undefined){
-const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "decisions"}};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-for(const key27 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[3].properties, key27))){
-const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("task" !== data50.kind){
-const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/kind/const",keyword:"const",params:{allowedValue: "task"}};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
 }
 errors++;
 }
@@ -2989,17 +4789,157 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data85 = data50.decisions;
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-for(const key28 in data85){
+let data89 = data50.decisions;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key26 in data89){
 const _errs153 = errors;
-if(!(validate71(key28, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data85,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+if(!(validate71(key26, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data89,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid43 = _errs153 === errors;
-if(!valid43){
-const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key28}};
+var valid41 = _errs153 === errors;
+if(!valid41){
+const err109 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key26}};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+for(const key27 in data89){
+let data90 = data89[key27];
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+if(data90.name === undefined){
+const err110 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data90.rank === undefined){
+const err111 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if(data90.effect === undefined){
+const err112 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+for(const key28 in data90){
+if(!((((key28 === "name") || (key28 === "rank")) || (key28 === "effect")) || (key28 === "opinionRequired"))){
+const err113 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data90.name !== undefined){
+if(!(validate56(data90.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data90,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data90.rank !== undefined){
+if(!(validate74(data90.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data90,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data90.effect !== undefined){
+let data93 = data90.effect;
+if(!(((data93 === "agree") || (data93 === "refuse")) || (data93 === "other"))){
+const err114 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data90.opinionRequired !== undefined){
+if(typeof data90.opinionRequired !== "boolean"){
+const err115 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data95 = data50.dueDays;
+if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
+const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 > 365 || isNaN(data95)){
+const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+if(data95 < 0 || isNaN(data95)){
+const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -3009,11 +4949,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-for(const key29 in data85){
-let data86 = data85[key29];
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
-if(data86.name === undefined){
-const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -3022,169 +4961,30 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data86.rank === undefined){
-const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
-errors++;
-}
-if(data86.effect === undefined){
-const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
-errors++;
-}
-for(const key30 in data86){
-if(!((((key30 === "name") || (key30 === "rank")) || (key30 === "effect")) || (key30 === "opinionRequired"))){
-const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30}};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
-errors++;
-}
-}
-if(data86.name !== undefined){
-if(!(validate56(data86.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data86,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data86.rank !== undefined){
-if(!(validate74(data86.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data86,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data86.effect !== undefined){
-let data89 = data86.effect;
-if(!(((data89 === "agree") || (data89 === "refuse")) || (data89 === "other"))){
-const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-}
-if(data86.opinionRequired !== undefined){
-if(typeof data86.opinionRequired !== "boolean"){
-const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-}
-}
-else {
-const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
-errors++;
-}
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
-errors++;
-}
-}
-if(data50.dueDays !== undefined){
-let data91 = data50.dueDays;
-if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
-const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
-errors++;
-}
-if((typeof data91 == "number") && (isFinite(data91))){
-if(data91 > 365 || isNaN(data91)){
-const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
-errors++;
-}
-if(data91 < 0 || isNaN(data91)){
-const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
-errors++;
-}
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
-errors++;
-}
 }
 if(data50.reads !== undefined){
-let data93 = data50.reads;
-if(Array.isArray(data93)){
-const len4 = data93.length;
+let data97 = data50.reads;
+if(Array.isArray(data97)){
+const len4 = data97.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate96(data93[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i6,parentData:data93,parentDataProperty:i6,rootData,dynamicAnchors}))){
+if(!(validate96(data97[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i6,parentData:data97,parentDataProperty:i6,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
-let i7 = data93.length;
+let i7 = data97.length;
 let j2;
 if(i7 > 1){
 outer2:
 for(;i7--;){
 for(j2 = i7; j2--;){
-if(func0(data93[i7], data93[j2])){
-const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
+if(func0(data97[i7], data97[j2])){
+const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
 if(vErrors === null){
-vErrors = [err133];
+vErrors = [err122];
 }
 else {
-vErrors.push(err133);
+vErrors.push(err122);
 }
 errors++;
 break outer2;
@@ -3194,103 +4994,121 @@ break outer2;
 }
 }
 else {
-const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err134];
+vErrors = [err123];
 }
 else {
-vErrors.push(err134);
+vErrors.push(err123);
 }
 errors++;
 }
 }
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err135];
+vErrors = [err124];
 }
 else {
-vErrors.push(err135);
+vErrors.push(err124);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+if(props1 !== true){
+props1 = true;
 }
 }
 else if(tag0 === "joint"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
+const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err136];
+vErrors = [err125];
 }
 else {
-vErrors.push(err136);
+vErrors.push(err125);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
+const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err137];
+vErrors = [err126];
 }
 else {
-vErrors.push(err137);
+vErrors.push(err126);
 }
 errors++;
 }
 if(data50.participants === undefined){
-const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
+const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
 if(vErrors === null){
-vErrors = [err138];
+vErrors = [err127];
 }
 else {
-vErrors.push(err138);
+vErrors.push(err127);
 }
 errors++;
 }
 if(data50.mode === undefined){
-const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
+const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
-vErrors = [err139];
+vErrors = [err128];
 }
 else {
-vErrors.push(err139);
+vErrors.push(err128);
 }
 errors++;
 }
 if(data50.onRefuse === undefined){
-const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
 if(vErrors === null){
-vErrors = [err140];
+vErrors = [err129];
 }
 else {
-vErrors.push(err140);
+vErrors.push(err129);
 }
 errors++;
 }
-for(const key31 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key31))){
-const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31}};
+for(const key29 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
+const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
 if(vErrors === null){
-vErrors = [err141];
+vErrors = [err130];
 }
 else {
-vErrors.push(err141);
+vErrors.push(err130);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("joint" !== data50.kind){
-const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
 if(vErrors === null){
-vErrors = [err142];
+vErrors = [err131];
 }
 else {
-vErrors.push(err142);
+vErrors.push(err131);
 }
 errors++;
 }
@@ -3326,17 +5144,180 @@ errors = vErrors.length;
 }
 }
 if(data50.participants !== undefined){
-let data101 = data50.participants;
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key32 in data101){
-const _errs181 = errors;
-if(!(validate71(key32, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data101,parentDataProperty:"participants",rootData,dynamicAnchors}))){
+let data108 = data50.participants;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key30 in data108){
+const _errs184 = errors;
+if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data108,parentDataProperty:"participants",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid51 = _errs181 === errors;
-if(!valid51){
-const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key32}};
+var valid49 = _errs184 === errors;
+if(!valid49){
+const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+for(const key31 in data108){
+let data109 = data108[key31];
+if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
+if(data109.name === undefined){
+const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+if(data109.rank === undefined){
+const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data109.department === undefined){
+const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+for(const key32 in data109){
+if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
+const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data109.name !== undefined){
+if(!(validate56(data109.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data109,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data109.rank !== undefined){
+if(!(validate74(data109.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data109,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data109.department !== undefined){
+if(!(validate76(data109.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data109,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data109.role !== undefined){
+if(!(validate71(data109.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data109,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data109.item !== undefined){
+if(!(validate71(data109.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data109,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data109.weight !== undefined){
+let data115 = data109.weight;
+if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
+const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+if((typeof data115 == "number") && (isFinite(data115))){
+if(data115 > 1000 || isNaN(data115)){
+const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+if(data115 < 1 || isNaN(data115)){
+const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+if(data50.mode !== undefined){
+let data116 = data50.mode;
+const _errs197 = errors;
+let valid52 = false;
+let passing0 = null;
+const _errs198 = errors;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+if(data116.type === undefined){
+const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+for(const key33 in data116){
+if(!(key33 === "type")){
+const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -3346,11 +5327,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-for(const key33 in data101){
-let data102 = data101[key33];
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(data102.name === undefined){
-const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data116.type !== undefined){
+if("all" !== data116.type){
+const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -3359,8 +5338,10 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data102.rank === undefined){
-const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -3369,8 +5350,16 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data102.department === undefined){
-const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+var _valid0 = _errs198 === errors;
+if(_valid0){
+valid52 = true;
+passing0 = 0;
+var props2 = true;
+}
+const _errs202 = errors;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+if(data116.type === undefined){
+const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -3379,9 +5368,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-for(const key34 in data102){
-if(!((((((key34 === "name") || (key34 === "rank")) || (key34 === "department")) || (key34 === "role")) || (key34 === "item")) || (key34 === "weight"))){
-const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
+for(const key34 in data116){
+if(!(key34 === "type")){
+const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -3391,40 +5380,9 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data102.name !== undefined){
-if(!(validate56(data102.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data102,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data102.rank !== undefined){
-if(!(validate74(data102.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data102,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data102.department !== undefined){
-if(!(validate76(data102.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data102,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data102.role !== undefined){
-if(!(validate71(data102.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data102,parentDataProperty:"role",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data102.item !== undefined){
-if(!(validate71(data102.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data102,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data102.weight !== undefined){
-let data108 = data102.weight;
-if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
+if(data116.type !== undefined){
+if("any" !== data116.type){
+const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -3433,9 +5391,10 @@ vErrors.push(err148);
 }
 errors++;
 }
-if((typeof data108 == "number") && (isFinite(data108))){
-if(data108 > 1000 || isNaN(data108)){
-const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+}
+}
+else {
+const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -3444,8 +5403,23 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data108 < 1 || isNaN(data108)){
-const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+var _valid0 = _errs202 === errors;
+if(_valid0 && valid52){
+valid52 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid52 = true;
+passing0 = 1;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs206 = errors;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+if(data116.type === undefined){
+const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -3454,11 +5428,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data116.count === undefined){
+const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -3467,10 +5438,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-}
-else {
-const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+for(const key35 in data116){
+if(!((key35 === "type") || (key35 === "count"))){
+const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -3480,15 +5450,9 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data50.mode !== undefined){
-let data109 = data50.mode;
-const _errs194 = errors;
-let valid54 = false;
-let passing0 = null;
-const _errs195 = errors;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.type === undefined){
-const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+if(data116.type !== undefined){
+if("count" !== data116.type){
+const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -3497,9 +5461,11 @@ vErrors.push(err153);
 }
 errors++;
 }
-for(const key35 in data109){
-if(!(key35 === "type")){
-const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+}
+if(data116.count !== undefined){
+let data120 = data116.count;
+if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
+const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -3508,10 +5474,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data109.type !== undefined){
-if("all" !== data109.type){
-const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
+if((typeof data120 == "number") && (isFinite(data120))){
+if(data120 > 100 || isNaN(data120)){
+const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -3520,10 +5485,8 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-}
-else {
-const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data120 < 1 || isNaN(data120)){
+const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -3532,16 +5495,11 @@ vErrors.push(err156);
 }
 errors++;
 }
-var _valid0 = _errs195 === errors;
-if(_valid0){
-valid54 = true;
-passing0 = 0;
-var props1 = true;
 }
-const _errs199 = errors;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.type === undefined){
-const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
+}
+}
+else {
+const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -3550,9 +5508,23 @@ vErrors.push(err157);
 }
 errors++;
 }
-for(const key36 in data109){
-if(!(key36 === "type")){
-const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+var _valid0 = _errs206 === errors;
+if(_valid0 && valid52){
+valid52 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid52 = true;
+passing0 = 2;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs212 = errors;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+if(data116.type === undefined){
+const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -3561,10 +5533,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-if(data109.type !== undefined){
-if("any" !== data109.type){
-const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
+if(data116.percent === undefined){
+const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -3573,10 +5543,9 @@ vErrors.push(err159);
 }
 errors++;
 }
-}
-}
-else {
-const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
+for(const key36 in data116){
+if(!((key36 === "type") || (key36 === "percent"))){
+const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -3585,23 +5554,10 @@ vErrors.push(err160);
 }
 errors++;
 }
-var _valid0 = _errs199 === errors;
-if(_valid0 && valid54){
-valid54 = false;
-passing0 = [passing0, 1];
 }
-else {
-if(_valid0){
-valid54 = true;
-passing0 = 1;
-if(props1 !== true){
-props1 = true;
-}
-}
-const _errs203 = errors;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.type === undefined){
-const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
+if(data116.type !== undefined){
+if("vote" !== data116.type){
+const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -3610,8 +5566,11 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(data109.count === undefined){
-const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
+}
+if(data116.percent !== undefined){
+let data122 = data116.percent;
+if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
+const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -3620,9 +5579,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-for(const key37 in data109){
-if(!((key37 === "type") || (key37 === "count"))){
-const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if((typeof data122 == "number") && (isFinite(data122))){
+if(data122 > 100 || isNaN(data122)){
+const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -3631,10 +5590,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data109.type !== undefined){
-if("count" !== data109.type){
-const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
+if(data122 < 1 || isNaN(data122)){
+const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -3644,10 +5601,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data109.count !== undefined){
-let data113 = data109.count;
-if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
-const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
+}
+}
+else {
+const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -3656,9 +5613,24 @@ vErrors.push(err165);
 }
 errors++;
 }
-if((typeof data113 == "number") && (isFinite(data113))){
-if(data113 > 100 || isNaN(data113)){
-const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+var _valid0 = _errs212 === errors;
+if(_valid0 && valid52){
+valid52 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid52 = true;
+passing0 = 3;
+if(props2 !== true){
+props2 = true;
+}
+}
+}
+}
+}
+if(!valid52){
+const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -3667,8 +5639,22 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(data113 < 1 || isNaN(data113)){
-const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+else {
+errors = _errs197;
+if(vErrors !== null){
+if(_errs197){
+vErrors.length = _errs197;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.onRefuse !== undefined){
+let data123 = data50.onRefuse;
+if(!((data123 === "stop") || (data123 === "continue"))){
+const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -3678,10 +5664,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-}
-}
-else {
-const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(data50.dueDays !== undefined){
+let data124 = data50.dueDays;
+if(!(((typeof data124 == "number") && (!(data124 % 1) && !isNaN(data124))) && (isFinite(data124)))){
+const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -3690,23 +5676,9 @@ vErrors.push(err168);
 }
 errors++;
 }
-var _valid0 = _errs203 === errors;
-if(_valid0 && valid54){
-valid54 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid54 = true;
-passing0 = 2;
-if(props1 !== true){
-props1 = true;
-}
-}
-const _errs209 = errors;
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.type === undefined){
-const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
+if((typeof data124 == "number") && (isFinite(data124))){
+if(data124 > 365 || isNaN(data124)){
+const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -3715,8 +5687,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data109.percent === undefined){
-const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
+if(data124 < 0 || isNaN(data124)){
+const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -3725,9 +5697,29 @@ vErrors.push(err170);
 }
 errors++;
 }
-for(const key38 in data109){
-if(!((key38 === "type") || (key38 === "percent"))){
-const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38}};
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -3736,10 +5728,14 @@ vErrors.push(err171);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data109.type !== undefined){
-if("vote" !== data109.type){
-const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
+}
+else if(tag0 === "window"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -3748,11 +5744,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-if(data109.percent !== undefined){
-let data115 = data109.percent;
-if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
-const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
+if(data50.name === undefined){
+const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -3761,9 +5754,8 @@ vErrors.push(err173);
 }
 errors++;
 }
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 > 100 || isNaN(data115)){
-const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(data50.department === undefined){
+const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -3772,8 +5764,8 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(data115 < 1 || isNaN(data115)){
-const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data50.decisions === undefined){
+const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -3782,11 +5774,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
+for(const key37 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
+const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -3795,24 +5785,10 @@ vErrors.push(err176);
 }
 errors++;
 }
-var _valid0 = _errs209 === errors;
-if(_valid0 && valid54){
-valid54 = false;
-passing0 = [passing0, 3];
 }
-else {
-if(_valid0){
-valid54 = true;
-passing0 = 3;
-if(props1 !== true){
-props1 = true;
-}
-}
-}
-}
-}
-if(!valid54){
-const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(data50.kind !== undefined){
+if("window" !== data50.kind){
+const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -3821,22 +5797,67 @@ vErrors.push(err177);
 }
 errors++;
 }
-else {
-errors = _errs194;
-if(vErrors !== null){
-if(_errs194){
-vErrors.length = _errs194;
 }
-else {
-vErrors = null;
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
-if(data50.onRefuse !== undefined){
-let data116 = data50.onRefuse;
-if(!((data116 === "stop") || (data116 === "continue"))){
-const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.department !== undefined){
+if(!(validate76(data50.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data50,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data50.role !== undefined){
+if(!(validate71(data50.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data50,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.form !== undefined){
+if(!(validate71(data50.form, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",parentData:data50,parentDataProperty:"form",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.asks !== undefined){
+if(!(validate56(data50.asks, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/asks",parentData:data50,parentDataProperty:"asks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.decisions !== undefined){
+let data137 = data50.decisions;
+if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
+for(const key38 in data137){
+const _errs238 = errors;
+if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data137,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid59 = _errs238 === errors;
+if(!valid59){
+const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -3846,10 +5867,11 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data117 = data50.dueDays;
-if(!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))){
-const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+for(const key39 in data137){
+let data138 = data137[key39];
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+if(data138.name === undefined){
+const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -3858,9 +5880,8 @@ vErrors.push(err179);
 }
 errors++;
 }
-if((typeof data117 == "number") && (isFinite(data117))){
-if(data117 > 365 || isNaN(data117)){
-const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(data138.rank === undefined){
+const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -3869,8 +5890,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-if(data117 < 0 || isNaN(data117)){
-const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data138.effect === undefined){
+const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -3879,11 +5900,9 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
+for(const key40 in data138){
+if(!((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired"))){
+const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -3892,14 +5911,23 @@ vErrors.push(err182);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+}
+if(data138.name !== undefined){
+if(!(validate56(data138.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data138,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "data"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data138.rank !== undefined){
+if(!(validate74(data138.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data138,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data138.effect !== undefined){
+let data141 = data138.effect;
+if(!(((data141 === "agree") || (data141 === "refuse")) || (data141 === "other"))){
+const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -3908,8 +5936,10 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(data50.name === undefined){
-const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data138.opinionRequired !== undefined){
+if(typeof data138.opinionRequired !== "boolean"){
+const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -3918,8 +5948,10 @@ vErrors.push(err184);
 }
 errors++;
 }
-if(data50.data === undefined){
-const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "data"}};
+}
+}
+else {
+const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -3928,9 +5960,10 @@ vErrors.push(err185);
 }
 errors++;
 }
-for(const key39 in data50){
-if(!((((((key39 === "kind") || (key39 === "name")) || (key39 === "parent")) || (key39 === "description")) || (key39 === "data")) || (key39 === "item"))){
-const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39}};
+}
+}
+else {
+const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -3940,14 +5973,1269 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data50.kind !== undefined){
-if("data" !== data50.kind){
-const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+if(data50.dueDays !== undefined){
+let data143 = data50.dueDays;
+if(!(((typeof data143 == "number") && (!(data143 % 1) && !isNaN(data143))) && (isFinite(data143)))){
+const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err187];
 }
 else {
 vErrors.push(err187);
+}
+errors++;
+}
+if((typeof data143 == "number") && (isFinite(data143))){
+if(data143 > 365 || isNaN(data143)){
+const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+if(data143 < 0 || isNaN(data143)){
+const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data145 = data50.reads;
+if(Array.isArray(data145)){
+const len5 = data145.length;
+for(let i8=0; i8<len5; i8++){
+if(!(validate96(data145[i8], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i8,parentData:data145,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i9 = data145.length;
+let j3;
+if(i9 > 1){
+outer3:
+for(;i9--;){
+for(j3 = i9; j3--;){
+if(func0(data145[i9], data145[j3])){
+const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3}};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+break outer3;
+}
+}
+}
+}
+}
+else {
+const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "assist"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+if(data50.department === undefined){
+const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+if(data50.decisions === undefined){
+const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+for(const key41 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
+const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("assist" !== data50.kind){
+const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.department !== undefined){
+if(!(validate76(data50.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data50,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data50.role !== undefined){
+if(!(validate71(data50.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data50,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.form !== undefined){
+if(!(validate71(data50.form, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",parentData:data50,parentDataProperty:"form",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.asks !== undefined){
+if(!(validate56(data50.asks, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/asks",parentData:data50,parentDataProperty:"asks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.decisions !== undefined){
+let data159 = data50.decisions;
+if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
+for(const key42 in data159){
+const _errs272 = errors;
+if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data159,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid67 = _errs272 === errors;
+if(!valid67){
+const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+for(const key43 in data159){
+let data160 = data159[key43];
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.name === undefined){
+const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+if(data160.rank === undefined){
+const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+if(data160.effect === undefined){
+const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+for(const key44 in data160){
+if(!((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired"))){
+const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data160.name !== undefined){
+if(!(validate56(data160.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data160,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data160.rank !== undefined){
+if(!(validate74(data160.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data160,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data160.effect !== undefined){
+let data163 = data160.effect;
+if(!(((data163 === "agree") || (data163 === "refuse")) || (data163 === "other"))){
+const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+if(data160.opinionRequired !== undefined){
+if(typeof data160.opinionRequired !== "boolean"){
+const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+}
+}
+else {
+const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data165 = data50.dueDays;
+if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
+const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 365 || isNaN(data165)){
+const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+if(data165 < 0 || isNaN(data165)){
+const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data167 = data50.reads;
+if(Array.isArray(data167)){
+const len6 = data167.length;
+for(let i10=0; i10<len6; i10++){
+if(!(validate96(data167[i10], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i10,parentData:data167,parentDataProperty:i10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i11 = data167.length;
+let j4;
+if(i11 > 1){
+outer4:
+for(;i11--;){
+for(j4 = i11; j4--;){
+if(func0(data167[i11], data167[j4])){
+const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4}};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+break outer4;
+}
+}
+}
+}
+}
+else {
+const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "pay"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+if(data50.department === undefined){
+const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+if(data50.decisions === undefined){
+const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+for(const key45 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key45))){
+const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("pay" !== data50.kind){
+const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.department !== undefined){
+if(!(validate76(data50.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data50,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data50.role !== undefined){
+if(!(validate71(data50.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data50,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.form !== undefined){
+if(!(validate71(data50.form, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",parentData:data50,parentDataProperty:"form",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.asks !== undefined){
+if(!(validate56(data50.asks, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/asks",parentData:data50,parentDataProperty:"asks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.decisions !== undefined){
+let data181 = data50.decisions;
+if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
+for(const key46 in data181){
+const _errs306 = errors;
+if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data181,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid75 = _errs306 === errors;
+if(!valid75){
+const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+for(const key47 in data181){
+let data182 = data181[key47];
+if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
+if(data182.name === undefined){
+const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+if(data182.rank === undefined){
+const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+if(data182.effect === undefined){
+const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+for(const key48 in data182){
+if(!((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired"))){
+const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
+if(data182.name !== undefined){
+if(!(validate56(data182.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data182,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data182.rank !== undefined){
+if(!(validate74(data182.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data182,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data182.effect !== undefined){
+let data185 = data182.effect;
+if(!(((data185 === "agree") || (data185 === "refuse")) || (data185 === "other"))){
+const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+if(data182.opinionRequired !== undefined){
+if(typeof data182.opinionRequired !== "boolean"){
+const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+}
+else {
+const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data187 = data50.dueDays;
+if(!(((typeof data187 == "number") && (!(data187 % 1) && !isNaN(data187))) && (isFinite(data187)))){
+const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+if((typeof data187 == "number") && (isFinite(data187))){
+if(data187 > 365 || isNaN(data187)){
+const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+if(data187 < 0 || isNaN(data187)){
+const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data189 = data50.reads;
+if(Array.isArray(data189)){
+const len7 = data189.length;
+for(let i12=0; i12<len7; i12++){
+if(!(validate96(data189[i12], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data189,parentDataProperty:i12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i13 = data189.length;
+let j5;
+if(i13 > 1){
+outer5:
+for(;i13--;){
+for(j5 = i13; j5--;){
+if(func0(data189[i13], data189[j5])){
+const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j5}};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+break outer5;
+}
+}
+}
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "seal"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+if(data50.department === undefined){
+const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+if(data50.decisions === undefined){
+const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+for(const key49 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key49))){
+const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("seal" !== data50.kind){
+const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.department !== undefined){
+if(!(validate76(data50.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data50,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data50.role !== undefined){
+if(!(validate71(data50.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data50,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.form !== undefined){
+if(!(validate71(data50.form, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",parentData:data50,parentDataProperty:"form",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.asks !== undefined){
+if(!(validate56(data50.asks, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/asks",parentData:data50,parentDataProperty:"asks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.decisions !== undefined){
+let data203 = data50.decisions;
+if(data203 && typeof data203 == "object" && !Array.isArray(data203)){
+for(const key50 in data203){
+const _errs340 = errors;
+if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data203,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid83 = _errs340 === errors;
+if(!valid83){
+const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+for(const key51 in data203){
+let data204 = data203[key51];
+if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
+if(data204.name === undefined){
+const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+if(data204.rank === undefined){
+const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+if(data204.effect === undefined){
+const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+for(const key52 in data204){
+if(!((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired"))){
+const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+if(data204.name !== undefined){
+if(!(validate56(data204.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data204,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data204.rank !== undefined){
+if(!(validate74(data204.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data204,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data204.effect !== undefined){
+let data207 = data204.effect;
+if(!(((data207 === "agree") || (data207 === "refuse")) || (data207 === "other"))){
+const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+if(data204.opinionRequired !== undefined){
+if(typeof data204.opinionRequired !== "boolean"){
+const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+}
+}
+else {
+const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+}
+}
+else {
+const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data209 = data50.dueDays;
+if(!(((typeof data209 == "number") && (!(data209 % 1) && !isNaN(data209))) && (isFinite(data209)))){
+const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+if((typeof data209 == "number") && (isFinite(data209))){
+if(data209 > 365 || isNaN(data209)){
+const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+if(data209 < 0 || isNaN(data209)){
+const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data211 = data50.reads;
+if(Array.isArray(data211)){
+const len8 = data211.length;
+for(let i14=0; i14<len8; i14++){
+if(!(validate96(data211[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i14,parentData:data211,parentDataProperty:i14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i15 = data211.length;
+let j6;
+if(i15 > 1){
+outer6:
+for(;i15--;){
+for(j6 = i15; j6--;){
+if(func0(data211[i15], data211[j6])){
+const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6}};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+break outer6;
+}
+}
+}
+}
+}
+else {
+const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "data"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+if(data50.data === undefined){
+const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+for(const key53 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key53))){
+const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("data" !== data50.kind){
+const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
 }
 errors++;
 }
@@ -3982,73 +7270,91 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err188];
+vErrors = [err265];
 }
 else {
-vErrors.push(err188);
+vErrors.push(err265);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+if(props1 !== true){
+props1 = true;
 }
 }
 else if(tag0 === "script"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
+const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err189];
+vErrors = [err266];
 }
 else {
-vErrors.push(err189);
+vErrors.push(err266);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
+const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err190];
+vErrors = [err267];
 }
 else {
-vErrors.push(err190);
+vErrors.push(err267);
 }
 errors++;
 }
 if(data50.script === undefined){
-const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "script"}};
+const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
 if(vErrors === null){
-vErrors = [err191];
+vErrors = [err268];
 }
 else {
-vErrors.push(err191);
+vErrors.push(err268);
 }
 errors++;
 }
-for(const key40 in data50){
-if(!((((((key40 === "kind") || (key40 === "name")) || (key40 === "parent")) || (key40 === "description")) || (key40 === "script")) || (key40 === "item"))){
-const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
+for(const key54 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key54))){
+const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
 if(vErrors === null){
-vErrors = [err192];
+vErrors = [err269];
 }
 else {
-vErrors.push(err192);
+vErrors.push(err269);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("script" !== data50.kind){
-const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
 if(vErrors === null){
-vErrors = [err193];
+vErrors = [err270];
 }
 else {
-vErrors.push(err193);
+vErrors.push(err270);
 }
 errors++;
 }
@@ -4083,73 +7389,91 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err194];
+vErrors = [err271];
 }
 else {
-vErrors.push(err194);
+vErrors.push(err271);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+if(props1 !== true){
+props1 = true;
 }
 }
 else if(tag0 === "decision"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
+const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err195];
+vErrors = [err272];
 }
 else {
-vErrors.push(err195);
+vErrors.push(err272);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
+const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err196];
+vErrors = [err273];
 }
 else {
-vErrors.push(err196);
+vErrors.push(err273);
 }
 errors++;
 }
 if(data50.table === undefined){
-const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "table"}};
+const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
 if(vErrors === null){
-vErrors = [err197];
+vErrors = [err274];
 }
 else {
-vErrors.push(err197);
+vErrors.push(err274);
 }
 errors++;
 }
-for(const key41 in data50){
-if(!((((((key41 === "kind") || (key41 === "name")) || (key41 === "parent")) || (key41 === "description")) || (key41 === "table")) || (key41 === "item"))){
-const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+for(const key55 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key55))){
+const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
 if(vErrors === null){
-vErrors = [err198];
+vErrors = [err275];
 }
 else {
-vErrors.push(err198);
+vErrors.push(err275);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("decision" !== data50.kind){
-const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
 if(vErrors === null){
-vErrors = [err199];
+vErrors = [err276];
 }
 else {
-vErrors.push(err199);
+vErrors.push(err276);
 }
 errors++;
 }
@@ -4184,73 +7508,91 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err200];
+vErrors = [err277];
 }
 else {
-vErrors.push(err200);
+vErrors.push(err277);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+if(props1 !== true){
+props1 = true;
 }
 }
 else if(tag0 === "notify"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
+const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err201];
+vErrors = [err278];
 }
 else {
-vErrors.push(err201);
+vErrors.push(err278);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
+const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err202];
+vErrors = [err279];
 }
 else {
-vErrors.push(err202);
+vErrors.push(err279);
 }
 errors++;
 }
 if(data50.notification === undefined){
-const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "notification"}};
+const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
 if(vErrors === null){
-vErrors = [err203];
+vErrors = [err280];
 }
 else {
-vErrors.push(err203);
+vErrors.push(err280);
 }
 errors++;
 }
-for(const key42 in data50){
-if(!((((((key42 === "kind") || (key42 === "name")) || (key42 === "parent")) || (key42 === "description")) || (key42 === "notification")) || (key42 === "item"))){
-const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
+for(const key56 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key56))){
+const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
 if(vErrors === null){
-vErrors = [err204];
+vErrors = [err281];
 }
 else {
-vErrors.push(err204);
+vErrors.push(err281);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("notify" !== data50.kind){
-const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
 if(vErrors === null){
-vErrors = [err205];
+vErrors = [err282];
 }
 else {
-vErrors.push(err205);
+vErrors.push(err282);
 }
 errors++;
 }
@@ -4285,73 +7627,91 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err206];
+vErrors = [err283];
 }
 else {
-vErrors.push(err206);
+vErrors.push(err283);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
+if(props1 !== true){
+props1 = true;
 }
 }
 else if(tag0 === "issue"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
+const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err207];
+vErrors = [err284];
 }
 else {
-vErrors.push(err207);
+vErrors.push(err284);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
+const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err208];
+vErrors = [err285];
 }
 else {
-vErrors.push(err208);
+vErrors.push(err285);
 }
 errors++;
 }
 if(data50.outcome === undefined){
-const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "outcome"}};
+const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
 if(vErrors === null){
-vErrors = [err209];
+vErrors = [err286];
 }
 else {
-vErrors.push(err209);
+vErrors.push(err286);
 }
 errors++;
 }
-for(const key43 in data50){
-if(!((((((key43 === "kind") || (key43 === "name")) || (key43 === "parent")) || (key43 === "description")) || (key43 === "outcome")) || (key43 === "item"))){
-const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
+for(const key57 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key57))){
+const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
 if(vErrors === null){
-vErrors = [err210];
+vErrors = [err287];
 }
 else {
-vErrors.push(err210);
+vErrors.push(err287);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("issue" !== data50.kind){
-const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
 if(vErrors === null){
-vErrors = [err211];
+vErrors = [err288];
 }
 else {
-vErrors.push(err211);
+vErrors.push(err288);
 }
 errors++;
 }
@@ -4386,721 +7746,81 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
-}
-else {
-const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "timer"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
-errors++;
-}
-if(data50.wait === undefined){
-const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "wait"}};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
-errors++;
-}
-for(const key44 in data50){
-if(!(((((key44 === "kind") || (key44 === "name")) || (key44 === "parent")) || (key44 === "description")) || (key44 === "wait"))){
-const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("timer" !== data50.kind){
-const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.wait !== undefined){
-let data152 = data50.wait;
-const _errs271 = errors;
-let valid71 = false;
-let passing1 = null;
-const _errs272 = errors;
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.duration === undefined){
-const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
-if(vErrors === null){
-vErrors = [err218];
 }
 else {
-vErrors.push(err218);
+const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err289];
+}
+else {
+vErrors.push(err289);
 }
 errors++;
 }
-for(const key45 in data152){
-if(!(key45 === "duration")){
-const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
-if(vErrors === null){
-vErrors = [err219];
+if(props1 !== true){
+props1 = true;
 }
-else {
-vErrors.push(err219);
 }
-errors++;
-}
-}
-if(data152.duration !== undefined){
-let data153 = data152.duration;
-if(data153 && typeof data153 == "object" && !Array.isArray(data153)){
-if(data153.amount === undefined){
-const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/required",keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
-errors++;
-}
-if(data153.unit === undefined){
-const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/required",keyword:"required",params:{missingProperty: "unit"}};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
-errors++;
-}
-for(const key46 in data153){
-if(!((key46 === "amount") || (key46 === "unit"))){
-const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
-errors++;
-}
-}
-if(data153.amount !== undefined){
-let data154 = data153.amount;
-if(!(((typeof data154 == "number") && (!(data154 % 1) && !isNaN(data154))) && (isFinite(data154)))){
-const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/properties/amount/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
-errors++;
-}
-if((typeof data154 == "number") && (isFinite(data154))){
-if(data154 > 3650 || isNaN(data154)){
-const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650}};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
-errors++;
-}
-if(data154 < 0 || isNaN(data154)){
-const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration/amount",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
-errors++;
-}
-}
-}
-if(data153.unit !== undefined){
-let data155 = data153.unit;
-if(!((((data155 === "workingDays") || (data155 === "days")) || (data155 === "hours")) || (data155 === "minutes"))){
-const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration/unit",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[10].properties.wait.oneOf[0].properties.duration.properties.unit.enum}};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
-errors++;
-}
-}
-}
-else {
-const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/properties/duration/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
-errors++;
-}
-}
-}
-else {
-const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
-errors++;
-}
-var _valid1 = _errs272 === errors;
-if(_valid1){
-valid71 = true;
-passing1 = 0;
-var props2 = true;
-}
-const _errs281 = errors;
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.until === undefined){
-const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
-errors++;
-}
-for(const key47 in data152){
-if(!(key47 === "until")){
-const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47}};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
-errors++;
-}
-}
-if(data152.until !== undefined){
-if(!(validate87(data152.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data152,parentDataProperty:"until",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
-errors++;
-}
-var _valid1 = _errs281 === errors;
-if(_valid1 && valid71){
-valid71 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid71 = true;
-passing1 = 1;
-if(props2 !== true){
-props2 = true;
-}
-}
-}
-if(!valid71){
-const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
-errors++;
-}
-else {
-errors = _errs271;
-if(vErrors !== null){
-if(_errs271){
-vErrors.length = _errs271;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "end"){
+else if(tag0 === "archive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
+const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err234];
+vErrors = [err290];
 }
 else {
-vErrors.push(err234);
+vErrors.push(err290);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
+const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err235];
+vErrors = [err291];
 }
 else {
-vErrors.push(err235);
+vErrors.push(err291);
 }
 errors++;
 }
-if(data50.result === undefined){
-const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
+for(const key58 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key58))){
+const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
 if(vErrors === null){
-vErrors = [err236];
+vErrors = [err292];
 }
 else {
-vErrors.push(err236);
-}
-errors++;
-}
-for(const key48 in data50){
-if(!((((((key48 === "kind") || (key48 === "name")) || (key48 === "parent")) || (key48 === "description")) || (key48 === "result")) || (key48 === "terminate"))){
-const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
+vErrors.push(err292);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
-if("end" !== data50.kind){
-const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+if("archive" !== data50.kind){
+const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
 if(vErrors === null){
-vErrors = [err238];
+vErrors = [err293];
 }
 else {
-vErrors.push(err238);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.result !== undefined){
-let data161 = data50.result;
-if(!((((data161 === "completed") || (data161 === "refused")) || (data161 === "withdrawn")) || (data161 === "expired"))){
-const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[11].properties.result.enum}};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
-errors++;
-}
-}
-if(data50.terminate !== undefined){
-if(typeof data50.terminate !== "boolean"){
-const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
-errors++;
-}
-}
-}
-else {
-const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "exclusive"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
-errors++;
-}
-for(const key49 in data50){
-if(!((((key49 === "kind") || (key49 === "name")) || (key49 === "parent")) || (key49 === "description"))){
-const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("exclusive" !== data50.kind){
-const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "parallel"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
-errors++;
-}
-for(const key50 in data50){
-if(!((((key50 === "kind") || (key50 === "name")) || (key50 === "parent")) || (key50 === "description"))){
-const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50}};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("parallel" !== data50.kind){
-const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "inclusive"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
-errors++;
-}
-for(const key51 in data50){
-if(!((((key51 === "kind") || (key51 === "name")) || (key51 === "parent")) || (key51 === "description"))){
-const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51}};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("inclusive" !== data50.kind){
-const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "block"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
-errors++;
-}
-for(const key52 in data50){
-if(!(((((key52 === "kind") || (key52 === "name")) || (key52 === "parent")) || (key52 === "description")) || (key52 === "item"))){
-const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("block" !== data50.kind){
-const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
+vErrors.push(err293);
 }
 errors++;
 }
@@ -5129,552 +7849,16 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
-}
-else {
-const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else {
-const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-}
-else {
-const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-}
-else {
-const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
-errors++;
-}
-}
-}
-else {
-const err265 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
-errors++;
-}
-}
-if(data.edges !== undefined){
-let data180 = data.edges;
-if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
-for(const key53 in data180){
-const _errs326 = errors;
-if(!(validate71(key53, {instancePath:instancePath+"/edges",parentData:data180,parentDataProperty:"edges",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid85 = _errs326 === errors;
-if(!valid85){
-const err266 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key53}};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
-errors++;
-}
-}
-for(const key54 in data180){
-let data181 = data180[key54];
-if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
-if(data181.from === undefined){
-const err267 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
-errors++;
-}
-if(data181.to === undefined){
-const err268 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
-errors++;
-}
-if(data181.rank === undefined){
-const err269 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
-errors++;
-}
-for(const key55 in data181){
-if(!(((((((key55 === "from") || (key55 === "to")) || (key55 === "rank")) || (key55 === "name")) || (key55 === "when")) || (key55 === "on")) || (key55 === "default"))){
-const err270 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
-if(vErrors === null){
-vErrors = [err270];
-}
-else {
-vErrors.push(err270);
-}
-errors++;
-}
-}
-if(data181.from !== undefined){
-if(!(validate71(data181.from, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data181,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data50.department !== undefined){
+if(!(validate76(data50.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data50,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 }
-if(data181.to !== undefined){
-if(!(validate71(data181.to, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data181,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data181.rank !== undefined){
-if(!(validate74(data181.rank, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data181,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data181.name !== undefined){
-if(!(validate56(data181.name, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data181,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data181.when !== undefined){
-if(!(validate87(data181.when, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data181,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data181.on !== undefined){
-if(!(validate71(data181.on, {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data181,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data181.default !== undefined){
-if(typeof data181.default !== "boolean"){
-const err271 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
-errors++;
-}
-}
-}
-else {
-const err272 = {instancePath:instancePath+"/edges/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
-errors++;
-}
-}
-}
-else {
-const err273 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
-errors++;
-}
-}
-if(data.data !== undefined){
-let data189 = data.data;
-if(data189 && typeof data189 == "object" && !Array.isArray(data189)){
-for(const key56 in data189){
-const _errs341 = errors;
-if(!(validate71(key56, {instancePath:instancePath+"/data",parentData:data189,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid88 = _errs341 === errors;
-if(!valid88){
-const err274 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key56}};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
-errors++;
-}
-}
-for(const key57 in data189){
-let data190 = data189[key57];
-if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
-if(data190.name === undefined){
-const err275 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err275];
-}
-else {
-vErrors.push(err275);
-}
-errors++;
-}
-if(data190.rank === undefined){
-const err276 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err276];
-}
-else {
-vErrors.push(err276);
-}
-errors++;
-}
-if(data190.resource === undefined){
-const err277 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
-errors++;
-}
-if(data190.keys === undefined){
-const err278 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
-errors++;
-}
-if(data190.provides === undefined){
-const err279 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
-if(vErrors === null){
-vErrors = [err279];
-}
-else {
-vErrors.push(err279);
-}
-errors++;
-}
-if(data190.fallback === undefined){
-const err280 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
-if(vErrors === null){
-vErrors = [err280];
-}
-else {
-vErrors.push(err280);
-}
-errors++;
-}
-for(const key58 in data190){
-if(!(func1.call(schema19.properties.data.additionalProperties.properties, key58))){
-const err281 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
-if(vErrors === null){
-vErrors = [err281];
-}
-else {
-vErrors.push(err281);
-}
-errors++;
-}
-}
-if(data190.name !== undefined){
-if(!(validate56(data190.name, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data190,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data190.rank !== undefined){
-if(!(validate74(data190.rank, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data190,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data190.resource !== undefined){
-if(!(validate54(data190.resource, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data190,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data190.contract !== undefined){
-if(!(validate54(data190.contract, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data190,parentDataProperty:"contract",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data190.purpose !== undefined){
-if(!(validate56(data190.purpose, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data190,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data190.keys !== undefined){
-let data196 = data190.keys;
-if(data196 && typeof data196 == "object" && !Array.isArray(data196)){
-for(const key59 in data196){
-const _errs353 = errors;
-if(!(validate71(key59, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data196,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid91 = _errs353 === errors;
-if(!valid91){
-const err282 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key59}};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
-errors++;
-}
-}
-for(const key60 in data196){
-if(!(validate87(data196[key60], {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key60.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data196,parentDataProperty:key60,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err283 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
-errors++;
-}
-}
-if(data190.provides !== undefined){
-let data198 = data190.provides;
-if(data198 && typeof data198 == "object" && !Array.isArray(data198)){
-for(const key61 in data198){
-const _errs358 = errors;
-if(!(validate71(key61, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data198,parentDataProperty:"provides",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid93 = _errs358 === errors;
-if(!valid93){
-const err284 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key61}};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
-errors++;
-}
-}
-for(const key62 in data198){
-if(!(validate96(data198[key62], {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key62.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data198,parentDataProperty:key62,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err285 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
-errors++;
-}
-}
-if(data190.consent !== undefined){
-let data200 = data190.consent;
-const _errs362 = errors;
-let valid95 = false;
-let passing2 = null;
-const _errs363 = errors;
-if(typeof data200 !== "boolean"){
-const err286 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
-errors++;
-}
-var _valid2 = _errs363 === errors;
-if(_valid2){
-valid95 = true;
-passing2 = 0;
-}
-const _errs365 = errors;
-if(!(validate71(data200, {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data190,parentDataProperty:"consent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs365 === errors;
-if(_valid2 && valid95){
-valid95 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid95 = true;
-passing2 = 1;
-}
-}
-if(!valid95){
-const err287 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
-errors++;
-}
-else {
-errors = _errs362;
-if(vErrors !== null){
-if(_errs362){
-vErrors.length = _errs362;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data190.fallback !== undefined){
-let data201 = data190.fallback;
-if(!(((data201 === "ask") || (data201 === "assist")) || (data201 === "fail"))){
-const err288 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
-errors++;
-}
-}
-if(data190.editable !== undefined){
-if(typeof data190.editable !== "boolean"){
-const err289 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
-errors++;
-}
-}
-}
-else {
-const err290 = {instancePath:instancePath+"/data/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
-errors++;
-}
-}
-}
-else {
-const err291 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
-errors++;
-}
-}
-if(data.tables !== undefined){
-let data203 = data.tables;
-if(data203 && typeof data203 == "object" && !Array.isArray(data203)){
-for(const key63 in data203){
-const _errs371 = errors;
-if(!(validate71(key63, {instancePath:instancePath+"/tables",parentData:data203,parentDataProperty:"tables",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid96 = _errs371 === errors;
-if(!valid96){
-const err292 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
-errors++;
-}
-}
-for(const key64 in data203){
-let data204 = data203[key64];
-if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
-if(data204.name === undefined){
-const err293 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err293];
-}
-else {
-vErrors.push(err293);
-}
-errors++;
-}
-if(data204.hitPolicy === undefined){
-const err294 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+if(data50.years !== undefined){
+let data267 = data50.years;
+if(!(((typeof data267 == "number") && (!(data267 % 1) && !isNaN(data267))) && (isFinite(data267)))){
+const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -5683,8 +7867,9 @@ vErrors.push(err294);
 }
 errors++;
 }
-if(data204.inputs === undefined){
-const err295 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+if((typeof data267 == "number") && (isFinite(data267))){
+if(data267 > 1000 || isNaN(data267)){
+const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -5693,8 +7878,8 @@ vErrors.push(err295);
 }
 errors++;
 }
-if(data204.outputs === undefined){
-const err296 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+if(data267 < 1 || isNaN(data267)){
+const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -5703,8 +7888,29 @@ vErrors.push(err296);
 }
 errors++;
 }
-if(data204.rows === undefined){
-const err297 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -5713,9 +7919,14 @@ vErrors.push(err297);
 }
 errors++;
 }
-for(const key65 in data204){
-if(!((((((key65 === "name") || (key65 === "hitPolicy")) || (key65 === "aggregation")) || (key65 === "inputs")) || (key65 === "outputs")) || (key65 === "rows"))){
-const err298 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key65}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "transfer"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -5724,17 +7935,8 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-if(data204.name !== undefined){
-if(!(validate56(data204.name, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data204,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data204.hitPolicy !== undefined){
-let data206 = data204.hitPolicy;
-if(!(((((((data206 === "UNIQUE") || (data206 === "ANY")) || (data206 === "PRIORITY")) || (data206 === "FIRST")) || (data206 === "OUTPUT_ORDER")) || (data206 === "RULE_ORDER")) || (data206 === "COLLECT"))){
-const err299 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+if(data50.name === undefined){
+const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -5743,11 +7945,8 @@ vErrors.push(err299);
 }
 errors++;
 }
-}
-if(data204.aggregation !== undefined){
-let data207 = data204.aggregation;
-if(!((((data207 === "SUM") || (data207 === "COUNT")) || (data207 === "MIN")) || (data207 === "MAX"))){
-const err300 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+if(data50.to === undefined){
+const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -5756,19 +7955,9 @@ vErrors.push(err300);
 }
 errors++;
 }
-}
-if(data204.inputs !== undefined){
-let data208 = data204.inputs;
-if(data208 && typeof data208 == "object" && !Array.isArray(data208)){
-for(const key66 in data208){
-const _errs381 = errors;
-if(!(validate71(key66, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data208,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid99 = _errs381 === errors;
-if(!valid99){
-const err301 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key66}};
+for(const key59 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key59))){
+const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -5778,11 +7967,9 @@ vErrors.push(err301);
 errors++;
 }
 }
-for(const key67 in data208){
-let data209 = data208[key67];
-if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
-if(data209.name === undefined){
-const err302 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data50.kind !== undefined){
+if("transfer" !== data50.kind){
+const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -5791,8 +7978,49 @@ vErrors.push(err302);
 }
 errors++;
 }
-if(data209.rank === undefined){
-const err303 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.to !== undefined){
+if(!(validate54(data50.to, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data50,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data50.values !== undefined){
+let data277 = data50.values;
+if(data277 && typeof data277 == "object" && !Array.isArray(data277)){
+for(const key60 in data277){
+const _errs445 = errors;
+if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data277,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid103 = _errs445 === errors;
+if(!valid103){
+const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -5801,8 +8029,16 @@ vErrors.push(err303);
 }
 errors++;
 }
-if(data209.expression === undefined){
-const err304 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+}
+for(const key61 in data277){
+if(!(validate87(data277[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data277,parentDataProperty:key61,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -5811,8 +8047,34 @@ vErrors.push(err304);
 }
 errors++;
 }
-if(data209.type === undefined){
-const err305 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+if(data50.number !== undefined){
+if(!(validate96(data50.number, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data50,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -5821,9 +8083,14 @@ vErrors.push(err305);
 }
 errors++;
 }
-for(const key68 in data209){
-if(!(((((key68 === "name") || (key68 === "rank")) || (key68 === "expression")) || (key68 === "type")) || (key68 === "allowed"))){
-const err306 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "call"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -5832,44 +8099,8 @@ vErrors.push(err306);
 }
 errors++;
 }
-}
-if(data209.name !== undefined){
-if(!(validate56(data209.name, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data209,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data209.rank !== undefined){
-if(!(validate74(data209.rank, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data209,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data209.expression !== undefined){
-if(!(validate87(data209.expression, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data209,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data209.type !== undefined){
-if(!(validate221(data209.type, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data209,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
-errors = vErrors.length;
-}
-}
-if(data209.allowed !== undefined){
-let data214 = data209.allowed;
-if(Array.isArray(data214)){
-const len5 = data214.length;
-for(let i8=0; i8<len5; i8++){
-if(!(validate87(data214[i8], {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i8,parentData:data214,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err307 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data50.name === undefined){
+const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -5878,10 +8109,8 @@ vErrors.push(err307);
 }
 errors++;
 }
-}
-}
-else {
-const err308 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key67.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.scenario === undefined){
+const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -5890,10 +8119,9 @@ vErrors.push(err308);
 }
 errors++;
 }
-}
-}
-else {
-const err309 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+for(const key62 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key62))){
+const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -5903,18 +8131,9 @@ vErrors.push(err309);
 errors++;
 }
 }
-if(data204.outputs !== undefined){
-let data216 = data204.outputs;
-if(data216 && typeof data216 == "object" && !Array.isArray(data216)){
-for(const key69 in data216){
-const _errs395 = errors;
-if(!(validate71(key69, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data216,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid104 = _errs395 === errors;
-if(!valid104){
-const err310 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key69}};
+if(data50.kind !== undefined){
+if("call" !== data50.kind){
+const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -5924,11 +8143,54 @@ vErrors.push(err310);
 errors++;
 }
 }
-for(const key70 in data216){
-let data217 = data216[key70];
-if(data217 && typeof data217 == "object" && !Array.isArray(data217)){
-if(data217.name === undefined){
-const err311 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.scenario !== undefined){
+if(!(validate54(data50.scenario, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/scenario",parentData:data50,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data50.region !== undefined){
+if(!(validate87(data50.region, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/region",parentData:data50,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data50.inputs !== undefined){
+let data290 = data50.inputs;
+if(data290 && typeof data290 == "object" && !Array.isArray(data290)){
+for(const key63 in data290){
+const _errs464 = errors;
+if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data290,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+var valid107 = _errs464 === errors;
+if(!valid107){
+const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -5937,8 +8199,16 @@ vErrors.push(err311);
 }
 errors++;
 }
-if(data217.rank === undefined){
-const err312 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+for(const key64 in data290){
+if(!(validate87(data290[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data290,parentDataProperty:key64,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -5947,8 +8217,19 @@ vErrors.push(err312);
 }
 errors++;
 }
-if(data217.path === undefined){
-const err313 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+}
+if(data50.outputs !== undefined){
+let data292 = data50.outputs;
+if(data292 && typeof data292 == "object" && !Array.isArray(data292)){
+for(const key65 in data292){
+const _errs469 = errors;
+if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data292,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+var valid109 = _errs469 === errors;
+if(!valid109){
+const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -5957,8 +8238,16 @@ vErrors.push(err313);
 }
 errors++;
 }
-if(data217.type === undefined){
-const err314 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+for(const key66 in data292){
+if(!(validate96(data292[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data292,parentDataProperty:key66,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -5967,9 +8256,28 @@ vErrors.push(err314);
 }
 errors++;
 }
-for(const key71 in data217){
-if(!((((((key71 === "name") || (key71 === "rank")) || (key71 === "path")) || (key71 === "type")) || (key71 === "allowed")) || (key71 === "default"))){
-const err315 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -5978,44 +8286,14 @@ vErrors.push(err315);
 }
 errors++;
 }
-}
-if(data217.name !== undefined){
-if(!(validate56(data217.name, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data217,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
+if(props1 !== true){
+props1 = true;
 }
 }
-if(data217.rank !== undefined){
-if(!(validate74(data217.rank, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data217,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data217.path !== undefined){
-if(!(validate96(data217.path, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data217,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data217.type !== undefined){
-if(!(validate221(data217.type, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data217,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
-errors = vErrors.length;
-}
-}
-if(data217.allowed !== undefined){
-let data222 = data217.allowed;
-if(Array.isArray(data222)){
-const len6 = data222.length;
-for(let i9=0; i9<len6; i9++){
-if(!(validate87(data222[i9], {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i9,parentData:data222,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err316 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "timer"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -6024,16 +8302,8 @@ vErrors.push(err316);
 }
 errors++;
 }
-}
-if(data217.default !== undefined){
-if(!(validate87(data217.default, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data217,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err317 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key70.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -6042,10 +8312,8 @@ vErrors.push(err317);
 }
 errors++;
 }
-}
-}
-else {
-const err318 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+if(data50.wait === undefined){
+const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -6054,19 +8322,9 @@ vErrors.push(err318);
 }
 errors++;
 }
-}
-if(data204.rows !== undefined){
-let data225 = data204.rows;
-if(data225 && typeof data225 == "object" && !Array.isArray(data225)){
-for(const key72 in data225){
-const _errs410 = errors;
-if(!(validate71(key72, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data225,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid109 = _errs410 === errors;
-if(!valid109){
-const err319 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key72}};
+for(const key67 in data50){
+if(!(((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait"))){
+const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -6076,11 +8334,9 @@ vErrors.push(err319);
 errors++;
 }
 }
-for(const key73 in data225){
-let data226 = data225[key73];
-if(data226 && typeof data226 == "object" && !Array.isArray(data226)){
-if(data226.rank === undefined){
-const err320 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data50.kind !== undefined){
+if("timer" !== data50.kind){
+const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -6089,8 +8345,34 @@ vErrors.push(err320);
 }
 errors++;
 }
-if(data226.when === undefined){
-const err321 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.wait !== undefined){
+let data301 = data50.wait;
+const _errs483 = errors;
+let valid113 = false;
+let passing1 = null;
+const _errs484 = errors;
+if(data301 && typeof data301 == "object" && !Array.isArray(data301)){
+if(data301.duration === undefined){
+const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -6099,8 +8381,9 @@ vErrors.push(err321);
 }
 errors++;
 }
-if(data226.then === undefined){
-const err322 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+for(const key68 in data301){
+if(!(key68 === "duration")){
+const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -6109,9 +8392,16 @@ vErrors.push(err322);
 }
 errors++;
 }
-for(const key74 in data226){
-if(!((((key74 === "rank") || (key74 === "when")) || (key74 === "then")) || (key74 === "note"))){
-const err323 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
+}
+if(data301.duration !== undefined){
+if(!(validate129(data301.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data301,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -6120,25 +8410,16 @@ vErrors.push(err323);
 }
 errors++;
 }
+var _valid1 = _errs484 === errors;
+if(_valid1){
+valid113 = true;
+passing1 = 0;
+var props3 = true;
 }
-if(data226.rank !== undefined){
-if(!(validate74(data226.rank, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data226,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data226.when !== undefined){
-let data228 = data226.when;
-if(data228 && typeof data228 == "object" && !Array.isArray(data228)){
-for(const key75 in data228){
-const _errs418 = errors;
-if(!(validate71(key75, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data228,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid112 = _errs418 === errors;
-if(!valid112){
-const err324 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key75}};
+const _errs488 = errors;
+if(data301 && typeof data301 == "object" && !Array.isArray(data301)){
+if(data301.until === undefined){
+const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -6147,12 +8428,9 @@ vErrors.push(err324);
 }
 errors++;
 }
-}
-for(const key76 in data228){
-let data229 = data228[key76];
-if(typeof data229 === "string"){
-if(func2(data229) > 2000){
-const err325 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key76.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+for(const key69 in data301){
+if(!(key69 === "until")){
+const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -6161,8 +8439,16 @@ vErrors.push(err325);
 }
 errors++;
 }
-if(func2(data229) < 1){
-const err326 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key76.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data301.until !== undefined){
+if(!(validate87(data301.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data301,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -6171,9 +8457,22 @@ vErrors.push(err326);
 }
 errors++;
 }
+var _valid1 = _errs488 === errors;
+if(_valid1 && valid113){
+valid113 = false;
+passing1 = [passing1, 1];
 }
 else {
-const err327 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key76.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(_valid1){
+valid113 = true;
+passing1 = 1;
+if(props3 !== true){
+props3 = true;
+}
+}
+}
+if(!valid113){
+const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -6182,10 +8481,21 @@ vErrors.push(err327);
 }
 errors++;
 }
+else {
+errors = _errs483;
+if(vErrors !== null){
+if(_errs483){
+vErrors.length = _errs483;
+}
+else {
+vErrors = null;
+}
+}
+}
 }
 }
 else {
-const err328 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -6194,19 +8504,14 @@ vErrors.push(err328);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data226.then !== undefined){
-let data230 = data226.then;
-if(data230 && typeof data230 == "object" && !Array.isArray(data230)){
-for(const key77 in data230){
-const _errs424 = errors;
-if(!(validate71(key77, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data230,parentDataProperty:"then",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid114 = _errs424 === errors;
-if(!valid114){
-const err329 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key77}};
+else if(tag0 === "catch"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -6215,16 +8520,8 @@ vErrors.push(err329);
 }
 errors++;
 }
-}
-for(const key78 in data230){
-if(!(validate87(data230[key78], {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key78.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data230,parentDataProperty:key78,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err330 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -6233,16 +8530,8 @@ vErrors.push(err330);
 }
 errors++;
 }
-}
-if(data226.note !== undefined){
-if(!(validate56(data226.note, {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data226,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err331 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key73.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.event === undefined){
+const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -6251,10 +8540,9 @@ vErrors.push(err331);
 }
 errors++;
 }
-}
-}
-else {
-const err332 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+for(const key70 in data50){
+if(!((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event"))){
+const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -6264,9 +8552,9 @@ vErrors.push(err332);
 errors++;
 }
 }
-}
-else {
-const err333 = {instancePath:instancePath+"/tables/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.kind !== undefined){
+if("catch" !== data50.kind){
+const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -6276,9 +8564,39 @@ vErrors.push(err333);
 errors++;
 }
 }
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.event !== undefined){
+if(!(validate349(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err334 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -6287,19 +8605,14 @@ vErrors.push(err334);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data.scripts !== undefined){
-let data233 = data.scripts;
-if(data233 && typeof data233 == "object" && !Array.isArray(data233)){
-for(const key79 in data233){
-const _errs430 = errors;
-if(!(validate71(key79, {instancePath:instancePath+"/scripts",parentData:data233,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid116 = _errs430 === errors;
-if(!valid116){
-const err335 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key79}};
+else if(tag0 === "throw"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -6308,12 +8621,8 @@ vErrors.push(err335);
 }
 errors++;
 }
-}
-for(const key80 in data233){
-let data234 = data233[key80];
-if(data234 && typeof data234 == "object" && !Array.isArray(data234)){
-if(data234.name === undefined){
-const err336 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data50.name === undefined){
+const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -6322,8 +8631,8 @@ vErrors.push(err336);
 }
 errors++;
 }
-if(data234.language === undefined){
-const err337 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+if(data50.event === undefined){
+const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -6332,8 +8641,9 @@ vErrors.push(err337);
 }
 errors++;
 }
-if(data234.source === undefined){
-const err338 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+for(const key71 in data50){
+if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
+const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -6342,8 +8652,10 @@ vErrors.push(err338);
 }
 errors++;
 }
-if(data234.reads === undefined){
-const err339 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+}
+if(data50.kind !== undefined){
+if("throw" !== data50.kind){
+const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -6352,8 +8664,40 @@ vErrors.push(err339);
 }
 errors++;
 }
-if(data234.writes === undefined){
-const err340 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.event !== undefined){
+if(!(validate358(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -6362,9 +8706,14 @@ vErrors.push(err340);
 }
 errors++;
 }
-for(const key81 in data234){
-if(!((((((key81 === "name") || (key81 === "language")) || (key81 === "source")) || (key81 === "reads")) || (key81 === "writes")) || (key81 === "limits"))){
-const err341 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "boundary"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -6373,16 +8722,8 @@ vErrors.push(err341);
 }
 errors++;
 }
-}
-if(data234.name !== undefined){
-if(!(validate56(data234.name, {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data234,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data234.language !== undefined){
-if("typescript" !== data234.language){
-const err342 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+if(data50.name === undefined){
+const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -6391,12 +8732,8 @@ vErrors.push(err342);
 }
 errors++;
 }
-}
-if(data234.source !== undefined){
-let data237 = data234.source;
-if(typeof data237 === "string"){
-if(func2(data237) > 65536){
-const err343 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+if(data50.attachedTo === undefined){
+const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -6405,9 +8742,8 @@ vErrors.push(err343);
 }
 errors++;
 }
-}
-else {
-const err344 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+if(data50.event === undefined){
+const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -6416,25 +8752,9 @@ vErrors.push(err344);
 }
 errors++;
 }
-}
-if(data234.reads !== undefined){
-let data238 = data234.reads;
-if(Array.isArray(data238)){
-const len7 = data238.length;
-for(let i10=0; i10<len7; i10++){
-if(!(validate96(data238[i10], {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i10,parentData:data238,parentDataProperty:i10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i11 = data238.length;
-let j3;
-if(i11 > 1){
-outer3:
-for(;i11--;){
-for(j3 = i11; j3--;){
-if(func0(data238[i11], data238[j3])){
-const err345 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j3}};
+for(const key72 in data50){
+if(!(((((((key72 === "kind") || (key72 === "name")) || (key72 === "parent")) || (key72 === "description")) || (key72 === "attachedTo")) || (key72 === "interrupting")) || (key72 === "event"))){
+const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -6442,14 +8762,11 @@ else {
 vErrors.push(err345);
 }
 errors++;
-break outer3;
 }
 }
-}
-}
-}
-else {
-const err346 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.kind !== undefined){
+if("boundary" !== data50.kind){
+const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -6459,24 +8776,33 @@ vErrors.push(err346);
 errors++;
 }
 }
-if(data234.writes !== undefined){
-let data240 = data234.writes;
-if(Array.isArray(data240)){
-const len8 = data240.length;
-for(let i12=0; i12<len8; i12++){
-if(!(validate96(data240[i12], {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i12,parentData:data240,parentDataProperty:i12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-let i13 = data240.length;
-let j4;
-if(i13 > 1){
-outer4:
-for(;i13--;){
-for(j4 = i13; j4--;){
-if(func0(data240[i13], data240[j4])){
-const err347 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j4}};
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.attachedTo !== undefined){
+if(!(validate71(data50.attachedTo, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/attachedTo",parentData:data50,parentDataProperty:"attachedTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.interrupting !== undefined){
+if(typeof data50.interrupting !== "boolean"){
+const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -6484,14 +8810,17 @@ else {
 vErrors.push(err347);
 }
 errors++;
-break outer4;
 }
 }
+if(data50.event !== undefined){
+if(!(validate368(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err348 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -6500,13 +8829,14 @@ vErrors.push(err348);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data234.limits !== undefined){
-let data242 = data234.limits;
-if(data242 && typeof data242 == "object" && !Array.isArray(data242)){
-for(const key82 in data242){
-if(!((key82 === "cpuMs") || (key82 === "heapMb"))){
-const err349 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+}
+else if(tag0 === "end"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -6515,11 +8845,8 @@ vErrors.push(err349);
 }
 errors++;
 }
-}
-if(data242.cpuMs !== undefined){
-let data243 = data242.cpuMs;
-if(!(((typeof data243 == "number") && (!(data243 % 1) && !isNaN(data243))) && (isFinite(data243)))){
-const err350 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+if(data50.name === undefined){
+const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -6528,9 +8855,8 @@ vErrors.push(err350);
 }
 errors++;
 }
-if((typeof data243 == "number") && (isFinite(data243))){
-if(data243 > 1000 || isNaN(data243)){
-const err351 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(data50.result === undefined){
+const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -6539,8 +8865,9 @@ vErrors.push(err351);
 }
 errors++;
 }
-if(data243 < 1 || isNaN(data243)){
-const err352 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+for(const key73 in data50){
+if(!(((((((key73 === "kind") || (key73 === "name")) || (key73 === "parent")) || (key73 === "description")) || (key73 === "result")) || (key73 === "terminate")) || (key73 === "event"))){
+const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -6550,11 +8877,9 @@ vErrors.push(err352);
 errors++;
 }
 }
-}
-if(data242.heapMb !== undefined){
-let data244 = data242.heapMb;
-if(!(((typeof data244 == "number") && (!(data244 % 1) && !isNaN(data244))) && (isFinite(data244)))){
-const err353 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+if(data50.kind !== undefined){
+if("end" !== data50.kind){
+const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -6563,9 +8888,29 @@ vErrors.push(err353);
 }
 errors++;
 }
-if((typeof data244 == "number") && (isFinite(data244))){
-if(data244 > 128 || isNaN(data244)){
-const err354 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.result !== undefined){
+let data327 = data50.result;
+if(!((((data327 === "completed") || (data327 === "refused")) || (data327 === "withdrawn")) || (data327 === "expired"))){
+const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -6574,8 +8919,10 @@ vErrors.push(err354);
 }
 errors++;
 }
-if(data244 < 8 || isNaN(data244)){
-const err355 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+}
+if(data50.terminate !== undefined){
+if(typeof data50.terminate !== "boolean"){
+const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -6585,10 +8932,15 @@ vErrors.push(err355);
 errors++;
 }
 }
+if(data50.event !== undefined){
+if(!(validate382(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
+errors = vErrors.length;
+}
 }
 }
 else {
-const err356 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -6597,10 +8949,14 @@ vErrors.push(err356);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
 }
-else {
-const err357 = {instancePath:instancePath+"/scripts/" + key80.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "exclusive"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -6609,10 +8965,8 @@ vErrors.push(err357);
 }
 errors++;
 }
-}
-}
-else {
-const err358 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -6621,19 +8975,9 @@ vErrors.push(err358);
 }
 errors++;
 }
-}
-if(data.clocks !== undefined){
-let data245 = data.clocks;
-if(data245 && typeof data245 == "object" && !Array.isArray(data245)){
-for(const key83 in data245){
-const _errs454 = errors;
-if(!(validate71(key83, {instancePath:instancePath+"/clocks",parentData:data245,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid126 = _errs454 === errors;
-if(!valid126){
-const err359 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key83}};
+for(const key74 in data50){
+if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
+const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -6643,11 +8987,9 @@ vErrors.push(err359);
 errors++;
 }
 }
-for(const key84 in data245){
-let data246 = data245[key84];
-if(data246 && typeof data246 == "object" && !Array.isArray(data246)){
-if(data246.name === undefined){
-const err360 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data50.kind !== undefined){
+if("exclusive" !== data50.kind){
+const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -6656,8 +8998,28 @@ vErrors.push(err360);
 }
 errors++;
 }
-if(data246.kind === undefined){
-const err361 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -6666,8 +9028,14 @@ vErrors.push(err361);
 }
 errors++;
 }
-if(data246.days === undefined){
-const err362 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "parallel"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -6676,8 +9044,8 @@ vErrors.push(err362);
 }
 errors++;
 }
-if(data246.starts === undefined){
-const err363 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+if(data50.name === undefined){
+const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -6686,9 +9054,9 @@ vErrors.push(err363);
 }
 errors++;
 }
-for(const key85 in data246){
-if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key85))){
-const err364 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key85}};
+for(const key75 in data50){
+if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
+const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -6698,16 +9066,9 @@ vErrors.push(err364);
 errors++;
 }
 }
-if(data246.name !== undefined){
-if(!(validate56(data246.name, {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data246,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data246.kind !== undefined){
-let data248 = data246.kind;
-if(!((data248 === "promised") || (data248 === "statutory"))){
-const err365 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+if(data50.kind !== undefined){
+if("parallel" !== data50.kind){
+const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -6717,10 +9078,27 @@ vErrors.push(err365);
 errors++;
 }
 }
-if(data246.days !== undefined){
-let data249 = data246.days;
-if(!(((typeof data249 == "number") && (!(data249 % 1) && !isNaN(data249))) && (isFinite(data249)))){
-const err366 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -6729,9 +9107,14 @@ vErrors.push(err366);
 }
 errors++;
 }
-if((typeof data249 == "number") && (isFinite(data249))){
-if(data249 > 365 || isNaN(data249)){
-const err367 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "inclusive"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -6740,8 +9123,8 @@ vErrors.push(err367);
 }
 errors++;
 }
-if(data249 < 0 || isNaN(data249)){
-const err368 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data50.name === undefined){
+const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -6750,13 +9133,9 @@ vErrors.push(err368);
 }
 errors++;
 }
-}
-}
-if(data246.calendar !== undefined){
-let data250 = data246.calendar;
-if(typeof data250 === "string"){
-if(func2(data250) > 32){
-const err369 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+for(const key76 in data50){
+if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
+const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -6765,8 +9144,10 @@ vErrors.push(err369);
 }
 errors++;
 }
-if(func2(data250) < 1){
-const err370 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data50.kind !== undefined){
+if("inclusive" !== data50.kind){
+const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -6776,8 +9157,27 @@ vErrors.push(err370);
 errors++;
 }
 }
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err371 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -6786,35 +9186,14 @@ vErrors.push(err371);
 }
 errors++;
 }
-}
-if(data246.starts !== undefined){
-if(!(validate71(data246.starts, {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data246,parentDataProperty:"starts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
+if(props1 !== true){
+props1 = true;
 }
 }
-if(data246.ends !== undefined){
-if(!(validate71(data246.ends, {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data246,parentDataProperty:"ends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data246.item !== undefined){
-if(!(validate71(data246.item, {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data246,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data246.department !== undefined){
-if(!(validate76(data246.department, {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data246,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data246.amberDays !== undefined){
-let data255 = data246.amberDays;
-if(!(((typeof data255 == "number") && (!(data255 % 1) && !isNaN(data255))) && (isFinite(data255)))){
-const err372 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+else if(tag0 === "event"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -6823,9 +9202,8 @@ vErrors.push(err372);
 }
 errors++;
 }
-if((typeof data255 == "number") && (isFinite(data255))){
-if(data255 > 60 || isNaN(data255)){
-const err373 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if(data50.name === undefined){
+const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -6834,8 +9212,9 @@ vErrors.push(err373);
 }
 errors++;
 }
-if(data255 < 0 || isNaN(data255)){
-const err374 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+for(const key77 in data50){
+if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
+const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -6845,15 +9224,9 @@ vErrors.push(err374);
 errors++;
 }
 }
-}
-if(data246.suspendedBy !== undefined){
-let data256 = data246.suspendedBy;
-if(Array.isArray(data256)){
-const len9 = data256.length;
-for(let i14=0; i14<len9; i14++){
-let data257 = data256[i14];
-if(!(((((data257 === "supplement") || (data257 === "publicity")) || (data257 === "expertReview")) || (data257 === "inspection")) || (data257 === "consent"))){
-const err375 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i14,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+if(data50.kind !== undefined){
+if("event" !== data50.kind){
+const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -6863,14 +9236,27 @@ vErrors.push(err375);
 errors++;
 }
 }
-let i15 = data256.length;
-let j5;
-if(i15 > 1){
-outer5:
-for(;i15--;){
-for(j5 = i15; j5--;){
-if(func0(data256[i15], data256[j5])){
-const err376 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5}};
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -6878,14 +9264,15 @@ else {
 vErrors.push(err376);
 }
 errors++;
-break outer5;
+}
+if(props1 !== true){
+props1 = true;
 }
 }
-}
-}
-}
-else {
-const err377 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "complex"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -6894,10 +9281,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-}
-}
-else {
-const err378 = {instancePath:instancePath+"/clocks/" + key84.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -6906,10 +9291,8 @@ vErrors.push(err378);
 }
 errors++;
 }
-}
-}
-else {
-const err379 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+if(data50.activate === undefined){
+const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -6918,19 +9301,8 @@ vErrors.push(err379);
 }
 errors++;
 }
-}
-if(data.notifications !== undefined){
-let data258 = data.notifications;
-if(data258 && typeof data258 == "object" && !Array.isArray(data258)){
-for(const key86 in data258){
-const _errs476 = errors;
-if(!(validate71(key86, {instancePath:instancePath+"/notifications",parentData:data258,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid132 = _errs476 === errors;
-if(!valid132){
-const err380 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key86}};
+if(data50.rest === undefined){
+const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -6939,12 +9311,9 @@ vErrors.push(err380);
 }
 errors++;
 }
-}
-for(const key87 in data258){
-let data259 = data258[key87];
-if(data259 && typeof data259 == "object" && !Array.isArray(data259)){
-if(data259.name === undefined){
-const err381 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key78 in data50){
+if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
+const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -6953,8 +9322,10 @@ vErrors.push(err381);
 }
 errors++;
 }
-if(data259.to === undefined){
-const err382 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+}
+if(data50.kind !== undefined){
+if("complex" !== data50.kind){
+const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -6963,8 +9334,34 @@ vErrors.push(err382);
 }
 errors++;
 }
-if(data259.channel === undefined){
-const err383 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.activate !== undefined){
+let data350 = data50.activate;
+const _errs568 = errors;
+let valid134 = false;
+let passing2 = null;
+const _errs569 = errors;
+if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
+if(data350.count === undefined){
+const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -6973,8 +9370,9 @@ vErrors.push(err383);
 }
 errors++;
 }
-if(data259.text === undefined){
-const err384 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+for(const key79 in data350){
+if(!(key79 === "count")){
+const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -6983,9 +9381,11 @@ vErrors.push(err384);
 }
 errors++;
 }
-for(const key88 in data259){
-if(!((((key88 === "name") || (key88 === "to")) || (key88 === "channel")) || (key88 === "text"))){
-const err385 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key88}};
+}
+if(data350.count !== undefined){
+let data351 = data350.count;
+if(!(((typeof data351 == "number") && (!(data351 % 1) && !isNaN(data351))) && (isFinite(data351)))){
+const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -6994,23 +9394,9 @@ vErrors.push(err385);
 }
 errors++;
 }
-}
-if(data259.name !== undefined){
-if(!(validate56(data259.name, {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data259,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data259.to !== undefined){
-if(!(validate71(data259.to, {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data259,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data259.channel !== undefined){
-let data262 = data259.channel;
-if(!((data262 === "sms") || (data262 === "inbox"))){
-const err386 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if((typeof data351 == "number") && (isFinite(data351))){
+if(data351 > 1000 || isNaN(data351)){
+const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -7019,16 +9405,8 @@ vErrors.push(err386);
 }
 errors++;
 }
-}
-if(data259.text !== undefined){
-if(!(validate56(data259.text, {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data259,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err387 = {instancePath:instancePath+"/notifications/" + key87.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data351 < 1 || isNaN(data351)){
+const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -7039,8 +9417,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err388 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -7049,19 +9428,16 @@ vErrors.push(err388);
 }
 errors++;
 }
+var _valid2 = _errs569 === errors;
+if(_valid2){
+valid134 = true;
+passing2 = 0;
+var props8 = true;
 }
-if(data.outcomes !== undefined){
-let data264 = data.outcomes;
-if(data264 && typeof data264 == "object" && !Array.isArray(data264)){
-for(const key89 in data264){
-const _errs487 = errors;
-if(!(validate71(key89, {instancePath:instancePath+"/outcomes",parentData:data264,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid135 = _errs487 === errors;
-if(!valid135){
-const err389 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key89}};
+const _errs574 = errors;
+if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
+if(data350.when === undefined){
+const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -7070,12 +9446,9 @@ vErrors.push(err389);
 }
 errors++;
 }
-}
-for(const key90 in data264){
-let data265 = data264[key90];
-if(data265 && typeof data265 == "object" && !Array.isArray(data265)){
-if(data265.name === undefined){
-const err390 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key80 in data350){
+if(!(key80 === "when")){
+const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -7084,8 +9457,16 @@ vErrors.push(err390);
 }
 errors++;
 }
-if(data265.kind === undefined){
-const err391 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data350.when !== undefined){
+if(!(validate87(data350.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data350,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -7094,8 +9475,22 @@ vErrors.push(err391);
 }
 errors++;
 }
-if(data265.department === undefined){
-const err392 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+var _valid2 = _errs574 === errors;
+if(_valid2 && valid134){
+valid134 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid2){
+valid134 = true;
+passing2 = 1;
+if(props8 !== true){
+props8 = true;
+}
+}
+}
+if(!valid134){
+const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -7104,8 +9499,22 @@ vErrors.push(err392);
 }
 errors++;
 }
-if(data265.number === undefined){
-const err393 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+else {
+errors = _errs568;
+if(vErrors !== null){
+if(_errs568){
+vErrors.length = _errs568;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.rest !== undefined){
+let data353 = data50.rest;
+if(!(((data353 === "ignore") || (data353 === "block")) || (data353 === "cancel"))){
+const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -7114,8 +9523,10 @@ vErrors.push(err393);
 }
 errors++;
 }
-if(data265.holder === undefined){
-const err394 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+}
+}
+else {
+const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -7124,8 +9535,14 @@ vErrors.push(err394);
 }
 errors++;
 }
-if(data265.fields === undefined){
-const err395 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "threads"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -7134,9 +9551,8 @@ vErrors.push(err395);
 }
 errors++;
 }
-for(const key91 in data265){
-if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key91))){
-const err396 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key91}};
+if(data50.name === undefined){
+const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -7145,17 +9561,8 @@ vErrors.push(err396);
 }
 errors++;
 }
-}
-if(data265.name !== undefined){
-if(!(validate56(data265.name, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data265,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data265.kind !== undefined){
-let data267 = data265.kind;
-if(!((data267 === "certificate") || (data267 === "notice"))){
-const err397 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+if(data50.mode === undefined){
+const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -7164,30 +9571,8 @@ vErrors.push(err397);
 }
 errors++;
 }
-}
-if(data265.department !== undefined){
-if(!(validate76(data265.department, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data265,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data265.item !== undefined){
-if(!(validate71(data265.item, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data265,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data265.number !== undefined){
-if(!(validate96(data265.number, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data265,parentDataProperty:"number",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data265.numberPrefix !== undefined){
-let data271 = data265.numberPrefix;
-if(typeof data271 === "string"){
-if(func2(data271) > 16){
-const err398 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+if(data50.count === undefined){
+const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -7196,8 +9581,9 @@ vErrors.push(err398);
 }
 errors++;
 }
-if(func2(data271) < 1){
-const err399 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key81 in data50){
+if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "mode")) || (key81 === "count"))){
+const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -7207,8 +9593,9 @@ vErrors.push(err399);
 errors++;
 }
 }
-else {
-const err400 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+if(data50.kind !== undefined){
+if("threads" !== data50.kind){
+const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -7218,21 +9605,28 @@ vErrors.push(err400);
 errors++;
 }
 }
-if(data265.holder !== undefined){
-if(!(validate71(data265.holder, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data265,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
-if(data265.fields !== undefined){
-let data273 = data265.fields;
-if(Array.isArray(data273)){
-const len10 = data273.length;
-for(let i16=0; i16<len10; i16++){
-let data274 = data273[i16];
-if(data274 && typeof data274 == "object" && !Array.isArray(data274)){
-if(data274.label === undefined){
-const err401 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.mode !== undefined){
+let data358 = data50.mode;
+if(!((data358 === "split") || (data358 === "merge"))){
+const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -7241,8 +9635,16 @@ vErrors.push(err401);
 }
 errors++;
 }
-if(data274.path === undefined){
-const err402 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+}
+if(data50.count !== undefined){
+if(!(validate87(data50.count, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",parentData:data50,parentDataProperty:"count",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -7251,9 +9653,14 @@ vErrors.push(err402);
 }
 errors++;
 }
-for(const key92 in data274){
-if(!((key92 === "label") || (key92 === "path"))){
-const err403 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "cancel"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -7262,22 +9669,8 @@ vErrors.push(err403);
 }
 errors++;
 }
-}
-if(data274.label !== undefined){
-if(!(validate56(data274.label, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16+"/label",parentData:data274,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data274.path !== undefined){
-if(!(validate96(data274.path, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16+"/path",parentData:data274,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err404 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i16,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -7286,10 +9679,8 @@ vErrors.push(err404);
 }
 errors++;
 }
-}
-}
-else {
-const err405 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+if(data50.nodes === undefined){
+const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -7298,16 +9689,9 @@ vErrors.push(err405);
 }
 errors++;
 }
-}
-if(data265.statement !== undefined){
-if(!(validate56(data265.statement, {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data265,parentDataProperty:"statement",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err406 = {instancePath:instancePath+"/outcomes/" + key90.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key82 in data50){
+if(!((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "nodes")) || (key82 === "complete"))){
+const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -7317,9 +9701,9 @@ vErrors.push(err406);
 errors++;
 }
 }
-}
-else {
-const err407 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+if(data50.kind !== undefined){
+if("cancel" !== data50.kind){
+const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -7329,18 +9713,29 @@ vErrors.push(err407);
 errors++;
 }
 }
-if(data.params !== undefined){
-let data278 = data.params;
-if(data278 && typeof data278 == "object" && !Array.isArray(data278)){
-for(const key93 in data278){
-const _errs510 = errors;
-if(!(validate71(key93, {instancePath:instancePath+"/params",parentData:data278,parentDataProperty:"params",rootData,dynamicAnchors}))){
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid141 = _errs510 === errors;
-if(!valid141){
-const err408 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.nodes !== undefined){
+let data364 = data50.nodes;
+if(Array.isArray(data364)){
+if(data364.length < 1){
+const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -7349,12 +9744,21 @@ vErrors.push(err408);
 }
 errors++;
 }
+const len9 = data364.length;
+for(let i16=0; i16<len9; i16++){
+if(!(validate71(data364[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i16,parentData:data364,parentDataProperty:i16,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-for(const key94 in data278){
-let data279 = data278[key94];
-if(data279 && typeof data279 == "object" && !Array.isArray(data279)){
-if(data279.name === undefined){
-const err409 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+let i17 = data364.length;
+let j7;
+if(i17 > 1){
+outer7:
+for(;i17--;){
+for(j7 = i17; j7--;){
+if(func0(data364[i17], data364[j7])){
+const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7}};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -7362,9 +9766,14 @@ else {
 vErrors.push(err409);
 }
 errors++;
+break outer7;
 }
-if(data279.type === undefined){
-const err410 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+}
+}
+}
+else {
+const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -7373,8 +9782,10 @@ vErrors.push(err410);
 }
 errors++;
 }
-if(data279.value === undefined){
-const err411 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+}
+if(data50.complete !== undefined){
+if(typeof data50.complete !== "boolean"){
+const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -7383,9 +9794,10 @@ vErrors.push(err411);
 }
 errors++;
 }
-for(const key95 in data279){
-if(!(((key95 === "name") || (key95 === "type")) || (key95 === "value"))){
-const err412 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
+}
+}
+else {
+const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -7394,23 +9806,14 @@ vErrors.push(err412);
 }
 errors++;
 }
-}
-if(data279.name !== undefined){
-if(!(validate56(data279.name, {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data279,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
+if(props1 !== true){
+props1 = true;
 }
 }
-if(data279.type !== undefined){
-if(!(validate221(data279.type, {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data279,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate221.errors : vErrors.concat(validate221.errors);
-errors = vErrors.length;
-}
-}
-if(data279.value !== undefined){
-let data282 = data279.value;
-if(((typeof data282 !== "string") && (!((typeof data282 == "number") && (isFinite(data282))))) && (typeof data282 !== "boolean")){
-const err413 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+else if(tag0 === "block"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -7419,10 +9822,8 @@ vErrors.push(err413);
 }
 errors++;
 }
-}
-}
-else {
-const err414 = {instancePath:instancePath+"/params/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data50.name === undefined){
+const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -7431,10 +9832,9 @@ vErrors.push(err414);
 }
 errors++;
 }
-}
-}
-else {
-const err415 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+for(const key83 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key83))){
+const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -7444,17 +9844,9 @@ vErrors.push(err415);
 errors++;
 }
 }
-if(data.locks !== undefined){
-let data283 = data.locks;
-if(data283 && typeof data283 == "object" && !Array.isArray(data283)){
-for(const key96 in data283){
-let data284 = data283[key96];
-const _errs523 = errors;
-let valid145 = false;
-let passing3 = null;
-const _errs524 = errors;
-if(!(((data284 === "locked") || (data284 === "free")) || (data284 === "insert"))){
-const err416 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(data50.kind !== undefined){
+if("block" !== data50.kind){
+const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -7463,15 +9855,58 @@ vErrors.push(err416);
 }
 errors++;
 }
-var _valid3 = _errs524 === errors;
-if(_valid3){
-valid145 = true;
-passing3 = 0;
 }
-const _errs525 = errors;
-if(data284 && typeof data284 == "object" && !Array.isArray(data284)){
-if(data284.tunable === undefined){
-const err417 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.loop !== undefined){
+if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
+if(data50.each !== undefined){
+if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+errors = vErrors.length;
+}
+}
+if(data50.section !== undefined){
+if(!(validate71(data50.section, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data50,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.adHoc !== undefined){
+if(!(validate421(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
+errors = vErrors.length;
+}
+}
+if(data50.transaction !== undefined){
+if(typeof data50.transaction !== "boolean"){
+const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -7480,9 +9915,10 @@ vErrors.push(err417);
 }
 errors++;
 }
-for(const key97 in data284){
-if(!(key97 === "tunable")){
-const err418 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key97}};
+}
+if(data50.event !== undefined){
+if(typeof data50.event !== "boolean"){
+const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -7492,12 +9928,9 @@ vErrors.push(err418);
 errors++;
 }
 }
-if(data284.tunable !== undefined){
-let data285 = data284.tunable;
-if(data285 && typeof data285 == "object" && !Array.isArray(data285)){
-for(const key98 in data285){
-if(!((key98 === "min") || (key98 === "max"))){
-const err419 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
+}
+else {
+const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -7506,11 +9939,12 @@ vErrors.push(err419);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data285.min !== undefined){
-let data286 = data285.min;
-if(!((typeof data286 == "number") && (isFinite(data286)))){
-const err420 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+}
+else {
+const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -7520,10 +9954,8 @@ vErrors.push(err420);
 errors++;
 }
 }
-if(data285.max !== undefined){
-let data287 = data285.max;
-if(!((typeof data287 == "number") && (isFinite(data287)))){
-const err421 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+else {
+const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -7533,9 +9965,8 @@ vErrors.push(err421);
 errors++;
 }
 }
-}
 else {
-const err422 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -7547,7 +9978,7 @@ errors++;
 }
 }
 else {
-const err423 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err423 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -7556,19 +9987,19 @@ vErrors.push(err423);
 }
 errors++;
 }
-var _valid3 = _errs525 === errors;
-if(_valid3 && valid145){
-valid145 = false;
-passing3 = [passing3, 1];
 }
-else {
-if(_valid3){
-valid145 = true;
-passing3 = 1;
+if(data.edges !== undefined){
+let data378 = data.edges;
+if(data378 && typeof data378 == "object" && !Array.isArray(data378)){
+for(const key84 in data378){
+const _errs618 = errors;
+if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data378,parentDataProperty:"edges",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-}
-if(!valid145){
-const err424 = {instancePath:instancePath+"/locks/" + key96.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+var valid146 = _errs618 === errors;
+if(!valid146){
+const err424 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -7577,21 +10008,12 @@ vErrors.push(err424);
 }
 errors++;
 }
-else {
-errors = _errs523;
-if(vErrors !== null){
-if(_errs523){
-vErrors.length = _errs523;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err425 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+for(const key85 in data378){
+let data379 = data378[key85];
+if(data379 && typeof data379 == "object" && !Array.isArray(data379)){
+if(data379.from === undefined){
+const err425 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -7600,15 +10022,8 @@ vErrors.push(err425);
 }
 errors++;
 }
-}
-if(data.layout !== undefined){
-let data288 = data.layout;
-if(data288 && typeof data288 == "object" && !Array.isArray(data288)){
-for(const key99 in data288){
-let data289 = data288[key99];
-if(data289 && typeof data289 == "object" && !Array.isArray(data289)){
-if(data289.x === undefined){
-const err426 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(data379.to === undefined){
+const err426 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -7617,8 +10032,8 @@ vErrors.push(err426);
 }
 errors++;
 }
-if(data289.y === undefined){
-const err427 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+if(data379.rank === undefined){
+const err427 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -7627,9 +10042,9 @@ vErrors.push(err427);
 }
 errors++;
 }
-for(const key100 in data289){
-if(!((key100 === "x") || (key100 === "y"))){
-const err428 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key100}};
+for(const key86 in data379){
+if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
+const err428 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -7639,10 +10054,45 @@ vErrors.push(err428);
 errors++;
 }
 }
-if(data289.x !== undefined){
-let data290 = data289.x;
-if(!((typeof data290 == "number") && (isFinite(data290)))){
-const err429 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data379.from !== undefined){
+if(!(validate71(data379.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data379,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data379.to !== undefined){
+if(!(validate71(data379.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data379,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data379.rank !== undefined){
+if(!(validate74(data379.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data379,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data379.name !== undefined){
+if(!(validate56(data379.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data379,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data379.when !== undefined){
+if(!(validate87(data379.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data379,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data379.on !== undefined){
+if(!(validate71(data379.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data379,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data379.default !== undefined){
+if(typeof data379.default !== "boolean"){
+const err429 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -7652,10 +10102,9 @@ vErrors.push(err429);
 errors++;
 }
 }
-if(data289.y !== undefined){
-let data291 = data289.y;
-if(!((typeof data291 == "number") && (isFinite(data291)))){
-const err430 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+}
+else {
+const err430 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -7667,7 +10116,7 @@ errors++;
 }
 }
 else {
-const err431 = {instancePath:instancePath+"/layout/" + key99.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err431 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -7677,9 +10126,18 @@ vErrors.push(err431);
 errors++;
 }
 }
+if(data.messages !== undefined){
+let data387 = data.messages;
+if(data387 && typeof data387 == "object" && !Array.isArray(data387)){
+for(const key87 in data387){
+const _errs633 = errors;
+if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data387,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-else {
-const err432 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+var valid149 = _errs633 === errors;
+if(!valid149){
+const err432 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -7689,9 +10147,11 @@ vErrors.push(err432);
 errors++;
 }
 }
-}
-else {
-const err433 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+for(const key88 in data387){
+let data388 = data387[key88];
+if(data388 && typeof data388 == "object" && !Array.isArray(data388)){
+if(data388.name === undefined){
+const err433 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -7700,18 +10160,2702 @@ vErrors.push(err433);
 }
 errors++;
 }
+for(const key89 in data388){
+if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
+const err434 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
+if(vErrors === null){
+vErrors = [err434];
+}
+else {
+vErrors.push(err434);
+}
+errors++;
+}
+}
+if(data388.name !== undefined){
+if(!(validate56(data388.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data388,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data388.key !== undefined){
+if(!(validate87(data388.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data388,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data388.keep !== undefined){
+if(typeof data388.keep !== "boolean"){
+const err435 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err435];
+}
+else {
+vErrors.push(err435);
+}
+errors++;
+}
+}
+}
+else {
+const err436 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err436];
+}
+else {
+vErrors.push(err436);
+}
+errors++;
+}
+}
+}
+else {
+const err437 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err437];
+}
+else {
+vErrors.push(err437);
+}
+errors++;
+}
+}
+if(data.signals !== undefined){
+let data392 = data.signals;
+if(data392 && typeof data392 == "object" && !Array.isArray(data392)){
+for(const key90 in data392){
+const _errs644 = errors;
+if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data392,parentDataProperty:"signals",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid152 = _errs644 === errors;
+if(!valid152){
+const err438 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
+if(vErrors === null){
+vErrors = [err438];
+}
+else {
+vErrors.push(err438);
+}
+errors++;
+}
+}
+for(const key91 in data392){
+let data393 = data392[key91];
+if(data393 && typeof data393 == "object" && !Array.isArray(data393)){
+if(data393.name === undefined){
+const err439 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err439];
+}
+else {
+vErrors.push(err439);
+}
+errors++;
+}
+if(data393.reach === undefined){
+const err440 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
+if(vErrors === null){
+vErrors = [err440];
+}
+else {
+vErrors.push(err440);
+}
+errors++;
+}
+for(const key92 in data393){
+if(!((key92 === "name") || (key92 === "reach"))){
+const err441 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+if(vErrors === null){
+vErrors = [err441];
+}
+else {
+vErrors.push(err441);
+}
+errors++;
+}
+}
+if(data393.name !== undefined){
+if(!(validate56(data393.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data393,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data393.reach !== undefined){
+let data395 = data393.reach;
+if(!((data395 === "case") || (data395 === "region"))){
+const err442 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
+if(vErrors === null){
+vErrors = [err442];
+}
+else {
+vErrors.push(err442);
+}
+errors++;
+}
+}
+}
+else {
+const err443 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err443];
+}
+else {
+vErrors.push(err443);
+}
+errors++;
+}
+}
+}
+else {
+const err444 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err444];
+}
+else {
+vErrors.push(err444);
+}
+errors++;
+}
+}
+if(data.errors !== undefined){
+let data396 = data.errors;
+if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
+for(const key93 in data396){
+const _errs653 = errors;
+if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data396,parentDataProperty:"errors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid155 = _errs653 === errors;
+if(!valid155){
+const err445 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
+if(vErrors === null){
+vErrors = [err445];
+}
+else {
+vErrors.push(err445);
+}
+errors++;
+}
+}
+for(const key94 in data396){
+let data397 = data396[key94];
+if(data397 && typeof data397 == "object" && !Array.isArray(data397)){
+if(data397.name === undefined){
+const err446 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err446];
+}
+else {
+vErrors.push(err446);
+}
+errors++;
+}
+for(const key95 in data397){
+if(!(key95 === "name")){
+const err447 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
+if(vErrors === null){
+vErrors = [err447];
+}
+else {
+vErrors.push(err447);
+}
+errors++;
+}
+}
+if(data397.name !== undefined){
+if(!(validate56(data397.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data397,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err448 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err448];
+}
+else {
+vErrors.push(err448);
+}
+errors++;
+}
+}
+}
+else {
+const err449 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err449];
+}
+else {
+vErrors.push(err449);
+}
+errors++;
+}
+}
+if(data.escalations !== undefined){
+let data399 = data.escalations;
+if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
+for(const key96 in data399){
+const _errs661 = errors;
+if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data399,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid158 = _errs661 === errors;
+if(!valid158){
+const err450 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
+if(vErrors === null){
+vErrors = [err450];
+}
+else {
+vErrors.push(err450);
+}
+errors++;
+}
+}
+for(const key97 in data399){
+let data400 = data399[key97];
+if(data400 && typeof data400 == "object" && !Array.isArray(data400)){
+if(data400.name === undefined){
+const err451 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err451];
+}
+else {
+vErrors.push(err451);
+}
+errors++;
+}
+for(const key98 in data400){
+if(!(key98 === "name")){
+const err452 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
+if(vErrors === null){
+vErrors = [err452];
+}
+else {
+vErrors.push(err452);
+}
+errors++;
+}
+}
+if(data400.name !== undefined){
+if(!(validate56(data400.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data400,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err453 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err453];
+}
+else {
+vErrors.push(err453);
+}
+errors++;
+}
+}
+}
+else {
+const err454 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err454];
+}
+else {
+vErrors.push(err454);
+}
+errors++;
+}
+}
+if(data.data !== undefined){
+let data402 = data.data;
+if(data402 && typeof data402 == "object" && !Array.isArray(data402)){
+for(const key99 in data402){
+const _errs669 = errors;
+if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data402,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid161 = _errs669 === errors;
+if(!valid161){
+const err455 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
+if(vErrors === null){
+vErrors = [err455];
+}
+else {
+vErrors.push(err455);
+}
+errors++;
+}
+}
+for(const key100 in data402){
+let data403 = data402[key100];
+if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
+if(data403.name === undefined){
+const err456 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err456];
+}
+else {
+vErrors.push(err456);
+}
+errors++;
+}
+if(data403.rank === undefined){
+const err457 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err457];
+}
+else {
+vErrors.push(err457);
+}
+errors++;
+}
+if(data403.resource === undefined){
+const err458 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
+if(vErrors === null){
+vErrors = [err458];
+}
+else {
+vErrors.push(err458);
+}
+errors++;
+}
+if(data403.keys === undefined){
+const err459 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
+if(vErrors === null){
+vErrors = [err459];
+}
+else {
+vErrors.push(err459);
+}
+errors++;
+}
+if(data403.provides === undefined){
+const err460 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
+if(vErrors === null){
+vErrors = [err460];
+}
+else {
+vErrors.push(err460);
+}
+errors++;
+}
+if(data403.fallback === undefined){
+const err461 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
+if(vErrors === null){
+vErrors = [err461];
+}
+else {
+vErrors.push(err461);
+}
+errors++;
+}
+for(const key101 in data403){
+if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
+const err462 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
+if(vErrors === null){
+vErrors = [err462];
+}
+else {
+vErrors.push(err462);
+}
+errors++;
+}
+}
+if(data403.name !== undefined){
+if(!(validate56(data403.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data403,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data403.rank !== undefined){
+if(!(validate74(data403.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data403,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data403.resource !== undefined){
+if(!(validate54(data403.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data403,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data403.contract !== undefined){
+if(!(validate54(data403.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data403,parentDataProperty:"contract",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data403.purpose !== undefined){
+if(!(validate56(data403.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data403,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data403.keys !== undefined){
+let data409 = data403.keys;
+if(data409 && typeof data409 == "object" && !Array.isArray(data409)){
+for(const key102 in data409){
+const _errs681 = errors;
+if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data409,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid164 = _errs681 === errors;
+if(!valid164){
+const err463 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
+if(vErrors === null){
+vErrors = [err463];
+}
+else {
+vErrors.push(err463);
+}
+errors++;
+}
+}
+for(const key103 in data409){
+if(!(validate87(data409[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data409,parentDataProperty:key103,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err464 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err464];
+}
+else {
+vErrors.push(err464);
+}
+errors++;
+}
+}
+if(data403.provides !== undefined){
+let data411 = data403.provides;
+if(data411 && typeof data411 == "object" && !Array.isArray(data411)){
+for(const key104 in data411){
+const _errs686 = errors;
+if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data411,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid166 = _errs686 === errors;
+if(!valid166){
+const err465 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
+if(vErrors === null){
+vErrors = [err465];
+}
+else {
+vErrors.push(err465);
+}
+errors++;
+}
+}
+for(const key105 in data411){
+if(!(validate96(data411[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data411,parentDataProperty:key105,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err466 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err466];
+}
+else {
+vErrors.push(err466);
+}
+errors++;
+}
+}
+if(data403.consent !== undefined){
+let data413 = data403.consent;
+const _errs690 = errors;
+let valid168 = false;
+let passing3 = null;
+const _errs691 = errors;
+if(typeof data413 !== "boolean"){
+const err467 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err467];
+}
+else {
+vErrors.push(err467);
+}
+errors++;
+}
+var _valid3 = _errs691 === errors;
+if(_valid3){
+valid168 = true;
+passing3 = 0;
+}
+const _errs693 = errors;
+if(!(validate71(data413, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data403,parentDataProperty:"consent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs693 === errors;
+if(_valid3 && valid168){
+valid168 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid3){
+valid168 = true;
+passing3 = 1;
+}
+}
+if(!valid168){
+const err468 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+if(vErrors === null){
+vErrors = [err468];
+}
+else {
+vErrors.push(err468);
+}
+errors++;
+}
+else {
+errors = _errs690;
+if(vErrors !== null){
+if(_errs690){
+vErrors.length = _errs690;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data403.fallback !== undefined){
+let data414 = data403.fallback;
+if(!(((data414 === "ask") || (data414 === "assist")) || (data414 === "fail"))){
+const err469 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
+if(vErrors === null){
+vErrors = [err469];
+}
+else {
+vErrors.push(err469);
+}
+errors++;
+}
+}
+if(data403.editable !== undefined){
+if(typeof data403.editable !== "boolean"){
+const err470 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err470];
+}
+else {
+vErrors.push(err470);
+}
+errors++;
+}
+}
+}
+else {
+const err471 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err471];
+}
+else {
+vErrors.push(err471);
+}
+errors++;
+}
+}
+}
+else {
+const err472 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err472];
+}
+else {
+vErrors.push(err472);
+}
+errors++;
+}
+}
+if(data.tables !== undefined){
+let data416 = data.tables;
+if(data416 && typeof data416 == "object" && !Array.isArray(data416)){
+for(const key106 in data416){
+const _errs699 = errors;
+if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data416,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid169 = _errs699 === errors;
+if(!valid169){
+const err473 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
+if(vErrors === null){
+vErrors = [err473];
+}
+else {
+vErrors.push(err473);
+}
+errors++;
+}
+}
+for(const key107 in data416){
+let data417 = data416[key107];
+if(data417 && typeof data417 == "object" && !Array.isArray(data417)){
+if(data417.name === undefined){
+const err474 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err474];
+}
+else {
+vErrors.push(err474);
+}
+errors++;
+}
+if(data417.hitPolicy === undefined){
+const err475 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+if(vErrors === null){
+vErrors = [err475];
+}
+else {
+vErrors.push(err475);
+}
+errors++;
+}
+if(data417.inputs === undefined){
+const err476 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+if(vErrors === null){
+vErrors = [err476];
+}
+else {
+vErrors.push(err476);
+}
+errors++;
+}
+if(data417.outputs === undefined){
+const err477 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+if(vErrors === null){
+vErrors = [err477];
+}
+else {
+vErrors.push(err477);
+}
+errors++;
+}
+if(data417.rows === undefined){
+const err478 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+if(vErrors === null){
+vErrors = [err478];
+}
+else {
+vErrors.push(err478);
+}
+errors++;
+}
+for(const key108 in data417){
+if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
+const err479 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
+if(vErrors === null){
+vErrors = [err479];
+}
+else {
+vErrors.push(err479);
+}
+errors++;
+}
+}
+if(data417.name !== undefined){
+if(!(validate56(data417.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data417,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data417.hitPolicy !== undefined){
+let data419 = data417.hitPolicy;
+if(!(((((((data419 === "UNIQUE") || (data419 === "ANY")) || (data419 === "PRIORITY")) || (data419 === "FIRST")) || (data419 === "OUTPUT_ORDER")) || (data419 === "RULE_ORDER")) || (data419 === "COLLECT"))){
+const err480 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+if(vErrors === null){
+vErrors = [err480];
+}
+else {
+vErrors.push(err480);
+}
+errors++;
+}
+}
+if(data417.aggregation !== undefined){
+let data420 = data417.aggregation;
+if(!((((data420 === "SUM") || (data420 === "COUNT")) || (data420 === "MIN")) || (data420 === "MAX"))){
+const err481 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+if(vErrors === null){
+vErrors = [err481];
+}
+else {
+vErrors.push(err481);
+}
+errors++;
+}
+}
+if(data417.inputs !== undefined){
+let data421 = data417.inputs;
+if(data421 && typeof data421 == "object" && !Array.isArray(data421)){
+for(const key109 in data421){
+const _errs709 = errors;
+if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data421,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid172 = _errs709 === errors;
+if(!valid172){
+const err482 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
+if(vErrors === null){
+vErrors = [err482];
+}
+else {
+vErrors.push(err482);
+}
+errors++;
+}
+}
+for(const key110 in data421){
+let data422 = data421[key110];
+if(data422 && typeof data422 == "object" && !Array.isArray(data422)){
+if(data422.name === undefined){
+const err483 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err483];
+}
+else {
+vErrors.push(err483);
+}
+errors++;
+}
+if(data422.rank === undefined){
+const err484 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err484];
+}
+else {
+vErrors.push(err484);
+}
+errors++;
+}
+if(data422.expression === undefined){
+const err485 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+if(vErrors === null){
+vErrors = [err485];
+}
+else {
+vErrors.push(err485);
+}
+errors++;
+}
+if(data422.type === undefined){
+const err486 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err486];
+}
+else {
+vErrors.push(err486);
+}
+errors++;
+}
+for(const key111 in data422){
+if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
+const err487 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
+if(vErrors === null){
+vErrors = [err487];
+}
+else {
+vErrors.push(err487);
+}
+errors++;
+}
+}
+if(data422.name !== undefined){
+if(!(validate56(data422.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data422,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data422.rank !== undefined){
+if(!(validate74(data422.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data422,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data422.expression !== undefined){
+if(!(validate87(data422.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data422,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data422.type !== undefined){
+if(!(validate457(data422.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data422,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+errors = vErrors.length;
+}
+}
+if(data422.allowed !== undefined){
+let data427 = data422.allowed;
+if(Array.isArray(data427)){
+const len10 = data427.length;
+for(let i18=0; i18<len10; i18++){
+if(!(validate87(data427[i18], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i18,parentData:data427,parentDataProperty:i18,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err488 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err488];
+}
+else {
+vErrors.push(err488);
+}
+errors++;
+}
+}
+}
+else {
+const err489 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err489];
+}
+else {
+vErrors.push(err489);
+}
+errors++;
+}
+}
+}
+else {
+const err490 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err490];
+}
+else {
+vErrors.push(err490);
+}
+errors++;
+}
+}
+if(data417.outputs !== undefined){
+let data429 = data417.outputs;
+if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
+for(const key112 in data429){
+const _errs723 = errors;
+if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data429,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid177 = _errs723 === errors;
+if(!valid177){
+const err491 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
+if(vErrors === null){
+vErrors = [err491];
+}
+else {
+vErrors.push(err491);
+}
+errors++;
+}
+}
+for(const key113 in data429){
+let data430 = data429[key113];
+if(data430 && typeof data430 == "object" && !Array.isArray(data430)){
+if(data430.name === undefined){
+const err492 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err492];
+}
+else {
+vErrors.push(err492);
+}
+errors++;
+}
+if(data430.rank === undefined){
+const err493 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err493];
+}
+else {
+vErrors.push(err493);
+}
+errors++;
+}
+if(data430.path === undefined){
+const err494 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err494];
+}
+else {
+vErrors.push(err494);
+}
+errors++;
+}
+if(data430.type === undefined){
+const err495 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err495];
+}
+else {
+vErrors.push(err495);
+}
+errors++;
+}
+for(const key114 in data430){
+if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
+const err496 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
+if(vErrors === null){
+vErrors = [err496];
+}
+else {
+vErrors.push(err496);
+}
+errors++;
+}
+}
+if(data430.name !== undefined){
+if(!(validate56(data430.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data430,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data430.rank !== undefined){
+if(!(validate74(data430.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data430,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data430.path !== undefined){
+if(!(validate96(data430.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data430,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data430.type !== undefined){
+if(!(validate457(data430.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data430,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+errors = vErrors.length;
+}
+}
+if(data430.allowed !== undefined){
+let data435 = data430.allowed;
+if(Array.isArray(data435)){
+const len11 = data435.length;
+for(let i19=0; i19<len11; i19++){
+if(!(validate87(data435[i19], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i19,parentData:data435,parentDataProperty:i19,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err497 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err497];
+}
+else {
+vErrors.push(err497);
+}
+errors++;
+}
+}
+if(data430.default !== undefined){
+if(!(validate87(data430.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data430,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err498 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err498];
+}
+else {
+vErrors.push(err498);
+}
+errors++;
+}
+}
+}
+else {
+const err499 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err499];
+}
+else {
+vErrors.push(err499);
+}
+errors++;
+}
+}
+if(data417.rows !== undefined){
+let data438 = data417.rows;
+if(data438 && typeof data438 == "object" && !Array.isArray(data438)){
+for(const key115 in data438){
+const _errs738 = errors;
+if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data438,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid182 = _errs738 === errors;
+if(!valid182){
+const err500 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
+if(vErrors === null){
+vErrors = [err500];
+}
+else {
+vErrors.push(err500);
+}
+errors++;
+}
+}
+for(const key116 in data438){
+let data439 = data438[key116];
+if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
+if(data439.rank === undefined){
+const err501 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err501];
+}
+else {
+vErrors.push(err501);
+}
+errors++;
+}
+if(data439.when === undefined){
+const err502 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+if(vErrors === null){
+vErrors = [err502];
+}
+else {
+vErrors.push(err502);
+}
+errors++;
+}
+if(data439.then === undefined){
+const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+if(vErrors === null){
+vErrors = [err503];
+}
+else {
+vErrors.push(err503);
+}
+errors++;
+}
+for(const key117 in data439){
+if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
+const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
+if(vErrors === null){
+vErrors = [err504];
+}
+else {
+vErrors.push(err504);
+}
+errors++;
+}
+}
+if(data439.rank !== undefined){
+if(!(validate74(data439.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data439,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data439.when !== undefined){
+let data441 = data439.when;
+if(data441 && typeof data441 == "object" && !Array.isArray(data441)){
+for(const key118 in data441){
+const _errs746 = errors;
+if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data441,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid185 = _errs746 === errors;
+if(!valid185){
+const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
+if(vErrors === null){
+vErrors = [err505];
+}
+else {
+vErrors.push(err505);
+}
+errors++;
+}
+}
+for(const key119 in data441){
+let data442 = data441[key119];
+if(typeof data442 === "string"){
+if(func2(data442) > 2000){
+const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err506];
+}
+else {
+vErrors.push(err506);
+}
+errors++;
+}
+if(func2(data442) < 1){
+const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err507];
+}
+else {
+vErrors.push(err507);
+}
+errors++;
+}
+}
+else {
+const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err508];
+}
+else {
+vErrors.push(err508);
+}
+errors++;
+}
+}
+}
+else {
+const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err509];
+}
+else {
+vErrors.push(err509);
+}
+errors++;
+}
+}
+if(data439.then !== undefined){
+let data443 = data439.then;
+if(data443 && typeof data443 == "object" && !Array.isArray(data443)){
+for(const key120 in data443){
+const _errs752 = errors;
+if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data443,parentDataProperty:"then",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid187 = _errs752 === errors;
+if(!valid187){
+const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
+if(vErrors === null){
+vErrors = [err510];
+}
+else {
+vErrors.push(err510);
+}
+errors++;
+}
+}
+for(const key121 in data443){
+if(!(validate87(data443[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data443,parentDataProperty:key121,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err511];
+}
+else {
+vErrors.push(err511);
+}
+errors++;
+}
+}
+if(data439.note !== undefined){
+if(!(validate56(data439.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data439,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err512];
+}
+else {
+vErrors.push(err512);
+}
+errors++;
+}
+}
+}
+else {
+const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err513];
+}
+else {
+vErrors.push(err513);
+}
+errors++;
+}
+}
+}
+else {
+const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err514];
+}
+else {
+vErrors.push(err514);
+}
+errors++;
+}
+}
+}
+else {
+const err515 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err515];
+}
+else {
+vErrors.push(err515);
+}
+errors++;
+}
+}
+if(data.scripts !== undefined){
+let data446 = data.scripts;
+if(data446 && typeof data446 == "object" && !Array.isArray(data446)){
+for(const key122 in data446){
+const _errs758 = errors;
+if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data446,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid189 = _errs758 === errors;
+if(!valid189){
+const err516 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
+if(vErrors === null){
+vErrors = [err516];
+}
+else {
+vErrors.push(err516);
+}
+errors++;
+}
+}
+for(const key123 in data446){
+let data447 = data446[key123];
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+if(data447.name === undefined){
+const err517 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err517];
+}
+else {
+vErrors.push(err517);
+}
+errors++;
+}
+if(data447.language === undefined){
+const err518 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+if(vErrors === null){
+vErrors = [err518];
+}
+else {
+vErrors.push(err518);
+}
+errors++;
+}
+if(data447.source === undefined){
+const err519 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+if(vErrors === null){
+vErrors = [err519];
+}
+else {
+vErrors.push(err519);
+}
+errors++;
+}
+if(data447.reads === undefined){
+const err520 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+if(vErrors === null){
+vErrors = [err520];
+}
+else {
+vErrors.push(err520);
+}
+errors++;
+}
+if(data447.writes === undefined){
+const err521 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+if(vErrors === null){
+vErrors = [err521];
+}
+else {
+vErrors.push(err521);
+}
+errors++;
+}
+for(const key124 in data447){
+if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
+const err522 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
+if(vErrors === null){
+vErrors = [err522];
+}
+else {
+vErrors.push(err522);
+}
+errors++;
+}
+}
+if(data447.name !== undefined){
+if(!(validate56(data447.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data447,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data447.language !== undefined){
+if("typescript" !== data447.language){
+const err523 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+if(vErrors === null){
+vErrors = [err523];
+}
+else {
+vErrors.push(err523);
+}
+errors++;
+}
+}
+if(data447.source !== undefined){
+let data450 = data447.source;
+if(typeof data450 === "string"){
+if(func2(data450) > 65536){
+const err524 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+if(vErrors === null){
+vErrors = [err524];
+}
+else {
+vErrors.push(err524);
+}
+errors++;
+}
+}
+else {
+const err525 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err525];
+}
+else {
+vErrors.push(err525);
+}
+errors++;
+}
+}
+if(data447.reads !== undefined){
+let data451 = data447.reads;
+if(Array.isArray(data451)){
+const len12 = data451.length;
+for(let i20=0; i20<len12; i20++){
+if(!(validate96(data451[i20], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i20,parentData:data451,parentDataProperty:i20,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i21 = data451.length;
+let j8;
+if(i21 > 1){
+outer8:
+for(;i21--;){
+for(j8 = i21; j8--;){
+if(func0(data451[i21], data451[j8])){
+const err526 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j8}};
+if(vErrors === null){
+vErrors = [err526];
+}
+else {
+vErrors.push(err526);
+}
+errors++;
+break outer8;
+}
+}
+}
+}
+}
+else {
+const err527 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err527];
+}
+else {
+vErrors.push(err527);
+}
+errors++;
+}
+}
+if(data447.writes !== undefined){
+let data453 = data447.writes;
+if(Array.isArray(data453)){
+const len13 = data453.length;
+for(let i22=0; i22<len13; i22++){
+if(!(validate96(data453[i22], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i22,parentData:data453,parentDataProperty:i22,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i23 = data453.length;
+let j9;
+if(i23 > 1){
+outer9:
+for(;i23--;){
+for(j9 = i23; j9--;){
+if(func0(data453[i23], data453[j9])){
+const err528 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j9}};
+if(vErrors === null){
+vErrors = [err528];
+}
+else {
+vErrors.push(err528);
+}
+errors++;
+break outer9;
+}
+}
+}
+}
+}
+else {
+const err529 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err529];
+}
+else {
+vErrors.push(err529);
+}
+errors++;
+}
+}
+if(data447.limits !== undefined){
+let data455 = data447.limits;
+if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
+for(const key125 in data455){
+if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
+const err530 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
+if(vErrors === null){
+vErrors = [err530];
+}
+else {
+vErrors.push(err530);
+}
+errors++;
+}
+}
+if(data455.cpuMs !== undefined){
+let data456 = data455.cpuMs;
+if(!(((typeof data456 == "number") && (!(data456 % 1) && !isNaN(data456))) && (isFinite(data456)))){
+const err531 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err531];
+}
+else {
+vErrors.push(err531);
+}
+errors++;
+}
+if((typeof data456 == "number") && (isFinite(data456))){
+if(data456 > 1000 || isNaN(data456)){
+const err532 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(vErrors === null){
+vErrors = [err532];
+}
+else {
+vErrors.push(err532);
+}
+errors++;
+}
+if(data456 < 1 || isNaN(data456)){
+const err533 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err533];
+}
+else {
+vErrors.push(err533);
+}
+errors++;
+}
+}
+}
+if(data455.heapMb !== undefined){
+let data457 = data455.heapMb;
+if(!(((typeof data457 == "number") && (!(data457 % 1) && !isNaN(data457))) && (isFinite(data457)))){
+const err534 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err534];
+}
+else {
+vErrors.push(err534);
+}
+errors++;
+}
+if((typeof data457 == "number") && (isFinite(data457))){
+if(data457 > 128 || isNaN(data457)){
+const err535 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+if(vErrors === null){
+vErrors = [err535];
+}
+else {
+vErrors.push(err535);
+}
+errors++;
+}
+if(data457 < 8 || isNaN(data457)){
+const err536 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+if(vErrors === null){
+vErrors = [err536];
+}
+else {
+vErrors.push(err536);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err537 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err537];
+}
+else {
+vErrors.push(err537);
+}
+errors++;
+}
+}
+}
+else {
+const err538 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err538];
+}
+else {
+vErrors.push(err538);
+}
+errors++;
+}
+}
+}
+else {
+const err539 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err539];
+}
+else {
+vErrors.push(err539);
+}
+errors++;
+}
+}
+if(data.clocks !== undefined){
+let data458 = data.clocks;
+if(data458 && typeof data458 == "object" && !Array.isArray(data458)){
+for(const key126 in data458){
+const _errs782 = errors;
+if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data458,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid199 = _errs782 === errors;
+if(!valid199){
+const err540 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
+if(vErrors === null){
+vErrors = [err540];
+}
+else {
+vErrors.push(err540);
+}
+errors++;
+}
+}
+for(const key127 in data458){
+let data459 = data458[key127];
+if(data459 && typeof data459 == "object" && !Array.isArray(data459)){
+if(data459.name === undefined){
+const err541 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err541];
+}
+else {
+vErrors.push(err541);
+}
+errors++;
+}
+if(data459.kind === undefined){
+const err542 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err542];
+}
+else {
+vErrors.push(err542);
+}
+errors++;
+}
+if(data459.days === undefined){
+const err543 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+if(vErrors === null){
+vErrors = [err543];
+}
+else {
+vErrors.push(err543);
+}
+errors++;
+}
+if(data459.starts === undefined){
+const err544 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+if(vErrors === null){
+vErrors = [err544];
+}
+else {
+vErrors.push(err544);
+}
+errors++;
+}
+for(const key128 in data459){
+if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
+const err545 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
+if(vErrors === null){
+vErrors = [err545];
+}
+else {
+vErrors.push(err545);
+}
+errors++;
+}
+}
+if(data459.name !== undefined){
+if(!(validate56(data459.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data459,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data459.kind !== undefined){
+let data461 = data459.kind;
+if(!((data461 === "promised") || (data461 === "statutory"))){
+const err546 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+if(vErrors === null){
+vErrors = [err546];
+}
+else {
+vErrors.push(err546);
+}
+errors++;
+}
+}
+if(data459.days !== undefined){
+let data462 = data459.days;
+if(!(((typeof data462 == "number") && (!(data462 % 1) && !isNaN(data462))) && (isFinite(data462)))){
+const err547 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err547];
+}
+else {
+vErrors.push(err547);
+}
+errors++;
+}
+if((typeof data462 == "number") && (isFinite(data462))){
+if(data462 > 365 || isNaN(data462)){
+const err548 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err548];
+}
+else {
+vErrors.push(err548);
+}
+errors++;
+}
+if(data462 < 0 || isNaN(data462)){
+const err549 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err549];
+}
+else {
+vErrors.push(err549);
+}
+errors++;
+}
+}
+}
+if(data459.calendar !== undefined){
+let data463 = data459.calendar;
+if(typeof data463 === "string"){
+if(func2(data463) > 32){
+const err550 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+if(vErrors === null){
+vErrors = [err550];
+}
+else {
+vErrors.push(err550);
+}
+errors++;
+}
+if(func2(data463) < 1){
+const err551 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err551];
+}
+else {
+vErrors.push(err551);
+}
+errors++;
+}
+}
+else {
+const err552 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err552];
+}
+else {
+vErrors.push(err552);
+}
+errors++;
+}
+}
+if(data459.starts !== undefined){
+if(!(validate71(data459.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data459,parentDataProperty:"starts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data459.ends !== undefined){
+if(!(validate71(data459.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data459,parentDataProperty:"ends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data459.item !== undefined){
+if(!(validate71(data459.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data459,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data459.department !== undefined){
+if(!(validate76(data459.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data459,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data459.amberDays !== undefined){
+let data468 = data459.amberDays;
+if(!(((typeof data468 == "number") && (!(data468 % 1) && !isNaN(data468))) && (isFinite(data468)))){
+const err553 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err553];
+}
+else {
+vErrors.push(err553);
+}
+errors++;
+}
+if((typeof data468 == "number") && (isFinite(data468))){
+if(data468 > 60 || isNaN(data468)){
+const err554 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if(vErrors === null){
+vErrors = [err554];
+}
+else {
+vErrors.push(err554);
+}
+errors++;
+}
+if(data468 < 0 || isNaN(data468)){
+const err555 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err555];
+}
+else {
+vErrors.push(err555);
+}
+errors++;
+}
+}
+}
+if(data459.suspendedBy !== undefined){
+let data469 = data459.suspendedBy;
+if(Array.isArray(data469)){
+const len14 = data469.length;
+for(let i24=0; i24<len14; i24++){
+let data470 = data469[i24];
+if(!(((((data470 === "supplement") || (data470 === "publicity")) || (data470 === "expertReview")) || (data470 === "inspection")) || (data470 === "consent"))){
+const err556 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i24,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+if(vErrors === null){
+vErrors = [err556];
+}
+else {
+vErrors.push(err556);
+}
+errors++;
+}
+}
+let i25 = data469.length;
+let j10;
+if(i25 > 1){
+outer10:
+for(;i25--;){
+for(j10 = i25; j10--;){
+if(func0(data469[i25], data469[j10])){
+const err557 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j10}};
+if(vErrors === null){
+vErrors = [err557];
+}
+else {
+vErrors.push(err557);
+}
+errors++;
+break outer10;
+}
+}
+}
+}
+}
+else {
+const err558 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err558];
+}
+else {
+vErrors.push(err558);
+}
+errors++;
+}
+}
+}
+else {
+const err559 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err559];
+}
+else {
+vErrors.push(err559);
+}
+errors++;
+}
+}
+}
+else {
+const err560 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err560];
+}
+else {
+vErrors.push(err560);
+}
+errors++;
+}
+}
+if(data.notifications !== undefined){
+let data471 = data.notifications;
+if(data471 && typeof data471 == "object" && !Array.isArray(data471)){
+for(const key129 in data471){
+const _errs804 = errors;
+if(!(validate71(key129, {instancePath:instancePath+"/notifications",parentData:data471,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid205 = _errs804 === errors;
+if(!valid205){
+const err561 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key129}};
+if(vErrors === null){
+vErrors = [err561];
+}
+else {
+vErrors.push(err561);
+}
+errors++;
+}
+}
+for(const key130 in data471){
+let data472 = data471[key130];
+if(data472 && typeof data472 == "object" && !Array.isArray(data472)){
+if(data472.name === undefined){
+const err562 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err562];
+}
+else {
+vErrors.push(err562);
+}
+errors++;
+}
+if(data472.to === undefined){
+const err563 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+if(vErrors === null){
+vErrors = [err563];
+}
+else {
+vErrors.push(err563);
+}
+errors++;
+}
+if(data472.channel === undefined){
+const err564 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+if(vErrors === null){
+vErrors = [err564];
+}
+else {
+vErrors.push(err564);
+}
+errors++;
+}
+if(data472.text === undefined){
+const err565 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+if(vErrors === null){
+vErrors = [err565];
+}
+else {
+vErrors.push(err565);
+}
+errors++;
+}
+for(const key131 in data472){
+if(!((((key131 === "name") || (key131 === "to")) || (key131 === "channel")) || (key131 === "text"))){
+const err566 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key131}};
+if(vErrors === null){
+vErrors = [err566];
+}
+else {
+vErrors.push(err566);
+}
+errors++;
+}
+}
+if(data472.name !== undefined){
+if(!(validate56(data472.name, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data472,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data472.to !== undefined){
+if(!(validate71(data472.to, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data472,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data472.channel !== undefined){
+let data475 = data472.channel;
+if(!((data475 === "sms") || (data475 === "inbox"))){
+const err567 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if(vErrors === null){
+vErrors = [err567];
+}
+else {
+vErrors.push(err567);
+}
+errors++;
+}
+}
+if(data472.text !== undefined){
+if(!(validate56(data472.text, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data472,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err568 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err568];
+}
+else {
+vErrors.push(err568);
+}
+errors++;
+}
+}
+}
+else {
+const err569 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err569];
+}
+else {
+vErrors.push(err569);
+}
+errors++;
+}
+}
+if(data.outcomes !== undefined){
+let data477 = data.outcomes;
+if(data477 && typeof data477 == "object" && !Array.isArray(data477)){
+for(const key132 in data477){
+const _errs815 = errors;
+if(!(validate71(key132, {instancePath:instancePath+"/outcomes",parentData:data477,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid208 = _errs815 === errors;
+if(!valid208){
+const err570 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key132}};
+if(vErrors === null){
+vErrors = [err570];
+}
+else {
+vErrors.push(err570);
+}
+errors++;
+}
+}
+for(const key133 in data477){
+let data478 = data477[key133];
+if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
+if(data478.name === undefined){
+const err571 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err571];
+}
+else {
+vErrors.push(err571);
+}
+errors++;
+}
+if(data478.kind === undefined){
+const err572 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err572];
+}
+else {
+vErrors.push(err572);
+}
+errors++;
+}
+if(data478.department === undefined){
+const err573 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err573];
+}
+else {
+vErrors.push(err573);
+}
+errors++;
+}
+if(data478.number === undefined){
+const err574 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+if(vErrors === null){
+vErrors = [err574];
+}
+else {
+vErrors.push(err574);
+}
+errors++;
+}
+if(data478.holder === undefined){
+const err575 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+if(vErrors === null){
+vErrors = [err575];
+}
+else {
+vErrors.push(err575);
+}
+errors++;
+}
+if(data478.fields === undefined){
+const err576 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+if(vErrors === null){
+vErrors = [err576];
+}
+else {
+vErrors.push(err576);
+}
+errors++;
+}
+for(const key134 in data478){
+if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key134))){
+const err577 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key134}};
+if(vErrors === null){
+vErrors = [err577];
+}
+else {
+vErrors.push(err577);
+}
+errors++;
+}
+}
+if(data478.name !== undefined){
+if(!(validate56(data478.name, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data478,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data478.kind !== undefined){
+let data480 = data478.kind;
+if(!((data480 === "certificate") || (data480 === "notice"))){
+const err578 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+if(vErrors === null){
+vErrors = [err578];
+}
+else {
+vErrors.push(err578);
+}
+errors++;
+}
+}
+if(data478.department !== undefined){
+if(!(validate76(data478.department, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data478,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data478.item !== undefined){
+if(!(validate71(data478.item, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data478,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data478.number !== undefined){
+if(!(validate96(data478.number, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data478,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data478.numberPrefix !== undefined){
+let data484 = data478.numberPrefix;
+if(typeof data484 === "string"){
+if(func2(data484) > 16){
+const err579 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+if(vErrors === null){
+vErrors = [err579];
+}
+else {
+vErrors.push(err579);
+}
+errors++;
+}
+if(func2(data484) < 1){
+const err580 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err580];
+}
+else {
+vErrors.push(err580);
+}
+errors++;
+}
+}
+else {
+const err581 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err581];
+}
+else {
+vErrors.push(err581);
+}
+errors++;
+}
+}
+if(data478.holder !== undefined){
+if(!(validate71(data478.holder, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data478,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data478.fields !== undefined){
+let data486 = data478.fields;
+if(Array.isArray(data486)){
+const len15 = data486.length;
+for(let i26=0; i26<len15; i26++){
+let data487 = data486[i26];
+if(data487 && typeof data487 == "object" && !Array.isArray(data487)){
+if(data487.label === undefined){
+const err582 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(vErrors === null){
+vErrors = [err582];
+}
+else {
+vErrors.push(err582);
+}
+errors++;
+}
+if(data487.path === undefined){
+const err583 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err583];
+}
+else {
+vErrors.push(err583);
+}
+errors++;
+}
+for(const key135 in data487){
+if(!((key135 === "label") || (key135 === "path"))){
+const err584 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
+if(vErrors === null){
+vErrors = [err584];
+}
+else {
+vErrors.push(err584);
+}
+errors++;
+}
+}
+if(data487.label !== undefined){
+if(!(validate56(data487.label, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26+"/label",parentData:data487,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data487.path !== undefined){
+if(!(validate96(data487.path, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26+"/path",parentData:data487,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err585 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err585];
+}
+else {
+vErrors.push(err585);
+}
+errors++;
+}
+}
+}
+else {
+const err586 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err586];
+}
+else {
+vErrors.push(err586);
+}
+errors++;
+}
+}
+if(data478.statement !== undefined){
+if(!(validate56(data478.statement, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data478,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err587 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err587];
+}
+else {
+vErrors.push(err587);
+}
+errors++;
+}
+}
+}
+else {
+const err588 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err588];
+}
+else {
+vErrors.push(err588);
+}
+errors++;
+}
+}
+if(data.params !== undefined){
+let data491 = data.params;
+if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
+for(const key136 in data491){
+const _errs838 = errors;
+if(!(validate71(key136, {instancePath:instancePath+"/params",parentData:data491,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid214 = _errs838 === errors;
+if(!valid214){
+const err589 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
+if(vErrors === null){
+vErrors = [err589];
+}
+else {
+vErrors.push(err589);
+}
+errors++;
+}
+}
+for(const key137 in data491){
+let data492 = data491[key137];
+if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
+if(data492.name === undefined){
+const err590 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err590];
+}
+else {
+vErrors.push(err590);
+}
+errors++;
+}
+if(data492.type === undefined){
+const err591 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err591];
+}
+else {
+vErrors.push(err591);
+}
+errors++;
+}
+if(data492.value === undefined){
+const err592 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+if(vErrors === null){
+vErrors = [err592];
+}
+else {
+vErrors.push(err592);
+}
+errors++;
+}
+for(const key138 in data492){
+if(!(((key138 === "name") || (key138 === "type")) || (key138 === "value"))){
+const err593 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
+if(vErrors === null){
+vErrors = [err593];
+}
+else {
+vErrors.push(err593);
+}
+errors++;
+}
+}
+if(data492.name !== undefined){
+if(!(validate56(data492.name, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data492,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data492.type !== undefined){
+if(!(validate457(data492.type, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data492,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+errors = vErrors.length;
+}
+}
+if(data492.value !== undefined){
+let data495 = data492.value;
+if(((typeof data495 !== "string") && (!((typeof data495 == "number") && (isFinite(data495))))) && (typeof data495 !== "boolean")){
+const err594 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+if(vErrors === null){
+vErrors = [err594];
+}
+else {
+vErrors.push(err594);
+}
+errors++;
+}
+}
+}
+else {
+const err595 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err595];
+}
+else {
+vErrors.push(err595);
+}
+errors++;
+}
+}
+}
+else {
+const err596 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err596];
+}
+else {
+vErrors.push(err596);
+}
+errors++;
+}
+}
+if(data.locks !== undefined){
+let data496 = data.locks;
+if(data496 && typeof data496 == "object" && !Array.isArray(data496)){
+for(const key139 in data496){
+let data497 = data496[key139];
+const _errs851 = errors;
+let valid218 = false;
+let passing4 = null;
+const _errs852 = errors;
+if(!(((data497 === "locked") || (data497 === "free")) || (data497 === "insert"))){
+const err597 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(vErrors === null){
+vErrors = [err597];
+}
+else {
+vErrors.push(err597);
+}
+errors++;
+}
+var _valid4 = _errs852 === errors;
+if(_valid4){
+valid218 = true;
+passing4 = 0;
+}
+const _errs853 = errors;
+if(data497 && typeof data497 == "object" && !Array.isArray(data497)){
+if(data497.tunable === undefined){
+const err598 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+if(vErrors === null){
+vErrors = [err598];
+}
+else {
+vErrors.push(err598);
+}
+errors++;
+}
+for(const key140 in data497){
+if(!(key140 === "tunable")){
+const err599 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key140}};
+if(vErrors === null){
+vErrors = [err599];
+}
+else {
+vErrors.push(err599);
+}
+errors++;
+}
+}
+if(data497.tunable !== undefined){
+let data498 = data497.tunable;
+if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
+for(const key141 in data498){
+if(!((key141 === "min") || (key141 === "max"))){
+const err600 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key141}};
+if(vErrors === null){
+vErrors = [err600];
+}
+else {
+vErrors.push(err600);
+}
+errors++;
+}
+}
+if(data498.min !== undefined){
+let data499 = data498.min;
+if(!((typeof data499 == "number") && (isFinite(data499)))){
+const err601 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err601];
+}
+else {
+vErrors.push(err601);
+}
+errors++;
+}
+}
+if(data498.max !== undefined){
+let data500 = data498.max;
+if(!((typeof data500 == "number") && (isFinite(data500)))){
+const err602 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err602];
+}
+else {
+vErrors.push(err602);
+}
+errors++;
+}
+}
+}
+else {
+const err603 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err603];
+}
+else {
+vErrors.push(err603);
+}
+errors++;
+}
+}
+}
+else {
+const err604 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err604];
+}
+else {
+vErrors.push(err604);
+}
+errors++;
+}
+var _valid4 = _errs853 === errors;
+if(_valid4 && valid218){
+valid218 = false;
+passing4 = [passing4, 1];
+}
+else {
+if(_valid4){
+valid218 = true;
+passing4 = 1;
+}
+}
+if(!valid218){
+const err605 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(vErrors === null){
+vErrors = [err605];
+}
+else {
+vErrors.push(err605);
+}
+errors++;
+}
+else {
+errors = _errs851;
+if(vErrors !== null){
+if(_errs851){
+vErrors.length = _errs851;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err606 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err606];
+}
+else {
+vErrors.push(err606);
+}
+errors++;
+}
+}
+if(data.layout !== undefined){
+let data501 = data.layout;
+if(data501 && typeof data501 == "object" && !Array.isArray(data501)){
+for(const key142 in data501){
+let data502 = data501[key142];
+if(data502 && typeof data502 == "object" && !Array.isArray(data502)){
+if(data502.x === undefined){
+const err607 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(vErrors === null){
+vErrors = [err607];
+}
+else {
+vErrors.push(err607);
+}
+errors++;
+}
+if(data502.y === undefined){
+const err608 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+if(vErrors === null){
+vErrors = [err608];
+}
+else {
+vErrors.push(err608);
+}
+errors++;
+}
+for(const key143 in data502){
+if(!((key143 === "x") || (key143 === "y"))){
+const err609 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key143}};
+if(vErrors === null){
+vErrors = [err609];
+}
+else {
+vErrors.push(err609);
+}
+errors++;
+}
+}
+if(data502.x !== undefined){
+let data503 = data502.x;
+if(!((typeof data503 == "number") && (isFinite(data503)))){
+const err610 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err610];
+}
+else {
+vErrors.push(err610);
+}
+errors++;
+}
+}
+if(data502.y !== undefined){
+let data504 = data502.y;
+if(!((typeof data504 == "number") && (isFinite(data504)))){
+const err611 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err611];
+}
+else {
+vErrors.push(err611);
+}
+errors++;
+}
+}
+}
+else {
+const err612 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err612];
+}
+else {
+vErrors.push(err612);
+}
+errors++;
+}
+}
+}
+else {
+const err613 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err613];
+}
+else {
+vErrors.push(err613);
+}
+errors++;
+}
+}
+}
+else {
+const err614 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err614];
+}
+else {
+vErrors.push(err614);
+}
+errors++;
+}
 validate52.errors = vErrors;
 return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate263;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
+export const isForm = validate499;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate264(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate264.evaluated;
+const evaluated0 = validate500.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7740,16 +12884,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate264.errors = vErrors;
+validate500.errors = vErrors;
 return errors === 0;
 }
-validate264.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate500.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate502(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate266.evaluated;
+const evaluated0 = validate502.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7860,16 +13004,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate266.errors = vErrors;
+validate502.errors = vErrors;
 return errors === 0;
 }
-validate266.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate502.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate268(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate504(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate268.evaluated;
+const evaluated0 = validate504.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7898,16 +13042,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate268.errors = vErrors;
+validate504.errors = vErrors;
 return errors === 0;
 }
-validate268.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate504.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate270(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate506(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate270.evaluated;
+const evaluated0 = validate506.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8034,16 +13178,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate270.errors = vErrors;
+validate506.errors = vErrors;
 return errors === 0;
 }
-validate270.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate506.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate273(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate509(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate273.evaluated;
+const evaluated0 = validate509.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8072,16 +13216,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate273.errors = vErrors;
+validate509.errors = vErrors;
 return errors === 0;
 }
-validate273.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate509.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate276(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate512(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate276.evaluated;
+const evaluated0 = validate512.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8110,16 +13254,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate276.errors = vErrors;
+validate512.errors = vErrors;
 return errors === 0;
 }
-validate276.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate512.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate278(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate514(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate278.evaluated;
+const evaluated0 = validate514.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8158,16 +13302,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate278.errors = vErrors;
+validate514.errors = vErrors;
 return errors === 0;
 }
-validate278.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate514.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate286(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate522(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate286.evaluated;
+const evaluated0 = validate522.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8184,16 +13328,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate286.errors = vErrors;
+validate522.errors = vErrors;
 return errors === 0;
 }
-validate286.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate522.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate288(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate524(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate288.evaluated;
+const evaluated0 = validate524.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8289,17 +13433,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate288.errors = vErrors;
+validate524.errors = vErrors;
 return errors === 0;
 }
-validate288.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate524.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate263(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate499(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate263.evaluated;
+const evaluated0 = validate499.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8378,7 +13522,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema41.properties, key0))){
+if(!(func1.call(schema59.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -8402,20 +13546,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate264(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors);
+if(!(validate500(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate266(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate268(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors);
+if(!(validate504(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
 errors = vErrors.length;
 }
 }
@@ -8445,8 +13589,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate270(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors);
+if(!(validate506(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate506.errors : vErrors.concat(validate506.errors);
 errors = vErrors.length;
 }
 }
@@ -8455,8 +13599,8 @@ let data6 = data.sections;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate273(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -8507,26 +13651,26 @@ errors++;
 }
 }
 if(data7.title !== undefined){
-if(!(validate266(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate276(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
+if(!(validate512(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
 if(data7.visibleWhen !== undefined){
-if(!(validate278(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate514(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
 if(data7.hint !== undefined){
-if(!(validate266(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
@@ -8559,8 +13703,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate273(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -8609,7 +13753,7 @@ vErrors.push(err20);
 errors++;
 }
 for(const key6 in data13){
-if(!(func1.call(schema41.properties.fields.additionalProperties.properties, key6))){
+if(!(func1.call(schema59.properties.fields.additionalProperties.properties, key6))){
 const err21 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err21];
@@ -8621,56 +13765,56 @@ errors++;
 }
 }
 if(data13.section !== undefined){
-if(!(validate273(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
 if(data13.rank !== undefined){
-if(!(validate276(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors);
+if(!(validate512(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
 errors = vErrors.length;
 }
 }
 if(data13.subject !== undefined){
-if(!(validate273(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate273(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate286(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors);
+if(!(validate522(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate288(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors);
+if(!(validate524(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
 errors = vErrors.length;
 }
 }
 if(data13.key !== undefined){
-if(!(validate273(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
 if(data13.label !== undefined){
-if(!(validate266(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate266(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
@@ -8696,8 +13840,8 @@ valid7 = true;
 passing0 = 0;
 }
 const _errs40 = errors;
-if(!(validate278(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate514(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs40 === errors;
@@ -8734,38 +13878,38 @@ vErrors = null;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate278(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate514(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
 if(data13.computed !== undefined){
-if(!(validate278(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate514(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
 if(data13.default !== undefined){
-if(!(validate278(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate278.errors : vErrors.concat(validate278.errors);
+if(!(validate514(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
 errors = vErrors.length;
 }
 }
 if(data13.item !== undefined){
-if(!(validate273(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate273.errors : vErrors.concat(validate273.errors);
+if(!(validate509(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
 if(data13.legalBasis !== undefined){
-if(!(validate266(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
 if(data13.why !== undefined){
-if(!(validate266(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
+if(!(validate502(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
 errors = vErrors.length;
 }
 }
@@ -8822,7 +13966,7 @@ errors++;
 if(data31.applicant !== undefined){
 let data32 = data31.applicant;
 if(!(((data32 === "edit") || (data32 === "read")) || (data32 === "hide"))){
-const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema41.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
+const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -8835,7 +13979,7 @@ errors++;
 if(data31.window !== undefined){
 let data33 = data31.window;
 if(!(((data33 === "edit") || (data33 === "read")) || (data33 === "hide"))){
-const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema41.properties.fields.additionalProperties.properties.views.properties.window.enum}};
+const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.window.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -8848,7 +13992,7 @@ errors++;
 if(data31.officer !== undefined){
 let data34 = data31.officer;
 if(!(((data34 === "edit") || (data34 === "read")) || (data34 === "hide"))){
-const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema41.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
+const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -8861,7 +14005,7 @@ errors++;
 if(data31.print !== undefined){
 let data35 = data31.print;
 if(!(((data35 === "edit") || (data35 === "read")) || (data35 === "hide"))){
-const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema41.properties.fields.additionalProperties.properties.views.properties.print.enum}};
+const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.print.enum}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -8953,18 +14097,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate263.errors = vErrors;
+validate499.errors = vErrors;
 return errors === 0;
 }
-validate263.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate499.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataElements = validate303;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
+export const isDataElements = validate539;
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
-function validate304(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate304.evaluated;
+const evaluated0 = validate540.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8993,16 +14137,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate304.errors = vErrors;
+validate540.errors = vErrors;
 return errors === 0;
 }
-validate304.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate540.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate542(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate306.evaluated;
+const evaluated0 = validate542.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9113,16 +14257,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate306.errors = vErrors;
+validate542.errors = vErrors;
 return errors === 0;
 }
-validate306.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate542.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate308(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate308.evaluated;
+const evaluated0 = validate544.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9175,16 +14319,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate308.errors = vErrors;
+validate544.errors = vErrors;
 return errors === 0;
 }
-validate308.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate544.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate312(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate312.evaluated;
+const evaluated0 = validate548.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9213,16 +14357,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate312.errors = vErrors;
+validate548.errors = vErrors;
 return errors === 0;
 }
-validate312.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate548.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate315(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate315.evaluated;
+const evaluated0 = validate551.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9239,16 +14383,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate315.errors = vErrors;
+validate551.errors = vErrors;
 return errors === 0;
 }
-validate315.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate551.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate317(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate317.evaluated;
+const evaluated0 = validate553.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9344,17 +14488,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate317.errors = vErrors;
+validate553.errors = vErrors;
 return errors === 0;
 }
-validate317.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate553.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate303(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate539(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate303.evaluated;
+const evaluated0 = validate539.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9427,20 +14571,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate304(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors);
+if(!(validate540(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate306(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate542(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate308(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors);
+if(!(validate544(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
 errors = vErrors.length;
 }
 }
@@ -9449,8 +14593,8 @@ let data4 = data.elements;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 const _errs8 = errors;
-if(!(validate312(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors);
+if(!(validate548(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -9509,7 +14653,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key3 in data5){
-if(!(func1.call(schema51.properties.elements.additionalProperties.properties, key3))){
+if(!(func1.call(schema69.properties.elements.additionalProperties.properties, key3))){
 const err11 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err11];
@@ -9556,20 +14700,20 @@ errors++;
 }
 }
 if(data5.name !== undefined){
-if(!(validate306(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate542(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
 errors = vErrors.length;
 }
 }
 if(data5.type !== undefined){
-if(!(validate315(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate315.errors : vErrors.concat(validate315.errors);
+if(!(validate551(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
 errors = vErrors.length;
 }
 }
 if(data5.codes !== undefined){
-if(!(validate317(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
+if(!(validate553(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
@@ -9695,8 +14839,8 @@ errors++;
 }
 }
 if(data5.unit !== undefined){
-if(!(validate306(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate542(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
 errors = vErrors.length;
 }
 }
@@ -9841,8 +14985,8 @@ errors++;
 }
 }
 if(data5.hint !== undefined){
-if(!(validate306(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors);
+if(!(validate542(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
 errors = vErrors.length;
 }
 }
@@ -9881,18 +15025,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate303.errors = vErrors;
+validate539.errors = vErrors;
 return errors === 0;
 }
-validate303.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate539.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate324;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
+export const isDataResource = validate560;
+const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
 
-function validate325(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate561(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate325.evaluated;
+const evaluated0 = validate561.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9921,16 +15065,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate325.errors = vErrors;
+validate561.errors = vErrors;
 return errors === 0;
 }
-validate325.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate561.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate563(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate327.evaluated;
+const evaluated0 = validate563.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10041,16 +15185,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate327.errors = vErrors;
+validate563.errors = vErrors;
 return errors === 0;
 }
-validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate563.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate330(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate330.evaluated;
+const evaluated0 = validate566.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10103,16 +15247,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate330.errors = vErrors;
+validate566.errors = vErrors;
 return errors === 0;
 }
-validate330.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate566.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate335(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate335.evaluated;
+const evaluated0 = validate571.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10141,16 +15285,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate335.errors = vErrors;
+validate571.errors = vErrors;
 return errors === 0;
 }
-validate335.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate571.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate337(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate573(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate337.evaluated;
+const evaluated0 = validate573.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10250,16 +15394,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate337.errors = vErrors;
+validate573.errors = vErrors;
 return errors === 0;
 }
-validate337.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate573.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate345(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate581(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate345.evaluated;
+const evaluated0 = validate581.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10276,16 +15420,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate345.errors = vErrors;
+validate581.errors = vErrors;
 return errors === 0;
 }
-validate345.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate581.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate347(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate583(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate347.evaluated;
+const evaluated0 = validate583.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10381,17 +15525,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate347.errors = vErrors;
+validate583.errors = vErrors;
 return errors === 0;
 }
-validate347.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate583.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate560(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate324.evaluated;
+const evaluated0 = validate560.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10510,7 +15654,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema58.properties, key0))){
+if(!(func1.call(schema76.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -10534,33 +15678,33 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate325(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors);
+if(!(validate561(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate561.errors : vErrors.concat(validate561.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate327(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
+if(!(validate563(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
 errors = vErrors.length;
 }
 }
 if(data.answers !== undefined){
-if(!(validate327(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
+if(!(validate563(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate330(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
+if(!(validate566(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
 errors = vErrors.length;
 }
 }
 if(data.sharing !== undefined){
 let data5 = data.sharing;
 if(!(((data5 === "unconditional") || (data5 === "conditional")) || (data5 === "notShared"))){
-const err13 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema58.properties.sharing.enum}};
+const err13 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema76.properties.sharing.enum}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -10571,8 +15715,8 @@ errors++;
 }
 }
 if(data.connection !== undefined){
-if(!(validate325(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors);
+if(!(validate561(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate561.errors : vErrors.concat(validate561.errors);
 errors = vErrors.length;
 }
 }
@@ -10614,7 +15758,7 @@ errors++;
 if(data7.method !== undefined){
 let data8 = data7.method;
 if(!((data8 === "GET") || (data8 === "POST"))){
-const err17 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/properties/method/enum",keyword:"enum",params:{allowedValues: schema58.properties.operation.properties.method.enum}};
+const err17 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/properties/method/enum",keyword:"enum",params:{allowedValues: schema76.properties.operation.properties.method.enum}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -10676,8 +15820,8 @@ let data10 = data.keys;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key2 in data10){
 const _errs17 = errors;
-if(!(validate335(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors);
+if(!(validate571(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -10693,8 +15837,8 @@ errors++;
 }
 }
 for(const key3 in data10){
-if(!(validate337(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate337.errors : vErrors.concat(validate337.errors);
+if(!(validate573(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate573.errors : vErrors.concat(validate573.errors);
 errors = vErrors.length;
 }
 }
@@ -10715,8 +15859,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate335(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors);
+if(!(validate571(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -10767,26 +15911,26 @@ errors++;
 }
 }
 if(data13.name !== undefined){
-if(!(validate327(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors);
+if(!(validate563(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate345(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
+if(!(validate581(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate347(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate347.errors : vErrors.concat(validate347.errors);
+if(!(validate583(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate335(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate335.errors : vErrors.concat(validate335.errors);
+if(!(validate571(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
 errors = vErrors.length;
 }
 }
@@ -10887,7 +16031,7 @@ errors++;
 if(data.cardinality !== undefined){
 let data20 = data.cardinality;
 if(!((data20 === "one") || (data20 === "many"))){
-const err36 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema58.properties.cardinality.enum}};
+const err36 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema76.properties.cardinality.enum}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -10962,18 +16106,18 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate324.errors = vErrors;
+validate560.errors = vErrors;
 return errors === 0;
 }
-validate324.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate560.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate353;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
+export const isDataContract = validate589;
+const schema84 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
 
-function validate354(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate590(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate354.evaluated;
+const evaluated0 = validate590.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11002,16 +16146,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate354.errors = vErrors;
+validate590.errors = vErrors;
 return errors === 0;
 }
-validate354.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate590.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate358(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate358.evaluated;
+const evaluated0 = validate594.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11064,16 +16208,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate358.errors = vErrors;
+validate594.errors = vErrors;
 return errors === 0;
 }
-validate358.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate594.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate362(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate362.evaluated;
+const evaluated0 = validate598.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11184,16 +16328,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate362.errors = vErrors;
+validate598.errors = vErrors;
 return errors === 0;
 }
-validate362.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate598.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate365(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate601(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate365.evaluated;
+const evaluated0 = validate601.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11222,18 +16366,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate365.errors = vErrors;
+validate601.errors = vErrors;
 return errors === 0;
 }
-validate365.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate601.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema71 = {"type":"string","format":"date"};
+const schema89 = {"type":"string","format":"date"};
 const formats0 = helper(helper2).fullFormats.date;
 
-function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate603(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate367.evaluated;
+const evaluated0 = validate603.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11262,17 +16406,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate367.errors = vErrors;
+validate603.errors = vErrors;
 return errors === 0;
 }
-validate367.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate603.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate353(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate589(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate353.evaluated;
+const evaluated0 = validate589.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11391,7 +16535,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema66.properties, key0))){
+if(!(func1.call(schema84.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -11415,38 +16559,38 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate354(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
+if(!(validate590(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate354(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
+if(!(validate590(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate354(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate354.errors : vErrors.concat(validate354.errors);
+if(!(validate590(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate358(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate594(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate362(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
+if(!(validate598(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate362(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
+if(!(validate598(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
 errors = vErrors.length;
 }
 }
@@ -11465,8 +16609,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate365(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
+if(!(validate601(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
 errors = vErrors.length;
 }
 }
@@ -11528,21 +16672,21 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate367(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate603(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate367(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate603(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data12 = data.status;
 if(!(((data12 === "granted") || (data12 === "suspended")) || (data12 === "revoked"))){
-const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema66.properties.status.enum}};
+const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema84.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -11588,8 +16732,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate367(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
+if(!(validate603(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
 errors = vErrors.length;
 }
 }
@@ -11604,18 +16748,18 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate353.errors = vErrors;
+validate589.errors = vErrors;
 return errors === 0;
 }
-validate353.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate589.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate371;
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
+export const isConnection = validate607;
+const schema90 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
 
-function validate372(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate608(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate372.evaluated;
+const evaluated0 = validate608.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11644,16 +16788,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate372.errors = vErrors;
+validate608.errors = vErrors;
 return errors === 0;
 }
-validate372.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate608.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate374(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate374.evaluated;
+const evaluated0 = validate610.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11764,16 +16908,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate374.errors = vErrors;
+validate610.errors = vErrors;
 return errors === 0;
 }
-validate374.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate610.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate376(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate376.evaluated;
+const evaluated0 = validate612.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11826,17 +16970,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate376.errors = vErrors;
+validate612.errors = vErrors;
 return errors === 0;
 }
-validate376.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate612.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate371(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate607(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate371.evaluated;
+const evaluated0 = validate607.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11935,7 +17079,7 @@ vErrors.push(err8);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema72.properties, key0))){
+if(!(func1.call(schema90.properties, key0))){
 const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err9];
@@ -11959,26 +17103,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate372(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate372.errors : vErrors.concat(validate372.errors);
+if(!(validate608(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate374(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate374.errors : vErrors.concat(validate374.errors);
+if(!(validate610(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate376(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
+if(!(validate612(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate612.errors : vErrors.concat(validate612.errors);
 errors = vErrors.length;
 }
 }
 if(data.kind !== undefined){
 if(!(data.kind === "http")){
-const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema72.properties.kind.enum}};
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema90.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -12425,18 +17569,18 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate371.errors = vErrors;
+validate607.errors = vErrors;
 return errors === 0;
 }
-validate371.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate607.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCalendar = validate380;
-const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"required":["format","id","region","name","version","years"]};
+export const isCalendar = validate616;
+const schema94 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"required":["format","id","region","name","version","years"]};
 
-function validate381(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate381.evaluated;
+const evaluated0 = validate617.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12465,16 +17609,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate381.errors = vErrors;
+validate617.errors = vErrors;
 return errors === 0;
 }
-validate381.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate617.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate383.evaluated;
+const evaluated0 = validate619.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12585,16 +17729,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate383.errors = vErrors;
+validate619.errors = vErrors;
 return errors === 0;
 }
-validate383.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate619.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate385(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate385.evaluated;
+const evaluated0 = validate621.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12623,19 +17767,19 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate385.errors = vErrors;
+validate621.errors = vErrors;
 return errors === 0;
 }
-validate385.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate621.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern26 = new RegExp("^[0-9]{4}$", "u");
 const pattern27 = new RegExp("^\\d{2}:\\d{2}$", "u");
 
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate616(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate380.evaluated;
+const evaluated0 = validate616.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12763,14 +17907,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate381(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate381.errors : vErrors.concat(validate381.errors);
+if(!(validate617(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate383(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
+if(!(validate619(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
 errors = vErrors.length;
 }
 }
@@ -12876,7 +18020,7 @@ errors++;
 if(data6.status !== undefined){
 let data7 = data6.status;
 if(!((data7 === "published") || (data7 === "draft"))){
-const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema76.properties.years.additionalProperties.properties.status.enum}};
+const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema94.properties.years.additionalProperties.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -12926,8 +18070,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate385(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
+if(!(validate621(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -12994,8 +18138,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate385(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors);
+if(!(validate621(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -13189,18 +18333,18 @@ vErrors.push(err43);
 }
 errors++;
 }
-validate380.errors = vErrors;
+validate616.errors = vErrors;
 return errors === 0;
 }
-validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate616.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate388;
-const schema80 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+export const isCaseTest = validate624;
+const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate389(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate625(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate389.evaluated;
+const evaluated0 = validate625.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13229,16 +18373,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate389.errors = vErrors;
+validate625.errors = vErrors;
 return errors === 0;
 }
-validate389.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate625.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate391(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate391.evaluated;
+const evaluated0 = validate627.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13349,16 +18493,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate391.errors = vErrors;
+validate627.errors = vErrors;
 return errors === 0;
 }
-validate391.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate629(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate393.evaluated;
+const evaluated0 = validate629.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13387,18 +18531,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate393.errors = vErrors;
+validate629.errors = vErrors;
 return errors === 0;
 }
-validate393.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate629.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema84 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
+const schema102 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
 const pattern31 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate395(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate631(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate395.evaluated;
+const evaluated0 = validate631.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13427,16 +18571,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate395.errors = vErrors;
+validate631.errors = vErrors;
 return errors === 0;
 }
-validate395.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate631.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate397(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate397.evaluated;
+const evaluated0 = validate633.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13465,16 +18609,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate397.errors = vErrors;
+validate633.errors = vErrors;
 return errors === 0;
 }
-validate397.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate633.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate401(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate637(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate401.evaluated;
+const evaluated0 = validate637.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13503,16 +18647,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate401.errors = vErrors;
+validate637.errors = vErrors;
 return errors === 0;
 }
-validate401.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate637.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate418.evaluated;
+const evaluated0 = validate654.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13541,16 +18685,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate418.errors = vErrors;
+validate654.errors = vErrors;
 return errors === 0;
 }
-validate418.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate654.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate422.evaluated;
+const evaluated0 = validate658.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13579,17 +18723,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate422.errors = vErrors;
+validate658.errors = vErrors;
 return errors === 0;
 }
-validate422.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate658.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate388(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate624(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate388.evaluated;
+const evaluated0 = validate624.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13668,7 +18812,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema80.properties, key0))){
+if(!(func1.call(schema98.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -13692,26 +18836,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate389(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
+if(!(validate625(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate625.errors : vErrors.concat(validate625.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate391(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate391.errors : vErrors.concat(validate391.errors);
+if(!(validate627(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate627.errors : vErrors.concat(validate627.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate393(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate629(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate629.errors : vErrors.concat(validate629.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate395(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -13720,8 +18864,8 @@ let data5 = data.consents;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs9 = errors;
-if(!(validate397(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -13765,8 +18909,8 @@ let data7 = data.data;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 const _errs15 = errors;
-if(!(validate397(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs15 === errors;
@@ -13816,7 +18960,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key6 in data9){
 let data10 = data9[key6];
 if((((typeof data10 != "object") && (typeof data10 !== "string")) && (!((typeof data10 == "number") && (isFinite(data10))))) && (typeof data10 !== "boolean")){
-const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema80.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema98.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -13882,7 +19026,7 @@ errors++;
 if(data8.fault !== undefined){
 let data11 = data8.fault;
 if(!((((((data11 === "noRecord") || (data11 === "severalRecords")) || (data11 === "timeout")) || (data11 === "down")) || (data11 === "wrongData")) || (data11 === "refused"))){
-const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema80.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
+const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema98.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -14007,8 +19151,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -14017,8 +19161,8 @@ let data16 = data13.values;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key9 in data16){
 const _errs43 = errors;
-if(!(validate401(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs43 === errors;
@@ -14036,7 +19180,7 @@ errors++;
 for(const key10 in data16){
 let data17 = data16[key10];
 if((((typeof data17 != "object") && (typeof data17 !== "string")) && (!((typeof data17 == "number") && (isFinite(data17))))) && (typeof data17 !== "boolean")){
-const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema80.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -14128,26 +19272,26 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate397(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
 if(data13.participant !== undefined){
-if(!(validate397(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
-if(!(validate397(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -14191,8 +19335,8 @@ let data24 = data13.outputs;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key12 in data24){
 const _errs59 = errors;
-if(!(validate401(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 var valid18 = _errs59 === errors;
@@ -14210,7 +19354,7 @@ errors++;
 for(const key13 in data24){
 let data25 = data24[key13];
 if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
-const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema80.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -14304,21 +19448,21 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate397(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
 let data29 = data13.decision;
 if(!((data29 === "agree") || (data29 === "refuse"))){
-const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema80.properties.steps.items.oneOf[2].properties.decision.enum}};
+const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema98.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -14400,14 +19544,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate397(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -14451,8 +19595,8 @@ errors++;
 }
 }
 if(data34.path !== undefined){
-if(!(validate401(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 }
@@ -14577,8 +19721,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -14587,8 +19731,8 @@ let data39 = data13.values;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key18 in data39){
 const _errs91 = errors;
-if(!(validate401(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 var valid29 = _errs91 === errors;
@@ -14606,7 +19750,7 @@ errors++;
 for(const key19 in data39){
 let data40 = data39[key19];
 if((((typeof data40 != "object") && (typeof data40 !== "string")) && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema80.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -14690,14 +19834,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
 if(data13.to !== undefined){
-if(!(validate395(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -14753,8 +19897,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate395(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate395.errors : vErrors.concat(validate395.errors);
+if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -14832,7 +19976,7 @@ vErrors.push(err86);
 errors++;
 }
 for(const key22 in data46){
-if(!(func1.call(schema80.properties.expect.properties, key22))){
+if(!(func1.call(schema98.properties.expect.properties, key22))){
 const err87 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err87];
@@ -14846,7 +19990,7 @@ errors++;
 if(data46.status !== undefined){
 let data47 = data46.status;
 if(!((((((data47 === "draft") || (data47 === "running")) || (data47 === "completed")) || (data47 === "refused")) || (data47 === "withdrawn")) || (data47 === "expired"))){
-const err88 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema80.properties.expect.properties.status.enum}};
+const err88 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema98.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -14861,8 +20005,8 @@ let data48 = data46.departments;
 if(Array.isArray(data48)){
 const len2 = data48.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate418(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
+if(!(validate654(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
 errors = vErrors.length;
 }
 }
@@ -14903,8 +20047,8 @@ let data50 = data46.asked;
 if(Array.isArray(data50)){
 const len3 = data50.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate401(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 }
@@ -14945,8 +20089,8 @@ let data52 = data46.due;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key23 in data52){
 const _errs118 = errors;
-if(!(validate397(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 var valid42 = _errs118 === errors;
@@ -14962,8 +20106,8 @@ errors++;
 }
 }
 for(const key24 in data52){
-if(!(validate422(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
+if(!(validate658(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
 errors = vErrors.length;
 }
 }
@@ -14984,8 +20128,8 @@ let data54 = data46.fields;
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key25 in data54){
 const _errs123 = errors;
-if(!(validate401(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate401.errors : vErrors.concat(validate401.errors);
+if(!(validate637(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 var valid44 = _errs123 === errors;
@@ -15003,7 +20147,7 @@ errors++;
 for(const key26 in data54){
 let data55 = data54[key26];
 if((((typeof data55 != "object") && (typeof data55 !== "string")) && (!((typeof data55 == "number") && (isFinite(data55))))) && (typeof data55 !== "boolean")){
-const err96 = {instancePath:instancePath+"/expect/fields/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema80.properties.expect.properties.fields.additionalProperties.type}};
+const err96 = {instancePath:instancePath+"/expect/fields/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema98.properties.expect.properties.fields.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -15030,8 +20174,8 @@ let data56 = data46.visited;
 if(Array.isArray(data56)){
 const len4 = data56.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate397(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -15052,8 +20196,8 @@ let data58 = data46.notVisited;
 if(Array.isArray(data58)){
 const len5 = data58.length;
 for(let i7=0; i7<len5; i7++){
-if(!(validate397(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -15074,8 +20218,8 @@ let data60 = data46.issued;
 if(Array.isArray(data60)){
 const len6 = data60.length;
 for(let i8=0; i8<len6; i8++){
-if(!(validate397(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -15096,8 +20240,8 @@ let data62 = data46.notified;
 if(Array.isArray(data62)){
 const len7 = data62.length;
 for(let i9=0; i9<len7; i9++){
-if(!(validate397(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
+if(!(validate633(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
 errors = vErrors.length;
 }
 }
@@ -15136,18 +20280,18 @@ vErrors.push(err103);
 }
 errors++;
 }
-validate388.errors = vErrors;
+validate624.errors = vErrors;
 return errors === 0;
 }
-validate388.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate624.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate429;
-const schema89 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
+export const isTemplate = validate665;
+const schema107 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate430(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate430.evaluated;
+const evaluated0 = validate666.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15176,16 +20320,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate430.errors = vErrors;
+validate666.errors = vErrors;
 return errors === 0;
 }
-validate430.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate666.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate432.evaluated;
+const evaluated0 = validate668.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15296,16 +20440,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate432.errors = vErrors;
+validate668.errors = vErrors;
 return errors === 0;
 }
-validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate668.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate435(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate435.evaluated;
+const evaluated0 = validate671.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15334,16 +20478,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate435.errors = vErrors;
+validate671.errors = vErrors;
 return errors === 0;
 }
-validate435.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate671.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate438(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate438.evaluated;
+const evaluated0 = validate674.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15470,16 +20614,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate438.errors = vErrors;
+validate674.errors = vErrors;
 return errors === 0;
 }
-validate438.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate674.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate441(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate441.evaluated;
+const evaluated0 = validate677.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15508,16 +20652,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate441.errors = vErrors;
+validate677.errors = vErrors;
 return errors === 0;
 }
-validate441.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate444(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate680(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate444.evaluated;
+const evaluated0 = validate680.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15546,16 +20690,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate444.errors = vErrors;
+validate680.errors = vErrors;
 return errors === 0;
 }
-validate444.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate680.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate683(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate447.evaluated;
+const evaluated0 = validate683.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15584,17 +20728,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate447.errors = vErrors;
+validate683.errors = vErrors;
 return errors === 0;
 }
-validate447.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate683.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate429(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate429.evaluated;
+const evaluated0 = validate665.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15683,7 +20827,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema89.properties, key0))){
+if(!(func1.call(schema107.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -15707,20 +20851,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate430(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
+if(!(validate666(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate432(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate668(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate432(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate668(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
@@ -15760,8 +20904,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate435(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate435.errors : vErrors.concat(validate435.errors);
+if(!(validate671(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
 errors = vErrors.length;
 }
 }
@@ -15793,7 +20937,7 @@ errors++;
 if(data.level !== undefined){
 let data7 = data.level;
 if(!(((data7 === "required") || (data7 === "recommended")) || (data7 === "shared"))){
-const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema89.properties.level.enum}};
+const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema107.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -15804,14 +20948,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate430(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors);
+if(!(validate666(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate438(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
+if(!(validate674(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate674.errors : vErrors.concat(validate674.errors);
 errors = vErrors.length;
 }
 }
@@ -16139,8 +21283,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate441(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate441.errors : vErrors.concat(validate441.errors);
+if(!(validate677(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -16201,14 +21345,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate432(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate668(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate444(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
+if(!(validate680(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate680.errors : vErrors.concat(validate680.errors);
 errors = vErrors.length;
 }
 }
@@ -16319,8 +21463,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate432(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate668(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
@@ -16337,8 +21481,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate447(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
+if(!(validate683(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
 errors = vErrors.length;
 }
 }
@@ -16416,8 +21560,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate429.errors = vErrors;
+validate665.errors = vErrors;
 return errors === 0;
 }
-validate429.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate665.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -14,6 +14,7 @@ import { gatewayWithoutDefault } from './gateway-without-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { joinNeverCompletes } from './join-never-completes.ts';
 import { missingText } from './missing-text.ts';
+import { notExecuted } from './not-executed.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
 import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
@@ -50,4 +51,5 @@ export const rules: readonly Rule[] = [
   promisedLongerThanStatutory,
   timerWait,
   missingText,
+  notExecuted,
 ];
