@@ -3,11 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, dateOfDay, dayNumber, isWorkingDay, workingDaysBetween } from '../../calendar/index.ts';
+import { type SuiteCase, type SuiteReport, suiteReport } from './suite.ts';
 
-export interface ConformanceResult {
-  passed: number;
-  failed: { name: string; expected: unknown; actual: unknown }[];
-}
 type Suspension = [string, string] | { from?: string; from_?: string; to: string };
 interface SlaCases {
   dueDates: { id: string; start: string; workingDays: number; suspensions: Suspension[]; expectDue: string }[];
@@ -20,13 +17,13 @@ interface HolidayYear {
 }
 
 /** Every due date, day question, span and holiday of the folder; and the rule for a year nobody has published. */
-export async function runCalendarConformance(folder: string): Promise<ConformanceResult> {
+export async function runCalendarSuite(folder: string): Promise<SuiteReport> {
   const calendar = await readJson<Calendar>(path.join(import.meta.dirname, '../../calendar/cn-workday.json'));
   const cases = await readJson<SlaCases>(path.join(folder, 'sla-cases.json'));
-  const result: ConformanceResult = { passed: 0, failed: [] };
-  const check = (name: string, actual: unknown, expected: unknown) => {
-    if (actual === expected) result.passed += 1;
-    else result.failed.push({ name, expected, actual });
+  const found: SuiteCase[] = [];
+  const check = (id: string, actual: unknown, expected: unknown) => {
+    const right = actual === expected;
+    found.push({ id, verdict: right ? 'right' : 'wrong', detail: right ? '' : `expected ${String(expected)}, got ${String(actual)}` });
   };
 
   for (const due of cases.dueDates) {
@@ -45,7 +42,7 @@ export async function runCalendarConformance(folder: string): Promise<Conformanc
     // A notice also names days of the year before it (2018-12-29); years we do not publish are not ours to answer.
     if (answer.published) check(`holiday ${day.date}`, answer.working, !day.isOffDay);
   }
-  return result;
+  return suiteReport('cn-calendar', found);
 }
 
 function suspended(stop: Suspension) {

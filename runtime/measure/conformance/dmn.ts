@@ -1,6 +1,6 @@
 /** Runs a folder of the DMN Technology Compatibility Kit (models and their test files) against the product's FEEL. */
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { parseNumber } from '../../expression/numbers.ts';
 import { FeelDate, FeelDateTime, FeelTime, parseDuration } from '../../expression/temporal.ts';
 import type { Feel } from '../../expression/values.ts';
@@ -8,19 +8,7 @@ import { decideByName } from './dmn/model.ts';
 import { type JsonModel, runJsonModel } from './dmn/tables.ts';
 import { agrees } from './dmn/types.ts';
 import { all, first, parseXml, textIn, type Xml } from './dmn/xml.ts';
-
-export interface DmnFailure {
-  file: string;
-  testCase: string;
-  result: string;
-  expected: string;
-  actual: string;
-}
-export interface DmnReport {
-  passed: number;
-  failed: number;
-  failures: DmnFailure[];
-}
+import { type SuiteCase, type SuiteReport, suiteReport } from './suite.ts';
 
 const now = '2026-11-22T04:00:00Z';
 
@@ -71,45 +59,41 @@ const shown = (value: Feel): string =>
   ) ?? 'null';
 
 /** Runs every test file below a folder. A result that may be an error is right when it is null. */
-export async function runDmnConformance(folder: string): Promise<DmnReport> {
-  const report: DmnReport = { passed: 0, failed: 0, failures: [] };
+export async function runDmnSuite(folder: string): Promise<SuiteReport> {
+  const cases: SuiteCase[] = [];
   for (const file of await testFilesIn(folder)) {
     const tests = parseXml(await readFile(file, 'utf8'));
     const modelName = textIn(tests, 'modelName');
     if (tests.name !== 'testCases' || !modelName) continue;
     const model = parseXml(await readFile(join(dirname(file), modelName), 'utf8'));
-    for (const test of all(tests, 'testCase')) runCase(report, file, model, test);
+    const name = relative(folder, file).split(sep).join('/');
+    for (const test of all(tests, 'testCase')) cases.push(...casesOf(name, model, test));
   }
-  return report;
+  return suiteReport('dmn-tck', cases);
 }
 
-function runCase(report: DmnReport, file: string, model: Xml, test: Xml): void {
+function casesOf(file: string, model: Xml, test: Xml): SuiteCase[] {
   const inputs = new Map(all(test, 'inputNode').map((node) => [node.attributes.name ?? '', valueIn(node)]));
-  for (const node of all(test, 'resultNode')) {
+  return all(test, 'resultNode').map((node) => {
     const result = node.attributes.name ?? '';
+    const id = `${file}#${test.attributes.id ?? ''}/${result}`;
+    const { value, refused } = decideByName(model, result, inputs, { now });
     const expected = valueIn(first(node, 'expected'));
-    const actual = decideByName(model, result, inputs, { now });
-    if (agrees(expected, actual)) {
-      report.passed += 1;
-      continue;
-    }
-    report.failed += 1;
-    report.failures.push({ file, testCase: test.attributes.id ?? '', result, expected: shown(expected), actual: shown(actual) });
-  }
+    if (agrees(expected, value)) return { id, verdict: 'right', detail: '' };
+    if (refused.length > 0) return { id, verdict: 'refused', detail: `not supported: ${refused.join(', ')}` };
+    return { id, verdict: 'wrong', detail: `expected ${shown(expected)}, got ${shown(value)}` };
+  });
 }
 
 /** Runs the decision tables given as JSON (`decision-tables.json`); models with knowledge models are left to the XML. */
-export async function runTableConformance(file: string): Promise<DmnReport> {
+export async function runTableSuite(file: string): Promise<SuiteReport> {
   const models = JSON.parse(await readFile(file, 'utf8')) as JsonModel[];
   const results = models.filter((model) => model.simple).flatMap((model) => runJsonModel(model, { now }));
-  const failures = results
-    .filter((result) => !result.right)
-    .map(({ model, testCase, result, expected, actual }) => ({
-      file: model,
-      testCase,
-      result,
-      expected: shown(expected),
-      actual: shown(actual),
-    }));
-  return { passed: results.length - failures.length, failed: failures.length, failures };
+  const cases = results.map(({ model, testCase, result, expected, actual, right }): SuiteCase => {
+    const id = `${model}#${testCase}/${result}`;
+    return right
+      ? { id, verdict: 'right', detail: '' }
+      : { id, verdict: 'wrong', detail: `expected ${shown(expected)}, got ${shown(actual)}` };
+  });
+  return suiteReport('dmn-tables', cases);
 }

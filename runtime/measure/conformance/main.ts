@@ -1,53 +1,59 @@
 /**
- * `npm run conformance -- --<set> FOLDER …`: runs other people's test data, which stays outside the project.
- * Prints what failed and ends with exit code 1 when anything did.
+ * `npm run conformance -- --<suite> FOLDER …`: runs other people's test data, which stays outside the project.
+ * Words for people, or with `--json` one object `{suite, cases, totals}` per suite, each on its own line. Exit code 1 when
+ * a case is wrong or hangs; a refusal that names what is not supported is no failure.
  */
 import { parseArgs } from 'node:util';
-import { runCalendarConformance } from './calendar.ts';
-import { runDmnConformance } from './dmn.ts';
+import { runCalendarSuite } from './calendar.ts';
+import { runDmnSuite } from './dmn.ts';
 import { runSandboxProbes } from './sandbox.ts';
+import { hasFailed, type SuiteReport, suiteReport } from './suite.ts';
 
-interface Report {
-  passed: number;
-  failed: number;
-  failures: unknown[];
+interface Suite {
+  about: string;
+  run: (folder: string) => Promise<SuiteReport & Record<string, unknown>>;
 }
-const sets: Record<string, { about: string; run: (folder: string) => Promise<Report> }> = {
-  'sandbox-probes': { about: 'escape and exhaustion probes, as scripts and as expressions', run: runSandboxProbes },
-  calendar: {
-    about: 'due dates and working days',
-    run: async (folder) => {
-      const { passed, failed } = await runCalendarConformance(folder);
-      return { passed, failed: failed.length, failures: failed };
-    },
-  },
-  dmn: { about: 'DMN TCK: FEEL and decision tables', run: runDmnConformance },
+const suites: Record<string, Suite> = {
+  'sandbox-probes': { about: 'escape and exhaustion probes, as scripts and as expressions', run: probes },
+  'cn-calendar': { about: 'due dates and working days', run: async (folder) => ({ ...(await runCalendarSuite(folder)) }) },
+  'dmn-tck': { about: 'DMN TCK: FEEL and decision tables', run: async (folder) => ({ ...(await runDmnSuite(folder)) }) },
 };
 
-const usage = `npm run conformance -- ${Object.keys(sets)
+async function probes(folder: string) {
+  const { cases, pidBefore, pidAfter, slowestOutcome, slowestReplacement } = await runSandboxProbes(folder);
+  return { ...suiteReport('sandbox-probes', cases), pidBefore, pidAfter, slowestOutcome, slowestReplacement };
+}
+
+const usage = `npm run conformance -- ${Object.keys(suites)
   .map((name) => `[--${name} FOLDER]`)
   .join(' ')} [--json]`;
 
+function words({ suite, cases, totals, ...more }: Awaited<ReturnType<Suite['run']>>): string[] {
+  const left = cases.filter(({ verdict }) => verdict !== 'right');
+  const counts = `${totals.right} right, ${totals.refused} refused, ${totals.wrong} wrong, ${totals.hang} hang, of ${totals.cases}`;
+  return [
+    `${suite} (${suites[suite]?.about ?? ''}): ${counts}`,
+    ...Object.entries(more).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+    ...left.slice(0, 50).map(({ id, verdict, detail }) => `  ${verdict} ${id}: ${detail}`),
+    ...(left.length > 50 ? [`  … and ${left.length - 50} more; --json has all`] : []),
+  ];
+}
+
 async function main(): Promise<number> {
-  const folders = Object.fromEntries(Object.keys(sets).map((name) => [name, { type: 'string' as const }]));
+  const folders = Object.fromEntries(Object.keys(suites).map((name) => [name, { type: 'string' as const }]));
   const values: Record<string, unknown> = parseArgs({ options: { ...folders, json: { type: 'boolean' } } }).values;
-  const chosen = Object.keys(sets).filter((name) => typeof values[name] === 'string');
+  const chosen = Object.keys(suites).filter((name) => typeof values[name] === 'string');
   if (chosen.length === 0) {
     console.error(usage);
     return 2;
   }
-  const reports: Record<string, Report> = {};
+  let failed = false;
   for (const name of chosen) {
-    const report = await sets[name]!.run(String(values[name]));
-    reports[name] = report;
-    if (values.json) continue;
-    const { passed, failed, failures, ...more } = report;
-    console.log(`${name} (${sets[name]!.about}): ${passed} passed, ${failed} failed`);
-    for (const [key, value] of Object.entries(more)) console.log(`  ${key}: ${JSON.stringify(value)}`);
-    for (const failure of failures.slice(0, 50)) console.log(`  ${typeof failure === 'string' ? failure : JSON.stringify(failure)}`);
+    const report = await suites[name]!.run(String(values[name]));
+    failed ||= hasFailed(report);
+    console.log(values.json ? JSON.stringify(report) : words(report).join('\n'));
   }
-  if (values.json) console.log(JSON.stringify(reports));
-  return Object.values(reports).some(({ failed }) => failed > 0) ? 1 : 0;
+  return failed ? 1 : 0;
 }
 
 process.exitCode = await main();

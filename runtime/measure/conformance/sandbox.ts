@@ -14,6 +14,7 @@ import { createTypechecker, type Typechecker } from '../../typecheck/index.ts';
 import { evaluateEverywhere } from './sandbox-expressions.ts';
 import { changedHost, hostPrint, mergeCarelessly } from './sandbox-host.ts';
 import { moduleOf, shapeOfProbe } from './sandbox-module.ts';
+import type { SuiteCase } from './suite.ts';
 
 interface EscapeProbe {
   id: string;
@@ -34,6 +35,7 @@ export interface ProbeFailure {
   reason: string;
 }
 export interface ProbeResult {
+  cases: SuiteCase[];
   passed: number;
   failed: number;
   failures: ProbeFailure[];
@@ -52,12 +54,13 @@ export async function runSandboxProbes(folder: string): Promise<ProbeResult> {
   const escapes = await readJson<EscapeProbe[]>(path.join(folder, 'escape-probes.json'));
   const resources = await readJson<ResourceProbe[]>(path.join(folder, 'resource-probes.json'));
   const result: ProbeResult = {
-    ...{ passed: 0, failed: 0, failures: [], pidBefore: process.pid, pidAfter: 0 },
+    ...{ cases: [], passed: 0, failed: 0, failures: [], pidBefore: process.pid, pidAfter: 0 },
     ...{ slowestOutcome: 0, slowestReplacement: 0 },
   };
   const sandbox = createSandbox();
   const typechecker = createTypechecker();
   const record = (id: string, as: string, reason: string | undefined) => {
+    result.cases.push({ id: `${id} as ${as}`, verdict: reason === undefined ? 'right' : 'wrong', detail: reason ?? '' });
     if (reason === undefined) result.passed += 1;
     else result.failures.push({ id, as, reason });
   };

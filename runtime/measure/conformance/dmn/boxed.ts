@@ -18,6 +18,8 @@ export interface Sight {
 export interface Model {
   types: Types;
   env: EvaluationEnv;
+  /** Constructs met that are not evaluated; their value is null. */
+  refused: Set<string>;
 }
 
 /** Adds a name to what is seen. */
@@ -134,7 +136,11 @@ export function functionOf(model: Model, element: Xml, sight: () => Sight, resul
   }));
   const body = boxedIn(element);
   return new FeelFunction([parameters.map((parameter) => parameter.name)], (_run, args) => {
-    if (args.length !== parameters.length || element.attributes.kind === 'Java') return null;
+    if (element.attributes.kind === 'Java' || element.attributes.kind === 'PMML') {
+      model.refused.add(`${element.attributes.kind} function`);
+      return null;
+    }
+    if (args.length !== parameters.length) return null;
     let seen = sight();
     for (const [index, { name, type }] of parameters.entries()) {
       const given = args[index] as Feel;

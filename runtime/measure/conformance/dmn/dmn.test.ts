@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDmnConformance, runTableConformance } from '../dmn.ts';
+import { runDmnSuite, runTableSuite } from '../dmn.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -49,16 +49,23 @@ describe('the DMN runner', () => {
   it('evaluates tables, contexts, knowledge models and invocations of a folder', async () => {
     await writeFile(path.join(folder, 'm.dmn'), model);
     await writeFile(path.join(folder, 'm-test.xml'), tests('adult'));
-    expect(await runDmnConformance(folder)).toEqual({ passed: 2, failed: 0, failures: [] });
+    expect((await runDmnSuite(folder)).totals).toEqual({ cases: 2, right: 2, refused: 0, wrong: 0, hang: 0 });
   });
 
   it('tells a result that differs', async () => {
     await writeFile(path.join(folder, 'm-test.xml'), tests('child'));
-    expect(await runDmnConformance(folder)).toMatchObject({
-      passed: 1,
-      failed: 1,
-      failures: [{ testCase: '1', result: 'level', actual: '"adult"' }],
-    });
+    const { cases } = await runDmnSuite(folder);
+    expect(cases.filter(({ verdict }) => verdict === 'wrong')).toEqual([
+      { id: 'm-test.xml#1/level', verdict: 'wrong', detail: 'expected "child", got "adult"' },
+    ]);
+  });
+
+  it('names what it does not evaluate instead of a wrong answer', async () => {
+    const java = model.replace('<d:encapsulatedLogic>', '<d:encapsulatedLogic kind="Java">');
+    await writeFile(path.join(folder, 'm.dmn'), java);
+    await writeFile(path.join(folder, 'm-test.xml'), tests('adult'));
+    const { cases } = await runDmnSuite(folder);
+    expect(cases.map(({ verdict, detail }) => `${verdict} ${detail}`)).toEqual(['right ', 'refused not supported: Java function']);
   });
 
   it('runs tables given as JSON, decisions before those that read them', async () => {
@@ -76,6 +83,8 @@ describe('the DMN runner', () => {
     const cases = [{ id: '1', inputs: { 'Full Age': 20 }, expect: { 'Grand Total': { value: 1 }, Level: { value: 9 } } }];
     const file = path.join(folder, 'tables.json');
     await writeFile(file, JSON.stringify([{ id: 'm', simple: true, decisions: [decision, table], cases }]));
-    expect(await runTableConformance(file)).toMatchObject({ passed: 1, failed: 1, failures: [{ result: 'Level', actual: '"0"' }] });
+    const report = await runTableSuite(file);
+    expect(report.totals).toMatchObject({ right: 1, wrong: 1 });
+    expect(report.cases.find(({ verdict }) => verdict === 'wrong')).toMatchObject({ id: 'm#1/Level', detail: 'expected "9", got "0"' });
   });
 });

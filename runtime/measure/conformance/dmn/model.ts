@@ -11,10 +11,18 @@ const nameOf = (element: Xml | undefined): string => element?.attributes.name ??
 const typeOf = (element: Xml): string | undefined => first(element, 'variable')?.attributes.typeRef;
 
 /** Evaluates a decision by name with the given inputs by name. */
-export function decideByName(definitions: Xml, decision: string, inputs: ReadonlyMap<string, Feel>, env: EvaluationEnv): Feel {
+export function decideByName(definitions: Xml, decision: string, inputs: ReadonlyMap<string, Feel>, env: EvaluationEnv): Decision {
   const types: Types = new Map(all(definitions, 'itemDefinition').map((one) => [nameOf(one), one]));
   const found = all(definitions, 'decision').find((one) => nameOf(one) === decision);
-  return found ? new Session(definitions, { types, env }, inputs).decision(found) : null;
+  const refused = new Set(all(definitions, 'import').map((one) => `import of ${one.attributes.namespace ?? nameOf(one)}`));
+  const value = found ? new Session(definitions, { types, env, refused }, inputs).decision(found) : null;
+  return { value, refused: [...refused] };
+}
+
+/** The value of a decision, and what it met on its way that we do not evaluate. */
+export interface Decision {
+  value: Feel;
+  refused: string[];
 }
 
 class Session {
