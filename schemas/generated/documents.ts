@@ -565,6 +565,18 @@ export interface TaskNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  retain?: string;
   loop?: Loop;
   each?: Each;
   /**
@@ -582,7 +594,7 @@ export interface TaskDecision {
   opinionRequired?: boolean;
 }
 /**
- * Several desks decide in parallel; outcomes agree, refuse.
+ * Several desks decide, at the same time or one after the other; outcomes agree, refuse.
  */
 export interface JointNode {
   kind: 'joint';
@@ -603,6 +615,18 @@ export interface JointNode {
   mode: JointMode;
   onRefuse: 'stop' | 'continue';
   dueDays?: number;
+  /**
+   * sequential: one desk after the other, by rank. Default: parallel.
+   */
+  order?: 'parallel' | 'sequential';
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
   loop?: Loop;
   each?: Each;
   /**
@@ -681,6 +705,18 @@ export interface WindowNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  retain?: string;
   loop?: Loop;
   each?: Each;
   /**
@@ -734,6 +770,18 @@ export interface AssistNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  retain?: string;
   loop?: Loop;
   each?: Each;
   /**
@@ -787,6 +835,18 @@ export interface PayNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  retain?: string;
   loop?: Loop;
   each?: Each;
   /**
@@ -840,6 +900,18 @@ export interface SealNode {
    * Items: Address of a value in a case: subject.name, for example mother.idNumber.
    */
   reads?: string[];
+  /**
+   * Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  separate?: [string, ...string[]];
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  retain?: string;
   loop?: Loop;
   each?: Each;
   /**

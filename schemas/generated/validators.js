@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Several desks decide in parallel; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","expertReview","inspection","consent"]},"uniqueItems":true}},"description":"A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","expertReview","inspection","consent"]},"uniqueItems":true}},"description":"A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -2483,10 +2483,10 @@ validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema52 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
 
-function validate349(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate360(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate349.evaluated;
+const evaluated0 = validate360.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2563,18 +2563,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate349.errors = vErrors;
+validate360.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate349.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate360.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema53 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
 
-function validate358(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate358.evaluated;
+const evaluated0 = validate369.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2660,19 +2660,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate358.errors = vErrors;
+validate369.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate358.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate369.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema54 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 const schema55 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
 
-function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate369.evaluated;
+const evaluated0 = validate380.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2725,16 +2725,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate369.errors = vErrors;
+validate380.errors = vErrors;
 return errors === 0;
 }
-validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate368(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate379(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate368.evaluated;
+const evaluated0 = validate379.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2816,8 +2816,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate369(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+if(!(validate380(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2856,18 +2856,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate368.errors = vErrors;
+validate379.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate368.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate379.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema56 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 
-function validate382(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate382.evaluated;
+const evaluated0 = validate393.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2931,8 +2931,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate369(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+if(!(validate380(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2971,18 +2971,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate382.errors = vErrors;
+validate393.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate382.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate393.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema57 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
 
-function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate421.evaluated;
+const evaluated0 = validate432.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3055,16 +3055,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate421.errors = vErrors;
+validate432.errors = vErrors;
 return errors === 0;
 }
-validate421.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate468(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate457.evaluated;
+const evaluated0 = validate468.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3081,10 +3081,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate457.errors = vErrors;
+validate468.errors = vErrors;
 return errors === 0;
 }
-validate457.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate468.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5004,6 +5004,64 @@ vErrors.push(err123);
 errors++;
 }
 }
+if(data50.separate !== undefined){
+let data99 = data50.separate;
+if(Array.isArray(data99)){
+if(data99.length < 1){
+const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+const len5 = data99.length;
+for(let i8=0; i8<len5; i8++){
+if(!(validate71(data99[i8], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i8,parentData:data99,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i9 = data99.length;
+let j3;
+if(i9 > 1){
+outer3:
+for(;i9--;){
+for(j3 = i9; j3--;){
+if(func0(data99[i9], data99[j3])){
+const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3}};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+break outer3;
+}
+}
+}
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data50.retain !== undefined){
+if(!(validate71(data50.retain, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/retain",parentData:data50,parentDataProperty:"retain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
 if(data50.loop !== undefined){
 if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
@@ -5024,12 +5082,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err124];
+vErrors = [err127];
 }
 else {
-vErrors.push(err124);
+vErrors.push(err127);
 }
 errors++;
 }
@@ -5040,37 +5098,7 @@ props1 = true;
 else if(tag0 === "joint"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-if(data50.participants === undefined){
-const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
-errors++;
-}
-if(data50.mode === undefined){
-const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
+const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -5079,8 +5107,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data50.onRefuse === undefined){
-const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+if(data50.name === undefined){
+const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -5089,9 +5117,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-for(const key29 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
-const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(data50.participants === undefined){
+const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -5100,15 +5127,46 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("joint" !== data50.kind){
-const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(data50.mode === undefined){
+const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err131];
 }
 else {
 vErrors.push(err131);
+}
+errors++;
+}
+if(data50.onRefuse === undefined){
+const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+for(const key29 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
+const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("joint" !== data50.kind){
+const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
 }
 errors++;
 }
@@ -5144,51 +5202,17 @@ errors = vErrors.length;
 }
 }
 if(data50.participants !== undefined){
-let data108 = data50.participants;
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-for(const key30 in data108){
-const _errs184 = errors;
-if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data108,parentDataProperty:"participants",rootData,dynamicAnchors}))){
+let data111 = data50.participants;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+for(const key30 in data111){
+const _errs188 = errors;
+if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data111,parentDataProperty:"participants",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid49 = _errs184 === errors;
-if(!valid49){
-const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
-errors++;
-}
-}
-for(const key31 in data108){
-let data109 = data108[key31];
-if(data109 && typeof data109 == "object" && !Array.isArray(data109)){
-if(data109.name === undefined){
-const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
-errors++;
-}
-if(data109.rank === undefined){
-const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-if(data109.department === undefined){
-const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+var valid52 = _errs188 === errors;
+if(!valid52){
+const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -5197,9 +5221,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-for(const key32 in data109){
-if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
-const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+}
+for(const key31 in data111){
+let data112 = data111[key31];
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+if(data112.name === undefined){
+const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -5208,41 +5235,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-if(data109.name !== undefined){
-if(!(validate56(data109.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data109,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data109.rank !== undefined){
-if(!(validate74(data109.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data109,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data109.department !== undefined){
-if(!(validate76(data109.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data109,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data109.role !== undefined){
-if(!(validate71(data109.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data109,parentDataProperty:"role",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data109.item !== undefined){
-if(!(validate71(data109.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data109,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data109.weight !== undefined){
-let data115 = data109.weight;
-if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
-const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
+if(data112.rank === undefined){
+const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -5251,9 +5245,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 > 1000 || isNaN(data115)){
-const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(data112.department === undefined){
+const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -5262,8 +5255,9 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data115 < 1 || isNaN(data115)){
-const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+for(const key32 in data112){
+if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
+const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -5273,10 +5267,40 @@ vErrors.push(err139);
 errors++;
 }
 }
+if(data112.name !== undefined){
+if(!(validate56(data112.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data112,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
-else {
-const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data112.rank !== undefined){
+if(!(validate74(data112.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data112,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data112.department !== undefined){
+if(!(validate76(data112.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data112,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data112.role !== undefined){
+if(!(validate71(data112.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data112,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data112.item !== undefined){
+if(!(validate71(data112.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data112,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data112.weight !== undefined){
+let data118 = data112.weight;
+if(!(((typeof data118 == "number") && (!(data118 % 1) && !isNaN(data118))) && (isFinite(data118)))){
+const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -5285,10 +5309,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-}
-else {
-const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+if((typeof data118 == "number") && (isFinite(data118))){
+if(data118 > 1000 || isNaN(data118)){
+const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -5297,16 +5320,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data50.mode !== undefined){
-let data116 = data50.mode;
-const _errs197 = errors;
-let valid52 = false;
-let passing0 = null;
-const _errs198 = errors;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(data116.type === undefined){
-const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+if(data118 < 1 || isNaN(data118)){
+const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -5315,9 +5330,11 @@ vErrors.push(err142);
 }
 errors++;
 }
-for(const key33 in data116){
-if(!(key33 === "type")){
-const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -5327,9 +5344,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data116.type !== undefined){
-if("all" !== data116.type){
-const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
+}
+else {
+const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -5339,9 +5356,15 @@ vErrors.push(err144);
 errors++;
 }
 }
-}
-else {
-const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data50.mode !== undefined){
+let data119 = data50.mode;
+const _errs201 = errors;
+let valid55 = false;
+let passing0 = null;
+const _errs202 = errors;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+if(data119.type === undefined){
+const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -5350,16 +5373,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-var _valid0 = _errs198 === errors;
-if(_valid0){
-valid52 = true;
-passing0 = 0;
-var props2 = true;
-}
-const _errs202 = errors;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(data116.type === undefined){
-const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
+for(const key33 in data119){
+if(!(key33 === "type")){
+const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -5368,9 +5384,10 @@ vErrors.push(err146);
 }
 errors++;
 }
-for(const key34 in data116){
-if(!(key34 === "type")){
-const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
+}
+if(data119.type !== undefined){
+if("all" !== data119.type){
+const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -5380,9 +5397,9 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data116.type !== undefined){
-if("any" !== data116.type){
-const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
+}
+else {
+const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -5391,10 +5408,16 @@ vErrors.push(err148);
 }
 errors++;
 }
+var _valid0 = _errs202 === errors;
+if(_valid0){
+valid55 = true;
+passing0 = 0;
+var props2 = true;
 }
-}
-else {
-const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const _errs206 = errors;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+if(data119.type === undefined){
+const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -5403,23 +5426,9 @@ vErrors.push(err149);
 }
 errors++;
 }
-var _valid0 = _errs202 === errors;
-if(_valid0 && valid52){
-valid52 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid52 = true;
-passing0 = 1;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs206 = errors;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(data116.type === undefined){
-const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
+for(const key34 in data119){
+if(!(key34 === "type")){
+const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -5428,8 +5437,10 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data116.count === undefined){
-const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
+}
+if(data119.type !== undefined){
+if("any" !== data119.type){
+const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -5438,9 +5449,10 @@ vErrors.push(err151);
 }
 errors++;
 }
-for(const key35 in data116){
-if(!((key35 === "type") || (key35 === "count"))){
-const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -5449,10 +5461,23 @@ vErrors.push(err152);
 }
 errors++;
 }
+var _valid0 = _errs206 === errors;
+if(_valid0 && valid55){
+valid55 = false;
+passing0 = [passing0, 1];
 }
-if(data116.type !== undefined){
-if("count" !== data116.type){
-const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
+else {
+if(_valid0){
+valid55 = true;
+passing0 = 1;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs210 = errors;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+if(data119.type === undefined){
+const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -5461,11 +5486,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data116.count !== undefined){
-let data120 = data116.count;
-if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
-const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(data119.count === undefined){
+const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -5474,9 +5496,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-if((typeof data120 == "number") && (isFinite(data120))){
-if(data120 > 100 || isNaN(data120)){
-const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+for(const key35 in data119){
+if(!((key35 === "type") || (key35 === "count"))){
+const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -5485,8 +5507,10 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(data120 < 1 || isNaN(data120)){
-const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data119.type !== undefined){
+if("count" !== data119.type){
+const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -5496,10 +5520,10 @@ vErrors.push(err156);
 errors++;
 }
 }
-}
-}
-else {
-const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(data119.count !== undefined){
+let data123 = data119.count;
+if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
+const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -5508,23 +5532,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-var _valid0 = _errs206 === errors;
-if(_valid0 && valid52){
-valid52 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid52 = true;
-passing0 = 2;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs212 = errors;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(data116.type === undefined){
-const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 > 100 || isNaN(data123)){
+const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -5533,8 +5543,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data116.percent === undefined){
-const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
+if(data123 < 1 || isNaN(data123)){
+const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -5543,9 +5553,11 @@ vErrors.push(err159);
 }
 errors++;
 }
-for(const key36 in data116){
-if(!((key36 === "type") || (key36 === "percent"))){
-const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+}
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -5554,10 +5566,23 @@ vErrors.push(err160);
 }
 errors++;
 }
+var _valid0 = _errs210 === errors;
+if(_valid0 && valid55){
+valid55 = false;
+passing0 = [passing0, 2];
 }
-if(data116.type !== undefined){
-if("vote" !== data116.type){
-const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
+else {
+if(_valid0){
+valid55 = true;
+passing0 = 2;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs216 = errors;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+if(data119.type === undefined){
+const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -5566,11 +5591,8 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-if(data116.percent !== undefined){
-let data122 = data116.percent;
-if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
-const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
+if(data119.percent === undefined){
+const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -5579,9 +5601,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-if((typeof data122 == "number") && (isFinite(data122))){
-if(data122 > 100 || isNaN(data122)){
-const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+for(const key36 in data119){
+if(!((key36 === "type") || (key36 === "percent"))){
+const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -5590,8 +5612,10 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(data122 < 1 || isNaN(data122)){
-const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data119.type !== undefined){
+if("vote" !== data119.type){
+const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -5601,10 +5625,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-}
-}
-else {
-const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if(data119.percent !== undefined){
+let data125 = data119.percent;
+if(!(((typeof data125 == "number") && (!(data125 % 1) && !isNaN(data125))) && (isFinite(data125)))){
+const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -5613,24 +5637,9 @@ vErrors.push(err165);
 }
 errors++;
 }
-var _valid0 = _errs212 === errors;
-if(_valid0 && valid52){
-valid52 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid52 = true;
-passing0 = 3;
-if(props2 !== true){
-props2 = true;
-}
-}
-}
-}
-}
-if(!valid52){
-const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if((typeof data125 == "number") && (isFinite(data125))){
+if(data125 > 100 || isNaN(data125)){
+const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -5639,22 +5648,8 @@ vErrors.push(err166);
 }
 errors++;
 }
-else {
-errors = _errs197;
-if(vErrors !== null){
-if(_errs197){
-vErrors.length = _errs197;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data50.onRefuse !== undefined){
-let data123 = data50.onRefuse;
-if(!((data123 === "stop") || (data123 === "continue"))){
-const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+if(data125 < 1 || isNaN(data125)){
+const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -5664,10 +5659,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data124 = data50.dueDays;
-if(!(((typeof data124 == "number") && (!(data124 % 1) && !isNaN(data124))) && (isFinite(data124)))){
-const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -5676,9 +5671,24 @@ vErrors.push(err168);
 }
 errors++;
 }
-if((typeof data124 == "number") && (isFinite(data124))){
-if(data124 > 365 || isNaN(data124)){
-const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+var _valid0 = _errs216 === errors;
+if(_valid0 && valid55){
+valid55 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid55 = true;
+passing0 = 3;
+if(props2 !== true){
+props2 = true;
+}
+}
+}
+}
+}
+if(!valid55){
+const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -5687,8 +5697,22 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data124 < 0 || isNaN(data124)){
-const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+else {
+errors = _errs201;
+if(vErrors !== null){
+if(_errs201){
+vErrors.length = _errs201;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.onRefuse !== undefined){
+let data126 = data50.onRefuse;
+if(!((data126 === "stop") || (data126 === "continue"))){
+const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -5697,6 +5721,105 @@ vErrors.push(err170);
 }
 errors++;
 }
+}
+if(data50.dueDays !== undefined){
+let data127 = data50.dueDays;
+if(!(((typeof data127 == "number") && (!(data127 % 1) && !isNaN(data127))) && (isFinite(data127)))){
+const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+if((typeof data127 == "number") && (isFinite(data127))){
+if(data127 > 365 || isNaN(data127)){
+const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+if(data127 < 0 || isNaN(data127)){
+const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+}
+}
+if(data50.order !== undefined){
+let data128 = data50.order;
+if(!((data128 === "parallel") || (data128 === "sequential"))){
+const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data129 = data50.separate;
+if(Array.isArray(data129)){
+if(data129.length < 1){
+const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+const len6 = data129.length;
+for(let i10=0; i10<len6; i10++){
+if(!(validate71(data129[i10], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i10,parentData:data129,parentDataProperty:i10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i11 = data129.length;
+let j4;
+if(i11 > 1){
+outer4:
+for(;i11--;){
+for(j4 = i11; j4--;){
+if(func0(data129[i11], data129[j4])){
+const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4}};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+break outer4;
+}
+}
+}
+}
+}
+else {
+const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
 }
 }
 if(data50.loop !== undefined){
@@ -5719,12 +5842,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
+const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err171];
+vErrors = [err178];
 }
 else {
-vErrors.push(err171);
+vErrors.push(err178);
 }
 errors++;
 }
@@ -5735,65 +5858,65 @@ props1 = true;
 else if(tag0 === "window"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
+const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err172];
+vErrors = [err179];
 }
 else {
-vErrors.push(err172);
+vErrors.push(err179);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
+const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err173];
+vErrors = [err180];
 }
 else {
-vErrors.push(err173);
+vErrors.push(err180);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
+const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err174];
+vErrors = [err181];
 }
 else {
-vErrors.push(err174);
+vErrors.push(err181);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err175];
+vErrors = [err182];
 }
 else {
-vErrors.push(err175);
+vErrors.push(err182);
 }
 errors++;
 }
 for(const key37 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
-const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
 if(vErrors === null){
-vErrors = [err176];
+vErrors = [err183];
 }
 else {
-vErrors.push(err176);
+vErrors.push(err183);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("window" !== data50.kind){
-const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
 if(vErrors === null){
-vErrors = [err177];
+vErrors = [err184];
 }
 else {
-vErrors.push(err177);
+vErrors.push(err184);
 }
 errors++;
 }
@@ -5847,111 +5970,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data137 = data50.decisions;
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-for(const key38 in data137){
-const _errs238 = errors;
-if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data137,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data143 = data50.decisions;
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+for(const key38 in data143){
+const _errs246 = errors;
+if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data143,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid59 = _errs238 === errors;
-if(!valid59){
-const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
-errors++;
-}
-}
-for(const key39 in data137){
-let data138 = data137[key39];
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-if(data138.name === undefined){
-const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
-errors++;
-}
-if(data138.rank === undefined){
-const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-if(data138.effect === undefined){
-const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
-errors++;
-}
-for(const key40 in data138){
-if(!((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired"))){
-const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
-errors++;
-}
-}
-if(data138.name !== undefined){
-if(!(validate56(data138.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data138,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data138.rank !== undefined){
-if(!(validate74(data138.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data138,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data138.effect !== undefined){
-let data141 = data138.effect;
-if(!(((data141 === "agree") || (data141 === "refuse")) || (data141 === "other"))){
-const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
-errors++;
-}
-}
-if(data138.opinionRequired !== undefined){
-if(typeof data138.opinionRequired !== "boolean"){
-const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
-errors++;
-}
-}
-}
-else {
-const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid65 = _errs246 === errors;
+if(!valid65){
+const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -5961,9 +5990,11 @@ vErrors.push(err185);
 errors++;
 }
 }
-}
-else {
-const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
+for(const key39 in data143){
+let data144 = data143[key39];
+if(data144 && typeof data144 == "object" && !Array.isArray(data144)){
+if(data144.name === undefined){
+const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -5972,11 +6003,8 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-if(data50.dueDays !== undefined){
-let data143 = data50.dueDays;
-if(!(((typeof data143 == "number") && (!(data143 % 1) && !isNaN(data143))) && (isFinite(data143)))){
-const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data144.rank === undefined){
+const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -5985,9 +6013,8 @@ vErrors.push(err187);
 }
 errors++;
 }
-if((typeof data143 == "number") && (isFinite(data143))){
-if(data143 > 365 || isNaN(data143)){
-const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(data144.effect === undefined){
+const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -5996,8 +6023,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(data143 < 0 || isNaN(data143)){
-const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+for(const key40 in data144){
+if(!((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired"))){
+const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -6007,10 +6035,22 @@ vErrors.push(err189);
 errors++;
 }
 }
+if(data144.name !== undefined){
+if(!(validate56(data144.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data144,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+}
+if(data144.rank !== undefined){
+if(!(validate74(data144.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data144,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data144.effect !== undefined){
+let data147 = data144.effect;
+if(!(((data147 === "agree") || (data147 === "refuse")) || (data147 === "other"))){
+const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -6020,24 +6060,9 @@ vErrors.push(err190);
 errors++;
 }
 }
-if(data50.reads !== undefined){
-let data145 = data50.reads;
-if(Array.isArray(data145)){
-const len5 = data145.length;
-for(let i8=0; i8<len5; i8++){
-if(!(validate96(data145[i8], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i8,parentData:data145,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i9 = data145.length;
-let j3;
-if(i9 > 1){
-outer3:
-for(;i9--;){
-for(j3 = i9; j3--;){
-if(func0(data145[i9], data145[j3])){
-const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3}};
+if(data144.opinionRequired !== undefined){
+if(typeof data144.opinionRequired !== "boolean"){
+const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -6045,14 +6070,11 @@ else {
 vErrors.push(err191);
 }
 errors++;
-break outer3;
-}
-}
 }
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -6060,6 +6082,165 @@ else {
 vErrors.push(err192);
 }
 errors++;
+}
+}
+}
+else {
+const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data149 = data50.dueDays;
+if(!(((typeof data149 == "number") && (!(data149 % 1) && !isNaN(data149))) && (isFinite(data149)))){
+const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+if((typeof data149 == "number") && (isFinite(data149))){
+if(data149 > 365 || isNaN(data149)){
+const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+if(data149 < 0 || isNaN(data149)){
+const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data151 = data50.reads;
+if(Array.isArray(data151)){
+const len7 = data151.length;
+for(let i12=0; i12<len7; i12++){
+if(!(validate96(data151[i12], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data151,parentDataProperty:i12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i13 = data151.length;
+let j5;
+if(i13 > 1){
+outer5:
+for(;i13--;){
+for(j5 = i13; j5--;){
+if(func0(data151[i13], data151[j5])){
+const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j5}};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+break outer5;
+}
+}
+}
+}
+}
+else {
+const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data153 = data50.separate;
+if(Array.isArray(data153)){
+if(data153.length < 1){
+const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+const len8 = data153.length;
+for(let i14=0; i14<len8; i14++){
+if(!(validate71(data153[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i14,parentData:data153,parentDataProperty:i14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i15 = data153.length;
+let j6;
+if(i15 > 1){
+outer6:
+for(;i15--;){
+for(j6 = i15; j6--;){
+if(func0(data153[i15], data153[j6])){
+const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6}};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+break outer6;
+}
+}
+}
+}
+}
+else {
+const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data50.retain !== undefined){
+if(!(validate71(data50.retain, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/retain",parentData:data50,parentDataProperty:"retain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
@@ -6082,12 +6263,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err193];
+vErrors = [err203];
 }
 else {
-vErrors.push(err193);
+vErrors.push(err203);
 }
 errors++;
 }
@@ -6098,65 +6279,65 @@ props1 = true;
 else if(tag0 === "assist"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
+const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err194];
+vErrors = [err204];
 }
 else {
-vErrors.push(err194);
+vErrors.push(err204);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
+const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err195];
+vErrors = [err205];
 }
 else {
-vErrors.push(err195);
+vErrors.push(err205);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
+const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err196];
+vErrors = [err206];
 }
 else {
-vErrors.push(err196);
+vErrors.push(err206);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err197];
+vErrors = [err207];
 }
 else {
-vErrors.push(err197);
+vErrors.push(err207);
 }
 errors++;
 }
 for(const key41 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
-const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
 if(vErrors === null){
-vErrors = [err198];
+vErrors = [err208];
 }
 else {
-vErrors.push(err198);
+vErrors.push(err208);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("assist" !== data50.kind){
-const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
 if(vErrors === null){
-vErrors = [err199];
+vErrors = [err209];
 }
 else {
-vErrors.push(err199);
+vErrors.push(err209);
 }
 errors++;
 }
@@ -6210,147 +6391,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data159 = data50.decisions;
-if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
-for(const key42 in data159){
-const _errs272 = errors;
-if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data159,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data168 = data50.decisions;
+if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
+for(const key42 in data168){
+const _errs284 = errors;
+if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data168,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid67 = _errs272 === errors;
-if(!valid67){
-const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
-errors++;
-}
-}
-for(const key43 in data159){
-let data160 = data159[key43];
-if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
-if(data160.name === undefined){
-const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
-errors++;
-}
-if(data160.rank === undefined){
-const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
-errors++;
-}
-if(data160.effect === undefined){
-const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
-errors++;
-}
-for(const key44 in data160){
-if(!((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired"))){
-const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
-}
-if(data160.name !== undefined){
-if(!(validate56(data160.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data160,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data160.rank !== undefined){
-if(!(validate74(data160.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data160,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data160.effect !== undefined){
-let data163 = data160.effect;
-if(!(((data163 === "agree") || (data163 === "refuse")) || (data163 === "other"))){
-const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
-errors++;
-}
-}
-if(data160.opinionRequired !== undefined){
-if(typeof data160.opinionRequired !== "boolean"){
-const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
-errors++;
-}
-}
-}
-else {
-const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-}
-}
-else {
-const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-}
-if(data50.dueDays !== undefined){
-let data165 = data50.dueDays;
-if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
-const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-if((typeof data165 == "number") && (isFinite(data165))){
-if(data165 > 365 || isNaN(data165)){
-const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+var valid76 = _errs284 === errors;
+if(!valid76){
+const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -6359,8 +6410,12 @@ vErrors.push(err210);
 }
 errors++;
 }
-if(data165 < 0 || isNaN(data165)){
-const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+for(const key43 in data168){
+let data169 = data168[key43];
+if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
+if(data169.name === undefined){
+const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -6369,11 +6424,8 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data169.rank === undefined){
+const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -6382,25 +6434,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data167 = data50.reads;
-if(Array.isArray(data167)){
-const len6 = data167.length;
-for(let i10=0; i10<len6; i10++){
-if(!(validate96(data167[i10], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i10,parentData:data167,parentDataProperty:i10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i11 = data167.length;
-let j4;
-if(i11 > 1){
-outer4:
-for(;i11--;){
-for(j4 = i11; j4--;){
-if(func0(data167[i11], data167[j4])){
-const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4}};
+if(data169.effect === undefined){
+const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -6408,14 +6443,10 @@ else {
 vErrors.push(err213);
 }
 errors++;
-break outer4;
 }
-}
-}
-}
-}
-else {
-const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+for(const key44 in data169){
+if(!((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired"))){
+const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -6423,6 +6454,214 @@ else {
 vErrors.push(err214);
 }
 errors++;
+}
+}
+if(data169.name !== undefined){
+if(!(validate56(data169.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data169,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data169.rank !== undefined){
+if(!(validate74(data169.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data169,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data169.effect !== undefined){
+let data172 = data169.effect;
+if(!(((data172 === "agree") || (data172 === "refuse")) || (data172 === "other"))){
+const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+if(data169.opinionRequired !== undefined){
+if(typeof data169.opinionRequired !== "boolean"){
+const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+}
+}
+else {
+const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data174 = data50.dueDays;
+if(!(((typeof data174 == "number") && (!(data174 % 1) && !isNaN(data174))) && (isFinite(data174)))){
+const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+if((typeof data174 == "number") && (isFinite(data174))){
+if(data174 > 365 || isNaN(data174)){
+const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+if(data174 < 0 || isNaN(data174)){
+const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data176 = data50.reads;
+if(Array.isArray(data176)){
+const len9 = data176.length;
+for(let i16=0; i16<len9; i16++){
+if(!(validate96(data176[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i16,parentData:data176,parentDataProperty:i16,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i17 = data176.length;
+let j7;
+if(i17 > 1){
+outer7:
+for(;i17--;){
+for(j7 = i17; j7--;){
+if(func0(data176[i17], data176[j7])){
+const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7}};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+break outer7;
+}
+}
+}
+}
+}
+else {
+const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data178 = data50.separate;
+if(Array.isArray(data178)){
+if(data178.length < 1){
+const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+const len10 = data178.length;
+for(let i18=0; i18<len10; i18++){
+if(!(validate71(data178[i18], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i18,parentData:data178,parentDataProperty:i18,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i19 = data178.length;
+let j8;
+if(i19 > 1){
+outer8:
+for(;i19--;){
+for(j8 = i19; j8--;){
+if(func0(data178[i19], data178[j8])){
+const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j8}};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+break outer8;
+}
+}
+}
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+if(data50.retain !== undefined){
+if(!(validate71(data50.retain, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/retain",parentData:data50,parentDataProperty:"retain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
@@ -6445,12 +6684,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err215];
+vErrors = [err228];
 }
 else {
-vErrors.push(err215);
+vErrors.push(err228);
 }
 errors++;
 }
@@ -6461,65 +6700,65 @@ props1 = true;
 else if(tag0 === "pay"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
+const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err216];
+vErrors = [err229];
 }
 else {
-vErrors.push(err216);
+vErrors.push(err229);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
+const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err217];
+vErrors = [err230];
 }
 else {
-vErrors.push(err217);
+vErrors.push(err230);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
+const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err218];
+vErrors = [err231];
 }
 else {
-vErrors.push(err218);
+vErrors.push(err231);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err219];
+vErrors = [err232];
 }
 else {
-vErrors.push(err219);
+vErrors.push(err232);
 }
 errors++;
 }
 for(const key45 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key45))){
-const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
 if(vErrors === null){
-vErrors = [err220];
+vErrors = [err233];
 }
 else {
-vErrors.push(err220);
+vErrors.push(err233);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("pay" !== data50.kind){
-const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
-vErrors = [err221];
+vErrors = [err234];
 }
 else {
-vErrors.push(err221);
+vErrors.push(err234);
 }
 errors++;
 }
@@ -6573,197 +6812,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data181 = data50.decisions;
-if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
-for(const key46 in data181){
-const _errs306 = errors;
-if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data181,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data193 = data50.decisions;
+if(data193 && typeof data193 == "object" && !Array.isArray(data193)){
+for(const key46 in data193){
+const _errs322 = errors;
+if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data193,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid75 = _errs306 === errors;
-if(!valid75){
-const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
-errors++;
-}
-}
-for(const key47 in data181){
-let data182 = data181[key47];
-if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
-if(data182.name === undefined){
-const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
-errors++;
-}
-if(data182.rank === undefined){
-const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
-errors++;
-}
-if(data182.effect === undefined){
-const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
-errors++;
-}
-for(const key48 in data182){
-if(!((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired"))){
-const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
-errors++;
-}
-}
-if(data182.name !== undefined){
-if(!(validate56(data182.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data182,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data182.rank !== undefined){
-if(!(validate74(data182.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data182,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data182.effect !== undefined){
-let data185 = data182.effect;
-if(!(((data185 === "agree") || (data185 === "refuse")) || (data185 === "other"))){
-const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
-errors++;
-}
-}
-if(data182.opinionRequired !== undefined){
-if(typeof data182.opinionRequired !== "boolean"){
-const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
-errors++;
-}
-}
-}
-else {
-const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
-errors++;
-}
-}
-}
-else {
-const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
-errors++;
-}
-}
-if(data50.dueDays !== undefined){
-let data187 = data50.dueDays;
-if(!(((typeof data187 == "number") && (!(data187 % 1) && !isNaN(data187))) && (isFinite(data187)))){
-const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
-errors++;
-}
-if((typeof data187 == "number") && (isFinite(data187))){
-if(data187 > 365 || isNaN(data187)){
-const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
-errors++;
-}
-if(data187 < 0 || isNaN(data187)){
-const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
-errors++;
-}
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
-errors++;
-}
-}
-if(data50.reads !== undefined){
-let data189 = data50.reads;
-if(Array.isArray(data189)){
-const len7 = data189.length;
-for(let i12=0; i12<len7; i12++){
-if(!(validate96(data189[i12], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data189,parentDataProperty:i12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i13 = data189.length;
-let j5;
-if(i13 > 1){
-outer5:
-for(;i13--;){
-for(j5 = i13; j5--;){
-if(func0(data189[i13], data189[j5])){
-const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j5}};
+var valid87 = _errs322 === errors;
+if(!valid87){
+const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -6771,14 +6830,13 @@ else {
 vErrors.push(err235);
 }
 errors++;
-break outer5;
 }
 }
-}
-}
-}
-else {
-const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+for(const key47 in data193){
+let data194 = data193[key47];
+if(data194 && typeof data194 == "object" && !Array.isArray(data194)){
+if(data194.name === undefined){
+const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -6786,6 +6844,245 @@ else {
 vErrors.push(err236);
 }
 errors++;
+}
+if(data194.rank === undefined){
+const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(data194.effect === undefined){
+const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+for(const key48 in data194){
+if(!((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired"))){
+const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+}
+if(data194.name !== undefined){
+if(!(validate56(data194.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data194,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data194.rank !== undefined){
+if(!(validate74(data194.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data194,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data194.effect !== undefined){
+let data197 = data194.effect;
+if(!(((data197 === "agree") || (data197 === "refuse")) || (data197 === "other"))){
+const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+if(data194.opinionRequired !== undefined){
+if(typeof data194.opinionRequired !== "boolean"){
+const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+}
+}
+else {
+const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+}
+else {
+const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data199 = data50.dueDays;
+if(!(((typeof data199 == "number") && (!(data199 % 1) && !isNaN(data199))) && (isFinite(data199)))){
+const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+if((typeof data199 == "number") && (isFinite(data199))){
+if(data199 > 365 || isNaN(data199)){
+const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+if(data199 < 0 || isNaN(data199)){
+const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data201 = data50.reads;
+if(Array.isArray(data201)){
+const len11 = data201.length;
+for(let i20=0; i20<len11; i20++){
+if(!(validate96(data201[i20], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i20,parentData:data201,parentDataProperty:i20,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i21 = data201.length;
+let j9;
+if(i21 > 1){
+outer9:
+for(;i21--;){
+for(j9 = i21; j9--;){
+if(func0(data201[i21], data201[j9])){
+const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j9}};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+break outer9;
+}
+}
+}
+}
+}
+else {
+const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data203 = data50.separate;
+if(Array.isArray(data203)){
+if(data203.length < 1){
+const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+const len12 = data203.length;
+for(let i22=0; i22<len12; i22++){
+if(!(validate71(data203[i22], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i22,parentData:data203,parentDataProperty:i22,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i23 = data203.length;
+let j10;
+if(i23 > 1){
+outer10:
+for(;i23--;){
+for(j10 = i23; j10--;){
+if(func0(data203[i23], data203[j10])){
+const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j10}};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+break outer10;
+}
+}
+}
+}
+}
+else {
+const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+if(data50.retain !== undefined){
+if(!(validate71(data50.retain, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/retain",parentData:data50,parentDataProperty:"retain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
@@ -6808,12 +7105,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err237];
+vErrors = [err253];
 }
 else {
-vErrors.push(err237);
+vErrors.push(err253);
 }
 errors++;
 }
@@ -6824,65 +7121,65 @@ props1 = true;
 else if(tag0 === "seal"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
+const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err238];
+vErrors = [err254];
 }
 else {
-vErrors.push(err238);
+vErrors.push(err254);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
+const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err239];
+vErrors = [err255];
 }
 else {
-vErrors.push(err239);
+vErrors.push(err255);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
+const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err240];
+vErrors = [err256];
 }
 else {
-vErrors.push(err240);
+vErrors.push(err256);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err241];
+vErrors = [err257];
 }
 else {
-vErrors.push(err241);
+vErrors.push(err257);
 }
 errors++;
 }
 for(const key49 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key49))){
-const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
 if(vErrors === null){
-vErrors = [err242];
+vErrors = [err258];
 }
 else {
-vErrors.push(err242);
+vErrors.push(err258);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("seal" !== data50.kind){
-const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
 if(vErrors === null){
-vErrors = [err243];
+vErrors = [err259];
 }
 else {
-vErrors.push(err243);
+vErrors.push(err259);
 }
 errors++;
 }
@@ -6936,162 +7233,162 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data203 = data50.decisions;
-if(data203 && typeof data203 == "object" && !Array.isArray(data203)){
-for(const key50 in data203){
-const _errs340 = errors;
-if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data203,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data218 = data50.decisions;
+if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
+for(const key50 in data218){
+const _errs360 = errors;
+if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data218,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid83 = _errs340 === errors;
-if(!valid83){
-const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
+var valid98 = _errs360 === errors;
+if(!valid98){
+const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
 if(vErrors === null){
-vErrors = [err244];
+vErrors = [err260];
 }
 else {
-vErrors.push(err244);
+vErrors.push(err260);
 }
 errors++;
 }
 }
-for(const key51 in data203){
-let data204 = data203[key51];
-if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
-if(data204.name === undefined){
-const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key51 in data218){
+let data219 = data218[key51];
+if(data219 && typeof data219 == "object" && !Array.isArray(data219)){
+if(data219.name === undefined){
+const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err245];
+vErrors = [err261];
 }
 else {
-vErrors.push(err245);
+vErrors.push(err261);
 }
 errors++;
 }
-if(data204.rank === undefined){
-const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data219.rank === undefined){
+const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
-vErrors = [err246];
+vErrors = [err262];
 }
 else {
-vErrors.push(err246);
+vErrors.push(err262);
 }
 errors++;
 }
-if(data204.effect === undefined){
-const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+if(data219.effect === undefined){
+const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
-vErrors = [err247];
+vErrors = [err263];
 }
 else {
-vErrors.push(err247);
+vErrors.push(err263);
 }
 errors++;
 }
-for(const key52 in data204){
+for(const key52 in data219){
 if(!((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired"))){
-const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
+const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
 if(vErrors === null){
-vErrors = [err248];
+vErrors = [err264];
 }
 else {
-vErrors.push(err248);
+vErrors.push(err264);
 }
 errors++;
 }
 }
-if(data204.name !== undefined){
-if(!(validate56(data204.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data204,parentDataProperty:"name",rootData,dynamicAnchors}))){
+if(data219.name !== undefined){
+if(!(validate56(data219.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data219,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data204.rank !== undefined){
-if(!(validate74(data204.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data204,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+if(data219.rank !== undefined){
+if(!(validate74(data219.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data219,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
-if(data204.effect !== undefined){
-let data207 = data204.effect;
-if(!(((data207 === "agree") || (data207 === "refuse")) || (data207 === "other"))){
-const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data219.effect !== undefined){
+let data222 = data219.effect;
+if(!(((data222 === "agree") || (data222 === "refuse")) || (data222 === "other"))){
+const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
-vErrors = [err249];
+vErrors = [err265];
 }
 else {
-vErrors.push(err249);
+vErrors.push(err265);
 }
 errors++;
 }
 }
-if(data204.opinionRequired !== undefined){
-if(typeof data204.opinionRequired !== "boolean"){
-const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(data219.opinionRequired !== undefined){
+if(typeof data219.opinionRequired !== "boolean"){
+const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err250];
+vErrors = [err266];
 }
 else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-}
-else {
-const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
+vErrors.push(err266);
 }
 errors++;
 }
 }
 }
 else {
-const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err252];
+vErrors = [err267];
 }
 else {
-vErrors.push(err252);
+vErrors.push(err267);
+}
+errors++;
+}
+}
+}
+else {
+const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
 }
 errors++;
 }
 }
 if(data50.dueDays !== undefined){
-let data209 = data50.dueDays;
-if(!(((typeof data209 == "number") && (!(data209 % 1) && !isNaN(data209))) && (isFinite(data209)))){
-const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+let data224 = data50.dueDays;
+if(!(((typeof data224 == "number") && (!(data224 % 1) && !isNaN(data224))) && (isFinite(data224)))){
+const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err253];
+vErrors = [err269];
 }
 else {
-vErrors.push(err253);
+vErrors.push(err269);
 }
 errors++;
 }
-if((typeof data209 == "number") && (isFinite(data209))){
-if(data209 > 365 || isNaN(data209)){
-const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if((typeof data224 == "number") && (isFinite(data224))){
+if(data224 > 365 || isNaN(data224)){
+const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
-vErrors = [err254];
+vErrors = [err270];
 }
 else {
-vErrors.push(err254);
+vErrors.push(err270);
 }
 errors++;
 }
-if(data209 < 0 || isNaN(data209)){
-const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data224 < 0 || isNaN(data224)){
+const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
-vErrors = [err255];
+vErrors = [err271];
 }
 else {
-vErrors.push(err255);
+vErrors.push(err271);
 }
 errors++;
 }
@@ -7099,56 +7396,114 @@ errors++;
 }
 if(data50.supplement !== undefined){
 if(typeof data50.supplement !== "boolean"){
-const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err256];
+vErrors = [err272];
 }
 else {
-vErrors.push(err256);
+vErrors.push(err272);
 }
 errors++;
 }
 }
 if(data50.reads !== undefined){
-let data211 = data50.reads;
-if(Array.isArray(data211)){
-const len8 = data211.length;
-for(let i14=0; i14<len8; i14++){
-if(!(validate96(data211[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i14,parentData:data211,parentDataProperty:i14,rootData,dynamicAnchors}))){
+let data226 = data50.reads;
+if(Array.isArray(data226)){
+const len13 = data226.length;
+for(let i24=0; i24<len13; i24++){
+if(!(validate96(data226[i24], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data226,parentDataProperty:i24,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
-let i15 = data211.length;
-let j6;
-if(i15 > 1){
-outer6:
-for(;i15--;){
-for(j6 = i15; j6--;){
-if(func0(data211[i15], data211[j6])){
-const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6}};
+let i25 = data226.length;
+let j11;
+if(i25 > 1){
+outer11:
+for(;i25--;){
+for(j11 = i25; j11--;){
+if(func0(data226[i25], data226[j11])){
+const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j11}};
 if(vErrors === null){
-vErrors = [err257];
+vErrors = [err273];
 }
 else {
-vErrors.push(err257);
+vErrors.push(err273);
 }
 errors++;
-break outer6;
+break outer11;
 }
 }
 }
 }
 }
 else {
-const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err258];
+vErrors = [err274];
 }
 else {
-vErrors.push(err258);
+vErrors.push(err274);
 }
 errors++;
+}
+}
+if(data50.separate !== undefined){
+let data228 = data50.separate;
+if(Array.isArray(data228)){
+if(data228.length < 1){
+const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+const len14 = data228.length;
+for(let i26=0; i26<len14; i26++){
+if(!(validate71(data228[i26], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data228,parentDataProperty:i26,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i27 = data228.length;
+let j12;
+if(i27 > 1){
+outer12:
+for(;i27--;){
+for(j12 = i27; j12--;){
+if(func0(data228[i27], data228[j12])){
+const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j12}};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+break outer12;
+}
+}
+}
+}
+}
+else {
+const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+if(data50.retain !== undefined){
+if(!(validate71(data50.retain, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/retain",parentData:data50,parentDataProperty:"retain",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
@@ -7171,12 +7526,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err259];
+vErrors = [err278];
 }
 else {
-vErrors.push(err259);
+vErrors.push(err278);
 }
 errors++;
 }
@@ -7187,55 +7542,55 @@ props1 = true;
 else if(tag0 === "data"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
+const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err260];
+vErrors = [err279];
 }
 else {
-vErrors.push(err260);
+vErrors.push(err279);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
+const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err261];
+vErrors = [err280];
 }
 else {
-vErrors.push(err261);
+vErrors.push(err280);
 }
 errors++;
 }
 if(data50.data === undefined){
-const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
+const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
 if(vErrors === null){
-vErrors = [err262];
+vErrors = [err281];
 }
 else {
-vErrors.push(err262);
+vErrors.push(err281);
 }
 errors++;
 }
 for(const key53 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key53))){
-const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
+const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
 if(vErrors === null){
-vErrors = [err263];
+vErrors = [err282];
 }
 else {
-vErrors.push(err263);
+vErrors.push(err282);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("data" !== data50.kind){
-const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
 if(vErrors === null){
-vErrors = [err264];
+vErrors = [err283];
 }
 else {
-vErrors.push(err264);
+vErrors.push(err283);
 }
 errors++;
 }
@@ -7290,12 +7645,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
+const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err265];
+vErrors = [err284];
 }
 else {
-vErrors.push(err265);
+vErrors.push(err284);
 }
 errors++;
 }
@@ -7306,55 +7661,55 @@ props1 = true;
 else if(tag0 === "script"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
+const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err266];
+vErrors = [err285];
 }
 else {
-vErrors.push(err266);
+vErrors.push(err285);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
+const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err267];
+vErrors = [err286];
 }
 else {
-vErrors.push(err267);
+vErrors.push(err286);
 }
 errors++;
 }
 if(data50.script === undefined){
-const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
+const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
 if(vErrors === null){
-vErrors = [err268];
+vErrors = [err287];
 }
 else {
-vErrors.push(err268);
+vErrors.push(err287);
 }
 errors++;
 }
 for(const key54 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key54))){
-const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
+const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
 if(vErrors === null){
-vErrors = [err269];
+vErrors = [err288];
 }
 else {
-vErrors.push(err269);
+vErrors.push(err288);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("script" !== data50.kind){
-const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
 if(vErrors === null){
-vErrors = [err270];
+vErrors = [err289];
 }
 else {
-vErrors.push(err270);
+vErrors.push(err289);
 }
 errors++;
 }
@@ -7409,12 +7764,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
+const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err271];
+vErrors = [err290];
 }
 else {
-vErrors.push(err271);
+vErrors.push(err290);
 }
 errors++;
 }
@@ -7425,55 +7780,55 @@ props1 = true;
 else if(tag0 === "decision"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
+const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err272];
+vErrors = [err291];
 }
 else {
-vErrors.push(err272);
+vErrors.push(err291);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
+const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err273];
+vErrors = [err292];
 }
 else {
-vErrors.push(err273);
+vErrors.push(err292);
 }
 errors++;
 }
 if(data50.table === undefined){
-const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
+const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
 if(vErrors === null){
-vErrors = [err274];
+vErrors = [err293];
 }
 else {
-vErrors.push(err274);
+vErrors.push(err293);
 }
 errors++;
 }
 for(const key55 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key55))){
-const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
+const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
 if(vErrors === null){
-vErrors = [err275];
+vErrors = [err294];
 }
 else {
-vErrors.push(err275);
+vErrors.push(err294);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("decision" !== data50.kind){
-const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
 if(vErrors === null){
-vErrors = [err276];
+vErrors = [err295];
 }
 else {
-vErrors.push(err276);
+vErrors.push(err295);
 }
 errors++;
 }
@@ -7528,12 +7883,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
+const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err277];
+vErrors = [err296];
 }
 else {
-vErrors.push(err277);
+vErrors.push(err296);
 }
 errors++;
 }
@@ -7544,55 +7899,55 @@ props1 = true;
 else if(tag0 === "notify"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
+const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err278];
+vErrors = [err297];
 }
 else {
-vErrors.push(err278);
+vErrors.push(err297);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
+const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err279];
+vErrors = [err298];
 }
 else {
-vErrors.push(err279);
+vErrors.push(err298);
 }
 errors++;
 }
 if(data50.notification === undefined){
-const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
+const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
 if(vErrors === null){
-vErrors = [err280];
+vErrors = [err299];
 }
 else {
-vErrors.push(err280);
+vErrors.push(err299);
 }
 errors++;
 }
 for(const key56 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key56))){
-const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
+const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
 if(vErrors === null){
-vErrors = [err281];
+vErrors = [err300];
 }
 else {
-vErrors.push(err281);
+vErrors.push(err300);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("notify" !== data50.kind){
-const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
 if(vErrors === null){
-vErrors = [err282];
+vErrors = [err301];
 }
 else {
-vErrors.push(err282);
+vErrors.push(err301);
 }
 errors++;
 }
@@ -7647,12 +8002,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
+const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err283];
+vErrors = [err302];
 }
 else {
-vErrors.push(err283);
+vErrors.push(err302);
 }
 errors++;
 }
@@ -7663,55 +8018,55 @@ props1 = true;
 else if(tag0 === "issue"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
+const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err284];
+vErrors = [err303];
 }
 else {
-vErrors.push(err284);
+vErrors.push(err303);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
+const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err285];
+vErrors = [err304];
 }
 else {
-vErrors.push(err285);
+vErrors.push(err304);
 }
 errors++;
 }
 if(data50.outcome === undefined){
-const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
+const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
 if(vErrors === null){
-vErrors = [err286];
+vErrors = [err305];
 }
 else {
-vErrors.push(err286);
+vErrors.push(err305);
 }
 errors++;
 }
 for(const key57 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key57))){
-const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
+const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
 if(vErrors === null){
-vErrors = [err287];
+vErrors = [err306];
 }
 else {
-vErrors.push(err287);
+vErrors.push(err306);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("issue" !== data50.kind){
-const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
 if(vErrors === null){
-vErrors = [err288];
+vErrors = [err307];
 }
 else {
-vErrors.push(err288);
+vErrors.push(err307);
 }
 errors++;
 }
@@ -7766,12 +8121,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
+const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err289];
+vErrors = [err308];
 }
 else {
-vErrors.push(err289);
+vErrors.push(err308);
 }
 errors++;
 }
@@ -7782,45 +8137,45 @@ props1 = true;
 else if(tag0 === "archive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
+const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err290];
+vErrors = [err309];
 }
 else {
-vErrors.push(err290);
+vErrors.push(err309);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
+const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err291];
+vErrors = [err310];
 }
 else {
-vErrors.push(err291);
+vErrors.push(err310);
 }
 errors++;
 }
 for(const key58 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key58))){
-const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
+const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
 if(vErrors === null){
-vErrors = [err292];
+vErrors = [err311];
 }
 else {
-vErrors.push(err292);
+vErrors.push(err311);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("archive" !== data50.kind){
-const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
+const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
 if(vErrors === null){
-vErrors = [err293];
+vErrors = [err312];
 }
 else {
-vErrors.push(err293);
+vErrors.push(err312);
 }
 errors++;
 }
@@ -7856,35 +8211,35 @@ errors = vErrors.length;
 }
 }
 if(data50.years !== undefined){
-let data267 = data50.years;
-if(!(((typeof data267 == "number") && (!(data267 % 1) && !isNaN(data267))) && (isFinite(data267)))){
-const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
+let data285 = data50.years;
+if(!(((typeof data285 == "number") && (!(data285 % 1) && !isNaN(data285))) && (isFinite(data285)))){
+const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err294];
+vErrors = [err313];
 }
 else {
-vErrors.push(err294);
+vErrors.push(err313);
 }
 errors++;
 }
-if((typeof data267 == "number") && (isFinite(data267))){
-if(data267 > 1000 || isNaN(data267)){
-const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if((typeof data285 == "number") && (isFinite(data285))){
+if(data285 > 1000 || isNaN(data285)){
+const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
-vErrors = [err295];
+vErrors = [err314];
 }
 else {
-vErrors.push(err295);
+vErrors.push(err314);
 }
 errors++;
 }
-if(data267 < 1 || isNaN(data267)){
-const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data285 < 1 || isNaN(data285)){
+const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
-vErrors = [err296];
+vErrors = [err315];
 }
 else {
-vErrors.push(err296);
+vErrors.push(err315);
 }
 errors++;
 }
@@ -7910,12 +8265,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
+const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err297];
+vErrors = [err316];
 }
 else {
-vErrors.push(err297);
+vErrors.push(err316);
 }
 errors++;
 }
@@ -7926,55 +8281,55 @@ props1 = true;
 else if(tag0 === "transfer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
+const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err298];
+vErrors = [err317];
 }
 else {
-vErrors.push(err298);
+vErrors.push(err317);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
+const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err299];
+vErrors = [err318];
 }
 else {
-vErrors.push(err299);
+vErrors.push(err318);
 }
 errors++;
 }
 if(data50.to === undefined){
-const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
+const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
-vErrors = [err300];
+vErrors = [err319];
 }
 else {
-vErrors.push(err300);
+vErrors.push(err319);
 }
 errors++;
 }
 for(const key59 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key59))){
-const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
+const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
 if(vErrors === null){
-vErrors = [err301];
+vErrors = [err320];
 }
 else {
-vErrors.push(err301);
+vErrors.push(err320);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("transfer" !== data50.kind){
-const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
+const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
 if(vErrors === null){
-vErrors = [err302];
+vErrors = [err321];
 }
 else {
-vErrors.push(err302);
+vErrors.push(err321);
 }
 errors++;
 }
@@ -8010,40 +8365,40 @@ errors = vErrors.length;
 }
 }
 if(data50.values !== undefined){
-let data277 = data50.values;
-if(data277 && typeof data277 == "object" && !Array.isArray(data277)){
-for(const key60 in data277){
-const _errs445 = errors;
-if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data277,parentDataProperty:"values",rootData,dynamicAnchors}))){
+let data295 = data50.values;
+if(data295 && typeof data295 == "object" && !Array.isArray(data295)){
+for(const key60 in data295){
+const _errs469 = errors;
+if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data295,parentDataProperty:"values",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid103 = _errs445 === errors;
-if(!valid103){
-const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
+var valid121 = _errs469 === errors;
+if(!valid121){
+const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
 if(vErrors === null){
-vErrors = [err303];
+vErrors = [err322];
 }
 else {
-vErrors.push(err303);
+vErrors.push(err322);
 }
 errors++;
 }
 }
-for(const key61 in data277){
-if(!(validate87(data277[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data277,parentDataProperty:key61,rootData,dynamicAnchors}))){
+for(const key61 in data295){
+if(!(validate87(data295[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data295,parentDataProperty:key61,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
+const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err304];
+vErrors = [err323];
 }
 else {
-vErrors.push(err304);
+vErrors.push(err323);
 }
 errors++;
 }
@@ -8074,12 +8429,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
+const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err305];
+vErrors = [err324];
 }
 else {
-vErrors.push(err305);
+vErrors.push(err324);
 }
 errors++;
 }
@@ -8090,55 +8445,55 @@ props1 = true;
 else if(tag0 === "call"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
+const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err306];
+vErrors = [err325];
 }
 else {
-vErrors.push(err306);
+vErrors.push(err325);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
+const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err307];
+vErrors = [err326];
 }
 else {
-vErrors.push(err307);
+vErrors.push(err326);
 }
 errors++;
 }
 if(data50.scenario === undefined){
-const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
+const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
 if(vErrors === null){
-vErrors = [err308];
+vErrors = [err327];
 }
 else {
-vErrors.push(err308);
+vErrors.push(err327);
 }
 errors++;
 }
 for(const key62 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key62))){
-const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
+const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
 if(vErrors === null){
-vErrors = [err309];
+vErrors = [err328];
 }
 else {
-vErrors.push(err309);
+vErrors.push(err328);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("call" !== data50.kind){
-const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
+const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
 if(vErrors === null){
-vErrors = [err310];
+vErrors = [err329];
 }
 else {
-vErrors.push(err310);
+vErrors.push(err329);
 }
 errors++;
 }
@@ -8180,79 +8535,79 @@ errors = vErrors.length;
 }
 }
 if(data50.inputs !== undefined){
-let data290 = data50.inputs;
-if(data290 && typeof data290 == "object" && !Array.isArray(data290)){
-for(const key63 in data290){
-const _errs464 = errors;
-if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data290,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+let data308 = data50.inputs;
+if(data308 && typeof data308 == "object" && !Array.isArray(data308)){
+for(const key63 in data308){
+const _errs488 = errors;
+if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data308,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var valid107 = _errs464 === errors;
-if(!valid107){
-const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
+var valid125 = _errs488 === errors;
+if(!valid125){
+const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
 if(vErrors === null){
-vErrors = [err311];
+vErrors = [err330];
 }
 else {
-vErrors.push(err311);
+vErrors.push(err330);
 }
 errors++;
 }
 }
-for(const key64 in data290){
-if(!(validate87(data290[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data290,parentDataProperty:key64,rootData,dynamicAnchors}))){
+for(const key64 in data308){
+if(!(validate87(data308[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data308,parentDataProperty:key64,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
+const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err312];
+vErrors = [err331];
 }
 else {
-vErrors.push(err312);
+vErrors.push(err331);
 }
 errors++;
 }
 }
 if(data50.outputs !== undefined){
-let data292 = data50.outputs;
-if(data292 && typeof data292 == "object" && !Array.isArray(data292)){
-for(const key65 in data292){
-const _errs469 = errors;
-if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data292,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+let data310 = data50.outputs;
+if(data310 && typeof data310 == "object" && !Array.isArray(data310)){
+for(const key65 in data310){
+const _errs493 = errors;
+if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data310,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var valid109 = _errs469 === errors;
-if(!valid109){
-const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
+var valid127 = _errs493 === errors;
+if(!valid127){
+const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
 if(vErrors === null){
-vErrors = [err313];
+vErrors = [err332];
 }
 else {
-vErrors.push(err313);
+vErrors.push(err332);
 }
 errors++;
 }
 }
-for(const key66 in data292){
-if(!(validate96(data292[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data292,parentDataProperty:key66,rootData,dynamicAnchors}))){
+for(const key66 in data310){
+if(!(validate96(data310[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data310,parentDataProperty:key66,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err314];
+vErrors = [err333];
 }
 else {
-vErrors.push(err314);
+vErrors.push(err333);
 }
 errors++;
 }
@@ -8277,326 +8632,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "timer"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
-errors++;
-}
-if(data50.wait === undefined){
-const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
-if(vErrors === null){
-vErrors = [err318];
-}
-else {
-vErrors.push(err318);
-}
-errors++;
-}
-for(const key67 in data50){
-if(!(((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait"))){
-const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("timer" !== data50.kind){
-const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.wait !== undefined){
-let data301 = data50.wait;
-const _errs483 = errors;
-let valid113 = false;
-let passing1 = null;
-const _errs484 = errors;
-if(data301 && typeof data301 == "object" && !Array.isArray(data301)){
-if(data301.duration === undefined){
-const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
-if(vErrors === null){
-vErrors = [err321];
-}
-else {
-vErrors.push(err321);
-}
-errors++;
-}
-for(const key68 in data301){
-if(!(key68 === "duration")){
-const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
-if(vErrors === null){
-vErrors = [err322];
-}
-else {
-vErrors.push(err322);
-}
-errors++;
-}
-}
-if(data301.duration !== undefined){
-if(!(validate129(data301.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data301,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
-errors++;
-}
-var _valid1 = _errs484 === errors;
-if(_valid1){
-valid113 = true;
-passing1 = 0;
-var props3 = true;
-}
-const _errs488 = errors;
-if(data301 && typeof data301 == "object" && !Array.isArray(data301)){
-if(data301.until === undefined){
-const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
-errors++;
-}
-for(const key69 in data301){
-if(!(key69 === "until")){
-const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
-if(vErrors === null){
-vErrors = [err325];
-}
-else {
-vErrors.push(err325);
-}
-errors++;
-}
-}
-if(data301.until !== undefined){
-if(!(validate87(data301.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data301,parentDataProperty:"until",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err326];
-}
-else {
-vErrors.push(err326);
-}
-errors++;
-}
-var _valid1 = _errs488 === errors;
-if(_valid1 && valid113){
-valid113 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid113 = true;
-passing1 = 1;
-if(props3 !== true){
-props3 = true;
-}
-}
-}
-if(!valid113){
-const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
-errors++;
-}
-else {
-errors = _errs483;
-if(vErrors !== null){
-if(_errs483){
-vErrors.length = _errs483;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "catch"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
-errors++;
-}
-if(data50.event === undefined){
-const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
-errors++;
-}
-for(const key70 in data50){
-if(!((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event"))){
-const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("catch" !== data50.kind){
-const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.item !== undefined){
-if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.event !== undefined){
-if(!(validate349(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate349.errors : vErrors.concat(validate349.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
+const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -8609,10 +8645,10 @@ if(props1 !== true){
 props1 = true;
 }
 }
-else if(tag0 === "throw"){
+else if(tag0 === "timer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
+const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -8622,7 +8658,7 @@ vErrors.push(err335);
 errors++;
 }
 if(data50.name === undefined){
-const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
+const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -8631,8 +8667,8 @@ vErrors.push(err336);
 }
 errors++;
 }
-if(data50.event === undefined){
-const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
+if(data50.wait === undefined){
+const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -8641,9 +8677,9 @@ vErrors.push(err337);
 }
 errors++;
 }
-for(const key71 in data50){
-if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
-const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+for(const key67 in data50){
+if(!(((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait"))){
+const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -8654,8 +8690,8 @@ errors++;
 }
 }
 if(data50.kind !== undefined){
-if("throw" !== data50.kind){
-const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+if("timer" !== data50.kind){
+const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -8683,6 +8719,224 @@ vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.error
 errors = vErrors.length;
 }
 }
+if(data50.wait !== undefined){
+let data319 = data50.wait;
+const _errs507 = errors;
+let valid131 = false;
+let passing1 = null;
+const _errs508 = errors;
+if(data319 && typeof data319 == "object" && !Array.isArray(data319)){
+if(data319.duration === undefined){
+const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
+if(vErrors === null){
+vErrors = [err340];
+}
+else {
+vErrors.push(err340);
+}
+errors++;
+}
+for(const key68 in data319){
+if(!(key68 === "duration")){
+const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
+if(vErrors === null){
+vErrors = [err341];
+}
+else {
+vErrors.push(err341);
+}
+errors++;
+}
+}
+if(data319.duration !== undefined){
+if(!(validate129(data319.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data319,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err342];
+}
+else {
+vErrors.push(err342);
+}
+errors++;
+}
+var _valid1 = _errs508 === errors;
+if(_valid1){
+valid131 = true;
+passing1 = 0;
+var props3 = true;
+}
+const _errs512 = errors;
+if(data319 && typeof data319 == "object" && !Array.isArray(data319)){
+if(data319.until === undefined){
+const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
+if(vErrors === null){
+vErrors = [err343];
+}
+else {
+vErrors.push(err343);
+}
+errors++;
+}
+for(const key69 in data319){
+if(!(key69 === "until")){
+const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
+if(vErrors === null){
+vErrors = [err344];
+}
+else {
+vErrors.push(err344);
+}
+errors++;
+}
+}
+if(data319.until !== undefined){
+if(!(validate87(data319.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data319,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err345];
+}
+else {
+vErrors.push(err345);
+}
+errors++;
+}
+var _valid1 = _errs512 === errors;
+if(_valid1 && valid131){
+valid131 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid131 = true;
+passing1 = 1;
+if(props3 !== true){
+props3 = true;
+}
+}
+}
+if(!valid131){
+const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(vErrors === null){
+vErrors = [err346];
+}
+else {
+vErrors.push(err346);
+}
+errors++;
+}
+else {
+errors = _errs507;
+if(vErrors !== null){
+if(_errs507){
+vErrors.length = _errs507;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err347];
+}
+else {
+vErrors.push(err347);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "catch"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err348];
+}
+else {
+vErrors.push(err348);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err349];
+}
+else {
+vErrors.push(err349);
+}
+errors++;
+}
+if(data50.event === undefined){
+const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
+if(vErrors === null){
+vErrors = [err350];
+}
+else {
+vErrors.push(err350);
+}
+errors++;
+}
+for(const key70 in data50){
+if(!((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event"))){
+const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
+if(vErrors === null){
+vErrors = [err351];
+}
+else {
+vErrors.push(err351);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("catch" !== data50.kind){
+const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
+if(vErrors === null){
+vErrors = [err352];
+}
+else {
+vErrors.push(err352);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 if(data50.item !== undefined){
 if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
@@ -8690,19 +8944,120 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate358(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
+if(!(validate360(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
+const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err340];
+vErrors = [err353];
 }
 else {
-vErrors.push(err340);
+vErrors.push(err353);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "throw"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err354];
+}
+else {
+vErrors.push(err354);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err355];
+}
+else {
+vErrors.push(err355);
+}
+errors++;
+}
+if(data50.event === undefined){
+const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
+if(vErrors === null){
+vErrors = [err356];
+}
+else {
+vErrors.push(err356);
+}
+errors++;
+}
+for(const key71 in data50){
+if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
+const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+if(vErrors === null){
+vErrors = [err357];
+}
+else {
+vErrors.push(err357);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("throw" !== data50.kind){
+const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+if(vErrors === null){
+vErrors = [err358];
+}
+else {
+vErrors.push(err358);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.item !== undefined){
+if(!(validate71(data50.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data50,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.event !== undefined){
+if(!(validate369(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err359];
+}
+else {
+vErrors.push(err359);
 }
 errors++;
 }
@@ -8713,65 +9068,65 @@ props1 = true;
 else if(tag0 === "boundary"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
+const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err341];
+vErrors = [err360];
 }
 else {
-vErrors.push(err341);
+vErrors.push(err360);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
+const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err342];
+vErrors = [err361];
 }
 else {
-vErrors.push(err342);
+vErrors.push(err361);
 }
 errors++;
 }
 if(data50.attachedTo === undefined){
-const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
+const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
 if(vErrors === null){
-vErrors = [err343];
+vErrors = [err362];
 }
 else {
-vErrors.push(err343);
+vErrors.push(err362);
 }
 errors++;
 }
 if(data50.event === undefined){
-const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
+const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err344];
+vErrors = [err363];
 }
 else {
-vErrors.push(err344);
+vErrors.push(err363);
 }
 errors++;
 }
 for(const key72 in data50){
 if(!(((((((key72 === "kind") || (key72 === "name")) || (key72 === "parent")) || (key72 === "description")) || (key72 === "attachedTo")) || (key72 === "interrupting")) || (key72 === "event"))){
-const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
+const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
 if(vErrors === null){
-vErrors = [err345];
+vErrors = [err364];
 }
 else {
-vErrors.push(err345);
+vErrors.push(err364);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("boundary" !== data50.kind){
-const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
+const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
 if(vErrors === null){
-vErrors = [err346];
+vErrors = [err365];
 }
 else {
-vErrors.push(err346);
+vErrors.push(err365);
 }
 errors++;
 }
@@ -8802,30 +9157,30 @@ errors = vErrors.length;
 }
 if(data50.interrupting !== undefined){
 if(typeof data50.interrupting !== "boolean"){
-const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
+const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err347];
+vErrors = [err366];
 }
 else {
-vErrors.push(err347);
+vErrors.push(err366);
 }
 errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate368(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate368.errors : vErrors.concat(validate368.errors);
+if(!(validate379(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
+const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err348];
+vErrors = [err367];
 }
 else {
-vErrors.push(err348);
+vErrors.push(err367);
 }
 errors++;
 }
@@ -8836,55 +9191,55 @@ props1 = true;
 else if(tag0 === "end"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
+const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err349];
+vErrors = [err368];
 }
 else {
-vErrors.push(err349);
+vErrors.push(err368);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
+const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err350];
+vErrors = [err369];
 }
 else {
-vErrors.push(err350);
+vErrors.push(err369);
 }
 errors++;
 }
 if(data50.result === undefined){
-const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
+const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
-vErrors = [err351];
+vErrors = [err370];
 }
 else {
-vErrors.push(err351);
+vErrors.push(err370);
 }
 errors++;
 }
 for(const key73 in data50){
 if(!(((((((key73 === "kind") || (key73 === "name")) || (key73 === "parent")) || (key73 === "description")) || (key73 === "result")) || (key73 === "terminate")) || (key73 === "event"))){
-const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
+const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
 if(vErrors === null){
-vErrors = [err352];
+vErrors = [err371];
 }
 else {
-vErrors.push(err352);
+vErrors.push(err371);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("end" !== data50.kind){
-const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
 if(vErrors === null){
-vErrors = [err353];
+vErrors = [err372];
 }
 else {
-vErrors.push(err353);
+vErrors.push(err372);
 }
 errors++;
 }
@@ -8908,44 +9263,44 @@ errors = vErrors.length;
 }
 }
 if(data50.result !== undefined){
-let data327 = data50.result;
-if(!((((data327 === "completed") || (data327 === "refused")) || (data327 === "withdrawn")) || (data327 === "expired"))){
-const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
+let data345 = data50.result;
+if(!((((data345 === "completed") || (data345 === "refused")) || (data345 === "withdrawn")) || (data345 === "expired"))){
+const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
 if(vErrors === null){
-vErrors = [err354];
+vErrors = [err373];
 }
 else {
-vErrors.push(err354);
+vErrors.push(err373);
 }
 errors++;
 }
 }
 if(data50.terminate !== undefined){
 if(typeof data50.terminate !== "boolean"){
-const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
+const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err355];
+vErrors = [err374];
 }
 else {
-vErrors.push(err355);
+vErrors.push(err374);
 }
 errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate382(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate382.errors : vErrors.concat(validate382.errors);
+if(!(validate393(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
+const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err356];
+vErrors = [err375];
 }
 else {
-vErrors.push(err356);
+vErrors.push(err375);
 }
 errors++;
 }
@@ -8956,45 +9311,45 @@ props1 = true;
 else if(tag0 === "exclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
+const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err357];
+vErrors = [err376];
 }
 else {
-vErrors.push(err357);
+vErrors.push(err376);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
+const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err358];
+vErrors = [err377];
 }
 else {
-vErrors.push(err358);
+vErrors.push(err377);
 }
 errors++;
 }
 for(const key74 in data50){
 if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
-const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
+const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
 if(vErrors === null){
-vErrors = [err359];
+vErrors = [err378];
 }
 else {
-vErrors.push(err359);
+vErrors.push(err378);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("exclusive" !== data50.kind){
-const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
+const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
 if(vErrors === null){
-vErrors = [err360];
+vErrors = [err379];
 }
 else {
-vErrors.push(err360);
+vErrors.push(err379);
 }
 errors++;
 }
@@ -9019,12 +9374,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
+const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err361];
+vErrors = [err380];
 }
 else {
-vErrors.push(err361);
+vErrors.push(err380);
 }
 errors++;
 }
@@ -9035,45 +9390,45 @@ props1 = true;
 else if(tag0 === "parallel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
+const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err362];
+vErrors = [err381];
 }
 else {
-vErrors.push(err362);
+vErrors.push(err381);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
+const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err363];
+vErrors = [err382];
 }
 else {
-vErrors.push(err363);
+vErrors.push(err382);
 }
 errors++;
 }
 for(const key75 in data50){
 if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
-const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
+const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
 if(vErrors === null){
-vErrors = [err364];
+vErrors = [err383];
 }
 else {
-vErrors.push(err364);
+vErrors.push(err383);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("parallel" !== data50.kind){
-const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
+const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
 if(vErrors === null){
-vErrors = [err365];
+vErrors = [err384];
 }
 else {
-vErrors.push(err365);
+vErrors.push(err384);
 }
 errors++;
 }
@@ -9098,12 +9453,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
+const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err366];
+vErrors = [err385];
 }
 else {
-vErrors.push(err366);
+vErrors.push(err385);
 }
 errors++;
 }
@@ -9114,45 +9469,45 @@ props1 = true;
 else if(tag0 === "inclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
+const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err367];
+vErrors = [err386];
 }
 else {
-vErrors.push(err367);
+vErrors.push(err386);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
+const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err368];
+vErrors = [err387];
 }
 else {
-vErrors.push(err368);
+vErrors.push(err387);
 }
 errors++;
 }
 for(const key76 in data50){
 if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
-const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
+const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
 if(vErrors === null){
-vErrors = [err369];
+vErrors = [err388];
 }
 else {
-vErrors.push(err369);
+vErrors.push(err388);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("inclusive" !== data50.kind){
-const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
+const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
 if(vErrors === null){
-vErrors = [err370];
+vErrors = [err389];
 }
 else {
-vErrors.push(err370);
+vErrors.push(err389);
 }
 errors++;
 }
@@ -9177,12 +9532,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
+const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err371];
+vErrors = [err390];
 }
 else {
-vErrors.push(err371);
+vErrors.push(err390);
 }
 errors++;
 }
@@ -9193,45 +9548,45 @@ props1 = true;
 else if(tag0 === "event"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
+const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err372];
+vErrors = [err391];
 }
 else {
-vErrors.push(err372);
+vErrors.push(err391);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
+const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err373];
+vErrors = [err392];
 }
 else {
-vErrors.push(err373);
+vErrors.push(err392);
 }
 errors++;
 }
 for(const key77 in data50){
 if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
-const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
 if(vErrors === null){
-vErrors = [err374];
+vErrors = [err393];
 }
 else {
-vErrors.push(err374);
+vErrors.push(err393);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("event" !== data50.kind){
-const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
 if(vErrors === null){
-vErrors = [err375];
+vErrors = [err394];
 }
 else {
-vErrors.push(err375);
+vErrors.push(err394);
 }
 errors++;
 }
@@ -9256,12 +9611,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
+const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err376];
+vErrors = [err395];
 }
 else {
-vErrors.push(err376);
+vErrors.push(err395);
 }
 errors++;
 }
@@ -9272,65 +9627,65 @@ props1 = true;
 else if(tag0 === "complex"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
+const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err377];
+vErrors = [err396];
 }
 else {
-vErrors.push(err377);
+vErrors.push(err396);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
+const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err378];
+vErrors = [err397];
 }
 else {
-vErrors.push(err378);
+vErrors.push(err397);
 }
 errors++;
 }
 if(data50.activate === undefined){
-const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
+const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
 if(vErrors === null){
-vErrors = [err379];
+vErrors = [err398];
 }
 else {
-vErrors.push(err379);
+vErrors.push(err398);
 }
 errors++;
 }
 if(data50.rest === undefined){
-const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
+const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
 if(vErrors === null){
-vErrors = [err380];
+vErrors = [err399];
 }
 else {
-vErrors.push(err380);
+vErrors.push(err399);
 }
 errors++;
 }
 for(const key78 in data50){
 if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
-const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
 if(vErrors === null){
-vErrors = [err381];
+vErrors = [err400];
 }
 else {
-vErrors.push(err381);
+vErrors.push(err400);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("complex" !== data50.kind){
-const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
 if(vErrors === null){
-vErrors = [err382];
+vErrors = [err401];
 }
 else {
-vErrors.push(err382);
+vErrors.push(err401);
 }
 errors++;
 }
@@ -9354,64 +9709,64 @@ errors = vErrors.length;
 }
 }
 if(data50.activate !== undefined){
-let data350 = data50.activate;
-const _errs568 = errors;
-let valid134 = false;
+let data368 = data50.activate;
+const _errs592 = errors;
+let valid152 = false;
 let passing2 = null;
-const _errs569 = errors;
-if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
-if(data350.count === undefined){
-const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
+const _errs593 = errors;
+if(data368 && typeof data368 == "object" && !Array.isArray(data368)){
+if(data368.count === undefined){
+const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
-vErrors = [err383];
+vErrors = [err402];
 }
 else {
-vErrors.push(err383);
+vErrors.push(err402);
 }
 errors++;
 }
-for(const key79 in data350){
+for(const key79 in data368){
 if(!(key79 === "count")){
-const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
+const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
 if(vErrors === null){
-vErrors = [err384];
+vErrors = [err403];
 }
 else {
-vErrors.push(err384);
+vErrors.push(err403);
 }
 errors++;
 }
 }
-if(data350.count !== undefined){
-let data351 = data350.count;
-if(!(((typeof data351 == "number") && (!(data351 % 1) && !isNaN(data351))) && (isFinite(data351)))){
-const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(data368.count !== undefined){
+let data369 = data368.count;
+if(!(((typeof data369 == "number") && (!(data369 % 1) && !isNaN(data369))) && (isFinite(data369)))){
+const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err385];
+vErrors = [err404];
 }
 else {
-vErrors.push(err385);
+vErrors.push(err404);
 }
 errors++;
 }
-if((typeof data351 == "number") && (isFinite(data351))){
-if(data351 > 1000 || isNaN(data351)){
-const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if((typeof data369 == "number") && (isFinite(data369))){
+if(data369 > 1000 || isNaN(data369)){
+const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
-vErrors = [err386];
+vErrors = [err405];
 }
 else {
-vErrors.push(err386);
+vErrors.push(err405);
 }
 errors++;
 }
-if(data351 < 1 || isNaN(data351)){
-const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data369 < 1 || isNaN(data369)){
+const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
-vErrors = [err387];
+vErrors = [err406];
 }
 else {
-vErrors.push(err387);
+vErrors.push(err406);
 }
 errors++;
 }
@@ -9419,91 +9774,91 @@ errors++;
 }
 }
 else {
-const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err388];
+vErrors = [err407];
 }
 else {
-vErrors.push(err388);
+vErrors.push(err407);
 }
 errors++;
 }
-var _valid2 = _errs569 === errors;
+var _valid2 = _errs593 === errors;
 if(_valid2){
-valid134 = true;
+valid152 = true;
 passing2 = 0;
 var props8 = true;
 }
-const _errs574 = errors;
-if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
-if(data350.when === undefined){
-const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
+const _errs598 = errors;
+if(data368 && typeof data368 == "object" && !Array.isArray(data368)){
+if(data368.when === undefined){
+const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
-vErrors = [err389];
+vErrors = [err408];
 }
 else {
-vErrors.push(err389);
+vErrors.push(err408);
 }
 errors++;
 }
-for(const key80 in data350){
+for(const key80 in data368){
 if(!(key80 === "when")){
-const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
+const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
 if(vErrors === null){
-vErrors = [err390];
+vErrors = [err409];
 }
 else {
-vErrors.push(err390);
+vErrors.push(err409);
 }
 errors++;
 }
 }
-if(data350.when !== undefined){
-if(!(validate87(data350.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data350,parentDataProperty:"when",rootData,dynamicAnchors}))){
+if(data368.when !== undefined){
+if(!(validate87(data368.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data368,parentDataProperty:"when",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err391];
+vErrors = [err410];
 }
 else {
-vErrors.push(err391);
+vErrors.push(err410);
 }
 errors++;
 }
-var _valid2 = _errs574 === errors;
-if(_valid2 && valid134){
-valid134 = false;
+var _valid2 = _errs598 === errors;
+if(_valid2 && valid152){
+valid152 = false;
 passing2 = [passing2, 1];
 }
 else {
 if(_valid2){
-valid134 = true;
+valid152 = true;
 passing2 = 1;
 if(props8 !== true){
 props8 = true;
 }
 }
 }
-if(!valid134){
-const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
+if(!valid152){
+const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
-vErrors = [err392];
+vErrors = [err411];
 }
 else {
-vErrors.push(err392);
+vErrors.push(err411);
 }
 errors++;
 }
 else {
-errors = _errs568;
+errors = _errs592;
 if(vErrors !== null){
-if(_errs568){
-vErrors.length = _errs568;
+if(_errs592){
+vErrors.length = _errs592;
 }
 else {
 vErrors = null;
@@ -9512,26 +9867,26 @@ vErrors = null;
 }
 }
 if(data50.rest !== undefined){
-let data353 = data50.rest;
-if(!(((data353 === "ignore") || (data353 === "block")) || (data353 === "cancel"))){
-const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+let data371 = data50.rest;
+if(!(((data371 === "ignore") || (data371 === "block")) || (data371 === "cancel"))){
+const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
 if(vErrors === null){
-vErrors = [err393];
+vErrors = [err412];
 }
 else {
-vErrors.push(err393);
+vErrors.push(err412);
 }
 errors++;
 }
 }
 }
 else {
-const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err394];
+vErrors = [err413];
 }
 else {
-vErrors.push(err394);
+vErrors.push(err413);
 }
 errors++;
 }
@@ -9542,65 +9897,65 @@ props1 = true;
 else if(tag0 === "threads"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
+const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err395];
+vErrors = [err414];
 }
 else {
-vErrors.push(err395);
+vErrors.push(err414);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
+const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err396];
+vErrors = [err415];
 }
 else {
-vErrors.push(err396);
+vErrors.push(err415);
 }
 errors++;
 }
 if(data50.mode === undefined){
-const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
+const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
-vErrors = [err397];
+vErrors = [err416];
 }
 else {
-vErrors.push(err397);
+vErrors.push(err416);
 }
 errors++;
 }
 if(data50.count === undefined){
-const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
+const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
-vErrors = [err398];
+vErrors = [err417];
 }
 else {
-vErrors.push(err398);
+vErrors.push(err417);
 }
 errors++;
 }
 for(const key81 in data50){
 if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "mode")) || (key81 === "count"))){
-const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
 if(vErrors === null){
-vErrors = [err399];
+vErrors = [err418];
 }
 else {
-vErrors.push(err399);
+vErrors.push(err418);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("threads" !== data50.kind){
-const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
+const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
 if(vErrors === null){
-vErrors = [err400];
+vErrors = [err419];
 }
 else {
-vErrors.push(err400);
+vErrors.push(err419);
 }
 errors++;
 }
@@ -9624,14 +9979,14 @@ errors = vErrors.length;
 }
 }
 if(data50.mode !== undefined){
-let data358 = data50.mode;
-if(!((data358 === "split") || (data358 === "merge"))){
-const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
+let data376 = data50.mode;
+if(!((data376 === "split") || (data376 === "merge"))){
+const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
 if(vErrors === null){
-vErrors = [err401];
+vErrors = [err420];
 }
 else {
-vErrors.push(err401);
+vErrors.push(err420);
 }
 errors++;
 }
@@ -9644,12 +9999,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
+const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err402];
+vErrors = [err421];
 }
 else {
-vErrors.push(err402);
+vErrors.push(err421);
 }
 errors++;
 }
@@ -9660,55 +10015,55 @@ props1 = true;
 else if(tag0 === "cancel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
+const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err403];
+vErrors = [err422];
 }
 else {
-vErrors.push(err403);
+vErrors.push(err422);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
+const err423 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err404];
+vErrors = [err423];
 }
 else {
-vErrors.push(err404);
+vErrors.push(err423);
 }
 errors++;
 }
 if(data50.nodes === undefined){
-const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
+const err424 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
 if(vErrors === null){
-vErrors = [err405];
+vErrors = [err424];
 }
 else {
-vErrors.push(err405);
+vErrors.push(err424);
 }
 errors++;
 }
 for(const key82 in data50){
 if(!((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "nodes")) || (key82 === "complete"))){
-const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+const err425 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
 if(vErrors === null){
-vErrors = [err406];
+vErrors = [err425];
 }
 else {
-vErrors.push(err406);
+vErrors.push(err425);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("cancel" !== data50.kind){
-const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
+const err426 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
 if(vErrors === null){
-vErrors = [err407];
+vErrors = [err426];
 }
 else {
-vErrors.push(err407);
+vErrors.push(err426);
 }
 errors++;
 }
@@ -9732,77 +10087,77 @@ errors = vErrors.length;
 }
 }
 if(data50.nodes !== undefined){
-let data364 = data50.nodes;
-if(Array.isArray(data364)){
-if(data364.length < 1){
-const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
+let data382 = data50.nodes;
+if(Array.isArray(data382)){
+if(data382.length < 1){
+const err427 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err408];
+vErrors = [err427];
 }
 else {
-vErrors.push(err408);
+vErrors.push(err427);
 }
 errors++;
 }
-const len9 = data364.length;
-for(let i16=0; i16<len9; i16++){
-if(!(validate71(data364[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i16,parentData:data364,parentDataProperty:i16,rootData,dynamicAnchors}))){
+const len15 = data382.length;
+for(let i28=0; i28<len15; i28++){
+if(!(validate71(data382[i28], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i28,parentData:data382,parentDataProperty:i28,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
-let i17 = data364.length;
-let j7;
-if(i17 > 1){
-outer7:
-for(;i17--;){
-for(j7 = i17; j7--;){
-if(func0(data364[i17], data364[j7])){
-const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7}};
+let i29 = data382.length;
+let j13;
+if(i29 > 1){
+outer13:
+for(;i29--;){
+for(j13 = i29; j13--;){
+if(func0(data382[i29], data382[j13])){
+const err428 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i29, j: j13}};
 if(vErrors === null){
-vErrors = [err409];
+vErrors = [err428];
 }
 else {
-vErrors.push(err409);
+vErrors.push(err428);
 }
 errors++;
-break outer7;
+break outer13;
 }
 }
 }
 }
 }
 else {
-const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
+const err429 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err410];
+vErrors = [err429];
 }
 else {
-vErrors.push(err410);
+vErrors.push(err429);
 }
 errors++;
 }
 }
 if(data50.complete !== undefined){
 if(typeof data50.complete !== "boolean"){
-const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
+const err430 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err411];
+vErrors = [err430];
 }
 else {
-vErrors.push(err411);
+vErrors.push(err430);
 }
 errors++;
 }
 }
 }
 else {
-const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
+const err431 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err412];
+vErrors = [err431];
 }
 else {
-vErrors.push(err412);
+vErrors.push(err431);
 }
 errors++;
 }
@@ -9813,45 +10168,45 @@ props1 = true;
 else if(tag0 === "block"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
+const err432 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err413];
+vErrors = [err432];
 }
 else {
-vErrors.push(err413);
+vErrors.push(err432);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
+const err433 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err414];
+vErrors = [err433];
 }
 else {
-vErrors.push(err414);
+vErrors.push(err433);
 }
 errors++;
 }
 for(const key83 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key83))){
-const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
+const err434 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
 if(vErrors === null){
-vErrors = [err415];
+vErrors = [err434];
 }
 else {
-vErrors.push(err415);
+vErrors.push(err434);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("block" !== data50.kind){
-const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
+const err435 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
 if(vErrors === null){
-vErrors = [err416];
+vErrors = [err435];
 }
 else {
-vErrors.push(err416);
+vErrors.push(err435);
 }
 errors++;
 }
@@ -9899,306 +10254,14 @@ errors = vErrors.length;
 }
 }
 if(data50.adHoc !== undefined){
-if(!(validate421(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
+if(!(validate432(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
 }
 if(data50.transaction !== undefined){
 if(typeof data50.transaction !== "boolean"){
-const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err417];
-}
-else {
-vErrors.push(err417);
-}
-errors++;
-}
-}
-if(data50.event !== undefined){
-if(typeof data50.event !== "boolean"){
-const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err418];
-}
-else {
-vErrors.push(err418);
-}
-errors++;
-}
-}
-}
-else {
-const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err419];
-}
-else {
-vErrors.push(err419);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else {
-const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err420];
-}
-else {
-vErrors.push(err420);
-}
-errors++;
-}
-}
-else {
-const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err421];
-}
-else {
-vErrors.push(err421);
-}
-errors++;
-}
-}
-else {
-const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err422];
-}
-else {
-vErrors.push(err422);
-}
-errors++;
-}
-}
-}
-else {
-const err423 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err423];
-}
-else {
-vErrors.push(err423);
-}
-errors++;
-}
-}
-if(data.edges !== undefined){
-let data378 = data.edges;
-if(data378 && typeof data378 == "object" && !Array.isArray(data378)){
-for(const key84 in data378){
-const _errs618 = errors;
-if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data378,parentDataProperty:"edges",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid146 = _errs618 === errors;
-if(!valid146){
-const err424 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
-if(vErrors === null){
-vErrors = [err424];
-}
-else {
-vErrors.push(err424);
-}
-errors++;
-}
-}
-for(const key85 in data378){
-let data379 = data378[key85];
-if(data379 && typeof data379 == "object" && !Array.isArray(data379)){
-if(data379.from === undefined){
-const err425 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
-if(vErrors === null){
-vErrors = [err425];
-}
-else {
-vErrors.push(err425);
-}
-errors++;
-}
-if(data379.to === undefined){
-const err426 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
-if(vErrors === null){
-vErrors = [err426];
-}
-else {
-vErrors.push(err426);
-}
-errors++;
-}
-if(data379.rank === undefined){
-const err427 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err427];
-}
-else {
-vErrors.push(err427);
-}
-errors++;
-}
-for(const key86 in data379){
-if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
-const err428 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
-if(vErrors === null){
-vErrors = [err428];
-}
-else {
-vErrors.push(err428);
-}
-errors++;
-}
-}
-if(data379.from !== undefined){
-if(!(validate71(data379.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data379,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data379.to !== undefined){
-if(!(validate71(data379.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data379,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data379.rank !== undefined){
-if(!(validate74(data379.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data379,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data379.name !== undefined){
-if(!(validate56(data379.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data379,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data379.when !== undefined){
-if(!(validate87(data379.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data379,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data379.on !== undefined){
-if(!(validate71(data379.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data379,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data379.default !== undefined){
-if(typeof data379.default !== "boolean"){
-const err429 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err429];
-}
-else {
-vErrors.push(err429);
-}
-errors++;
-}
-}
-}
-else {
-const err430 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err430];
-}
-else {
-vErrors.push(err430);
-}
-errors++;
-}
-}
-}
-else {
-const err431 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err431];
-}
-else {
-vErrors.push(err431);
-}
-errors++;
-}
-}
-if(data.messages !== undefined){
-let data387 = data.messages;
-if(data387 && typeof data387 == "object" && !Array.isArray(data387)){
-for(const key87 in data387){
-const _errs633 = errors;
-if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data387,parentDataProperty:"messages",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid149 = _errs633 === errors;
-if(!valid149){
-const err432 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
-errors++;
-}
-}
-for(const key88 in data387){
-let data388 = data387[key88];
-if(data388 && typeof data388 == "object" && !Array.isArray(data388)){
-if(data388.name === undefined){
-const err433 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err433];
-}
-else {
-vErrors.push(err433);
-}
-errors++;
-}
-for(const key89 in data388){
-if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
-const err434 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
-if(vErrors === null){
-vErrors = [err434];
-}
-else {
-vErrors.push(err434);
-}
-errors++;
-}
-}
-if(data388.name !== undefined){
-if(!(validate56(data388.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data388,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data388.key !== undefined){
-if(!(validate87(data388.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data388,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data388.keep !== undefined){
-if(typeof data388.keep !== "boolean"){
-const err435 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err435];
-}
-else {
-vErrors.push(err435);
-}
-errors++;
-}
-}
-}
-else {
-const err436 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err436 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -10208,9 +10271,9 @@ vErrors.push(err436);
 errors++;
 }
 }
-}
-else {
-const err437 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
+if(data50.event !== undefined){
+if(typeof data50.event !== "boolean"){
+const err437 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -10220,18 +10283,9 @@ vErrors.push(err437);
 errors++;
 }
 }
-if(data.signals !== undefined){
-let data392 = data.signals;
-if(data392 && typeof data392 == "object" && !Array.isArray(data392)){
-for(const key90 in data392){
-const _errs644 = errors;
-if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data392,parentDataProperty:"signals",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid152 = _errs644 === errors;
-if(!valid152){
-const err438 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
+else {
+const err438 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -10240,12 +10294,12 @@ vErrors.push(err438);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-for(const key91 in data392){
-let data393 = data392[key91];
-if(data393 && typeof data393 == "object" && !Array.isArray(data393)){
-if(data393.name === undefined){
-const err439 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err439 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -10254,8 +10308,9 @@ vErrors.push(err439);
 }
 errors++;
 }
-if(data393.reach === undefined){
-const err440 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
+}
+else {
+const err440 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -10264,9 +10319,9 @@ vErrors.push(err440);
 }
 errors++;
 }
-for(const key92 in data393){
-if(!((key92 === "name") || (key92 === "reach"))){
-const err441 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+}
+else {
+const err441 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err441];
 }
@@ -10276,16 +10331,9 @@ vErrors.push(err441);
 errors++;
 }
 }
-if(data393.name !== undefined){
-if(!(validate56(data393.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data393,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data393.reach !== undefined){
-let data395 = data393.reach;
-if(!((data395 === "case") || (data395 === "region"))){
-const err442 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
+else {
+const err442 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err442];
 }
@@ -10295,9 +10343,18 @@ vErrors.push(err442);
 errors++;
 }
 }
+if(data.edges !== undefined){
+let data396 = data.edges;
+if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
+for(const key84 in data396){
+const _errs642 = errors;
+if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data396,parentDataProperty:"edges",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-else {
-const err443 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid164 = _errs642 === errors;
+if(!valid164){
+const err443 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
 if(vErrors === null){
 vErrors = [err443];
 }
@@ -10307,9 +10364,11 @@ vErrors.push(err443);
 errors++;
 }
 }
-}
-else {
-const err444 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
+for(const key85 in data396){
+let data397 = data396[key85];
+if(data397 && typeof data397 == "object" && !Array.isArray(data397)){
+if(data397.from === undefined){
+const err444 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -10318,19 +10377,8 @@ vErrors.push(err444);
 }
 errors++;
 }
-}
-if(data.errors !== undefined){
-let data396 = data.errors;
-if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
-for(const key93 in data396){
-const _errs653 = errors;
-if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data396,parentDataProperty:"errors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid155 = _errs653 === errors;
-if(!valid155){
-const err445 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
+if(data397.to === undefined){
+const err445 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err445];
 }
@@ -10339,12 +10387,8 @@ vErrors.push(err445);
 }
 errors++;
 }
-}
-for(const key94 in data396){
-let data397 = data396[key94];
-if(data397 && typeof data397 == "object" && !Array.isArray(data397)){
-if(data397.name === undefined){
-const err446 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data397.rank === undefined){
+const err446 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err446];
 }
@@ -10353,9 +10397,9 @@ vErrors.push(err446);
 }
 errors++;
 }
-for(const key95 in data397){
-if(!(key95 === "name")){
-const err447 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
+for(const key86 in data397){
+if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
+const err447 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
 if(vErrors === null){
 vErrors = [err447];
 }
@@ -10365,15 +10409,45 @@ vErrors.push(err447);
 errors++;
 }
 }
+if(data397.from !== undefined){
+if(!(validate71(data397.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data397,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data397.to !== undefined){
+if(!(validate71(data397.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data397,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data397.rank !== undefined){
+if(!(validate74(data397.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data397,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
 if(data397.name !== undefined){
-if(!(validate56(data397.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data397,parentDataProperty:"name",rootData,dynamicAnchors}))){
+if(!(validate56(data397.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data397,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
+if(data397.when !== undefined){
+if(!(validate87(data397.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data397,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
 }
-else {
-const err448 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
+}
+if(data397.on !== undefined){
+if(!(validate71(data397.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data397,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data397.default !== undefined){
+if(typeof data397.default !== "boolean"){
+const err448 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -10385,7 +10459,7 @@ errors++;
 }
 }
 else {
-const err449 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
+const err449 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -10395,18 +10469,9 @@ vErrors.push(err449);
 errors++;
 }
 }
-if(data.escalations !== undefined){
-let data399 = data.escalations;
-if(data399 && typeof data399 == "object" && !Array.isArray(data399)){
-for(const key96 in data399){
-const _errs661 = errors;
-if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data399,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid158 = _errs661 === errors;
-if(!valid158){
-const err450 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
+else {
+const err450 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -10416,11 +10481,18 @@ vErrors.push(err450);
 errors++;
 }
 }
-for(const key97 in data399){
-let data400 = data399[key97];
-if(data400 && typeof data400 == "object" && !Array.isArray(data400)){
-if(data400.name === undefined){
-const err451 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data.messages !== undefined){
+let data405 = data.messages;
+if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
+for(const key87 in data405){
+const _errs657 = errors;
+if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data405,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid167 = _errs657 === errors;
+if(!valid167){
+const err451 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -10429,9 +10501,12 @@ vErrors.push(err451);
 }
 errors++;
 }
-for(const key98 in data400){
-if(!(key98 === "name")){
-const err452 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
+}
+for(const key88 in data405){
+let data406 = data405[key88];
+if(data406 && typeof data406 == "object" && !Array.isArray(data406)){
+if(data406.name === undefined){
+const err452 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -10440,16 +10515,9 @@ vErrors.push(err452);
 }
 errors++;
 }
-}
-if(data400.name !== undefined){
-if(!(validate56(data400.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data400,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err453 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key89 in data406){
+if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
+const err453 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -10459,9 +10527,21 @@ vErrors.push(err453);
 errors++;
 }
 }
+if(data406.name !== undefined){
+if(!(validate56(data406.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data406,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err454 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
+}
+if(data406.key !== undefined){
+if(!(validate87(data406.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data406,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data406.keep !== undefined){
+if(typeof data406.keep !== "boolean"){
+const err454 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -10471,18 +10551,9 @@ vErrors.push(err454);
 errors++;
 }
 }
-if(data.data !== undefined){
-let data402 = data.data;
-if(data402 && typeof data402 == "object" && !Array.isArray(data402)){
-for(const key99 in data402){
-const _errs669 = errors;
-if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data402,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid161 = _errs669 === errors;
-if(!valid161){
-const err455 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
+else {
+const err455 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -10492,11 +10563,9 @@ vErrors.push(err455);
 errors++;
 }
 }
-for(const key100 in data402){
-let data403 = data402[key100];
-if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
-if(data403.name === undefined){
-const err456 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err456 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -10505,8 +10574,19 @@ vErrors.push(err456);
 }
 errors++;
 }
-if(data403.rank === undefined){
-const err457 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data.signals !== undefined){
+let data410 = data.signals;
+if(data410 && typeof data410 == "object" && !Array.isArray(data410)){
+for(const key90 in data410){
+const _errs668 = errors;
+if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data410,parentDataProperty:"signals",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid170 = _errs668 === errors;
+if(!valid170){
+const err457 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -10515,8 +10595,12 @@ vErrors.push(err457);
 }
 errors++;
 }
-if(data403.resource === undefined){
-const err458 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
+}
+for(const key91 in data410){
+let data411 = data410[key91];
+if(data411 && typeof data411 == "object" && !Array.isArray(data411)){
+if(data411.name === undefined){
+const err458 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -10525,8 +10609,8 @@ vErrors.push(err458);
 }
 errors++;
 }
-if(data403.keys === undefined){
-const err459 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
+if(data411.reach === undefined){
+const err459 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -10535,8 +10619,9 @@ vErrors.push(err459);
 }
 errors++;
 }
-if(data403.provides === undefined){
-const err460 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
+for(const key92 in data411){
+if(!((key92 === "name") || (key92 === "reach"))){
+const err460 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -10545,8 +10630,17 @@ vErrors.push(err460);
 }
 errors++;
 }
-if(data403.fallback === undefined){
-const err461 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
+}
+if(data411.name !== undefined){
+if(!(validate56(data411.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data411,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data411.reach !== undefined){
+let data413 = data411.reach;
+if(!((data413 === "case") || (data413 === "region"))){
+const err461 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -10555,9 +10649,10 @@ vErrors.push(err461);
 }
 errors++;
 }
-for(const key101 in data403){
-if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
-const err462 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
+}
+}
+else {
+const err462 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -10567,48 +10662,9 @@ vErrors.push(err462);
 errors++;
 }
 }
-if(data403.name !== undefined){
-if(!(validate56(data403.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data403,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data403.rank !== undefined){
-if(!(validate74(data403.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data403,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data403.resource !== undefined){
-if(!(validate54(data403.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data403,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data403.contract !== undefined){
-if(!(validate54(data403.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data403,parentDataProperty:"contract",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data403.purpose !== undefined){
-if(!(validate56(data403.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data403,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data403.keys !== undefined){
-let data409 = data403.keys;
-if(data409 && typeof data409 == "object" && !Array.isArray(data409)){
-for(const key102 in data409){
-const _errs681 = errors;
-if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data409,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid164 = _errs681 === errors;
-if(!valid164){
-const err463 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
+else {
+const err463 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -10618,15 +10674,18 @@ vErrors.push(err463);
 errors++;
 }
 }
-for(const key103 in data409){
-if(!(validate87(data409[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data409,parentDataProperty:key103,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(data.errors !== undefined){
+let data414 = data.errors;
+if(data414 && typeof data414 == "object" && !Array.isArray(data414)){
+for(const key93 in data414){
+const _errs677 = errors;
+if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data414,parentDataProperty:"errors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-}
-else {
-const err464 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
+var valid173 = _errs677 === errors;
+if(!valid173){
+const err464 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -10636,18 +10695,11 @@ vErrors.push(err464);
 errors++;
 }
 }
-if(data403.provides !== undefined){
-let data411 = data403.provides;
-if(data411 && typeof data411 == "object" && !Array.isArray(data411)){
-for(const key104 in data411){
-const _errs686 = errors;
-if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data411,parentDataProperty:"provides",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid166 = _errs686 === errors;
-if(!valid166){
-const err465 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
+for(const key94 in data414){
+let data415 = data414[key94];
+if(data415 && typeof data415 == "object" && !Array.isArray(data415)){
+if(data415.name === undefined){
+const err465 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -10656,16 +10708,9 @@ vErrors.push(err465);
 }
 errors++;
 }
-}
-for(const key105 in data411){
-if(!(validate96(data411[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data411,parentDataProperty:key105,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err466 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
+for(const key95 in data415){
+if(!(key95 === "name")){
+const err466 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -10675,14 +10720,15 @@ vErrors.push(err466);
 errors++;
 }
 }
-if(data403.consent !== undefined){
-let data413 = data403.consent;
-const _errs690 = errors;
-let valid168 = false;
-let passing3 = null;
-const _errs691 = errors;
-if(typeof data413 !== "boolean"){
-const err467 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(data415.name !== undefined){
+if(!(validate56(data415.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data415,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err467 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -10691,29 +10737,10 @@ vErrors.push(err467);
 }
 errors++;
 }
-var _valid3 = _errs691 === errors;
-if(_valid3){
-valid168 = true;
-passing3 = 0;
 }
-const _errs693 = errors;
-if(!(validate71(data413, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data403,parentDataProperty:"consent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs693 === errors;
-if(_valid3 && valid168){
-valid168 = false;
-passing3 = [passing3, 1];
 }
 else {
-if(_valid3){
-valid168 = true;
-passing3 = 1;
-}
-}
-if(!valid168){
-const err468 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+const err468 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -10722,22 +10749,19 @@ vErrors.push(err468);
 }
 errors++;
 }
-else {
-errors = _errs690;
-if(vErrors !== null){
-if(_errs690){
-vErrors.length = _errs690;
 }
-else {
-vErrors = null;
+if(data.escalations !== undefined){
+let data417 = data.escalations;
+if(data417 && typeof data417 == "object" && !Array.isArray(data417)){
+for(const key96 in data417){
+const _errs685 = errors;
+if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data417,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-}
-}
-}
-if(data403.fallback !== undefined){
-let data414 = data403.fallback;
-if(!(((data414 === "ask") || (data414 === "assist")) || (data414 === "fail"))){
-const err469 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
+var valid176 = _errs685 === errors;
+if(!valid176){
+const err469 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -10747,9 +10771,11 @@ vErrors.push(err469);
 errors++;
 }
 }
-if(data403.editable !== undefined){
-if(typeof data403.editable !== "boolean"){
-const err470 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
+for(const key97 in data417){
+let data418 = data417[key97];
+if(data418 && typeof data418 == "object" && !Array.isArray(data418)){
+if(data418.name === undefined){
+const err470 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -10758,10 +10784,9 @@ vErrors.push(err470);
 }
 errors++;
 }
-}
-}
-else {
-const err471 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key98 in data418){
+if(!(key98 === "name")){
+const err471 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -10771,9 +10796,15 @@ vErrors.push(err471);
 errors++;
 }
 }
+if(data418.name !== undefined){
+if(!(validate56(data418.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data418,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err472 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+const err472 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -10783,18 +10814,9 @@ vErrors.push(err472);
 errors++;
 }
 }
-if(data.tables !== undefined){
-let data416 = data.tables;
-if(data416 && typeof data416 == "object" && !Array.isArray(data416)){
-for(const key106 in data416){
-const _errs699 = errors;
-if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data416,parentDataProperty:"tables",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid169 = _errs699 === errors;
-if(!valid169){
-const err473 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
+else {
+const err473 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -10804,11 +10826,18 @@ vErrors.push(err473);
 errors++;
 }
 }
-for(const key107 in data416){
-let data417 = data416[key107];
-if(data417 && typeof data417 == "object" && !Array.isArray(data417)){
-if(data417.name === undefined){
-const err474 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data.data !== undefined){
+let data420 = data.data;
+if(data420 && typeof data420 == "object" && !Array.isArray(data420)){
+for(const key99 in data420){
+const _errs693 = errors;
+if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data420,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid179 = _errs693 === errors;
+if(!valid179){
+const err474 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -10817,8 +10846,12 @@ vErrors.push(err474);
 }
 errors++;
 }
-if(data417.hitPolicy === undefined){
-const err475 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+}
+for(const key100 in data420){
+let data421 = data420[key100];
+if(data421 && typeof data421 == "object" && !Array.isArray(data421)){
+if(data421.name === undefined){
+const err475 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -10827,8 +10860,8 @@ vErrors.push(err475);
 }
 errors++;
 }
-if(data417.inputs === undefined){
-const err476 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+if(data421.rank === undefined){
+const err476 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -10837,8 +10870,8 @@ vErrors.push(err476);
 }
 errors++;
 }
-if(data417.outputs === undefined){
-const err477 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+if(data421.resource === undefined){
+const err477 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -10847,8 +10880,8 @@ vErrors.push(err477);
 }
 errors++;
 }
-if(data417.rows === undefined){
-const err478 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+if(data421.keys === undefined){
+const err478 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -10857,9 +10890,8 @@ vErrors.push(err478);
 }
 errors++;
 }
-for(const key108 in data417){
-if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
-const err479 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
+if(data421.provides === undefined){
+const err479 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -10868,17 +10900,8 @@ vErrors.push(err479);
 }
 errors++;
 }
-}
-if(data417.name !== undefined){
-if(!(validate56(data417.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data417,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data417.hitPolicy !== undefined){
-let data419 = data417.hitPolicy;
-if(!(((((((data419 === "UNIQUE") || (data419 === "ANY")) || (data419 === "PRIORITY")) || (data419 === "FIRST")) || (data419 === "OUTPUT_ORDER")) || (data419 === "RULE_ORDER")) || (data419 === "COLLECT"))){
-const err480 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+if(data421.fallback === undefined){
+const err480 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -10887,11 +10910,9 @@ vErrors.push(err480);
 }
 errors++;
 }
-}
-if(data417.aggregation !== undefined){
-let data420 = data417.aggregation;
-if(!((((data420 === "SUM") || (data420 === "COUNT")) || (data420 === "MIN")) || (data420 === "MAX"))){
-const err481 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+for(const key101 in data421){
+if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
+const err481 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -10901,18 +10922,48 @@ vErrors.push(err481);
 errors++;
 }
 }
-if(data417.inputs !== undefined){
-let data421 = data417.inputs;
-if(data421 && typeof data421 == "object" && !Array.isArray(data421)){
-for(const key109 in data421){
-const _errs709 = errors;
-if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data421,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+if(data421.name !== undefined){
+if(!(validate56(data421.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data421,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data421.rank !== undefined){
+if(!(validate74(data421.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data421,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data421.resource !== undefined){
+if(!(validate54(data421.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data421,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data421.contract !== undefined){
+if(!(validate54(data421.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data421,parentDataProperty:"contract",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data421.purpose !== undefined){
+if(!(validate56(data421.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data421,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data421.keys !== undefined){
+let data427 = data421.keys;
+if(data427 && typeof data427 == "object" && !Array.isArray(data427)){
+for(const key102 in data427){
+const _errs705 = errors;
+if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data427,parentDataProperty:"keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid172 = _errs709 === errors;
-if(!valid172){
-const err482 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
+var valid182 = _errs705 === errors;
+if(!valid182){
+const err482 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -10922,11 +10973,15 @@ vErrors.push(err482);
 errors++;
 }
 }
-for(const key110 in data421){
-let data422 = data421[key110];
-if(data422 && typeof data422 == "object" && !Array.isArray(data422)){
-if(data422.name === undefined){
-const err483 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key103 in data427){
+if(!(validate87(data427[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data427,parentDataProperty:key103,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err483 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -10935,8 +10990,19 @@ vErrors.push(err483);
 }
 errors++;
 }
-if(data422.rank === undefined){
-const err484 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data421.provides !== undefined){
+let data429 = data421.provides;
+if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
+for(const key104 in data429){
+const _errs710 = errors;
+if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data429,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid184 = _errs710 === errors;
+if(!valid184){
+const err484 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -10945,8 +11011,16 @@ vErrors.push(err484);
 }
 errors++;
 }
-if(data422.expression === undefined){
-const err485 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+}
+for(const key105 in data429){
+if(!(validate96(data429[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data429,parentDataProperty:key105,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err485 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -10955,8 +11029,15 @@ vErrors.push(err485);
 }
 errors++;
 }
-if(data422.type === undefined){
-const err486 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+if(data421.consent !== undefined){
+let data431 = data421.consent;
+const _errs714 = errors;
+let valid186 = false;
+let passing3 = null;
+const _errs715 = errors;
+if(typeof data431 !== "boolean"){
+const err486 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -10965,9 +11046,29 @@ vErrors.push(err486);
 }
 errors++;
 }
-for(const key111 in data422){
-if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
-const err487 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
+var _valid3 = _errs715 === errors;
+if(_valid3){
+valid186 = true;
+passing3 = 0;
+}
+const _errs717 = errors;
+if(!(validate71(data431, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data421,parentDataProperty:"consent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs717 === errors;
+if(_valid3 && valid186){
+valid186 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid3){
+valid186 = true;
+passing3 = 1;
+}
+}
+if(!valid186){
+const err487 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -10976,44 +11077,22 @@ vErrors.push(err487);
 }
 errors++;
 }
-}
-if(data422.name !== undefined){
-if(!(validate56(data422.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data422,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data422.rank !== undefined){
-if(!(validate74(data422.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data422,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data422.expression !== undefined){
-if(!(validate87(data422.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data422,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data422.type !== undefined){
-if(!(validate457(data422.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data422,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-}
-if(data422.allowed !== undefined){
-let data427 = data422.allowed;
-if(Array.isArray(data427)){
-const len10 = data427.length;
-for(let i18=0; i18<len10; i18++){
-if(!(validate87(data427[i18], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i18,parentData:data427,parentDataProperty:i18,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
+else {
+errors = _errs714;
+if(vErrors !== null){
+if(_errs714){
+vErrors.length = _errs714;
 }
 else {
-const err488 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+vErrors = null;
+}
+}
+}
+}
+if(data421.fallback !== undefined){
+let data432 = data421.fallback;
+if(!(((data432 === "ask") || (data432 === "assist")) || (data432 === "fail"))){
+const err488 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -11023,9 +11102,9 @@ vErrors.push(err488);
 errors++;
 }
 }
-}
-else {
-const err489 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data421.editable !== undefined){
+if(typeof data421.editable !== "boolean"){
+const err489 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -11037,7 +11116,7 @@ errors++;
 }
 }
 else {
-const err490 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+const err490 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -11047,18 +11126,9 @@ vErrors.push(err490);
 errors++;
 }
 }
-if(data417.outputs !== undefined){
-let data429 = data417.outputs;
-if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
-for(const key112 in data429){
-const _errs723 = errors;
-if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data429,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid177 = _errs723 === errors;
-if(!valid177){
-const err491 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
+else {
+const err491 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -11068,11 +11138,18 @@ vErrors.push(err491);
 errors++;
 }
 }
-for(const key113 in data429){
-let data430 = data429[key113];
-if(data430 && typeof data430 == "object" && !Array.isArray(data430)){
-if(data430.name === undefined){
-const err492 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data.tables !== undefined){
+let data434 = data.tables;
+if(data434 && typeof data434 == "object" && !Array.isArray(data434)){
+for(const key106 in data434){
+const _errs723 = errors;
+if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data434,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid187 = _errs723 === errors;
+if(!valid187){
+const err492 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -11081,8 +11158,12 @@ vErrors.push(err492);
 }
 errors++;
 }
-if(data430.rank === undefined){
-const err493 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+for(const key107 in data434){
+let data435 = data434[key107];
+if(data435 && typeof data435 == "object" && !Array.isArray(data435)){
+if(data435.name === undefined){
+const err493 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -11091,8 +11172,8 @@ vErrors.push(err493);
 }
 errors++;
 }
-if(data430.path === undefined){
-const err494 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+if(data435.hitPolicy === undefined){
+const err494 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -11101,8 +11182,8 @@ vErrors.push(err494);
 }
 errors++;
 }
-if(data430.type === undefined){
-const err495 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data435.inputs === undefined){
+const err495 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -11111,9 +11192,8 @@ vErrors.push(err495);
 }
 errors++;
 }
-for(const key114 in data430){
-if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
-const err496 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
+if(data435.outputs === undefined){
+const err496 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -11122,44 +11202,8 @@ vErrors.push(err496);
 }
 errors++;
 }
-}
-if(data430.name !== undefined){
-if(!(validate56(data430.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data430,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data430.rank !== undefined){
-if(!(validate74(data430.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data430,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data430.path !== undefined){
-if(!(validate96(data430.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data430,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data430.type !== undefined){
-if(!(validate457(data430.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data430,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-}
-if(data430.allowed !== undefined){
-let data435 = data430.allowed;
-if(Array.isArray(data435)){
-const len11 = data435.length;
-for(let i19=0; i19<len11; i19++){
-if(!(validate87(data435[i19], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i19,parentData:data435,parentDataProperty:i19,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err497 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data435.rows === undefined){
+const err497 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -11168,16 +11212,9 @@ vErrors.push(err497);
 }
 errors++;
 }
-}
-if(data430.default !== undefined){
-if(!(validate87(data430.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data430,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err498 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key108 in data435){
+if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
+const err498 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -11187,9 +11224,16 @@ vErrors.push(err498);
 errors++;
 }
 }
+if(data435.name !== undefined){
+if(!(validate56(data435.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data435,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err499 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+}
+if(data435.hitPolicy !== undefined){
+let data437 = data435.hitPolicy;
+if(!(((((((data437 === "UNIQUE") || (data437 === "ANY")) || (data437 === "PRIORITY")) || (data437 === "FIRST")) || (data437 === "OUTPUT_ORDER")) || (data437 === "RULE_ORDER")) || (data437 === "COLLECT"))){
+const err499 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -11199,18 +11243,10 @@ vErrors.push(err499);
 errors++;
 }
 }
-if(data417.rows !== undefined){
-let data438 = data417.rows;
-if(data438 && typeof data438 == "object" && !Array.isArray(data438)){
-for(const key115 in data438){
-const _errs738 = errors;
-if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data438,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid182 = _errs738 === errors;
-if(!valid182){
-const err500 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
+if(data435.aggregation !== undefined){
+let data438 = data435.aggregation;
+if(!((((data438 === "SUM") || (data438 === "COUNT")) || (data438 === "MIN")) || (data438 === "MAX"))){
+const err500 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -11220,11 +11256,18 @@ vErrors.push(err500);
 errors++;
 }
 }
-for(const key116 in data438){
-let data439 = data438[key116];
+if(data435.inputs !== undefined){
+let data439 = data435.inputs;
 if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
-if(data439.rank === undefined){
-const err501 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+for(const key109 in data439){
+const _errs733 = errors;
+if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data439,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid190 = _errs733 === errors;
+if(!valid190){
+const err501 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -11233,8 +11276,12 @@ vErrors.push(err501);
 }
 errors++;
 }
-if(data439.when === undefined){
-const err502 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+}
+for(const key110 in data439){
+let data440 = data439[key110];
+if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
+if(data440.name === undefined){
+const err502 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -11243,8 +11290,8 @@ vErrors.push(err502);
 }
 errors++;
 }
-if(data439.then === undefined){
-const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+if(data440.rank === undefined){
+const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -11253,9 +11300,8 @@ vErrors.push(err503);
 }
 errors++;
 }
-for(const key117 in data439){
-if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
-const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
+if(data440.expression === undefined){
+const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -11264,25 +11310,8 @@ vErrors.push(err504);
 }
 errors++;
 }
-}
-if(data439.rank !== undefined){
-if(!(validate74(data439.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data439,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data439.when !== undefined){
-let data441 = data439.when;
-if(data441 && typeof data441 == "object" && !Array.isArray(data441)){
-for(const key118 in data441){
-const _errs746 = errors;
-if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data441,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid185 = _errs746 === errors;
-if(!valid185){
-const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
+if(data440.type === undefined){
+const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -11291,12 +11320,9 @@ vErrors.push(err505);
 }
 errors++;
 }
-}
-for(const key119 in data441){
-let data442 = data441[key119];
-if(typeof data442 === "string"){
-if(func2(data442) > 2000){
-const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+for(const key111 in data440){
+if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
+const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -11305,8 +11331,44 @@ vErrors.push(err506);
 }
 errors++;
 }
-if(func2(data442) < 1){
-const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data440.name !== undefined){
+if(!(validate56(data440.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data440,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data440.rank !== undefined){
+if(!(validate74(data440.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data440,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data440.expression !== undefined){
+if(!(validate87(data440.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data440,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data440.type !== undefined){
+if(!(validate468(data440.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data440,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+errors = vErrors.length;
+}
+}
+if(data440.allowed !== undefined){
+let data445 = data440.allowed;
+if(Array.isArray(data445)){
+const len16 = data445.length;
+for(let i30=0; i30<len16; i30++){
+if(!(validate87(data445[i30], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i30,parentData:data445,parentDataProperty:i30,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -11316,8 +11378,9 @@ vErrors.push(err507);
 errors++;
 }
 }
+}
 else {
-const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err508];
 }
@@ -11329,7 +11392,7 @@ errors++;
 }
 }
 else {
-const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err509];
 }
@@ -11339,18 +11402,18 @@ vErrors.push(err509);
 errors++;
 }
 }
-if(data439.then !== undefined){
-let data443 = data439.then;
-if(data443 && typeof data443 == "object" && !Array.isArray(data443)){
-for(const key120 in data443){
-const _errs752 = errors;
-if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data443,parentDataProperty:"then",rootData,dynamicAnchors}))){
+if(data435.outputs !== undefined){
+let data447 = data435.outputs;
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+for(const key112 in data447){
+const _errs747 = errors;
+if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data447,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid187 = _errs752 === errors;
-if(!valid187){
-const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
+var valid195 = _errs747 === errors;
+if(!valid195){
+const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
 if(vErrors === null){
 vErrors = [err510];
 }
@@ -11360,15 +11423,11 @@ vErrors.push(err510);
 errors++;
 }
 }
-for(const key121 in data443){
-if(!(validate87(data443[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data443,parentDataProperty:key121,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+for(const key113 in data447){
+let data448 = data447[key113];
+if(data448 && typeof data448 == "object" && !Array.isArray(data448)){
+if(data448.name === undefined){
+const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err511];
 }
@@ -11377,16 +11436,8 @@ vErrors.push(err511);
 }
 errors++;
 }
-}
-if(data439.note !== undefined){
-if(!(validate56(data439.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data439,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data448.rank === undefined){
+const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err512];
 }
@@ -11395,10 +11446,8 @@ vErrors.push(err512);
 }
 errors++;
 }
-}
-}
-else {
-const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+if(data448.path === undefined){
+const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err513];
 }
@@ -11407,10 +11456,8 @@ vErrors.push(err513);
 }
 errors++;
 }
-}
-}
-else {
-const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data448.type === undefined){
+const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err514];
 }
@@ -11419,10 +11466,9 @@ vErrors.push(err514);
 }
 errors++;
 }
-}
-}
-else {
-const err515 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+for(const key114 in data448){
+if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
+const err515 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
 if(vErrors === null){
 vErrors = [err515];
 }
@@ -11432,18 +11478,43 @@ vErrors.push(err515);
 errors++;
 }
 }
-if(data.scripts !== undefined){
-let data446 = data.scripts;
-if(data446 && typeof data446 == "object" && !Array.isArray(data446)){
-for(const key122 in data446){
-const _errs758 = errors;
-if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data446,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data448.name !== undefined){
+if(!(validate56(data448.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data448,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid189 = _errs758 === errors;
-if(!valid189){
-const err516 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
+}
+if(data448.rank !== undefined){
+if(!(validate74(data448.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data448,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data448.path !== undefined){
+if(!(validate96(data448.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data448,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data448.type !== undefined){
+if(!(validate468(data448.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data448,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+errors = vErrors.length;
+}
+}
+if(data448.allowed !== undefined){
+let data453 = data448.allowed;
+if(Array.isArray(data453)){
+const len17 = data453.length;
+for(let i31=0; i31<len17; i31++){
+if(!(validate87(data453[i31], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i31,parentData:data453,parentDataProperty:i31,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err516 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err516];
 }
@@ -11453,11 +11524,15 @@ vErrors.push(err516);
 errors++;
 }
 }
-for(const key123 in data446){
-let data447 = data446[key123];
-if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
-if(data447.name === undefined){
-const err517 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data448.default !== undefined){
+if(!(validate87(data448.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data448,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err517 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err517];
 }
@@ -11466,8 +11541,10 @@ vErrors.push(err517);
 }
 errors++;
 }
-if(data447.language === undefined){
-const err518 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+}
+}
+else {
+const err518 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err518];
 }
@@ -11476,8 +11553,19 @@ vErrors.push(err518);
 }
 errors++;
 }
-if(data447.source === undefined){
-const err519 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+}
+if(data435.rows !== undefined){
+let data456 = data435.rows;
+if(data456 && typeof data456 == "object" && !Array.isArray(data456)){
+for(const key115 in data456){
+const _errs762 = errors;
+if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data456,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid200 = _errs762 === errors;
+if(!valid200){
+const err519 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
 if(vErrors === null){
 vErrors = [err519];
 }
@@ -11486,8 +11574,12 @@ vErrors.push(err519);
 }
 errors++;
 }
-if(data447.reads === undefined){
-const err520 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+}
+for(const key116 in data456){
+let data457 = data456[key116];
+if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
+if(data457.rank === undefined){
+const err520 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err520];
 }
@@ -11496,8 +11588,8 @@ vErrors.push(err520);
 }
 errors++;
 }
-if(data447.writes === undefined){
-const err521 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+if(data457.when === undefined){
+const err521 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err521];
 }
@@ -11506,9 +11598,8 @@ vErrors.push(err521);
 }
 errors++;
 }
-for(const key124 in data447){
-if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
-const err522 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
+if(data457.then === undefined){
+const err522 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
 if(vErrors === null){
 vErrors = [err522];
 }
@@ -11517,16 +11608,9 @@ vErrors.push(err522);
 }
 errors++;
 }
-}
-if(data447.name !== undefined){
-if(!(validate56(data447.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data447,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data447.language !== undefined){
-if("typescript" !== data447.language){
-const err523 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+for(const key117 in data457){
+if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
+const err523 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
 if(vErrors === null){
 vErrors = [err523];
 }
@@ -11536,11 +11620,24 @@ vErrors.push(err523);
 errors++;
 }
 }
-if(data447.source !== undefined){
-let data450 = data447.source;
-if(typeof data450 === "string"){
-if(func2(data450) > 65536){
-const err524 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+if(data457.rank !== undefined){
+if(!(validate74(data457.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data457,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data457.when !== undefined){
+let data459 = data457.when;
+if(data459 && typeof data459 == "object" && !Array.isArray(data459)){
+for(const key118 in data459){
+const _errs770 = errors;
+if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data459,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid203 = _errs770 === errors;
+if(!valid203){
+const err524 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
 if(vErrors === null){
 vErrors = [err524];
 }
@@ -11550,8 +11647,11 @@ vErrors.push(err524);
 errors++;
 }
 }
-else {
-const err525 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+for(const key119 in data459){
+let data460 = data459[key119];
+if(typeof data460 === "string"){
+if(func2(data460) > 2000){
+const err525 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err525];
 }
@@ -11560,25 +11660,8 @@ vErrors.push(err525);
 }
 errors++;
 }
-}
-if(data447.reads !== undefined){
-let data451 = data447.reads;
-if(Array.isArray(data451)){
-const len12 = data451.length;
-for(let i20=0; i20<len12; i20++){
-if(!(validate96(data451[i20], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i20,parentData:data451,parentDataProperty:i20,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i21 = data451.length;
-let j8;
-if(i21 > 1){
-outer8:
-for(;i21--;){
-for(j8 = i21; j8--;){
-if(func0(data451[i21], data451[j8])){
-const err526 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j8}};
+if(func2(data460) < 1){
+const err526 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err526];
 }
@@ -11586,14 +11669,10 @@ else {
 vErrors.push(err526);
 }
 errors++;
-break outer8;
-}
-}
-}
 }
 }
 else {
-const err527 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err527 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err527];
 }
@@ -11603,24 +11682,9 @@ vErrors.push(err527);
 errors++;
 }
 }
-if(data447.writes !== undefined){
-let data453 = data447.writes;
-if(Array.isArray(data453)){
-const len13 = data453.length;
-for(let i22=0; i22<len13; i22++){
-if(!(validate96(data453[i22], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i22,parentData:data453,parentDataProperty:i22,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
 }
-}
-let i23 = data453.length;
-let j9;
-if(i23 > 1){
-outer9:
-for(;i23--;){
-for(j9 = i23; j9--;){
-if(func0(data453[i23], data453[j9])){
-const err528 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j9}};
+else {
+const err528 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err528];
 }
@@ -11628,14 +11692,20 @@ else {
 vErrors.push(err528);
 }
 errors++;
-break outer9;
 }
 }
+if(data457.then !== undefined){
+let data461 = data457.then;
+if(data461 && typeof data461 == "object" && !Array.isArray(data461)){
+for(const key120 in data461){
+const _errs776 = errors;
+if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data461,parentDataProperty:"then",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-}
-}
-else {
-const err529 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+var valid205 = _errs776 === errors;
+if(!valid205){
+const err529 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
 if(vErrors === null){
 vErrors = [err529];
 }
@@ -11645,12 +11715,15 @@ vErrors.push(err529);
 errors++;
 }
 }
-if(data447.limits !== undefined){
-let data455 = data447.limits;
-if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
-for(const key125 in data455){
-if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
-const err530 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
+for(const key121 in data461){
+if(!(validate87(data461[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data461,parentDataProperty:key121,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err530 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err530];
 }
@@ -11660,10 +11733,15 @@ vErrors.push(err530);
 errors++;
 }
 }
-if(data455.cpuMs !== undefined){
-let data456 = data455.cpuMs;
-if(!(((typeof data456 == "number") && (!(data456 % 1) && !isNaN(data456))) && (isFinite(data456)))){
-const err531 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+if(data457.note !== undefined){
+if(!(validate56(data457.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data457,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err531 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err531];
 }
@@ -11672,9 +11750,10 @@ vErrors.push(err531);
 }
 errors++;
 }
-if((typeof data456 == "number") && (isFinite(data456))){
-if(data456 > 1000 || isNaN(data456)){
-const err532 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+}
+}
+else {
+const err532 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err532];
 }
@@ -11683,8 +11762,10 @@ vErrors.push(err532);
 }
 errors++;
 }
-if(data456 < 1 || isNaN(data456)){
-const err533 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+}
+else {
+const err533 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err533];
 }
@@ -11695,10 +11776,8 @@ errors++;
 }
 }
 }
-if(data455.heapMb !== undefined){
-let data457 = data455.heapMb;
-if(!(((typeof data457 == "number") && (!(data457 % 1) && !isNaN(data457))) && (isFinite(data457)))){
-const err534 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+else {
+const err534 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err534];
 }
@@ -11707,9 +11786,19 @@ vErrors.push(err534);
 }
 errors++;
 }
-if((typeof data457 == "number") && (isFinite(data457))){
-if(data457 > 128 || isNaN(data457)){
-const err535 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+}
+if(data.scripts !== undefined){
+let data464 = data.scripts;
+if(data464 && typeof data464 == "object" && !Array.isArray(data464)){
+for(const key122 in data464){
+const _errs782 = errors;
+if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data464,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid207 = _errs782 === errors;
+if(!valid207){
+const err535 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
 if(vErrors === null){
 vErrors = [err535];
 }
@@ -11718,8 +11807,12 @@ vErrors.push(err535);
 }
 errors++;
 }
-if(data457 < 8 || isNaN(data457)){
-const err536 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+}
+for(const key123 in data464){
+let data465 = data464[key123];
+if(data465 && typeof data465 == "object" && !Array.isArray(data465)){
+if(data465.name === undefined){
+const err536 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err536];
 }
@@ -11728,11 +11821,8 @@ vErrors.push(err536);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err537 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+if(data465.language === undefined){
+const err537 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
 if(vErrors === null){
 vErrors = [err537];
 }
@@ -11741,10 +11831,8 @@ vErrors.push(err537);
 }
 errors++;
 }
-}
-}
-else {
-const err538 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data465.source === undefined){
+const err538 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
 if(vErrors === null){
 vErrors = [err538];
 }
@@ -11753,10 +11841,8 @@ vErrors.push(err538);
 }
 errors++;
 }
-}
-}
-else {
-const err539 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+if(data465.reads === undefined){
+const err539 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
 if(vErrors === null){
 vErrors = [err539];
 }
@@ -11765,19 +11851,8 @@ vErrors.push(err539);
 }
 errors++;
 }
-}
-if(data.clocks !== undefined){
-let data458 = data.clocks;
-if(data458 && typeof data458 == "object" && !Array.isArray(data458)){
-for(const key126 in data458){
-const _errs782 = errors;
-if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data458,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid199 = _errs782 === errors;
-if(!valid199){
-const err540 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
+if(data465.writes === undefined){
+const err540 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
 if(vErrors === null){
 vErrors = [err540];
 }
@@ -11786,12 +11861,9 @@ vErrors.push(err540);
 }
 errors++;
 }
-}
-for(const key127 in data458){
-let data459 = data458[key127];
-if(data459 && typeof data459 == "object" && !Array.isArray(data459)){
-if(data459.name === undefined){
-const err541 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key124 in data465){
+if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
+const err541 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
 if(vErrors === null){
 vErrors = [err541];
 }
@@ -11800,8 +11872,16 @@ vErrors.push(err541);
 }
 errors++;
 }
-if(data459.kind === undefined){
-const err542 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data465.name !== undefined){
+if(!(validate56(data465.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data465,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data465.language !== undefined){
+if("typescript" !== data465.language){
+const err542 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
 if(vErrors === null){
 vErrors = [err542];
 }
@@ -11810,8 +11890,12 @@ vErrors.push(err542);
 }
 errors++;
 }
-if(data459.days === undefined){
-const err543 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+}
+if(data465.source !== undefined){
+let data468 = data465.source;
+if(typeof data468 === "string"){
+if(func2(data468) > 65536){
+const err543 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
 if(vErrors === null){
 vErrors = [err543];
 }
@@ -11820,8 +11904,9 @@ vErrors.push(err543);
 }
 errors++;
 }
-if(data459.starts === undefined){
-const err544 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+}
+else {
+const err544 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err544];
 }
@@ -11830,9 +11915,25 @@ vErrors.push(err544);
 }
 errors++;
 }
-for(const key128 in data459){
-if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
-const err545 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
+}
+if(data465.reads !== undefined){
+let data469 = data465.reads;
+if(Array.isArray(data469)){
+const len18 = data469.length;
+for(let i32=0; i32<len18; i32++){
+if(!(validate96(data469[i32], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i32,parentData:data469,parentDataProperty:i32,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i33 = data469.length;
+let j14;
+if(i33 > 1){
+outer14:
+for(;i33--;){
+for(j14 = i33; j14--;){
+if(func0(data469[i33], data469[j14])){
+const err545 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i33, j: j14}};
 if(vErrors === null){
 vErrors = [err545];
 }
@@ -11840,18 +11941,14 @@ else {
 vErrors.push(err545);
 }
 errors++;
+break outer14;
 }
 }
-if(data459.name !== undefined){
-if(!(validate56(data459.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data459,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
 }
-if(data459.kind !== undefined){
-let data461 = data459.kind;
-if(!((data461 === "promised") || (data461 === "statutory"))){
-const err546 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+}
+else {
+const err546 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err546];
 }
@@ -11861,10 +11958,24 @@ vErrors.push(err546);
 errors++;
 }
 }
-if(data459.days !== undefined){
-let data462 = data459.days;
-if(!(((typeof data462 == "number") && (!(data462 % 1) && !isNaN(data462))) && (isFinite(data462)))){
-const err547 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+if(data465.writes !== undefined){
+let data471 = data465.writes;
+if(Array.isArray(data471)){
+const len19 = data471.length;
+for(let i34=0; i34<len19; i34++){
+if(!(validate96(data471[i34], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i34,parentData:data471,parentDataProperty:i34,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i35 = data471.length;
+let j15;
+if(i35 > 1){
+outer15:
+for(;i35--;){
+for(j15 = i35; j15--;){
+if(func0(data471[i35], data471[j15])){
+const err547 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i35, j: j15}};
 if(vErrors === null){
 vErrors = [err547];
 }
@@ -11872,10 +11983,14 @@ else {
 vErrors.push(err547);
 }
 errors++;
+break outer15;
 }
-if((typeof data462 == "number") && (isFinite(data462))){
-if(data462 > 365 || isNaN(data462)){
-const err548 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+}
+}
+else {
+const err548 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err548];
 }
@@ -11884,8 +11999,13 @@ vErrors.push(err548);
 }
 errors++;
 }
-if(data462 < 0 || isNaN(data462)){
-const err549 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data465.limits !== undefined){
+let data473 = data465.limits;
+if(data473 && typeof data473 == "object" && !Array.isArray(data473)){
+for(const key125 in data473){
+if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
+const err549 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
 if(vErrors === null){
 vErrors = [err549];
 }
@@ -11895,12 +12015,10 @@ vErrors.push(err549);
 errors++;
 }
 }
-}
-if(data459.calendar !== undefined){
-let data463 = data459.calendar;
-if(typeof data463 === "string"){
-if(func2(data463) > 32){
-const err550 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+if(data473.cpuMs !== undefined){
+let data474 = data473.cpuMs;
+if(!(((typeof data474 == "number") && (!(data474 % 1) && !isNaN(data474))) && (isFinite(data474)))){
+const err550 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err550];
 }
@@ -11909,8 +12027,9 @@ vErrors.push(err550);
 }
 errors++;
 }
-if(func2(data463) < 1){
-const err551 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+if((typeof data474 == "number") && (isFinite(data474))){
+if(data474 > 1000 || isNaN(data474)){
+const err551 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err551];
 }
@@ -11919,9 +12038,8 @@ vErrors.push(err551);
 }
 errors++;
 }
-}
-else {
-const err552 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+if(data474 < 1 || isNaN(data474)){
+const err552 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err552];
 }
@@ -11931,34 +12049,11 @@ vErrors.push(err552);
 errors++;
 }
 }
-if(data459.starts !== undefined){
-if(!(validate71(data459.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data459,parentDataProperty:"starts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-}
-if(data459.ends !== undefined){
-if(!(validate71(data459.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data459,parentDataProperty:"ends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data459.item !== undefined){
-if(!(validate71(data459.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data459,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data459.department !== undefined){
-if(!(validate76(data459.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data459,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data459.amberDays !== undefined){
-let data468 = data459.amberDays;
-if(!(((typeof data468 == "number") && (!(data468 % 1) && !isNaN(data468))) && (isFinite(data468)))){
-const err553 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+if(data473.heapMb !== undefined){
+let data475 = data473.heapMb;
+if(!(((typeof data475 == "number") && (!(data475 % 1) && !isNaN(data475))) && (isFinite(data475)))){
+const err553 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err553];
 }
@@ -11967,9 +12062,9 @@ vErrors.push(err553);
 }
 errors++;
 }
-if((typeof data468 == "number") && (isFinite(data468))){
-if(data468 > 60 || isNaN(data468)){
-const err554 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if((typeof data475 == "number") && (isFinite(data475))){
+if(data475 > 128 || isNaN(data475)){
+const err554 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
 if(vErrors === null){
 vErrors = [err554];
 }
@@ -11978,8 +12073,8 @@ vErrors.push(err554);
 }
 errors++;
 }
-if(data468 < 0 || isNaN(data468)){
-const err555 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data475 < 8 || isNaN(data475)){
+const err555 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
 if(vErrors === null){
 vErrors = [err555];
 }
@@ -11990,14 +12085,9 @@ errors++;
 }
 }
 }
-if(data459.suspendedBy !== undefined){
-let data469 = data459.suspendedBy;
-if(Array.isArray(data469)){
-const len14 = data469.length;
-for(let i24=0; i24<len14; i24++){
-let data470 = data469[i24];
-if(!(((((data470 === "supplement") || (data470 === "publicity")) || (data470 === "expertReview")) || (data470 === "inspection")) || (data470 === "consent"))){
-const err556 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i24,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+}
+else {
+const err556 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err556];
 }
@@ -12007,14 +12097,9 @@ vErrors.push(err556);
 errors++;
 }
 }
-let i25 = data469.length;
-let j10;
-if(i25 > 1){
-outer10:
-for(;i25--;){
-for(j10 = i25; j10--;){
-if(func0(data469[i25], data469[j10])){
-const err557 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j10}};
+}
+else {
+const err557 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err557];
 }
@@ -12022,14 +12107,11 @@ else {
 vErrors.push(err557);
 }
 errors++;
-break outer10;
-}
-}
 }
 }
 }
 else {
-const err558 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+const err558 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err558];
 }
@@ -12039,9 +12121,18 @@ vErrors.push(err558);
 errors++;
 }
 }
+if(data.clocks !== undefined){
+let data476 = data.clocks;
+if(data476 && typeof data476 == "object" && !Array.isArray(data476)){
+for(const key126 in data476){
+const _errs806 = errors;
+if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data476,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-else {
-const err559 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid217 = _errs806 === errors;
+if(!valid217){
+const err559 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
 if(vErrors === null){
 vErrors = [err559];
 }
@@ -12051,9 +12142,11 @@ vErrors.push(err559);
 errors++;
 }
 }
-}
-else {
-const err560 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+for(const key127 in data476){
+let data477 = data476[key127];
+if(data477 && typeof data477 == "object" && !Array.isArray(data477)){
+if(data477.name === undefined){
+const err560 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err560];
 }
@@ -12062,19 +12155,8 @@ vErrors.push(err560);
 }
 errors++;
 }
-}
-if(data.notifications !== undefined){
-let data471 = data.notifications;
-if(data471 && typeof data471 == "object" && !Array.isArray(data471)){
-for(const key129 in data471){
-const _errs804 = errors;
-if(!(validate71(key129, {instancePath:instancePath+"/notifications",parentData:data471,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid205 = _errs804 === errors;
-if(!valid205){
-const err561 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key129}};
+if(data477.kind === undefined){
+const err561 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err561];
 }
@@ -12083,12 +12165,8 @@ vErrors.push(err561);
 }
 errors++;
 }
-}
-for(const key130 in data471){
-let data472 = data471[key130];
-if(data472 && typeof data472 == "object" && !Array.isArray(data472)){
-if(data472.name === undefined){
-const err562 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data477.days === undefined){
+const err562 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
 if(vErrors === null){
 vErrors = [err562];
 }
@@ -12097,8 +12175,8 @@ vErrors.push(err562);
 }
 errors++;
 }
-if(data472.to === undefined){
-const err563 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+if(data477.starts === undefined){
+const err563 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
 if(vErrors === null){
 vErrors = [err563];
 }
@@ -12107,8 +12185,9 @@ vErrors.push(err563);
 }
 errors++;
 }
-if(data472.channel === undefined){
-const err564 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+for(const key128 in data477){
+if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
+const err564 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
 if(vErrors === null){
 vErrors = [err564];
 }
@@ -12117,8 +12196,17 @@ vErrors.push(err564);
 }
 errors++;
 }
-if(data472.text === undefined){
-const err565 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+}
+if(data477.name !== undefined){
+if(!(validate56(data477.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data477,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data477.kind !== undefined){
+let data479 = data477.kind;
+if(!((data479 === "promised") || (data479 === "statutory"))){
+const err565 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err565];
 }
@@ -12127,9 +12215,11 @@ vErrors.push(err565);
 }
 errors++;
 }
-for(const key131 in data472){
-if(!((((key131 === "name") || (key131 === "to")) || (key131 === "channel")) || (key131 === "text"))){
-const err566 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key131}};
+}
+if(data477.days !== undefined){
+let data480 = data477.days;
+if(!(((typeof data480 == "number") && (!(data480 % 1) && !isNaN(data480))) && (isFinite(data480)))){
+const err566 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err566];
 }
@@ -12138,23 +12228,9 @@ vErrors.push(err566);
 }
 errors++;
 }
-}
-if(data472.name !== undefined){
-if(!(validate56(data472.name, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data472,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data472.to !== undefined){
-if(!(validate71(data472.to, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data472,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data472.channel !== undefined){
-let data475 = data472.channel;
-if(!((data475 === "sms") || (data475 === "inbox"))){
-const err567 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if((typeof data480 == "number") && (isFinite(data480))){
+if(data480 > 365 || isNaN(data480)){
+const err567 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err567];
 }
@@ -12163,16 +12239,8 @@ vErrors.push(err567);
 }
 errors++;
 }
-}
-if(data472.text !== undefined){
-if(!(validate56(data472.text, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data472,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err568 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data480 < 0 || isNaN(data480)){
+const err568 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err568];
 }
@@ -12183,8 +12251,11 @@ errors++;
 }
 }
 }
-else {
-const err569 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+if(data477.calendar !== undefined){
+let data481 = data477.calendar;
+if(typeof data481 === "string"){
+if(func2(data481) > 32){
+const err569 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
 if(vErrors === null){
 vErrors = [err569];
 }
@@ -12193,19 +12264,8 @@ vErrors.push(err569);
 }
 errors++;
 }
-}
-if(data.outcomes !== undefined){
-let data477 = data.outcomes;
-if(data477 && typeof data477 == "object" && !Array.isArray(data477)){
-for(const key132 in data477){
-const _errs815 = errors;
-if(!(validate71(key132, {instancePath:instancePath+"/outcomes",parentData:data477,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid208 = _errs815 === errors;
-if(!valid208){
-const err570 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key132}};
+if(func2(data481) < 1){
+const err570 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err570];
 }
@@ -12215,11 +12275,8 @@ vErrors.push(err570);
 errors++;
 }
 }
-for(const key133 in data477){
-let data478 = data477[key133];
-if(data478 && typeof data478 == "object" && !Array.isArray(data478)){
-if(data478.name === undefined){
-const err571 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+else {
+const err571 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err571];
 }
@@ -12228,8 +12285,35 @@ vErrors.push(err571);
 }
 errors++;
 }
-if(data478.kind === undefined){
-const err572 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data477.starts !== undefined){
+if(!(validate71(data477.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data477,parentDataProperty:"starts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data477.ends !== undefined){
+if(!(validate71(data477.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data477,parentDataProperty:"ends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data477.item !== undefined){
+if(!(validate71(data477.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data477,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data477.department !== undefined){
+if(!(validate76(data477.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data477,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data477.amberDays !== undefined){
+let data486 = data477.amberDays;
+if(!(((typeof data486 == "number") && (!(data486 % 1) && !isNaN(data486))) && (isFinite(data486)))){
+const err572 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err572];
 }
@@ -12238,8 +12322,9 @@ vErrors.push(err572);
 }
 errors++;
 }
-if(data478.department === undefined){
-const err573 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+if((typeof data486 == "number") && (isFinite(data486))){
+if(data486 > 60 || isNaN(data486)){
+const err573 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
 if(vErrors === null){
 vErrors = [err573];
 }
@@ -12248,8 +12333,8 @@ vErrors.push(err573);
 }
 errors++;
 }
-if(data478.number === undefined){
-const err574 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+if(data486 < 0 || isNaN(data486)){
+const err574 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err574];
 }
@@ -12258,8 +12343,16 @@ vErrors.push(err574);
 }
 errors++;
 }
-if(data478.holder === undefined){
-const err575 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+}
+}
+if(data477.suspendedBy !== undefined){
+let data487 = data477.suspendedBy;
+if(Array.isArray(data487)){
+const len20 = data487.length;
+for(let i36=0; i36<len20; i36++){
+let data488 = data487[i36];
+if(!(((((data488 === "supplement") || (data488 === "publicity")) || (data488 === "expertReview")) || (data488 === "inspection")) || (data488 === "consent"))){
+const err575 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i36,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err575];
 }
@@ -12268,8 +12361,15 @@ vErrors.push(err575);
 }
 errors++;
 }
-if(data478.fields === undefined){
-const err576 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+}
+let i37 = data487.length;
+let j16;
+if(i37 > 1){
+outer16:
+for(;i37--;){
+for(j16 = i37; j16--;){
+if(func0(data487[i37], data487[j16])){
+const err576 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i37, j: j16}};
 if(vErrors === null){
 vErrors = [err576];
 }
@@ -12277,10 +12377,14 @@ else {
 vErrors.push(err576);
 }
 errors++;
+break outer16;
 }
-for(const key134 in data478){
-if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key134))){
-const err577 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key134}};
+}
+}
+}
+}
+else {
+const err577 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err577];
 }
@@ -12290,16 +12394,9 @@ vErrors.push(err577);
 errors++;
 }
 }
-if(data478.name !== undefined){
-if(!(validate56(data478.name, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data478,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data478.kind !== undefined){
-let data480 = data478.kind;
-if(!((data480 === "certificate") || (data480 === "notice"))){
-const err578 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+else {
+const err578 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err578];
 }
@@ -12309,29 +12406,9 @@ vErrors.push(err578);
 errors++;
 }
 }
-if(data478.department !== undefined){
-if(!(validate76(data478.department, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data478,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
 }
-}
-if(data478.item !== undefined){
-if(!(validate71(data478.item, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data478,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data478.number !== undefined){
-if(!(validate96(data478.number, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data478,parentDataProperty:"number",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data478.numberPrefix !== undefined){
-let data484 = data478.numberPrefix;
-if(typeof data484 === "string"){
-if(func2(data484) > 16){
-const err579 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+else {
+const err579 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err579];
 }
@@ -12340,8 +12417,19 @@ vErrors.push(err579);
 }
 errors++;
 }
-if(func2(data484) < 1){
-const err580 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data.notifications !== undefined){
+let data489 = data.notifications;
+if(data489 && typeof data489 == "object" && !Array.isArray(data489)){
+for(const key129 in data489){
+const _errs828 = errors;
+if(!(validate71(key129, {instancePath:instancePath+"/notifications",parentData:data489,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid223 = _errs828 === errors;
+if(!valid223){
+const err580 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key129}};
 if(vErrors === null){
 vErrors = [err580];
 }
@@ -12351,8 +12439,11 @@ vErrors.push(err580);
 errors++;
 }
 }
-else {
-const err581 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+for(const key130 in data489){
+let data490 = data489[key130];
+if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
+if(data490.name === undefined){
+const err581 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err581];
 }
@@ -12361,22 +12452,8 @@ vErrors.push(err581);
 }
 errors++;
 }
-}
-if(data478.holder !== undefined){
-if(!(validate71(data478.holder, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data478,parentDataProperty:"holder",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data478.fields !== undefined){
-let data486 = data478.fields;
-if(Array.isArray(data486)){
-const len15 = data486.length;
-for(let i26=0; i26<len15; i26++){
-let data487 = data486[i26];
-if(data487 && typeof data487 == "object" && !Array.isArray(data487)){
-if(data487.label === undefined){
-const err582 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(data490.to === undefined){
+const err582 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err582];
 }
@@ -12385,8 +12462,8 @@ vErrors.push(err582);
 }
 errors++;
 }
-if(data487.path === undefined){
-const err583 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+if(data490.channel === undefined){
+const err583 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
 if(vErrors === null){
 vErrors = [err583];
 }
@@ -12395,9 +12472,8 @@ vErrors.push(err583);
 }
 errors++;
 }
-for(const key135 in data487){
-if(!((key135 === "label") || (key135 === "path"))){
-const err584 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
+if(data490.text === undefined){
+const err584 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err584];
 }
@@ -12406,22 +12482,9 @@ vErrors.push(err584);
 }
 errors++;
 }
-}
-if(data487.label !== undefined){
-if(!(validate56(data487.label, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26+"/label",parentData:data487,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data487.path !== undefined){
-if(!(validate96(data487.path, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26+"/path",parentData:data487,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err585 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i26,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+for(const key131 in data490){
+if(!((((key131 === "name") || (key131 === "to")) || (key131 === "channel")) || (key131 === "text"))){
+const err585 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key131}};
 if(vErrors === null){
 vErrors = [err585];
 }
@@ -12431,9 +12494,22 @@ vErrors.push(err585);
 errors++;
 }
 }
+if(data490.name !== undefined){
+if(!(validate56(data490.name, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data490,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err586 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+}
+if(data490.to !== undefined){
+if(!(validate71(data490.to, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data490,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data490.channel !== undefined){
+let data493 = data490.channel;
+if(!((data493 === "sms") || (data493 === "inbox"))){
+const err586 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
 if(vErrors === null){
 vErrors = [err586];
 }
@@ -12443,15 +12519,15 @@ vErrors.push(err586);
 errors++;
 }
 }
-if(data478.statement !== undefined){
-if(!(validate56(data478.statement, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data478,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+if(data490.text !== undefined){
+if(!(validate56(data490.text, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data490,parentDataProperty:"text",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err587 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err587 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err587];
 }
@@ -12463,7 +12539,7 @@ errors++;
 }
 }
 else {
-const err588 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+const err588 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err588];
 }
@@ -12473,18 +12549,18 @@ vErrors.push(err588);
 errors++;
 }
 }
-if(data.params !== undefined){
-let data491 = data.params;
-if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
-for(const key136 in data491){
-const _errs838 = errors;
-if(!(validate71(key136, {instancePath:instancePath+"/params",parentData:data491,parentDataProperty:"params",rootData,dynamicAnchors}))){
+if(data.outcomes !== undefined){
+let data495 = data.outcomes;
+if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
+for(const key132 in data495){
+const _errs839 = errors;
+if(!(validate71(key132, {instancePath:instancePath+"/outcomes",parentData:data495,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid214 = _errs838 === errors;
-if(!valid214){
-const err589 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
+var valid226 = _errs839 === errors;
+if(!valid226){
+const err589 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key132}};
 if(vErrors === null){
 vErrors = [err589];
 }
@@ -12494,11 +12570,11 @@ vErrors.push(err589);
 errors++;
 }
 }
-for(const key137 in data491){
-let data492 = data491[key137];
-if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
-if(data492.name === undefined){
-const err590 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key133 in data495){
+let data496 = data495[key133];
+if(data496 && typeof data496 == "object" && !Array.isArray(data496)){
+if(data496.name === undefined){
+const err590 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err590];
 }
@@ -12507,8 +12583,8 @@ vErrors.push(err590);
 }
 errors++;
 }
-if(data492.type === undefined){
-const err591 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data496.kind === undefined){
+const err591 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err591];
 }
@@ -12517,8 +12593,8 @@ vErrors.push(err591);
 }
 errors++;
 }
-if(data492.value === undefined){
-const err592 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+if(data496.department === undefined){
+const err592 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err592];
 }
@@ -12527,9 +12603,8 @@ vErrors.push(err592);
 }
 errors++;
 }
-for(const key138 in data492){
-if(!(((key138 === "name") || (key138 === "type")) || (key138 === "value"))){
-const err593 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
+if(data496.number === undefined){
+const err593 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err593];
 }
@@ -12538,23 +12613,8 @@ vErrors.push(err593);
 }
 errors++;
 }
-}
-if(data492.name !== undefined){
-if(!(validate56(data492.name, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data492,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data492.type !== undefined){
-if(!(validate457(data492.type, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data492,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-}
-if(data492.value !== undefined){
-let data495 = data492.value;
-if(((typeof data495 !== "string") && (!((typeof data495 == "number") && (isFinite(data495))))) && (typeof data495 !== "boolean")){
-const err594 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+if(data496.holder === undefined){
+const err594 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
 if(vErrors === null){
 vErrors = [err594];
 }
@@ -12563,10 +12623,8 @@ vErrors.push(err594);
 }
 errors++;
 }
-}
-}
-else {
-const err595 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data496.fields === undefined){
+const err595 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
 if(vErrors === null){
 vErrors = [err595];
 }
@@ -12575,10 +12633,9 @@ vErrors.push(err595);
 }
 errors++;
 }
-}
-}
-else {
-const err596 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+for(const key134 in data496){
+if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key134))){
+const err596 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key134}};
 if(vErrors === null){
 vErrors = [err596];
 }
@@ -12588,17 +12645,16 @@ vErrors.push(err596);
 errors++;
 }
 }
-if(data.locks !== undefined){
-let data496 = data.locks;
-if(data496 && typeof data496 == "object" && !Array.isArray(data496)){
-for(const key139 in data496){
-let data497 = data496[key139];
-const _errs851 = errors;
-let valid218 = false;
-let passing4 = null;
-const _errs852 = errors;
-if(!(((data497 === "locked") || (data497 === "free")) || (data497 === "insert"))){
-const err597 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(data496.name !== undefined){
+if(!(validate56(data496.name, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data496,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data496.kind !== undefined){
+let data498 = data496.kind;
+if(!((data498 === "certificate") || (data498 === "notice"))){
+const err597 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err597];
 }
@@ -12607,15 +12663,30 @@ vErrors.push(err597);
 }
 errors++;
 }
-var _valid4 = _errs852 === errors;
-if(_valid4){
-valid218 = true;
-passing4 = 0;
 }
-const _errs853 = errors;
-if(data497 && typeof data497 == "object" && !Array.isArray(data497)){
-if(data497.tunable === undefined){
-const err598 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+if(data496.department !== undefined){
+if(!(validate76(data496.department, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data496,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data496.item !== undefined){
+if(!(validate71(data496.item, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data496,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data496.number !== undefined){
+if(!(validate96(data496.number, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data496,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data496.numberPrefix !== undefined){
+let data502 = data496.numberPrefix;
+if(typeof data502 === "string"){
+if(func2(data502) > 16){
+const err598 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
 if(vErrors === null){
 vErrors = [err598];
 }
@@ -12624,9 +12695,8 @@ vErrors.push(err598);
 }
 errors++;
 }
-for(const key140 in data497){
-if(!(key140 === "tunable")){
-const err599 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key140}};
+if(func2(data502) < 1){
+const err599 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err599];
 }
@@ -12636,12 +12706,8 @@ vErrors.push(err599);
 errors++;
 }
 }
-if(data497.tunable !== undefined){
-let data498 = data497.tunable;
-if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
-for(const key141 in data498){
-if(!((key141 === "min") || (key141 === "max"))){
-const err600 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key141}};
+else {
+const err600 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err600];
 }
@@ -12651,10 +12717,21 @@ vErrors.push(err600);
 errors++;
 }
 }
-if(data498.min !== undefined){
-let data499 = data498.min;
-if(!((typeof data499 == "number") && (isFinite(data499)))){
-const err601 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+if(data496.holder !== undefined){
+if(!(validate71(data496.holder, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data496,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data496.fields !== undefined){
+let data504 = data496.fields;
+if(Array.isArray(data504)){
+const len21 = data504.length;
+for(let i38=0; i38<len21; i38++){
+let data505 = data504[i38];
+if(data505 && typeof data505 == "object" && !Array.isArray(data505)){
+if(data505.label === undefined){
+const err601 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
 if(vErrors === null){
 vErrors = [err601];
 }
@@ -12663,11 +12740,8 @@ vErrors.push(err601);
 }
 errors++;
 }
-}
-if(data498.max !== undefined){
-let data500 = data498.max;
-if(!((typeof data500 == "number") && (isFinite(data500)))){
-const err602 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(data505.path === undefined){
+const err602 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err602];
 }
@@ -12676,10 +12750,9 @@ vErrors.push(err602);
 }
 errors++;
 }
-}
-}
-else {
-const err603 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+for(const key135 in data505){
+if(!((key135 === "label") || (key135 === "path"))){
+const err603 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
 if(vErrors === null){
 vErrors = [err603];
 }
@@ -12689,9 +12762,21 @@ vErrors.push(err603);
 errors++;
 }
 }
+if(data505.label !== undefined){
+if(!(validate56(data505.label, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38+"/label",parentData:data505,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data505.path !== undefined){
+if(!(validate96(data505.path, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38+"/path",parentData:data505,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err604 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err604 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err604];
 }
@@ -12700,19 +12785,10 @@ vErrors.push(err604);
 }
 errors++;
 }
-var _valid4 = _errs853 === errors;
-if(_valid4 && valid218){
-valid218 = false;
-passing4 = [passing4, 1];
+}
 }
 else {
-if(_valid4){
-valid218 = true;
-passing4 = 1;
-}
-}
-if(!valid218){
-const err605 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+const err605 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err605];
 }
@@ -12721,21 +12797,16 @@ vErrors.push(err605);
 }
 errors++;
 }
-else {
-errors = _errs851;
-if(vErrors !== null){
-if(_errs851){
-vErrors.length = _errs851;
 }
-else {
-vErrors = null;
-}
-}
+if(data496.statement !== undefined){
+if(!(validate56(data496.statement, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data496,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err606 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+const err606 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err606];
 }
@@ -12745,14 +12816,9 @@ vErrors.push(err606);
 errors++;
 }
 }
-if(data.layout !== undefined){
-let data501 = data.layout;
-if(data501 && typeof data501 == "object" && !Array.isArray(data501)){
-for(const key142 in data501){
-let data502 = data501[key142];
-if(data502 && typeof data502 == "object" && !Array.isArray(data502)){
-if(data502.x === undefined){
-const err607 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+}
+else {
+const err607 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err607];
 }
@@ -12761,8 +12827,19 @@ vErrors.push(err607);
 }
 errors++;
 }
-if(data502.y === undefined){
-const err608 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+}
+if(data.params !== undefined){
+let data509 = data.params;
+if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
+for(const key136 in data509){
+const _errs862 = errors;
+if(!(validate71(key136, {instancePath:instancePath+"/params",parentData:data509,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid232 = _errs862 === errors;
+if(!valid232){
+const err608 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
 if(vErrors === null){
 vErrors = [err608];
 }
@@ -12771,9 +12848,12 @@ vErrors.push(err608);
 }
 errors++;
 }
-for(const key143 in data502){
-if(!((key143 === "x") || (key143 === "y"))){
-const err609 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key143}};
+}
+for(const key137 in data509){
+let data510 = data509[key137];
+if(data510 && typeof data510 == "object" && !Array.isArray(data510)){
+if(data510.name === undefined){
+const err609 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err609];
 }
@@ -12782,11 +12862,8 @@ vErrors.push(err609);
 }
 errors++;
 }
-}
-if(data502.x !== undefined){
-let data503 = data502.x;
-if(!((typeof data503 == "number") && (isFinite(data503)))){
-const err610 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data510.type === undefined){
+const err610 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err610];
 }
@@ -12795,11 +12872,8 @@ vErrors.push(err610);
 }
 errors++;
 }
-}
-if(data502.y !== undefined){
-let data504 = data502.y;
-if(!((typeof data504 == "number") && (isFinite(data504)))){
-const err611 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+if(data510.value === undefined){
+const err611 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
 if(vErrors === null){
 vErrors = [err611];
 }
@@ -12808,10 +12882,9 @@ vErrors.push(err611);
 }
 errors++;
 }
-}
-}
-else {
-const err612 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key138 in data510){
+if(!(((key138 === "name") || (key138 === "type")) || (key138 === "value"))){
+const err612 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
 if(vErrors === null){
 vErrors = [err612];
 }
@@ -12821,9 +12894,22 @@ vErrors.push(err612);
 errors++;
 }
 }
+if(data510.name !== undefined){
+if(!(validate56(data510.name, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data510,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err613 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+}
+if(data510.type !== undefined){
+if(!(validate468(data510.type, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data510,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
+errors = vErrors.length;
+}
+}
+if(data510.value !== undefined){
+let data513 = data510.value;
+if(((typeof data513 !== "string") && (!((typeof data513 == "number") && (isFinite(data513))))) && (typeof data513 !== "boolean")){
+const err613 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
 if(vErrors === null){
 vErrors = [err613];
 }
@@ -12835,7 +12921,7 @@ errors++;
 }
 }
 else {
-const err614 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err614 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err614];
 }
@@ -12844,18 +12930,287 @@ vErrors.push(err614);
 }
 errors++;
 }
+}
+}
+else {
+const err615 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err615];
+}
+else {
+vErrors.push(err615);
+}
+errors++;
+}
+}
+if(data.locks !== undefined){
+let data514 = data.locks;
+if(data514 && typeof data514 == "object" && !Array.isArray(data514)){
+for(const key139 in data514){
+let data515 = data514[key139];
+const _errs875 = errors;
+let valid236 = false;
+let passing4 = null;
+const _errs876 = errors;
+if(!(((data515 === "locked") || (data515 === "free")) || (data515 === "insert"))){
+const err616 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(vErrors === null){
+vErrors = [err616];
+}
+else {
+vErrors.push(err616);
+}
+errors++;
+}
+var _valid4 = _errs876 === errors;
+if(_valid4){
+valid236 = true;
+passing4 = 0;
+}
+const _errs877 = errors;
+if(data515 && typeof data515 == "object" && !Array.isArray(data515)){
+if(data515.tunable === undefined){
+const err617 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+if(vErrors === null){
+vErrors = [err617];
+}
+else {
+vErrors.push(err617);
+}
+errors++;
+}
+for(const key140 in data515){
+if(!(key140 === "tunable")){
+const err618 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key140}};
+if(vErrors === null){
+vErrors = [err618];
+}
+else {
+vErrors.push(err618);
+}
+errors++;
+}
+}
+if(data515.tunable !== undefined){
+let data516 = data515.tunable;
+if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
+for(const key141 in data516){
+if(!((key141 === "min") || (key141 === "max"))){
+const err619 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key141}};
+if(vErrors === null){
+vErrors = [err619];
+}
+else {
+vErrors.push(err619);
+}
+errors++;
+}
+}
+if(data516.min !== undefined){
+let data517 = data516.min;
+if(!((typeof data517 == "number") && (isFinite(data517)))){
+const err620 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err620];
+}
+else {
+vErrors.push(err620);
+}
+errors++;
+}
+}
+if(data516.max !== undefined){
+let data518 = data516.max;
+if(!((typeof data518 == "number") && (isFinite(data518)))){
+const err621 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err621];
+}
+else {
+vErrors.push(err621);
+}
+errors++;
+}
+}
+}
+else {
+const err622 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err622];
+}
+else {
+vErrors.push(err622);
+}
+errors++;
+}
+}
+}
+else {
+const err623 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err623];
+}
+else {
+vErrors.push(err623);
+}
+errors++;
+}
+var _valid4 = _errs877 === errors;
+if(_valid4 && valid236){
+valid236 = false;
+passing4 = [passing4, 1];
+}
+else {
+if(_valid4){
+valid236 = true;
+passing4 = 1;
+}
+}
+if(!valid236){
+const err624 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(vErrors === null){
+vErrors = [err624];
+}
+else {
+vErrors.push(err624);
+}
+errors++;
+}
+else {
+errors = _errs875;
+if(vErrors !== null){
+if(_errs875){
+vErrors.length = _errs875;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err625 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err625];
+}
+else {
+vErrors.push(err625);
+}
+errors++;
+}
+}
+if(data.layout !== undefined){
+let data519 = data.layout;
+if(data519 && typeof data519 == "object" && !Array.isArray(data519)){
+for(const key142 in data519){
+let data520 = data519[key142];
+if(data520 && typeof data520 == "object" && !Array.isArray(data520)){
+if(data520.x === undefined){
+const err626 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(vErrors === null){
+vErrors = [err626];
+}
+else {
+vErrors.push(err626);
+}
+errors++;
+}
+if(data520.y === undefined){
+const err627 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+if(vErrors === null){
+vErrors = [err627];
+}
+else {
+vErrors.push(err627);
+}
+errors++;
+}
+for(const key143 in data520){
+if(!((key143 === "x") || (key143 === "y"))){
+const err628 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key143}};
+if(vErrors === null){
+vErrors = [err628];
+}
+else {
+vErrors.push(err628);
+}
+errors++;
+}
+}
+if(data520.x !== undefined){
+let data521 = data520.x;
+if(!((typeof data521 == "number") && (isFinite(data521)))){
+const err629 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err629];
+}
+else {
+vErrors.push(err629);
+}
+errors++;
+}
+}
+if(data520.y !== undefined){
+let data522 = data520.y;
+if(!((typeof data522 == "number") && (isFinite(data522)))){
+const err630 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err630];
+}
+else {
+vErrors.push(err630);
+}
+errors++;
+}
+}
+}
+else {
+const err631 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err631];
+}
+else {
+vErrors.push(err631);
+}
+errors++;
+}
+}
+}
+else {
+const err632 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err632];
+}
+else {
+vErrors.push(err632);
+}
+errors++;
+}
+}
+}
+else {
+const err633 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err633];
+}
+else {
+vErrors.push(err633);
+}
+errors++;
+}
 validate52.errors = vErrors;
 return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate499;
+export const isForm = validate510;
 const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate511(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate500.evaluated;
+const evaluated0 = validate511.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12884,16 +13239,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate500.errors = vErrors;
+validate511.errors = vErrors;
 return errors === 0;
 }
-validate500.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate511.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate502(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate513(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate502.evaluated;
+const evaluated0 = validate513.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13004,16 +13359,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate502.errors = vErrors;
+validate513.errors = vErrors;
 return errors === 0;
 }
-validate502.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate513.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate504(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate515(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate504.evaluated;
+const evaluated0 = validate515.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13042,16 +13397,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate504.errors = vErrors;
+validate515.errors = vErrors;
 return errors === 0;
 }
-validate504.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate515.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate506(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate517(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate506.evaluated;
+const evaluated0 = validate517.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13178,16 +13533,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate506.errors = vErrors;
+validate517.errors = vErrors;
 return errors === 0;
 }
-validate506.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate517.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate509(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate520(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate509.evaluated;
+const evaluated0 = validate520.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13216,16 +13571,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate509.errors = vErrors;
+validate520.errors = vErrors;
 return errors === 0;
 }
-validate509.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate520.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate512(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate523(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate512.evaluated;
+const evaluated0 = validate523.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13254,16 +13609,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate512.errors = vErrors;
+validate523.errors = vErrors;
 return errors === 0;
 }
-validate512.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate523.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate514(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate525(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate514.evaluated;
+const evaluated0 = validate525.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13302,16 +13657,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate514.errors = vErrors;
+validate525.errors = vErrors;
 return errors === 0;
 }
-validate514.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate525.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate522(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate533(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate522.evaluated;
+const evaluated0 = validate533.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13328,16 +13683,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate522.errors = vErrors;
+validate533.errors = vErrors;
 return errors === 0;
 }
-validate522.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate533.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate524(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate535(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate524.evaluated;
+const evaluated0 = validate535.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13433,17 +13788,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate524.errors = vErrors;
+validate535.errors = vErrors;
 return errors === 0;
 }
-validate524.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate535.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate499(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate510(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate499.evaluated;
+const evaluated0 = validate510.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13546,20 +13901,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate500(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+if(!(validate511(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate511.errors : vErrors.concat(validate511.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate502(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate504(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate504.errors : vErrors.concat(validate504.errors);
+if(!(validate515(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate515.errors : vErrors.concat(validate515.errors);
 errors = vErrors.length;
 }
 }
@@ -13589,8 +13944,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate506(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate506.errors : vErrors.concat(validate506.errors);
+if(!(validate517(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate517.errors : vErrors.concat(validate517.errors);
 errors = vErrors.length;
 }
 }
@@ -13599,8 +13954,8 @@ let data6 = data.sections;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate509(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -13651,26 +14006,26 @@ errors++;
 }
 }
 if(data7.title !== undefined){
-if(!(validate502(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate512(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate523(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate523.errors : vErrors.concat(validate523.errors);
 errors = vErrors.length;
 }
 }
 if(data7.visibleWhen !== undefined){
-if(!(validate514(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate525(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
 errors = vErrors.length;
 }
 }
 if(data7.hint !== undefined){
-if(!(validate502(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
@@ -13703,8 +14058,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate509(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -13765,56 +14120,56 @@ errors++;
 }
 }
 if(data13.section !== undefined){
-if(!(validate509(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 }
 if(data13.rank !== undefined){
-if(!(validate512(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate512.errors : vErrors.concat(validate512.errors);
+if(!(validate523(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate523.errors : vErrors.concat(validate523.errors);
 errors = vErrors.length;
 }
 }
 if(data13.subject !== undefined){
-if(!(validate509(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate509(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate522(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
+if(!(validate533(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate533.errors : vErrors.concat(validate533.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate524(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
+if(!(validate535(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
 errors = vErrors.length;
 }
 }
 if(data13.key !== undefined){
-if(!(validate509(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 }
 if(data13.label !== undefined){
-if(!(validate502(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate502(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
@@ -13840,8 +14195,8 @@ valid7 = true;
 passing0 = 0;
 }
 const _errs40 = errors;
-if(!(validate514(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate525(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs40 === errors;
@@ -13878,38 +14233,38 @@ vErrors = null;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate514(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate525(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
 errors = vErrors.length;
 }
 }
 if(data13.computed !== undefined){
-if(!(validate514(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate525(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
 errors = vErrors.length;
 }
 }
 if(data13.default !== undefined){
-if(!(validate514(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate514.errors : vErrors.concat(validate514.errors);
+if(!(validate525(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
 errors = vErrors.length;
 }
 }
 if(data13.item !== undefined){
-if(!(validate509(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
+if(!(validate520(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
 errors = vErrors.length;
 }
 }
 if(data13.legalBasis !== undefined){
-if(!(validate502(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
 if(data13.why !== undefined){
-if(!(validate502(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate502.errors : vErrors.concat(validate502.errors);
+if(!(validate513(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
 errors = vErrors.length;
 }
 }
@@ -14097,18 +14452,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate499.errors = vErrors;
+validate510.errors = vErrors;
 return errors === 0;
 }
-validate499.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate510.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataElements = validate539;
+export const isDataElements = validate550;
 const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
-function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate540.evaluated;
+const evaluated0 = validate551.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14137,16 +14492,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate540.errors = vErrors;
+validate551.errors = vErrors;
 return errors === 0;
 }
-validate540.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate551.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate542(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate542.evaluated;
+const evaluated0 = validate553.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14257,16 +14612,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate542.errors = vErrors;
+validate553.errors = vErrors;
 return errors === 0;
 }
-validate542.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate553.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate555(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate544.evaluated;
+const evaluated0 = validate555.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14319,16 +14674,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate544.errors = vErrors;
+validate555.errors = vErrors;
 return errors === 0;
 }
-validate544.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate555.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate548.evaluated;
+const evaluated0 = validate559.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14357,16 +14712,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate548.errors = vErrors;
+validate559.errors = vErrors;
 return errors === 0;
 }
-validate548.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate559.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate562(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate551.evaluated;
+const evaluated0 = validate562.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14383,16 +14738,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate551.errors = vErrors;
+validate562.errors = vErrors;
 return errors === 0;
 }
-validate551.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate562.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate553.evaluated;
+const evaluated0 = validate564.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14488,17 +14843,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate553.errors = vErrors;
+validate564.errors = vErrors;
 return errors === 0;
 }
-validate553.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate564.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate539(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate550(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate539.evaluated;
+const evaluated0 = validate550.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14571,20 +14926,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate540(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
+if(!(validate551(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate542(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
+if(!(validate553(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate544(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
+if(!(validate555(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate555.errors : vErrors.concat(validate555.errors);
 errors = vErrors.length;
 }
 }
@@ -14593,8 +14948,8 @@ let data4 = data.elements;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 const _errs8 = errors;
-if(!(validate548(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
+if(!(validate559(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -14700,20 +15055,20 @@ errors++;
 }
 }
 if(data5.name !== undefined){
-if(!(validate542(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
+if(!(validate553(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data5.type !== undefined){
-if(!(validate551(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
+if(!(validate562(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
 if(data5.codes !== undefined){
-if(!(validate553(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate564(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
 errors = vErrors.length;
 }
 }
@@ -14839,8 +15194,8 @@ errors++;
 }
 }
 if(data5.unit !== undefined){
-if(!(validate542(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
+if(!(validate553(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
@@ -14985,8 +15340,8 @@ errors++;
 }
 }
 if(data5.hint !== undefined){
-if(!(validate542(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate542.errors : vErrors.concat(validate542.errors);
+if(!(validate553(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
@@ -15025,18 +15380,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate539.errors = vErrors;
+validate550.errors = vErrors;
 return errors === 0;
 }
-validate539.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate550.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate560;
+export const isDataResource = validate571;
 const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
 
-function validate561(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate572(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate561.evaluated;
+const evaluated0 = validate572.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15065,16 +15420,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate561.errors = vErrors;
+validate572.errors = vErrors;
 return errors === 0;
 }
-validate561.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate572.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate563(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate563.evaluated;
+const evaluated0 = validate574.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15185,16 +15540,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate563.errors = vErrors;
+validate574.errors = vErrors;
 return errors === 0;
 }
-validate563.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate574.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate577(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate566.evaluated;
+const evaluated0 = validate577.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15247,16 +15602,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate566.errors = vErrors;
+validate577.errors = vErrors;
 return errors === 0;
 }
-validate566.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate577.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate582(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate571.evaluated;
+const evaluated0 = validate582.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15285,16 +15640,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate571.errors = vErrors;
+validate582.errors = vErrors;
 return errors === 0;
 }
-validate571.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate582.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate573(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate573.evaluated;
+const evaluated0 = validate584.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15394,16 +15749,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate573.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
-validate573.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate581(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate581.evaluated;
+const evaluated0 = validate592.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15420,16 +15775,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate581.errors = vErrors;
+validate592.errors = vErrors;
 return errors === 0;
 }
-validate581.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate592.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate583(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate583.evaluated;
+const evaluated0 = validate594.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15525,17 +15880,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate583.errors = vErrors;
+validate594.errors = vErrors;
 return errors === 0;
 }
-validate583.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate594.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate560(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate560.evaluated;
+const evaluated0 = validate571.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15678,26 +16033,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate561(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate561.errors : vErrors.concat(validate561.errors);
+if(!(validate572(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate563(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
+if(!(validate574(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data.answers !== undefined){
-if(!(validate563(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
+if(!(validate574(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate566(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
+if(!(validate577(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
 errors = vErrors.length;
 }
 }
@@ -15715,8 +16070,8 @@ errors++;
 }
 }
 if(data.connection !== undefined){
-if(!(validate561(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate561.errors : vErrors.concat(validate561.errors);
+if(!(validate572(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
 errors = vErrors.length;
 }
 }
@@ -15820,8 +16175,8 @@ let data10 = data.keys;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key2 in data10){
 const _errs17 = errors;
-if(!(validate571(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
+if(!(validate582(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -15837,8 +16192,8 @@ errors++;
 }
 }
 for(const key3 in data10){
-if(!(validate573(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate573.errors : vErrors.concat(validate573.errors);
+if(!(validate584(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
 errors = vErrors.length;
 }
 }
@@ -15859,8 +16214,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate571(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
+if(!(validate582(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -15911,26 +16266,26 @@ errors++;
 }
 }
 if(data13.name !== undefined){
-if(!(validate563(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate563.errors : vErrors.concat(validate563.errors);
+if(!(validate574(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate581(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors);
+if(!(validate592(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate583(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors);
+if(!(validate594(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate571(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
+if(!(validate582(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
 errors = vErrors.length;
 }
 }
@@ -16106,18 +16461,18 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate560.errors = vErrors;
+validate571.errors = vErrors;
 return errors === 0;
 }
-validate560.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate571.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate589;
+export const isDataContract = validate600;
 const schema84 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
 
-function validate590(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate601(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate590.evaluated;
+const evaluated0 = validate601.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16146,16 +16501,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate590.errors = vErrors;
+validate601.errors = vErrors;
 return errors === 0;
 }
-validate590.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate601.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate594.evaluated;
+const evaluated0 = validate605.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16208,16 +16563,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate594.errors = vErrors;
+validate605.errors = vErrors;
 return errors === 0;
 }
-validate594.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate605.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate609(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate598.evaluated;
+const evaluated0 = validate609.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16328,16 +16683,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate598.errors = vErrors;
+validate609.errors = vErrors;
 return errors === 0;
 }
-validate598.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate609.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate601(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate601.evaluated;
+const evaluated0 = validate612.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16366,18 +16721,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate601.errors = vErrors;
+validate612.errors = vErrors;
 return errors === 0;
 }
-validate601.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate612.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema89 = {"type":"string","format":"date"};
 const formats0 = helper(helper2).fullFormats.date;
 
-function validate603(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate614(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate603.evaluated;
+const evaluated0 = validate614.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16406,17 +16761,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate603.errors = vErrors;
+validate614.errors = vErrors;
 return errors === 0;
 }
-validate603.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate614.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate589(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate600(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate589.evaluated;
+const evaluated0 = validate600.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16559,38 +16914,38 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate590(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
+if(!(validate601(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate590(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
+if(!(validate601(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate590(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
+if(!(validate601(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate594(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
+if(!(validate605(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate598(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
+if(!(validate609(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate598(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
+if(!(validate609(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors);
 errors = vErrors.length;
 }
 }
@@ -16609,8 +16964,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate601(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
+if(!(validate612(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate612.errors : vErrors.concat(validate612.errors);
 errors = vErrors.length;
 }
 }
@@ -16672,14 +17027,14 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate603(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
+if(!(validate614(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate603(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
+if(!(validate614(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
 errors = vErrors.length;
 }
 }
@@ -16732,8 +17087,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate603(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate603.errors : vErrors.concat(validate603.errors);
+if(!(validate614(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
 errors = vErrors.length;
 }
 }
@@ -16748,18 +17103,18 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate589.errors = vErrors;
+validate600.errors = vErrors;
 return errors === 0;
 }
-validate589.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate600.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate607;
+export const isConnection = validate618;
 const schema90 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
 
-function validate608(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate608.evaluated;
+const evaluated0 = validate619.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16788,16 +17143,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate608.errors = vErrors;
+validate619.errors = vErrors;
 return errors === 0;
 }
-validate608.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate619.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate610.evaluated;
+const evaluated0 = validate621.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16908,16 +17263,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate610.errors = vErrors;
+validate621.errors = vErrors;
 return errors === 0;
 }
-validate610.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate621.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate623(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate612.evaluated;
+const evaluated0 = validate623.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16970,17 +17325,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate612.errors = vErrors;
+validate623.errors = vErrors;
 return errors === 0;
 }
-validate612.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate623.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate607(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate618(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate607.evaluated;
+const evaluated0 = validate618.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17103,20 +17458,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate608(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
+if(!(validate619(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate610(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
+if(!(validate621(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate612(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate612.errors : vErrors.concat(validate612.errors);
+if(!(validate623(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate623.errors : vErrors.concat(validate623.errors);
 errors = vErrors.length;
 }
 }
@@ -17569,18 +17924,18 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate607.errors = vErrors;
+validate618.errors = vErrors;
 return errors === 0;
 }
-validate607.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate618.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCalendar = validate616;
+export const isCalendar = validate627;
 const schema94 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"required":["format","id","region","name","version","years"]};
 
-function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate617.evaluated;
+const evaluated0 = validate628.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17609,16 +17964,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate617.errors = vErrors;
+validate628.errors = vErrors;
 return errors === 0;
 }
-validate617.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate628.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate630(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate619.evaluated;
+const evaluated0 = validate630.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17729,16 +18084,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate619.errors = vErrors;
+validate630.errors = vErrors;
 return errors === 0;
 }
-validate619.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate630.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate632(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate621.evaluated;
+const evaluated0 = validate632.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17767,19 +18122,19 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate621.errors = vErrors;
+validate632.errors = vErrors;
 return errors === 0;
 }
-validate621.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate632.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern26 = new RegExp("^[0-9]{4}$", "u");
 const pattern27 = new RegExp("^\\d{2}:\\d{2}$", "u");
 
-function validate616(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate616.evaluated;
+const evaluated0 = validate627.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17907,14 +18262,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate617(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
+if(!(validate628(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate619(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
+if(!(validate630(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
 errors = vErrors.length;
 }
 }
@@ -18070,8 +18425,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate621(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
+if(!(validate632(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate632.errors : vErrors.concat(validate632.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -18138,8 +18493,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate621(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
+if(!(validate632(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate632.errors : vErrors.concat(validate632.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -18333,18 +18688,18 @@ vErrors.push(err43);
 }
 errors++;
 }
-validate616.errors = vErrors;
+validate627.errors = vErrors;
 return errors === 0;
 }
-validate616.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate624;
+export const isCaseTest = validate635;
 const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate625(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate625.evaluated;
+const evaluated0 = validate636.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18373,16 +18728,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate625.errors = vErrors;
+validate636.errors = vErrors;
 return errors === 0;
 }
-validate625.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate636.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate627.evaluated;
+const evaluated0 = validate638.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18493,16 +18848,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate627.errors = vErrors;
+validate638.errors = vErrors;
 return errors === 0;
 }
-validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate638.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate629(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate640(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate629.evaluated;
+const evaluated0 = validate640.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18531,18 +18886,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate629.errors = vErrors;
+validate640.errors = vErrors;
 return errors === 0;
 }
-validate629.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate640.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema102 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
 const pattern31 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate631(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate631.evaluated;
+const evaluated0 = validate642.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18571,16 +18926,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate631.errors = vErrors;
+validate642.errors = vErrors;
 return errors === 0;
 }
-validate631.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate642.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate644(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate633.evaluated;
+const evaluated0 = validate644.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18609,16 +18964,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate633.errors = vErrors;
+validate644.errors = vErrors;
 return errors === 0;
 }
-validate633.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate644.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate637(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate637.evaluated;
+const evaluated0 = validate648.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18647,16 +19002,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate637.errors = vErrors;
+validate648.errors = vErrors;
 return errors === 0;
 }
-validate637.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate648.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate654.evaluated;
+const evaluated0 = validate665.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18685,16 +19040,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate654.errors = vErrors;
+validate665.errors = vErrors;
 return errors === 0;
 }
-validate654.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate665.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate658.evaluated;
+const evaluated0 = validate669.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18723,17 +19078,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate658.errors = vErrors;
+validate669.errors = vErrors;
 return errors === 0;
 }
-validate658.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate669.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate624(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate624.evaluated;
+const evaluated0 = validate635.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18836,26 +19191,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate625(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate625.errors : vErrors.concat(validate625.errors);
+if(!(validate636(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate627(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate627.errors : vErrors.concat(validate627.errors);
+if(!(validate638(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate629(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate629.errors : vErrors.concat(validate629.errors);
+if(!(validate640(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate640.errors : vErrors.concat(validate640.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate631(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -18864,8 +19219,8 @@ let data5 = data.consents;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs9 = errors;
-if(!(validate633(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -18909,8 +19264,8 @@ let data7 = data.data;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 const _errs15 = errors;
-if(!(validate633(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs15 === errors;
@@ -19151,8 +19506,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -19161,8 +19516,8 @@ let data16 = data13.values;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key9 in data16){
 const _errs43 = errors;
-if(!(validate637(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs43 === errors;
@@ -19272,26 +19627,26 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
 if(data13.participant !== undefined){
-if(!(validate633(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
-if(!(validate633(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -19335,8 +19690,8 @@ let data24 = data13.outputs;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key12 in data24){
 const _errs59 = errors;
-if(!(validate637(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 var valid18 = _errs59 === errors;
@@ -19448,14 +19803,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -19544,14 +19899,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate633(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -19595,8 +19950,8 @@ errors++;
 }
 }
 if(data34.path !== undefined){
-if(!(validate637(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
@@ -19721,8 +20076,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -19731,8 +20086,8 @@ let data39 = data13.values;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key18 in data39){
 const _errs91 = errors;
-if(!(validate637(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 var valid29 = _errs91 === errors;
@@ -19834,14 +20189,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data13.to !== undefined){
-if(!(validate631(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -19897,8 +20252,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate631(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
+if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -20005,8 +20360,8 @@ let data48 = data46.departments;
 if(Array.isArray(data48)){
 const len2 = data48.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate654(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
+if(!(validate665(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
 errors = vErrors.length;
 }
 }
@@ -20047,8 +20402,8 @@ let data50 = data46.asked;
 if(Array.isArray(data50)){
 const len3 = data50.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate637(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
@@ -20089,8 +20444,8 @@ let data52 = data46.due;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key23 in data52){
 const _errs118 = errors;
-if(!(validate633(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 var valid42 = _errs118 === errors;
@@ -20106,8 +20461,8 @@ errors++;
 }
 }
 for(const key24 in data52){
-if(!(validate658(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
+if(!(validate669(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
@@ -20128,8 +20483,8 @@ let data54 = data46.fields;
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key25 in data54){
 const _errs123 = errors;
-if(!(validate637(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
+if(!(validate648(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 var valid44 = _errs123 === errors;
@@ -20174,8 +20529,8 @@ let data56 = data46.visited;
 if(Array.isArray(data56)){
 const len4 = data56.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate633(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -20196,8 +20551,8 @@ let data58 = data46.notVisited;
 if(Array.isArray(data58)){
 const len5 = data58.length;
 for(let i7=0; i7<len5; i7++){
-if(!(validate633(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -20218,8 +20573,8 @@ let data60 = data46.issued;
 if(Array.isArray(data60)){
 const len6 = data60.length;
 for(let i8=0; i8<len6; i8++){
-if(!(validate633(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -20240,8 +20595,8 @@ let data62 = data46.notified;
 if(Array.isArray(data62)){
 const len7 = data62.length;
 for(let i9=0; i9<len7; i9++){
-if(!(validate633(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+if(!(validate644(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
 errors = vErrors.length;
 }
 }
@@ -20280,18 +20635,18 @@ vErrors.push(err103);
 }
 errors++;
 }
-validate624.errors = vErrors;
+validate635.errors = vErrors;
 return errors === 0;
 }
-validate624.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate635.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate665;
+export const isTemplate = validate676;
 const schema107 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate666.evaluated;
+const evaluated0 = validate677.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20320,16 +20675,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate666.errors = vErrors;
+validate677.errors = vErrors;
 return errors === 0;
 }
-validate666.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate668.evaluated;
+const evaluated0 = validate679.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20440,16 +20795,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate668.errors = vErrors;
+validate679.errors = vErrors;
 return errors === 0;
 }
-validate668.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate679.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate671.evaluated;
+const evaluated0 = validate682.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20478,16 +20833,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate671.errors = vErrors;
+validate682.errors = vErrors;
 return errors === 0;
 }
-validate671.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate682.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate685(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate674.evaluated;
+const evaluated0 = validate685.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20614,16 +20969,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate674.errors = vErrors;
+validate685.errors = vErrors;
 return errors === 0;
 }
-validate674.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate685.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate688(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate677.evaluated;
+const evaluated0 = validate688.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20652,16 +21007,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate677.errors = vErrors;
+validate688.errors = vErrors;
 return errors === 0;
 }
-validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate688.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate680(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate691(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate680.evaluated;
+const evaluated0 = validate691.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20690,16 +21045,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate680.errors = vErrors;
+validate691.errors = vErrors;
 return errors === 0;
 }
-validate680.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate691.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate683(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate694(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate683.evaluated;
+const evaluated0 = validate694.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20728,17 +21083,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate683.errors = vErrors;
+validate694.errors = vErrors;
 return errors === 0;
 }
-validate683.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate694.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate665.evaluated;
+const evaluated0 = validate676.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20851,20 +21206,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate666(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
+if(!(validate677(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate668(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate679(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate668(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate679(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
 errors = vErrors.length;
 }
 }
@@ -20904,8 +21259,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate671(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
+if(!(validate682(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 }
@@ -20948,14 +21303,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate666(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
+if(!(validate677(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate674(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate674.errors : vErrors.concat(validate674.errors);
+if(!(validate685(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate685.errors : vErrors.concat(validate685.errors);
 errors = vErrors.length;
 }
 }
@@ -21283,8 +21638,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate677(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate688(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -21345,14 +21700,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate668(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate679(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate680(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate680.errors : vErrors.concat(validate680.errors);
+if(!(validate691(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate691.errors : vErrors.concat(validate691.errors);
 errors = vErrors.length;
 }
 }
@@ -21463,8 +21818,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate668(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate679(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
 errors = vErrors.length;
 }
 }
@@ -21481,8 +21836,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate683(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate694(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate694.errors : vErrors.concat(validate694.errors);
 errors = vErrors.length;
 }
 }
@@ -21560,8 +21915,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate665.errors = vErrors;
+validate676.errors = vErrors;
 return errors === 0;
 }
-validate665.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate676.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
