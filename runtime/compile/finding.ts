@@ -48,6 +48,7 @@ export const elementKinds: Record<string, string> = {
   tables: 'table',
   scripts: 'script',
   clocks: 'clock',
+  papers: 'paper',
   roles: 'role',
   notifications: 'notification',
   outcomes: 'outcome',

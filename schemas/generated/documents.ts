@@ -68,6 +68,31 @@ export type Activation = ActivateCount | ActivateWhen;
  * true: the applicant must consent; a subject id: that party must.
  */
 export type DataConsent = boolean | string;
+/**
+ * Type of an input column: that of a value, or of what only expressions give, a time or a duration.
+ */
+export type TableInputType =
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'integer'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'dateTime'
+  | 'code'
+  | 'codes'
+  | 'region'
+  | 'address'
+  | 'idCard'
+  | 'uscc'
+  | 'mobile'
+  | 'email'
+  | 'bankCard'
+  | 'file'
+  | 'time'
+  | 'dayTimeDuration'
+  | 'yearMonthDuration';
 export type ParamValue = string | number | boolean;
 export type Lock = ('locked' | 'free' | 'insert') | Tunable;
 /**
@@ -156,6 +181,9 @@ export interface Scenario {
   };
   clocks?: {
     [k: string]: Clock;
+  };
+  papers?: {
+    [k: string]: ScenarioPaper;
   };
   notifications?: {
     [k: string]: Notification;
@@ -452,6 +480,10 @@ export interface FillNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * The step is done again while the condition holds; loop.round counts the turns from 1.
@@ -527,6 +559,10 @@ export interface ConsentNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * One desk decides. Its outcome is the id of the decision.
@@ -583,6 +619,10 @@ export interface TaskNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TaskDecision {
   name: Text;
@@ -592,6 +632,14 @@ export interface TaskDecision {
   rank: string;
   effect: 'agree' | 'refuse' | 'other';
   opinionRequired?: boolean;
+  /**
+   * The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise.
+   */
+  paper?: 'acceptance' | 'nonAcceptance' | 'refusal' | 'none';
+  /**
+   * Articles of law the officer picks from; without them the item's legal basis is meant.
+   */
+  articles?: Text[];
 }
 /**
  * Several desks decide, at the same time or one after the other; outcomes agree, refuse.
@@ -633,6 +681,10 @@ export interface JointNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface JointParticipant {
   name: Text;
@@ -723,6 +775,10 @@ export interface WindowNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TaskDecision1 {
   name: Text;
@@ -732,6 +788,14 @@ export interface TaskDecision1 {
   rank: string;
   effect: 'agree' | 'refuse' | 'other';
   opinionRequired?: boolean;
+  /**
+   * The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise.
+   */
+  paper?: 'acceptance' | 'nonAcceptance' | 'refusal' | 'none';
+  /**
+   * Articles of law the officer picks from; without them the item's legal basis is meant.
+   */
+  articles?: Text[];
 }
 /**
  * 协查: another department answers a form; otherwise like a task.
@@ -788,6 +852,10 @@ export interface AssistNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TaskDecision2 {
   name: Text;
@@ -797,6 +865,14 @@ export interface TaskDecision2 {
   rank: string;
   effect: 'agree' | 'refuse' | 'other';
   opinionRequired?: boolean;
+  /**
+   * The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise.
+   */
+  paper?: 'acceptance' | 'nonAcceptance' | 'refusal' | 'none';
+  /**
+   * Articles of law the officer picks from; without them the item's legal basis is meant.
+   */
+  articles?: Text[];
 }
 /**
  * A payment is received and confirmed; otherwise like a task.
@@ -853,6 +929,10 @@ export interface PayNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TaskDecision3 {
   name: Text;
@@ -862,6 +942,14 @@ export interface TaskDecision3 {
   rank: string;
   effect: 'agree' | 'refuse' | 'other';
   opinionRequired?: boolean;
+  /**
+   * The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise.
+   */
+  paper?: 'acceptance' | 'nonAcceptance' | 'refusal' | 'none';
+  /**
+   * Articles of law the officer picks from; without them the item's legal basis is meant.
+   */
+  articles?: Text[];
 }
 /**
  * A seal is put on what was decided; otherwise like a task.
@@ -918,6 +1006,10 @@ export interface SealNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TaskDecision4 {
   name: Text;
@@ -927,6 +1019,14 @@ export interface TaskDecision4 {
   rank: string;
   effect: 'agree' | 'refuse' | 'other';
   opinionRequired?: boolean;
+  /**
+   * The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise.
+   */
+  paper?: 'acceptance' | 'nonAcceptance' | 'refusal' | 'none';
+  /**
+   * Articles of law the officer picks from; without them the item's legal basis is meant.
+   */
+  articles?: Text[];
 }
 export interface DataNode {
   kind: 'data';
@@ -950,6 +1050,10 @@ export interface DataNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface ScriptNode {
   kind: 'script';
@@ -973,6 +1077,10 @@ export interface ScriptNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface DecisionNode {
   kind: 'decision';
@@ -996,6 +1104,10 @@ export interface DecisionNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface NotifyNode {
   kind: 'notify';
@@ -1019,6 +1131,10 @@ export interface NotifyNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface IssueNode {
   kind: 'issue';
@@ -1042,6 +1158,10 @@ export interface IssueNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * Puts the case into the archive and waits for the receipt.
@@ -1072,6 +1192,10 @@ export interface ArchiveNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.
@@ -1108,6 +1232,10 @@ export interface TransferNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.
@@ -1156,6 +1284,10 @@ export interface CallNode {
    * A stable id: survives cloning, moving and renaming.
    */
   section?: string;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TimerNode {
   kind: 'timer';
@@ -1166,6 +1298,10 @@ export interface TimerNode {
   parent?: string;
   description?: Text;
   wait: TimerWait;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface TimerDuration {
   duration: Duration;
@@ -1192,6 +1328,10 @@ export interface CatchNode {
    */
   item?: string;
   event: CatchEvent;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 export interface ThrowNode {
   kind: 'throw';
@@ -1374,6 +1514,10 @@ export interface BlockNode {
    * An event block: started by the trigger of its start, never by an edge.
    */
   event?: boolean;
+  /**
+   * While a token stands here, the clocks that name this reason in suspendedBy do not run.
+   */
+  suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
 }
 /**
  * People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.
@@ -1492,7 +1636,7 @@ export interface TableInput {
    * A FEEL expression (DMN 1.5).
    */
   expression: string;
-  type: ValueType;
+  type: TableInputType;
   /**
    * Items: A FEEL expression (DMN 1.5).
    */
@@ -1558,12 +1702,24 @@ export interface ScriptLimits {
   heapMb?: number;
 }
 /**
- * A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.
+ * A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.
  */
 export interface Clock {
   name: Text;
   kind: 'promised' | 'statutory';
+  /**
+   * How many of the unit. Named for the usual unit.
+   */
   days: number;
+  /**
+   * days and months are natural and end past rest days; workingHours run while the office is open.
+   */
+  unit?: 'workingDays' | 'days' | 'months' | 'workingHours' | 'hours';
+  /**
+   * What arrives after closing or on a day off is accepted on the next working day, or that same day.
+   */
+  afterHours?: 'nextDay' | 'sameDay';
+  legalBasis?: Text;
   calendar?: string;
   /**
    * A stable id: survives cloning, moving and renaming.
@@ -1582,7 +1738,45 @@ export interface Clock {
    */
   department?: string;
   amberDays?: number;
-  suspendedBy?: ('supplement' | 'publicity' | 'expertReview' | 'inspection' | 'consent')[];
+  /**
+   * Limits in hours turn amber so many of their hours before the end. Default 2.
+   */
+  amberHours?: number;
+  suspendedBy?: ('supplement' | 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding' | 'consent')[];
+  /**
+   * Reasons after which the limit runs anew from the beginning instead of going on.
+   */
+  restartedBy?: ('supplement' | 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding' | 'consent')[];
+  extension?: ClockExtension;
+}
+/**
+ * One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条).
+ */
+export interface ClockExtension {
+  /**
+   * Most of the unit one extension may add; 0: none.
+   */
+  max: number;
+  legalBasis?: Text;
+}
+/**
+ * A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once.
+ */
+export interface ScenarioPaper {
+  kind: 'acceptance';
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  at: string;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  item?: string;
+  note?: Text;
 }
 export interface Notification {
   name: Text;
@@ -1912,7 +2106,30 @@ export interface CalendarYear {
     [k: string]: string;
   };
 }
+/**
+ * Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks.
+ */
 export interface OfficeHours {
+  from: string;
+  to: string;
+  breaks?: OfficeBreak[];
+  /**
+   * Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.
+   */
+  seasons?: OfficeSeason[];
+}
+export interface OfficeBreak {
+  from: string;
+  to: string;
+}
+export interface OfficeSeason {
+  first: string;
+  last: string;
+  from: string;
+  to: string;
+  breaks?: OfficeBreak1[];
+}
+export interface OfficeBreak1 {
   from: string;
   to: string;
 }

@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","expertReview","inspection","consent"]},"uniqueItems":true}},"description":"A limit in working days. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -2481,12 +2481,39 @@ return errors === 0;
 }
 validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
+const schema52 = {"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."};
 
-function validate360(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate360.evaluated;
+const evaluated0 = validate169.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((((((data === "publicity") || (data === "hearing")) || (data === "expertReview")) || (data === "inspection")) || (data === "quarantine")) || (data === "appraisal")) || (data === "bidding"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema52.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate169.errors = vErrors;
+return errors === 0;
+}
+validate169.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema53 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
+
+function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate383.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2563,18 +2590,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate360.errors = vErrors;
+validate383.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate360.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate383.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema53 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
+const schema54 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
 
-function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate369.evaluated;
+const evaluated0 = validate393.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2660,19 +2687,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate369.errors = vErrors;
+validate393.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate369.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate393.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema54 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
-const schema55 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
+const schema55 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+const schema56 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
 
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate404(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate380.evaluated;
+const evaluated0 = validate404.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2725,16 +2752,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate380.errors = vErrors;
+validate404.errors = vErrors;
 return errors === 0;
 }
-validate380.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate404.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate379(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate379.evaluated;
+const evaluated0 = validate403.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2816,8 +2843,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate380(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate404(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2856,18 +2883,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate379.errors = vErrors;
+validate403.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate379.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate403.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema56 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+const schema57 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 
-function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate417(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate393.evaluated;
+const evaluated0 = validate417.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2931,8 +2958,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate380(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
+if(!(validate404(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2971,18 +2998,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate393.errors = vErrors;
+validate417.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate393.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate417.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema57 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
+const schema58 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
 
-function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate456(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate432.evaluated;
+const evaluated0 = validate456.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3015,7 +3042,7 @@ errors++;
 if(data.order !== undefined){
 let data0 = data.order;
 if(!((data0 === "parallel") || (data0 === "sequential"))){
-const err2 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema57.properties.order.enum}};
+const err2 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema58.properties.order.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3034,7 +3061,7 @@ errors = vErrors.length;
 if(data.rest !== undefined){
 let data2 = data.rest;
 if(!((data2 === "cancel") || (data2 === "wait"))){
-const err3 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema57.properties.rest.enum}};
+const err3 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema58.properties.rest.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3055,16 +3082,43 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate432.errors = vErrors;
+validate456.errors = vErrors;
 return errors === 0;
 }
-validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate456.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema59 = {"title":"TableInputType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","time","dayTimeDuration","yearMonthDuration"],"description":"Type of an input column: that of a value, or of what only expressions give, a time or a duration."};
 
-function validate468(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate493(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate468.evaluated;
+const evaluated0 = validate493.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "time")) || (data === "dayTimeDuration")) || (data === "yearMonthDuration"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema59.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate493.errors = vErrors;
+return errors === 0;
+}
+validate493.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate500.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3081,10 +3135,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate468.errors = vErrors;
+validate500.errors = vErrors;
 return errors === 0;
 }
-validate468.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate500.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4508,6 +4562,12 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err94 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
@@ -4659,6 +4719,12 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err102 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/type",keyword:"type",params:{type: "object"}};
@@ -4789,15 +4855,15 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data89 = data50.decisions;
-if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
-for(const key26 in data89){
-const _errs153 = errors;
-if(!(validate71(key26, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data89,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data91 = data50.decisions;
+if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
+for(const key26 in data91){
+const _errs155 = errors;
+if(!(validate71(key26, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data91,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid41 = _errs153 === errors;
+var valid41 = _errs155 === errors;
 if(!valid41){
 const err109 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key26}};
 if(vErrors === null){
@@ -4809,10 +4875,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-for(const key27 in data89){
-let data90 = data89[key27];
-if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
-if(data90.name === undefined){
+for(const key27 in data91){
+let data92 = data91[key27];
+if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
+if(data92.name === undefined){
 const err110 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err110];
@@ -4822,7 +4888,7 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data90.rank === undefined){
+if(data92.rank === undefined){
 const err111 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err111];
@@ -4832,7 +4898,7 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data90.effect === undefined){
+if(data92.effect === undefined){
 const err112 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err112];
@@ -4842,8 +4908,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-for(const key28 in data90){
-if(!((((key28 === "name") || (key28 === "rank")) || (key28 === "effect")) || (key28 === "opinionRequired"))){
+for(const key28 in data92){
+if(!((((((key28 === "name") || (key28 === "rank")) || (key28 === "effect")) || (key28 === "opinionRequired")) || (key28 === "paper")) || (key28 === "articles"))){
 const err113 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
 if(vErrors === null){
 vErrors = [err113];
@@ -4854,21 +4920,21 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data90.name !== undefined){
-if(!(validate56(data90.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data90,parentDataProperty:"name",rootData,dynamicAnchors}))){
+if(data92.name !== undefined){
+if(!(validate56(data92.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data92,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data90.rank !== undefined){
-if(!(validate74(data90.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data90,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+if(data92.rank !== undefined){
+if(!(validate74(data92.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data92,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
-if(data90.effect !== undefined){
-let data93 = data90.effect;
-if(!(((data93 === "agree") || (data93 === "refuse")) || (data93 === "other"))){
+if(data92.effect !== undefined){
+let data95 = data92.effect;
+if(!(((data95 === "agree") || (data95 === "refuse")) || (data95 === "other"))){
 const err114 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err114];
@@ -4879,8 +4945,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data90.opinionRequired !== undefined){
-if(typeof data90.opinionRequired !== "boolean"){
+if(data92.opinionRequired !== undefined){
+if(typeof data92.opinionRequired !== "boolean"){
 const err115 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err115];
@@ -4891,9 +4957,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data92.paper !== undefined){
+let data97 = data92.paper;
+if(!((((data97 === "acceptance") || (data97 === "nonAcceptance")) || (data97 === "refusal")) || (data97 === "none"))){
+const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4903,9 +4970,19 @@ vErrors.push(err116);
 errors++;
 }
 }
+if(data92.articles !== undefined){
+let data98 = data92.articles;
+if(Array.isArray(data98)){
+const len4 = data98.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate56(data98[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i6,parentData:data98,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4915,10 +4992,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data95 = data50.dueDays;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
-const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -4927,9 +5003,10 @@ vErrors.push(err118);
 }
 errors++;
 }
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 > 365 || isNaN(data95)){
-const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -4938,8 +5015,11 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data95 < 0 || isNaN(data95)){
-const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data100 = data50.dueDays;
+if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -4948,11 +5028,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 > 365 || isNaN(data100)){
+const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -4961,25 +5039,8 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data97 = data50.reads;
-if(Array.isArray(data97)){
-const len4 = data97.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate96(data97[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i6,parentData:data97,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i7 = data97.length;
-let j2;
-if(i7 > 1){
-outer2:
-for(;i7--;){
-for(j2 = i7; j2--;){
-if(func0(data97[i7], data97[j2])){
-const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
+if(data100 < 0 || isNaN(data100)){
+const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -4987,14 +5048,12 @@ else {
 vErrors.push(err122);
 }
 errors++;
-break outer2;
 }
 }
 }
-}
-}
-else {
-const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -5004,11 +5063,24 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data99 = data50.separate;
-if(Array.isArray(data99)){
-if(data99.length < 1){
-const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data50.reads !== undefined){
+let data102 = data50.reads;
+if(Array.isArray(data102)){
+const len5 = data102.length;
+for(let i7=0; i7<len5; i7++){
+if(!(validate96(data102[i7], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i7,parentData:data102,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i8 = data102.length;
+let j2;
+if(i8 > 1){
+outer2:
+for(;i8--;){
+for(j2 = i8; j2--;){
+if(func0(data102[i8], data102[j2])){
+const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -5016,27 +5088,56 @@ else {
 vErrors.push(err124);
 }
 errors++;
-}
-const len5 = data99.length;
-for(let i8=0; i8<len5; i8++){
-if(!(validate71(data99[i8], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i8,parentData:data99,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
+break outer2;
 }
 }
-let i9 = data99.length;
-let j3;
-if(i9 > 1){
-outer3:
-for(;i9--;){
-for(j3 = i9; j3--;){
-if(func0(data99[i9], data99[j3])){
-const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3}};
+}
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err125];
 }
 else {
 vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data104 = data50.separate;
+if(Array.isArray(data104)){
+if(data104.length < 1){
+const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+const len6 = data104.length;
+for(let i9=0; i9<len6; i9++){
+if(!(validate71(data104[i9], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i9,parentData:data104,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i10 = data104.length;
+let j3;
+if(i10 > 1){
+outer3:
+for(;i10--;){
+for(j3 = i10; j3--;){
+if(func0(data104[i10], data104[j3])){
+const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j3}};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
 }
 errors++;
 break outer3;
@@ -5046,12 +5147,12 @@ break outer3;
 }
 }
 else {
-const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err126];
+vErrors = [err128];
 }
 else {
-vErrors.push(err126);
+vErrors.push(err128);
 }
 errors++;
 }
@@ -5080,14 +5181,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err127];
+vErrors = [err129];
 }
 else {
-vErrors.push(err127);
+vErrors.push(err129);
 }
 errors++;
 }
@@ -5098,27 +5205,7 @@ props1 = true;
 else if(tag0 === "joint"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
-errors++;
-}
-if(data50.participants === undefined){
-const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
+const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -5127,8 +5214,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data50.mode === undefined){
-const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
+if(data50.name === undefined){
+const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -5137,8 +5224,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data50.onRefuse === undefined){
-const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+if(data50.participants === undefined){
+const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -5147,9 +5234,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-for(const key29 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
-const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(data50.mode === undefined){
+const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -5158,15 +5244,36 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("joint" !== data50.kind){
-const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(data50.onRefuse === undefined){
+const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
 if(vErrors === null){
 vErrors = [err134];
 }
 else {
 vErrors.push(err134);
+}
+errors++;
+}
+for(const key29 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
+const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("joint" !== data50.kind){
+const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
 }
 errors++;
 }
@@ -5202,41 +5309,17 @@ errors = vErrors.length;
 }
 }
 if(data50.participants !== undefined){
-let data111 = data50.participants;
-if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
-for(const key30 in data111){
-const _errs188 = errors;
-if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data111,parentDataProperty:"participants",rootData,dynamicAnchors}))){
+let data117 = data50.participants;
+if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
+for(const key30 in data117){
+const _errs195 = errors;
+if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data117,parentDataProperty:"participants",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid52 = _errs188 === errors;
-if(!valid52){
-const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
-errors++;
-}
-}
-for(const key31 in data111){
-let data112 = data111[key31];
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-if(data112.name === undefined){
-const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
-errors++;
-}
-if(data112.rank === undefined){
-const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid54 = _errs195 === errors;
+if(!valid54){
+const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -5245,8 +5328,12 @@ vErrors.push(err137);
 }
 errors++;
 }
-if(data112.department === undefined){
-const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+}
+for(const key31 in data117){
+let data118 = data117[key31];
+if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
+if(data118.name === undefined){
+const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -5255,9 +5342,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-for(const key32 in data112){
-if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
-const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+if(data118.rank === undefined){
+const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -5266,41 +5352,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data112.name !== undefined){
-if(!(validate56(data112.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data112,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data112.rank !== undefined){
-if(!(validate74(data112.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data112,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data112.department !== undefined){
-if(!(validate76(data112.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data112,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data112.role !== undefined){
-if(!(validate71(data112.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data112,parentDataProperty:"role",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data112.item !== undefined){
-if(!(validate71(data112.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data112,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data112.weight !== undefined){
-let data118 = data112.weight;
-if(!(((typeof data118 == "number") && (!(data118 % 1) && !isNaN(data118))) && (isFinite(data118)))){
-const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
+if(data118.department === undefined){
+const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -5309,9 +5362,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-if((typeof data118 == "number") && (isFinite(data118))){
-if(data118 > 1000 || isNaN(data118)){
-const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+for(const key32 in data118){
+if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
+const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -5320,8 +5373,41 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data118 < 1 || isNaN(data118)){
-const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data118.name !== undefined){
+if(!(validate56(data118.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data118,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data118.rank !== undefined){
+if(!(validate74(data118.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data118,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data118.department !== undefined){
+if(!(validate76(data118.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data118,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data118.role !== undefined){
+if(!(validate71(data118.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data118,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data118.item !== undefined){
+if(!(validate71(data118.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data118,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data118.weight !== undefined){
+let data124 = data118.weight;
+if(!(((typeof data124 == "number") && (!(data124 % 1) && !isNaN(data124))) && (isFinite(data124)))){
+const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -5330,11 +5416,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if((typeof data124 == "number") && (isFinite(data124))){
+if(data124 > 1000 || isNaN(data124)){
+const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -5343,10 +5427,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-}
-else {
-const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+if(data124 < 1 || isNaN(data124)){
+const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -5356,15 +5438,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data50.mode !== undefined){
-let data119 = data50.mode;
-const _errs201 = errors;
-let valid55 = false;
-let passing0 = null;
-const _errs202 = errors;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-if(data119.type === undefined){
-const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -5373,9 +5450,10 @@ vErrors.push(err145);
 }
 errors++;
 }
-for(const key33 in data119){
-if(!(key33 === "type")){
-const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -5385,9 +5463,15 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data119.type !== undefined){
-if("all" !== data119.type){
-const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
+if(data50.mode !== undefined){
+let data125 = data50.mode;
+const _errs208 = errors;
+let valid57 = false;
+let passing0 = null;
+const _errs209 = errors;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(data125.type === undefined){
+const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -5396,10 +5480,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-}
-else {
-const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key33 in data125){
+if(!(key33 === "type")){
+const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -5408,16 +5491,10 @@ vErrors.push(err148);
 }
 errors++;
 }
-var _valid0 = _errs202 === errors;
-if(_valid0){
-valid55 = true;
-passing0 = 0;
-var props2 = true;
 }
-const _errs206 = errors;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-if(data119.type === undefined){
-const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
+if(data125.type !== undefined){
+if("all" !== data125.type){
+const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -5426,9 +5503,10 @@ vErrors.push(err149);
 }
 errors++;
 }
-for(const key34 in data119){
-if(!(key34 === "type")){
-const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -5437,10 +5515,16 @@ vErrors.push(err150);
 }
 errors++;
 }
+var _valid0 = _errs209 === errors;
+if(_valid0){
+valid57 = true;
+passing0 = 0;
+var props2 = true;
 }
-if(data119.type !== undefined){
-if("any" !== data119.type){
-const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
+const _errs213 = errors;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(data125.type === undefined){
+const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -5449,10 +5533,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-}
-else {
-const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
+for(const key34 in data125){
+if(!(key34 === "type")){
+const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -5461,23 +5544,10 @@ vErrors.push(err152);
 }
 errors++;
 }
-var _valid0 = _errs206 === errors;
-if(_valid0 && valid55){
-valid55 = false;
-passing0 = [passing0, 1];
 }
-else {
-if(_valid0){
-valid55 = true;
-passing0 = 1;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs210 = errors;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-if(data119.type === undefined){
-const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
+if(data125.type !== undefined){
+if("any" !== data125.type){
+const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -5486,8 +5556,10 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(data119.count === undefined){
-const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -5496,9 +5568,23 @@ vErrors.push(err154);
 }
 errors++;
 }
-for(const key35 in data119){
-if(!((key35 === "type") || (key35 === "count"))){
-const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+var _valid0 = _errs213 === errors;
+if(_valid0 && valid57){
+valid57 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid57 = true;
+passing0 = 1;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs217 = errors;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(data125.type === undefined){
+const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -5507,10 +5593,8 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-if(data119.type !== undefined){
-if("count" !== data119.type){
-const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
+if(data125.count === undefined){
+const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -5519,11 +5603,9 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-if(data119.count !== undefined){
-let data123 = data119.count;
-if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
-const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
+for(const key35 in data125){
+if(!((key35 === "type") || (key35 === "count"))){
+const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -5532,9 +5614,10 @@ vErrors.push(err157);
 }
 errors++;
 }
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 > 100 || isNaN(data123)){
-const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data125.type !== undefined){
+if("count" !== data125.type){
+const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -5543,8 +5626,11 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data123 < 1 || isNaN(data123)){
-const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data125.count !== undefined){
+let data129 = data125.count;
+if(!(((typeof data129 == "number") && (!(data129 % 1) && !isNaN(data129))) && (isFinite(data129)))){
+const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -5553,11 +5639,9 @@ vErrors.push(err159);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if((typeof data129 == "number") && (isFinite(data129))){
+if(data129 > 100 || isNaN(data129)){
+const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -5566,23 +5650,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-var _valid0 = _errs210 === errors;
-if(_valid0 && valid55){
-valid55 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid55 = true;
-passing0 = 2;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs216 = errors;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-if(data119.type === undefined){
-const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
+if(data129 < 1 || isNaN(data129)){
+const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -5591,8 +5660,11 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(data119.percent === undefined){
-const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
+}
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -5601,9 +5673,23 @@ vErrors.push(err162);
 }
 errors++;
 }
-for(const key36 in data119){
-if(!((key36 === "type") || (key36 === "percent"))){
-const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+var _valid0 = _errs217 === errors;
+if(_valid0 && valid57){
+valid57 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid57 = true;
+passing0 = 2;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs223 = errors;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(data125.type === undefined){
+const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -5612,10 +5698,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data119.type !== undefined){
-if("vote" !== data119.type){
-const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
+if(data125.percent === undefined){
+const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -5624,11 +5708,9 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-if(data119.percent !== undefined){
-let data125 = data119.percent;
-if(!(((typeof data125 == "number") && (!(data125 % 1) && !isNaN(data125))) && (isFinite(data125)))){
-const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
+for(const key36 in data125){
+if(!((key36 === "type") || (key36 === "percent"))){
+const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -5637,9 +5719,10 @@ vErrors.push(err165);
 }
 errors++;
 }
-if((typeof data125 == "number") && (isFinite(data125))){
-if(data125 > 100 || isNaN(data125)){
-const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data125.type !== undefined){
+if("vote" !== data125.type){
+const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -5648,8 +5731,11 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(data125 < 1 || isNaN(data125)){
-const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data125.percent !== undefined){
+let data131 = data125.percent;
+if(!(((typeof data131 == "number") && (!(data131 % 1) && !isNaN(data131))) && (isFinite(data131)))){
+const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -5658,11 +5744,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if((typeof data131 == "number") && (isFinite(data131))){
+if(data131 > 100 || isNaN(data131)){
+const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -5671,24 +5755,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-var _valid0 = _errs216 === errors;
-if(_valid0 && valid55){
-valid55 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid55 = true;
-passing0 = 3;
-if(props2 !== true){
-props2 = true;
-}
-}
-}
-}
-}
-if(!valid55){
-const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(data131 < 1 || isNaN(data131)){
+const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -5697,22 +5765,11 @@ vErrors.push(err169);
 }
 errors++;
 }
-else {
-errors = _errs201;
-if(vErrors !== null){
-if(_errs201){
-vErrors.length = _errs201;
+}
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data50.onRefuse !== undefined){
-let data126 = data50.onRefuse;
-if(!((data126 === "stop") || (data126 === "continue"))){
-const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -5721,11 +5778,24 @@ vErrors.push(err170);
 }
 errors++;
 }
+var _valid0 = _errs223 === errors;
+if(_valid0 && valid57){
+valid57 = false;
+passing0 = [passing0, 3];
 }
-if(data50.dueDays !== undefined){
-let data127 = data50.dueDays;
-if(!(((typeof data127 == "number") && (!(data127 % 1) && !isNaN(data127))) && (isFinite(data127)))){
-const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+else {
+if(_valid0){
+valid57 = true;
+passing0 = 3;
+if(props2 !== true){
+props2 = true;
+}
+}
+}
+}
+}
+if(!valid57){
+const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -5734,9 +5804,22 @@ vErrors.push(err171);
 }
 errors++;
 }
-if((typeof data127 == "number") && (isFinite(data127))){
-if(data127 > 365 || isNaN(data127)){
-const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+else {
+errors = _errs208;
+if(vErrors !== null){
+if(_errs208){
+vErrors.length = _errs208;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.onRefuse !== undefined){
+let data132 = data50.onRefuse;
+if(!((data132 === "stop") || (data132 === "continue"))){
+const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -5745,8 +5828,11 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(data127 < 0 || isNaN(data127)){
-const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data133 = data50.dueDays;
+if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
+const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -5755,12 +5841,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-}
-if(data50.order !== undefined){
-let data128 = data50.order;
-if(!((data128 === "parallel") || (data128 === "sequential"))){
-const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
+if((typeof data133 == "number") && (isFinite(data133))){
+if(data133 > 365 || isNaN(data133)){
+const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -5769,12 +5852,8 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-if(data50.separate !== undefined){
-let data129 = data50.separate;
-if(Array.isArray(data129)){
-if(data129.length < 1){
-const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data133 < 0 || isNaN(data133)){
+const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -5783,26 +5862,54 @@ vErrors.push(err175);
 }
 errors++;
 }
-const len6 = data129.length;
-for(let i10=0; i10<len6; i10++){
-if(!(validate71(data129[i10], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i10,parentData:data129,parentDataProperty:i10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
 }
-let i11 = data129.length;
-let j4;
-if(i11 > 1){
-outer4:
-for(;i11--;){
-for(j4 = i11; j4--;){
-if(func0(data129[i11], data129[j4])){
-const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4}};
+if(data50.order !== undefined){
+let data134 = data50.order;
+if(!((data134 === "parallel") || (data134 === "sequential"))){
+const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
 if(vErrors === null){
 vErrors = [err176];
 }
 else {
 vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data135 = data50.separate;
+if(Array.isArray(data135)){
+if(data135.length < 1){
+const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+const len7 = data135.length;
+for(let i11=0; i11<len7; i11++){
+if(!(validate71(data135[i11], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i11,parentData:data135,parentDataProperty:i11,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i12 = data135.length;
+let j4;
+if(i12 > 1){
+outer4:
+for(;i12--;){
+for(j4 = i12; j4--;){
+if(func0(data135[i12], data135[j4])){
+const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j4}};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
 }
 errors++;
 break outer4;
@@ -5812,12 +5919,12 @@ break outer4;
 }
 }
 else {
-const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err177];
+vErrors = [err179];
 }
 else {
-vErrors.push(err177);
+vErrors.push(err179);
 }
 errors++;
 }
@@ -5840,14 +5947,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
+const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err178];
+vErrors = [err180];
 }
 else {
-vErrors.push(err178);
+vErrors.push(err180);
 }
 errors++;
 }
@@ -5858,27 +5971,7 @@ props1 = true;
 else if(tag0 === "window"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
+const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -5887,8 +5980,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -5897,9 +5990,8 @@ vErrors.push(err182);
 }
 errors++;
 }
-for(const key37 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
-const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if(data50.department === undefined){
+const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -5908,15 +6000,36 @@ vErrors.push(err183);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("window" !== data50.kind){
-const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+if(data50.decisions === undefined){
+const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err184];
 }
 else {
 vErrors.push(err184);
+}
+errors++;
+}
+for(const key37 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
+const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("window" !== data50.kind){
+const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
 }
 errors++;
 }
@@ -5970,41 +6083,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data143 = data50.decisions;
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-for(const key38 in data143){
-const _errs246 = errors;
-if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data143,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data150 = data50.decisions;
+if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
+for(const key38 in data150){
+const _errs254 = errors;
+if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data150,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid65 = _errs246 === errors;
-if(!valid65){
-const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
-errors++;
-}
-}
-for(const key39 in data143){
-let data144 = data143[key39];
-if(data144 && typeof data144 == "object" && !Array.isArray(data144)){
-if(data144.name === undefined){
-const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
-errors++;
-}
-if(data144.rank === undefined){
-const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid67 = _errs254 === errors;
+if(!valid67){
+const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -6013,8 +6102,12 @@ vErrors.push(err187);
 }
 errors++;
 }
-if(data144.effect === undefined){
-const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key39 in data150){
+let data151 = data150[key39];
+if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
+if(data151.name === undefined){
+const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -6023,9 +6116,8 @@ vErrors.push(err188);
 }
 errors++;
 }
-for(const key40 in data144){
-if(!((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired"))){
-const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
+if(data151.rank === undefined){
+const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -6034,23 +6126,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-if(data144.name !== undefined){
-if(!(validate56(data144.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data144,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data144.rank !== undefined){
-if(!(validate74(data144.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data144,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data144.effect !== undefined){
-let data147 = data144.effect;
-if(!(((data147 === "agree") || (data147 === "refuse")) || (data147 === "other"))){
-const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data151.effect === undefined){
+const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -6059,10 +6136,9 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-if(data144.opinionRequired !== undefined){
-if(typeof data144.opinionRequired !== "boolean"){
-const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key40 in data151){
+if(!((((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired")) || (key40 === "paper")) || (key40 === "articles"))){
+const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -6072,9 +6148,22 @@ vErrors.push(err191);
 errors++;
 }
 }
+if(data151.name !== undefined){
+if(!(validate56(data151.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data151,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+}
+if(data151.rank !== undefined){
+if(!(validate74(data151.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data151,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data151.effect !== undefined){
+let data154 = data151.effect;
+if(!(((data154 === "agree") || (data154 === "refuse")) || (data154 === "other"))){
+const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -6084,9 +6173,9 @@ vErrors.push(err192);
 errors++;
 }
 }
-}
-else {
-const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data151.opinionRequired !== undefined){
+if(typeof data151.opinionRequired !== "boolean"){
+const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -6096,10 +6185,10 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data149 = data50.dueDays;
-if(!(((typeof data149 == "number") && (!(data149 % 1) && !isNaN(data149))) && (isFinite(data149)))){
-const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data151.paper !== undefined){
+let data156 = data151.paper;
+if(!((((data156 === "acceptance") || (data156 === "nonAcceptance")) || (data156 === "refusal")) || (data156 === "none"))){
+const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -6108,9 +6197,20 @@ vErrors.push(err194);
 }
 errors++;
 }
-if((typeof data149 == "number") && (isFinite(data149))){
-if(data149 > 365 || isNaN(data149)){
-const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data151.articles !== undefined){
+let data157 = data151.articles;
+if(Array.isArray(data157)){
+const len8 = data157.length;
+for(let i13=0; i13<len8; i13++){
+if(!(validate56(data157[i13], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i13,parentData:data157,parentDataProperty:i13,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -6119,8 +6219,10 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(data149 < 0 || isNaN(data149)){
-const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+else {
+const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -6131,9 +6233,8 @@ errors++;
 }
 }
 }
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -6143,29 +6244,76 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data50.reads !== undefined){
-let data151 = data50.reads;
-if(Array.isArray(data151)){
-const len7 = data151.length;
-for(let i12=0; i12<len7; i12++){
-if(!(validate96(data151[i12], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i12,parentData:data151,parentDataProperty:i12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i13 = data151.length;
-let j5;
-if(i13 > 1){
-outer5:
-for(;i13--;){
-for(j5 = i13; j5--;){
-if(func0(data151[i13], data151[j5])){
-const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j5}};
+if(data50.dueDays !== undefined){
+let data159 = data50.dueDays;
+if(!(((typeof data159 == "number") && (!(data159 % 1) && !isNaN(data159))) && (isFinite(data159)))){
+const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err198];
 }
 else {
 vErrors.push(err198);
+}
+errors++;
+}
+if((typeof data159 == "number") && (isFinite(data159))){
+if(data159 > 365 || isNaN(data159)){
+const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+if(data159 < 0 || isNaN(data159)){
+const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data161 = data50.reads;
+if(Array.isArray(data161)){
+const len9 = data161.length;
+for(let i14=0; i14<len9; i14++){
+if(!(validate96(data161[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i14,parentData:data161,parentDataProperty:i14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i15 = data161.length;
+let j5;
+if(i15 > 1){
+outer5:
+for(;i15--;){
+for(j5 = i15; j5--;){
+if(func0(data161[i15], data161[j5])){
+const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5}};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
 }
 errors++;
 break outer5;
@@ -6175,49 +6323,49 @@ break outer5;
 }
 }
 else {
-const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err199];
+vErrors = [err203];
 }
 else {
-vErrors.push(err199);
+vErrors.push(err203);
 }
 errors++;
 }
 }
 if(data50.separate !== undefined){
-let data153 = data50.separate;
-if(Array.isArray(data153)){
-if(data153.length < 1){
-const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+let data163 = data50.separate;
+if(Array.isArray(data163)){
+if(data163.length < 1){
+const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err200];
+vErrors = [err204];
 }
 else {
-vErrors.push(err200);
+vErrors.push(err204);
 }
 errors++;
 }
-const len8 = data153.length;
-for(let i14=0; i14<len8; i14++){
-if(!(validate71(data153[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i14,parentData:data153,parentDataProperty:i14,rootData,dynamicAnchors}))){
+const len10 = data163.length;
+for(let i16=0; i16<len10; i16++){
+if(!(validate71(data163[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i16,parentData:data163,parentDataProperty:i16,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
-let i15 = data153.length;
+let i17 = data163.length;
 let j6;
-if(i15 > 1){
+if(i17 > 1){
 outer6:
-for(;i15--;){
-for(j6 = i15; j6--;){
-if(func0(data153[i15], data153[j6])){
-const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6}};
+for(;i17--;){
+for(j6 = i17; j6--;){
+if(func0(data163[i17], data163[j6])){
+const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6}};
 if(vErrors === null){
-vErrors = [err201];
+vErrors = [err205];
 }
 else {
-vErrors.push(err201);
+vErrors.push(err205);
 }
 errors++;
 break outer6;
@@ -6227,12 +6375,12 @@ break outer6;
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err202];
+vErrors = [err206];
 }
 else {
-vErrors.push(err202);
+vErrors.push(err206);
 }
 errors++;
 }
@@ -6261,14 +6409,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err203];
+vErrors = [err207];
 }
 else {
-vErrors.push(err203);
+vErrors.push(err207);
 }
 errors++;
 }
@@ -6279,48 +6433,7 @@ props1 = true;
 else if(tag0 === "assist"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
-errors++;
-}
-if(data50.decisions === undefined){
-const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-for(const key41 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
-const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -6329,15 +6442,56 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("assist" !== data50.kind){
-const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(data50.name === undefined){
+const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err209];
 }
 else {
 vErrors.push(err209);
+}
+errors++;
+}
+if(data50.department === undefined){
+const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+if(data50.decisions === undefined){
+const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+for(const key41 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
+const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("assist" !== data50.kind){
+const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
 }
 errors++;
 }
@@ -6391,62 +6545,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data168 = data50.decisions;
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-for(const key42 in data168){
-const _errs284 = errors;
-if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data168,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data179 = data50.decisions;
+if(data179 && typeof data179 == "object" && !Array.isArray(data179)){
+for(const key42 in data179){
+const _errs297 = errors;
+if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data179,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid76 = _errs284 === errors;
-if(!valid76){
-const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
-errors++;
-}
-}
-for(const key43 in data168){
-let data169 = data168[key43];
-if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
-if(data169.name === undefined){
-const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
-errors++;
-}
-if(data169.rank === undefined){
-const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-if(data169.effect === undefined){
-const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-for(const key44 in data169){
-if(!((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired"))){
-const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+var valid80 = _errs297 === errors;
+if(!valid80){
+const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -6456,22 +6565,11 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data169.name !== undefined){
-if(!(validate56(data169.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data169,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data169.rank !== undefined){
-if(!(validate74(data169.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data169,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data169.effect !== undefined){
-let data172 = data169.effect;
-if(!(((data172 === "agree") || (data172 === "refuse")) || (data172 === "other"))){
-const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
+for(const key43 in data179){
+let data180 = data179[key43];
+if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
+if(data180.name === undefined){
+const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -6480,10 +6578,8 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data169.opinionRequired !== undefined){
-if(typeof data169.opinionRequired !== "boolean"){
-const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+if(data180.rank === undefined){
+const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -6492,10 +6588,8 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-}
-else {
-const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data180.effect === undefined){
+const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -6504,10 +6598,9 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-}
-else {
-const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
+for(const key44 in data180){
+if(!((((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired")) || (key44 === "paper")) || (key44 === "articles"))){
+const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -6517,10 +6610,22 @@ vErrors.push(err218);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data174 = data50.dueDays;
-if(!(((typeof data174 == "number") && (!(data174 % 1) && !isNaN(data174))) && (isFinite(data174)))){
-const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data180.name !== undefined){
+if(!(validate56(data180.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data180,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data180.rank !== undefined){
+if(!(validate74(data180.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data180,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data180.effect !== undefined){
+let data183 = data180.effect;
+if(!(((data183 === "agree") || (data183 === "refuse")) || (data183 === "other"))){
+const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -6529,9 +6634,10 @@ vErrors.push(err219);
 }
 errors++;
 }
-if((typeof data174 == "number") && (isFinite(data174))){
-if(data174 > 365 || isNaN(data174)){
-const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data180.opinionRequired !== undefined){
+if(typeof data180.opinionRequired !== "boolean"){
+const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -6540,8 +6646,11 @@ vErrors.push(err220);
 }
 errors++;
 }
-if(data174 < 0 || isNaN(data174)){
-const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data180.paper !== undefined){
+let data185 = data180.paper;
+if(!((((data185 === "acceptance") || (data185 === "nonAcceptance")) || (data185 === "refusal")) || (data185 === "none"))){
+const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -6551,10 +6660,19 @@ vErrors.push(err221);
 errors++;
 }
 }
+if(data180.articles !== undefined){
+let data186 = data180.articles;
+if(Array.isArray(data186)){
+const len11 = data186.length;
+for(let i18=0; i18<len11; i18++){
+if(!(validate56(data186[i18], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i18,parentData:data186,parentDataProperty:i18,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -6564,24 +6682,9 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data50.reads !== undefined){
-let data176 = data50.reads;
-if(Array.isArray(data176)){
-const len9 = data176.length;
-for(let i16=0; i16<len9; i16++){
-if(!(validate96(data176[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i16,parentData:data176,parentDataProperty:i16,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
 }
-}
-let i17 = data176.length;
-let j7;
-if(i17 > 1){
-outer7:
-for(;i17--;){
-for(j7 = i17; j7--;){
-if(func0(data176[i17], data176[j7])){
-const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7}};
+else {
+const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -6589,14 +6692,11 @@ else {
 vErrors.push(err223);
 }
 errors++;
-break outer7;
-}
-}
 }
 }
 }
 else {
-const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -6606,11 +6706,10 @@ vErrors.push(err224);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data178 = data50.separate;
-if(Array.isArray(data178)){
-if(data178.length < 1){
-const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data50.dueDays !== undefined){
+let data188 = data50.dueDays;
+if(!(((typeof data188 == "number") && (!(data188 % 1) && !isNaN(data188))) && (isFinite(data188)))){
+const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -6619,26 +6718,116 @@ vErrors.push(err225);
 }
 errors++;
 }
-const len10 = data178.length;
-for(let i18=0; i18<len10; i18++){
-if(!(validate71(data178[i18], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i18,parentData:data178,parentDataProperty:i18,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-let i19 = data178.length;
-let j8;
-if(i19 > 1){
-outer8:
-for(;i19--;){
-for(j8 = i19; j8--;){
-if(func0(data178[i19], data178[j8])){
-const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j8}};
+if((typeof data188 == "number") && (isFinite(data188))){
+if(data188 > 365 || isNaN(data188)){
+const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err226];
 }
 else {
 vErrors.push(err226);
+}
+errors++;
+}
+if(data188 < 0 || isNaN(data188)){
+const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data190 = data50.reads;
+if(Array.isArray(data190)){
+const len12 = data190.length;
+for(let i19=0; i19<len12; i19++){
+if(!(validate96(data190[i19], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i19,parentData:data190,parentDataProperty:i19,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i20 = data190.length;
+let j7;
+if(i20 > 1){
+outer7:
+for(;i20--;){
+for(j7 = i20; j7--;){
+if(func0(data190[i20], data190[j7])){
+const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j7}};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+break outer7;
+}
+}
+}
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data192 = data50.separate;
+if(Array.isArray(data192)){
+if(data192.length < 1){
+const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+const len13 = data192.length;
+for(let i21=0; i21<len13; i21++){
+if(!(validate71(data192[i21], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i21,parentData:data192,parentDataProperty:i21,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i22 = data192.length;
+let j8;
+if(i22 > 1){
+outer8:
+for(;i22--;){
+for(j8 = i22; j8--;){
+if(func0(data192[i22], data192[j8])){
+const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j8}};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
 }
 errors++;
 break outer8;
@@ -6648,12 +6837,12 @@ break outer8;
 }
 }
 else {
-const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err227];
+vErrors = [err233];
 }
 else {
-vErrors.push(err227);
+vErrors.push(err233);
 }
 errors++;
 }
@@ -6682,14 +6871,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err228];
+vErrors = [err234];
 }
 else {
-vErrors.push(err228);
+vErrors.push(err234);
 }
 errors++;
 }
@@ -6700,65 +6895,65 @@ props1 = true;
 else if(tag0 === "pay"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
+const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err229];
+vErrors = [err235];
 }
 else {
-vErrors.push(err229);
+vErrors.push(err235);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
+const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err230];
+vErrors = [err236];
 }
 else {
-vErrors.push(err230);
+vErrors.push(err236);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
+const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err231];
+vErrors = [err237];
 }
 else {
-vErrors.push(err231);
+vErrors.push(err237);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err232];
+vErrors = [err238];
 }
 else {
-vErrors.push(err232);
+vErrors.push(err238);
 }
 errors++;
 }
 for(const key45 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key45))){
-const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
 if(vErrors === null){
-vErrors = [err233];
+vErrors = [err239];
 }
 else {
-vErrors.push(err233);
+vErrors.push(err239);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("pay" !== data50.kind){
-const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
-vErrors = [err234];
+vErrors = [err240];
 }
 else {
-vErrors.push(err234);
+vErrors.push(err240);
 }
 errors++;
 }
@@ -6812,99 +7007,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data193 = data50.decisions;
-if(data193 && typeof data193 == "object" && !Array.isArray(data193)){
-for(const key46 in data193){
-const _errs322 = errors;
-if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data193,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data208 = data50.decisions;
+if(data208 && typeof data208 == "object" && !Array.isArray(data208)){
+for(const key46 in data208){
+const _errs340 = errors;
+if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data208,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid87 = _errs322 === errors;
-if(!valid87){
-const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
-errors++;
-}
-}
-for(const key47 in data193){
-let data194 = data193[key47];
-if(data194 && typeof data194 == "object" && !Array.isArray(data194)){
-if(data194.name === undefined){
-const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
-errors++;
-}
-if(data194.rank === undefined){
-const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
-errors++;
-}
-if(data194.effect === undefined){
-const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
-errors++;
-}
-for(const key48 in data194){
-if(!((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired"))){
-const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
-errors++;
-}
-}
-if(data194.name !== undefined){
-if(!(validate56(data194.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data194,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data194.rank !== undefined){
-if(!(validate74(data194.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data194,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data194.effect !== undefined){
-let data197 = data194.effect;
-if(!(((data197 === "agree") || (data197 === "refuse")) || (data197 === "other"))){
-const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
-errors++;
-}
-}
-if(data194.opinionRequired !== undefined){
-if(typeof data194.opinionRequired !== "boolean"){
-const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+var valid93 = _errs340 === errors;
+if(!valid93){
+const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -6914,9 +7027,11 @@ vErrors.push(err241);
 errors++;
 }
 }
-}
-else {
-const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key47 in data208){
+let data209 = data208[key47];
+if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
+if(data209.name === undefined){
+const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -6925,10 +7040,8 @@ vErrors.push(err242);
 }
 errors++;
 }
-}
-}
-else {
-const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(data209.rank === undefined){
+const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -6937,11 +7050,8 @@ vErrors.push(err243);
 }
 errors++;
 }
-}
-if(data50.dueDays !== undefined){
-let data199 = data50.dueDays;
-if(!(((typeof data199 == "number") && (!(data199 % 1) && !isNaN(data199))) && (isFinite(data199)))){
-const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(data209.effect === undefined){
+const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -6950,9 +7060,9 @@ vErrors.push(err244);
 }
 errors++;
 }
-if((typeof data199 == "number") && (isFinite(data199))){
-if(data199 > 365 || isNaN(data199)){
-const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key48 in data209){
+if(!((((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired")) || (key48 === "paper")) || (key48 === "articles"))){
+const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -6961,8 +7071,23 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(data199 < 0 || isNaN(data199)){
-const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data209.name !== undefined){
+if(!(validate56(data209.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data209,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data209.rank !== undefined){
+if(!(validate74(data209.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data209,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data209.effect !== undefined){
+let data212 = data209.effect;
+if(!(((data212 === "agree") || (data212 === "refuse")) || (data212 === "other"))){
+const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -6972,10 +7097,9 @@ vErrors.push(err246);
 errors++;
 }
 }
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(data209.opinionRequired !== undefined){
+if(typeof data209.opinionRequired !== "boolean"){
+const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -6985,24 +7109,10 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data50.reads !== undefined){
-let data201 = data50.reads;
-if(Array.isArray(data201)){
-const len11 = data201.length;
-for(let i20=0; i20<len11; i20++){
-if(!(validate96(data201[i20], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i20,parentData:data201,parentDataProperty:i20,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i21 = data201.length;
-let j9;
-if(i21 > 1){
-outer9:
-for(;i21--;){
-for(j9 = i21; j9--;){
-if(func0(data201[i21], data201[j9])){
-const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j9}};
+if(data209.paper !== undefined){
+let data214 = data209.paper;
+if(!((((data214 === "acceptance") || (data214 === "nonAcceptance")) || (data214 === "refusal")) || (data214 === "none"))){
+const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -7010,14 +7120,21 @@ else {
 vErrors.push(err248);
 }
 errors++;
-break outer9;
 }
 }
+if(data209.articles !== undefined){
+let data215 = data209.articles;
+if(Array.isArray(data215)){
+const len14 = data215.length;
+for(let i23=0; i23<len14; i23++){
+if(!(validate56(data215[i23], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i23,parentData:data215,parentDataProperty:i23,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -7027,11 +7144,9 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data203 = data50.separate;
-if(Array.isArray(data203)){
-if(data203.length < 1){
-const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -7040,26 +7155,141 @@ vErrors.push(err250);
 }
 errors++;
 }
-const len12 = data203.length;
-for(let i22=0; i22<len12; i22++){
-if(!(validate71(data203[i22], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i22,parentData:data203,parentDataProperty:i22,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
 }
-let i23 = data203.length;
-let j10;
-if(i23 > 1){
-outer10:
-for(;i23--;){
-for(j10 = i23; j10--;){
-if(func0(data203[i23], data203[j10])){
-const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j10}};
+else {
+const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err251];
 }
 else {
 vErrors.push(err251);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data217 = data50.dueDays;
+if(!(((typeof data217 == "number") && (!(data217 % 1) && !isNaN(data217))) && (isFinite(data217)))){
+const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+if((typeof data217 == "number") && (isFinite(data217))){
+if(data217 > 365 || isNaN(data217)){
+const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+if(data217 < 0 || isNaN(data217)){
+const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data219 = data50.reads;
+if(Array.isArray(data219)){
+const len15 = data219.length;
+for(let i24=0; i24<len15; i24++){
+if(!(validate96(data219[i24], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data219,parentDataProperty:i24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i25 = data219.length;
+let j9;
+if(i25 > 1){
+outer9:
+for(;i25--;){
+for(j9 = i25; j9--;){
+if(func0(data219[i25], data219[j9])){
+const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9}};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+break outer9;
+}
+}
+}
+}
+}
+else {
+const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data221 = data50.separate;
+if(Array.isArray(data221)){
+if(data221.length < 1){
+const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+const len16 = data221.length;
+for(let i26=0; i26<len16; i26++){
+if(!(validate71(data221[i26], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data221,parentDataProperty:i26,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i27 = data221.length;
+let j10;
+if(i27 > 1){
+outer10:
+for(;i27--;){
+for(j10 = i27; j10--;){
+if(func0(data221[i27], data221[j10])){
+const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j10}};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
 }
 errors++;
 break outer10;
@@ -7069,12 +7299,12 @@ break outer10;
 }
 }
 else {
-const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err252];
+vErrors = [err260];
 }
 else {
-vErrors.push(err252);
+vErrors.push(err260);
 }
 errors++;
 }
@@ -7103,14 +7333,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err253];
+vErrors = [err261];
 }
 else {
-vErrors.push(err253);
+vErrors.push(err261);
 }
 errors++;
 }
@@ -7121,65 +7357,65 @@ props1 = true;
 else if(tag0 === "seal"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
+const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err254];
+vErrors = [err262];
 }
 else {
-vErrors.push(err254);
+vErrors.push(err262);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
+const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err255];
+vErrors = [err263];
 }
 else {
-vErrors.push(err255);
+vErrors.push(err263);
 }
 errors++;
 }
 if(data50.department === undefined){
-const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
+const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
-vErrors = [err256];
+vErrors = [err264];
 }
 else {
-vErrors.push(err256);
+vErrors.push(err264);
 }
 errors++;
 }
 if(data50.decisions === undefined){
-const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
+const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
-vErrors = [err257];
+vErrors = [err265];
 }
 else {
-vErrors.push(err257);
+vErrors.push(err265);
 }
 errors++;
 }
 for(const key49 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key49))){
-const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
 if(vErrors === null){
-vErrors = [err258];
+vErrors = [err266];
 }
 else {
-vErrors.push(err258);
+vErrors.push(err266);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("seal" !== data50.kind){
-const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
 if(vErrors === null){
-vErrors = [err259];
+vErrors = [err267];
 }
 else {
-vErrors.push(err259);
+vErrors.push(err267);
 }
 errors++;
 }
@@ -7233,123 +7469,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data218 = data50.decisions;
-if(data218 && typeof data218 == "object" && !Array.isArray(data218)){
-for(const key50 in data218){
-const _errs360 = errors;
-if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data218,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data237 = data50.decisions;
+if(data237 && typeof data237 == "object" && !Array.isArray(data237)){
+for(const key50 in data237){
+const _errs383 = errors;
+if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data237,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid98 = _errs360 === errors;
-if(!valid98){
-const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
-errors++;
-}
-}
-for(const key51 in data218){
-let data219 = data218[key51];
-if(data219 && typeof data219 == "object" && !Array.isArray(data219)){
-if(data219.name === undefined){
-const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
-errors++;
-}
-if(data219.rank === undefined){
-const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-if(data219.effect === undefined){
-const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-for(const key52 in data219){
-if(!((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired"))){
-const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
-errors++;
-}
-}
-if(data219.name !== undefined){
-if(!(validate56(data219.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data219,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data219.rank !== undefined){
-if(!(validate74(data219.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data219,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data219.effect !== undefined){
-let data222 = data219.effect;
-if(!(((data222 === "agree") || (data222 === "refuse")) || (data222 === "other"))){
-const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
-errors++;
-}
-}
-if(data219.opinionRequired !== undefined){
-if(typeof data219.opinionRequired !== "boolean"){
-const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
-errors++;
-}
-}
-}
-else {
-const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
-errors++;
-}
-}
-}
-else {
-const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+var valid106 = _errs383 === errors;
+if(!valid106){
+const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -7359,10 +7489,11 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data224 = data50.dueDays;
-if(!(((typeof data224 == "number") && (!(data224 % 1) && !isNaN(data224))) && (isFinite(data224)))){
-const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+for(const key51 in data237){
+let data238 = data237[key51];
+if(data238 && typeof data238 == "object" && !Array.isArray(data238)){
+if(data238.name === undefined){
+const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -7371,9 +7502,8 @@ vErrors.push(err269);
 }
 errors++;
 }
-if((typeof data224 == "number") && (isFinite(data224))){
-if(data224 > 365 || isNaN(data224)){
-const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(data238.rank === undefined){
+const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -7382,8 +7512,8 @@ vErrors.push(err270);
 }
 errors++;
 }
-if(data224 < 0 || isNaN(data224)){
-const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data238.effect === undefined){
+const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -7392,11 +7522,9 @@ vErrors.push(err271);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+for(const key52 in data238){
+if(!((((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired")) || (key52 === "paper")) || (key52 === "articles"))){
+const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -7406,24 +7534,22 @@ vErrors.push(err272);
 errors++;
 }
 }
-if(data50.reads !== undefined){
-let data226 = data50.reads;
-if(Array.isArray(data226)){
-const len13 = data226.length;
-for(let i24=0; i24<len13; i24++){
-if(!(validate96(data226[i24], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data226,parentDataProperty:i24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(data238.name !== undefined){
+if(!(validate56(data238.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data238,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-let i25 = data226.length;
-let j11;
-if(i25 > 1){
-outer11:
-for(;i25--;){
-for(j11 = i25; j11--;){
-if(func0(data226[i25], data226[j11])){
-const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j11}};
+if(data238.rank !== undefined){
+if(!(validate74(data238.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data238,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data238.effect !== undefined){
+let data241 = data238.effect;
+if(!(((data241 === "agree") || (data241 === "refuse")) || (data241 === "other"))){
+const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -7431,14 +7557,11 @@ else {
 vErrors.push(err273);
 }
 errors++;
-break outer11;
 }
 }
-}
-}
-}
-else {
-const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data238.opinionRequired !== undefined){
+if(typeof data238.opinionRequired !== "boolean"){
+const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -7448,11 +7571,10 @@ vErrors.push(err274);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data228 = data50.separate;
-if(Array.isArray(data228)){
-if(data228.length < 1){
-const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data238.paper !== undefined){
+let data243 = data238.paper;
+if(!((((data243 === "acceptance") || (data243 === "nonAcceptance")) || (data243 === "refusal")) || (data243 === "none"))){
+const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -7461,26 +7583,175 @@ vErrors.push(err275);
 }
 errors++;
 }
-const len14 = data228.length;
-for(let i26=0; i26<len14; i26++){
-if(!(validate71(data228[i26], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data228,parentDataProperty:i26,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+}
+if(data238.articles !== undefined){
+let data244 = data238.articles;
+if(Array.isArray(data244)){
+const len17 = data244.length;
+for(let i28=0; i28<len17; i28++){
+if(!(validate56(data244[i28], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i28,parentData:data244,parentDataProperty:i28,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-let i27 = data228.length;
-let j12;
-if(i27 > 1){
-outer12:
-for(;i27--;){
-for(j12 = i27; j12--;){
-if(func0(data228[i27], data228[j12])){
-const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j12}};
+}
+else {
+const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err276];
 }
 else {
 vErrors.push(err276);
+}
+errors++;
+}
+}
+}
+else {
+const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+}
+else {
+const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+if(data50.dueDays !== undefined){
+let data246 = data50.dueDays;
+if(!(((typeof data246 == "number") && (!(data246 % 1) && !isNaN(data246))) && (isFinite(data246)))){
+const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+}
+if((typeof data246 == "number") && (isFinite(data246))){
+if(data246 > 365 || isNaN(data246)){
+const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+if(data246 < 0 || isNaN(data246)){
+const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+}
+}
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+}
+if(data50.reads !== undefined){
+let data248 = data50.reads;
+if(Array.isArray(data248)){
+const len18 = data248.length;
+for(let i29=0; i29<len18; i29++){
+if(!(validate96(data248[i29], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i29,parentData:data248,parentDataProperty:i29,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i30 = data248.length;
+let j11;
+if(i30 > 1){
+outer11:
+for(;i30--;){
+for(j11 = i30; j11--;){
+if(func0(data248[i30], data248[j11])){
+const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11}};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
+}
+errors++;
+break outer11;
+}
+}
+}
+}
+}
+else {
+const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err284];
+}
+else {
+vErrors.push(err284);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data250 = data50.separate;
+if(Array.isArray(data250)){
+if(data250.length < 1){
+const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err285];
+}
+else {
+vErrors.push(err285);
+}
+errors++;
+}
+const len19 = data250.length;
+for(let i31=0; i31<len19; i31++){
+if(!(validate71(data250[i31], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i31,parentData:data250,parentDataProperty:i31,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i32 = data250.length;
+let j12;
+if(i32 > 1){
+outer12:
+for(;i32--;){
+for(j12 = i32; j12--;){
+if(func0(data250[i32], data250[j12])){
+const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i32, j: j12}};
+if(vErrors === null){
+vErrors = [err286];
+}
+else {
+vErrors.push(err286);
 }
 errors++;
 break outer12;
@@ -7490,12 +7761,12 @@ break outer12;
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err277];
+vErrors = [err287];
 }
 else {
-vErrors.push(err277);
+vErrors.push(err287);
 }
 errors++;
 }
@@ -7524,14 +7795,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err278];
+vErrors = [err288];
 }
 else {
-vErrors.push(err278);
+vErrors.push(err288);
 }
 errors++;
 }
@@ -7542,55 +7819,55 @@ props1 = true;
 else if(tag0 === "data"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
+const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err279];
+vErrors = [err289];
 }
 else {
-vErrors.push(err279);
+vErrors.push(err289);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
+const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err280];
+vErrors = [err290];
 }
 else {
-vErrors.push(err280);
+vErrors.push(err290);
 }
 errors++;
 }
 if(data50.data === undefined){
-const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
+const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
 if(vErrors === null){
-vErrors = [err281];
+vErrors = [err291];
 }
 else {
-vErrors.push(err281);
+vErrors.push(err291);
 }
 errors++;
 }
 for(const key53 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key53))){
-const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
+const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
 if(vErrors === null){
-vErrors = [err282];
+vErrors = [err292];
 }
 else {
-vErrors.push(err282);
+vErrors.push(err292);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("data" !== data50.kind){
-const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
 if(vErrors === null){
-vErrors = [err283];
+vErrors = [err293];
 }
 else {
-vErrors.push(err283);
+vErrors.push(err293);
 }
 errors++;
 }
@@ -7643,14 +7920,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
+const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err284];
+vErrors = [err294];
 }
 else {
-vErrors.push(err284);
+vErrors.push(err294);
 }
 errors++;
 }
@@ -7661,55 +7944,55 @@ props1 = true;
 else if(tag0 === "script"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
+const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err285];
+vErrors = [err295];
 }
 else {
-vErrors.push(err285);
+vErrors.push(err295);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
+const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err286];
+vErrors = [err296];
 }
 else {
-vErrors.push(err286);
+vErrors.push(err296);
 }
 errors++;
 }
 if(data50.script === undefined){
-const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
+const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
 if(vErrors === null){
-vErrors = [err287];
+vErrors = [err297];
 }
 else {
-vErrors.push(err287);
+vErrors.push(err297);
 }
 errors++;
 }
 for(const key54 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key54))){
-const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
+const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
 if(vErrors === null){
-vErrors = [err288];
+vErrors = [err298];
 }
 else {
-vErrors.push(err288);
+vErrors.push(err298);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("script" !== data50.kind){
-const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
 if(vErrors === null){
-vErrors = [err289];
+vErrors = [err299];
 }
 else {
-vErrors.push(err289);
+vErrors.push(err299);
 }
 errors++;
 }
@@ -7762,14 +8045,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
+const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err290];
+vErrors = [err300];
 }
 else {
-vErrors.push(err290);
+vErrors.push(err300);
 }
 errors++;
 }
@@ -7780,55 +8069,55 @@ props1 = true;
 else if(tag0 === "decision"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
+const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err291];
+vErrors = [err301];
 }
 else {
-vErrors.push(err291);
+vErrors.push(err301);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
+const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err292];
+vErrors = [err302];
 }
 else {
-vErrors.push(err292);
+vErrors.push(err302);
 }
 errors++;
 }
 if(data50.table === undefined){
-const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
+const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
 if(vErrors === null){
-vErrors = [err293];
+vErrors = [err303];
 }
 else {
-vErrors.push(err293);
+vErrors.push(err303);
 }
 errors++;
 }
 for(const key55 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key55))){
-const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
+const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
 if(vErrors === null){
-vErrors = [err294];
+vErrors = [err304];
 }
 else {
-vErrors.push(err294);
+vErrors.push(err304);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("decision" !== data50.kind){
-const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
 if(vErrors === null){
-vErrors = [err295];
+vErrors = [err305];
 }
 else {
-vErrors.push(err295);
+vErrors.push(err305);
 }
 errors++;
 }
@@ -7881,14 +8170,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
+const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err296];
+vErrors = [err306];
 }
 else {
-vErrors.push(err296);
+vErrors.push(err306);
 }
 errors++;
 }
@@ -7899,55 +8194,55 @@ props1 = true;
 else if(tag0 === "notify"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
+const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err297];
+vErrors = [err307];
 }
 else {
-vErrors.push(err297);
+vErrors.push(err307);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
+const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err298];
+vErrors = [err308];
 }
 else {
-vErrors.push(err298);
+vErrors.push(err308);
 }
 errors++;
 }
 if(data50.notification === undefined){
-const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
+const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
 if(vErrors === null){
-vErrors = [err299];
+vErrors = [err309];
 }
 else {
-vErrors.push(err299);
+vErrors.push(err309);
 }
 errors++;
 }
 for(const key56 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key56))){
-const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
+const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
 if(vErrors === null){
-vErrors = [err300];
+vErrors = [err310];
 }
 else {
-vErrors.push(err300);
+vErrors.push(err310);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("notify" !== data50.kind){
-const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
 if(vErrors === null){
-vErrors = [err301];
+vErrors = [err311];
 }
 else {
-vErrors.push(err301);
+vErrors.push(err311);
 }
 errors++;
 }
@@ -8000,14 +8295,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
+const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err302];
+vErrors = [err312];
 }
 else {
-vErrors.push(err302);
+vErrors.push(err312);
 }
 errors++;
 }
@@ -8018,55 +8319,55 @@ props1 = true;
 else if(tag0 === "issue"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
+const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err303];
+vErrors = [err313];
 }
 else {
-vErrors.push(err303);
+vErrors.push(err313);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
+const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err304];
+vErrors = [err314];
 }
 else {
-vErrors.push(err304);
+vErrors.push(err314);
 }
 errors++;
 }
 if(data50.outcome === undefined){
-const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
+const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
 if(vErrors === null){
-vErrors = [err305];
+vErrors = [err315];
 }
 else {
-vErrors.push(err305);
+vErrors.push(err315);
 }
 errors++;
 }
 for(const key57 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key57))){
-const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
+const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
 if(vErrors === null){
-vErrors = [err306];
+vErrors = [err316];
 }
 else {
-vErrors.push(err306);
+vErrors.push(err316);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("issue" !== data50.kind){
-const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
 if(vErrors === null){
-vErrors = [err307];
+vErrors = [err317];
 }
 else {
-vErrors.push(err307);
+vErrors.push(err317);
 }
 errors++;
 }
@@ -8119,14 +8420,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
+const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err308];
+vErrors = [err318];
 }
 else {
-vErrors.push(err308);
+vErrors.push(err318);
 }
 errors++;
 }
@@ -8137,45 +8444,45 @@ props1 = true;
 else if(tag0 === "archive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
+const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err309];
+vErrors = [err319];
 }
 else {
-vErrors.push(err309);
+vErrors.push(err319);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
+const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err310];
+vErrors = [err320];
 }
 else {
-vErrors.push(err310);
+vErrors.push(err320);
 }
 errors++;
 }
 for(const key58 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key58))){
-const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
+const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
 if(vErrors === null){
-vErrors = [err311];
+vErrors = [err321];
 }
 else {
-vErrors.push(err311);
+vErrors.push(err321);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("archive" !== data50.kind){
-const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
+const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
 if(vErrors === null){
-vErrors = [err312];
+vErrors = [err322];
 }
 else {
-vErrors.push(err312);
+vErrors.push(err322);
 }
 errors++;
 }
@@ -8211,35 +8518,35 @@ errors = vErrors.length;
 }
 }
 if(data50.years !== undefined){
-let data285 = data50.years;
-if(!(((typeof data285 == "number") && (!(data285 % 1) && !isNaN(data285))) && (isFinite(data285)))){
-const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
+let data313 = data50.years;
+if(!(((typeof data313 == "number") && (!(data313 % 1) && !isNaN(data313))) && (isFinite(data313)))){
+const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err313];
+vErrors = [err323];
 }
 else {
-vErrors.push(err313);
+vErrors.push(err323);
 }
 errors++;
 }
-if((typeof data285 == "number") && (isFinite(data285))){
-if(data285 > 1000 || isNaN(data285)){
-const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if((typeof data313 == "number") && (isFinite(data313))){
+if(data313 > 1000 || isNaN(data313)){
+const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
-vErrors = [err314];
+vErrors = [err324];
 }
 else {
-vErrors.push(err314);
+vErrors.push(err324);
 }
 errors++;
 }
-if(data285 < 1 || isNaN(data285)){
-const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data313 < 1 || isNaN(data313)){
+const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
-vErrors = [err315];
+vErrors = [err325];
 }
 else {
-vErrors.push(err315);
+vErrors.push(err325);
 }
 errors++;
 }
@@ -8263,14 +8570,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
+const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err316];
+vErrors = [err326];
 }
 else {
-vErrors.push(err316);
+vErrors.push(err326);
 }
 errors++;
 }
@@ -8281,55 +8594,55 @@ props1 = true;
 else if(tag0 === "transfer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
+const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err317];
+vErrors = [err327];
 }
 else {
-vErrors.push(err317);
+vErrors.push(err327);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
+const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err318];
+vErrors = [err328];
 }
 else {
-vErrors.push(err318);
+vErrors.push(err328);
 }
 errors++;
 }
 if(data50.to === undefined){
-const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
+const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
-vErrors = [err319];
+vErrors = [err329];
 }
 else {
-vErrors.push(err319);
+vErrors.push(err329);
 }
 errors++;
 }
 for(const key59 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key59))){
-const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
+const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
 if(vErrors === null){
-vErrors = [err320];
+vErrors = [err330];
 }
 else {
-vErrors.push(err320);
+vErrors.push(err330);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("transfer" !== data50.kind){
-const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
+const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
 if(vErrors === null){
-vErrors = [err321];
+vErrors = [err331];
 }
 else {
-vErrors.push(err321);
+vErrors.push(err331);
 }
 errors++;
 }
@@ -8365,40 +8678,40 @@ errors = vErrors.length;
 }
 }
 if(data50.values !== undefined){
-let data295 = data50.values;
-if(data295 && typeof data295 == "object" && !Array.isArray(data295)){
-for(const key60 in data295){
-const _errs469 = errors;
-if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data295,parentDataProperty:"values",rootData,dynamicAnchors}))){
+let data324 = data50.values;
+if(data324 && typeof data324 == "object" && !Array.isArray(data324)){
+for(const key60 in data324){
+const _errs503 = errors;
+if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data324,parentDataProperty:"values",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid121 = _errs469 === errors;
-if(!valid121){
-const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
+var valid131 = _errs503 === errors;
+if(!valid131){
+const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
 if(vErrors === null){
-vErrors = [err322];
+vErrors = [err332];
 }
 else {
-vErrors.push(err322);
+vErrors.push(err332);
 }
 errors++;
 }
 }
-for(const key61 in data295){
-if(!(validate87(data295[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data295,parentDataProperty:key61,rootData,dynamicAnchors}))){
+for(const key61 in data324){
+if(!(validate87(data324[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data324,parentDataProperty:key61,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
+const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err323];
+vErrors = [err333];
 }
 else {
-vErrors.push(err323);
+vErrors.push(err333);
 }
 errors++;
 }
@@ -8427,14 +8740,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
+const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err324];
+vErrors = [err334];
 }
 else {
-vErrors.push(err324);
+vErrors.push(err334);
 }
 errors++;
 }
@@ -8445,55 +8764,55 @@ props1 = true;
 else if(tag0 === "call"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
+const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err325];
+vErrors = [err335];
 }
 else {
-vErrors.push(err325);
+vErrors.push(err335);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
+const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err326];
+vErrors = [err336];
 }
 else {
-vErrors.push(err326);
+vErrors.push(err336);
 }
 errors++;
 }
 if(data50.scenario === undefined){
-const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
+const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
 if(vErrors === null){
-vErrors = [err327];
+vErrors = [err337];
 }
 else {
-vErrors.push(err327);
+vErrors.push(err337);
 }
 errors++;
 }
 for(const key62 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key62))){
-const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
+const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
 if(vErrors === null){
-vErrors = [err328];
+vErrors = [err338];
 }
 else {
-vErrors.push(err328);
+vErrors.push(err338);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("call" !== data50.kind){
-const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
+const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
 if(vErrors === null){
-vErrors = [err329];
+vErrors = [err339];
 }
 else {
-vErrors.push(err329);
+vErrors.push(err339);
 }
 errors++;
 }
@@ -8535,79 +8854,79 @@ errors = vErrors.length;
 }
 }
 if(data50.inputs !== undefined){
-let data308 = data50.inputs;
-if(data308 && typeof data308 == "object" && !Array.isArray(data308)){
-for(const key63 in data308){
-const _errs488 = errors;
-if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data308,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+let data338 = data50.inputs;
+if(data338 && typeof data338 == "object" && !Array.isArray(data338)){
+for(const key63 in data338){
+const _errs523 = errors;
+if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data338,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var valid125 = _errs488 === errors;
-if(!valid125){
-const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
+var valid135 = _errs523 === errors;
+if(!valid135){
+const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
 if(vErrors === null){
-vErrors = [err330];
+vErrors = [err340];
 }
 else {
-vErrors.push(err330);
+vErrors.push(err340);
 }
 errors++;
 }
 }
-for(const key64 in data308){
-if(!(validate87(data308[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data308,parentDataProperty:key64,rootData,dynamicAnchors}))){
+for(const key64 in data338){
+if(!(validate87(data338[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data338,parentDataProperty:key64,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
+const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err331];
+vErrors = [err341];
 }
 else {
-vErrors.push(err331);
+vErrors.push(err341);
 }
 errors++;
 }
 }
 if(data50.outputs !== undefined){
-let data310 = data50.outputs;
-if(data310 && typeof data310 == "object" && !Array.isArray(data310)){
-for(const key65 in data310){
-const _errs493 = errors;
-if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data310,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+let data340 = data50.outputs;
+if(data340 && typeof data340 == "object" && !Array.isArray(data340)){
+for(const key65 in data340){
+const _errs528 = errors;
+if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data340,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var valid127 = _errs493 === errors;
-if(!valid127){
-const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
+var valid137 = _errs528 === errors;
+if(!valid137){
+const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
 if(vErrors === null){
-vErrors = [err332];
+vErrors = [err342];
 }
 else {
-vErrors.push(err332);
+vErrors.push(err342);
 }
 errors++;
 }
 }
-for(const key66 in data310){
-if(!(validate96(data310[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data310,parentDataProperty:key66,rootData,dynamicAnchors}))){
+for(const key66 in data340){
+if(!(validate96(data340[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data340,parentDataProperty:key66,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err333];
+vErrors = [err343];
 }
 else {
-vErrors.push(err333);
+vErrors.push(err343);
 }
 errors++;
 }
@@ -8630,14 +8949,20 @@ vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.error
 errors = vErrors.length;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
+const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err334];
+vErrors = [err344];
 }
 else {
-vErrors.push(err334);
+vErrors.push(err344);
 }
 errors++;
 }
@@ -8648,55 +8973,55 @@ props1 = true;
 else if(tag0 === "timer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
+const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err335];
+vErrors = [err345];
 }
 else {
-vErrors.push(err335);
+vErrors.push(err345);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
+const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err336];
+vErrors = [err346];
 }
 else {
-vErrors.push(err336);
+vErrors.push(err346);
 }
 errors++;
 }
 if(data50.wait === undefined){
-const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
+const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
 if(vErrors === null){
-vErrors = [err337];
+vErrors = [err347];
 }
 else {
-vErrors.push(err337);
+vErrors.push(err347);
 }
 errors++;
 }
 for(const key67 in data50){
-if(!(((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait"))){
-const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
+if(!((((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait")) || (key67 === "suspends"))){
+const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
 if(vErrors === null){
-vErrors = [err338];
+vErrors = [err348];
 }
 else {
-vErrors.push(err338);
+vErrors.push(err348);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("timer" !== data50.kind){
-const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
+const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
 if(vErrors === null){
-vErrors = [err339];
+vErrors = [err349];
 }
 else {
-vErrors.push(err339);
+vErrors.push(err349);
 }
 errors++;
 }
@@ -8720,127 +9045,127 @@ errors = vErrors.length;
 }
 }
 if(data50.wait !== undefined){
-let data319 = data50.wait;
-const _errs507 = errors;
-let valid131 = false;
+let data350 = data50.wait;
+const _errs543 = errors;
+let valid141 = false;
 let passing1 = null;
-const _errs508 = errors;
-if(data319 && typeof data319 == "object" && !Array.isArray(data319)){
-if(data319.duration === undefined){
-const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
+const _errs544 = errors;
+if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
+if(data350.duration === undefined){
+const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
 if(vErrors === null){
-vErrors = [err340];
+vErrors = [err350];
 }
 else {
-vErrors.push(err340);
+vErrors.push(err350);
 }
 errors++;
 }
-for(const key68 in data319){
+for(const key68 in data350){
 if(!(key68 === "duration")){
-const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
+const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
 if(vErrors === null){
-vErrors = [err341];
+vErrors = [err351];
 }
 else {
-vErrors.push(err341);
+vErrors.push(err351);
 }
 errors++;
 }
 }
-if(data319.duration !== undefined){
-if(!(validate129(data319.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data319,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+if(data350.duration !== undefined){
+if(!(validate129(data350.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data350,parentDataProperty:"duration",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err342];
+vErrors = [err352];
 }
 else {
-vErrors.push(err342);
+vErrors.push(err352);
 }
 errors++;
 }
-var _valid1 = _errs508 === errors;
+var _valid1 = _errs544 === errors;
 if(_valid1){
-valid131 = true;
+valid141 = true;
 passing1 = 0;
 var props3 = true;
 }
-const _errs512 = errors;
-if(data319 && typeof data319 == "object" && !Array.isArray(data319)){
-if(data319.until === undefined){
-const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
+const _errs548 = errors;
+if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
+if(data350.until === undefined){
+const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
 if(vErrors === null){
-vErrors = [err343];
+vErrors = [err353];
 }
 else {
-vErrors.push(err343);
+vErrors.push(err353);
 }
 errors++;
 }
-for(const key69 in data319){
+for(const key69 in data350){
 if(!(key69 === "until")){
-const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
+const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
 if(vErrors === null){
-vErrors = [err344];
+vErrors = [err354];
 }
 else {
-vErrors.push(err344);
+vErrors.push(err354);
 }
 errors++;
 }
 }
-if(data319.until !== undefined){
-if(!(validate87(data319.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data319,parentDataProperty:"until",rootData,dynamicAnchors}))){
+if(data350.until !== undefined){
+if(!(validate87(data350.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data350,parentDataProperty:"until",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err345];
+vErrors = [err355];
 }
 else {
-vErrors.push(err345);
+vErrors.push(err355);
 }
 errors++;
 }
-var _valid1 = _errs512 === errors;
-if(_valid1 && valid131){
-valid131 = false;
+var _valid1 = _errs548 === errors;
+if(_valid1 && valid141){
+valid141 = false;
 passing1 = [passing1, 1];
 }
 else {
 if(_valid1){
-valid131 = true;
+valid141 = true;
 passing1 = 1;
 if(props3 !== true){
 props3 = true;
 }
 }
 }
-if(!valid131){
-const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(!valid141){
+const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
 if(vErrors === null){
-vErrors = [err346];
+vErrors = [err356];
 }
 else {
-vErrors.push(err346);
+vErrors.push(err356);
 }
 errors++;
 }
 else {
-errors = _errs507;
+errors = _errs543;
 if(vErrors !== null){
-if(_errs507){
-vErrors.length = _errs507;
+if(_errs543){
+vErrors.length = _errs543;
 }
 else {
 vErrors = null;
@@ -8848,14 +9173,20 @@ vErrors = null;
 }
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
+const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err347];
+vErrors = [err357];
 }
 else {
-vErrors.push(err347);
+vErrors.push(err357);
 }
 errors++;
 }
@@ -8866,55 +9197,55 @@ props1 = true;
 else if(tag0 === "catch"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
+const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err348];
+vErrors = [err358];
 }
 else {
-vErrors.push(err348);
+vErrors.push(err358);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
+const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err349];
+vErrors = [err359];
 }
 else {
-vErrors.push(err349);
+vErrors.push(err359);
 }
 errors++;
 }
 if(data50.event === undefined){
-const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
+const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err350];
+vErrors = [err360];
 }
 else {
-vErrors.push(err350);
+vErrors.push(err360);
 }
 errors++;
 }
 for(const key70 in data50){
-if(!((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event"))){
-const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
+if(!(((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event")) || (key70 === "suspends"))){
+const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
 if(vErrors === null){
-vErrors = [err351];
+vErrors = [err361];
 }
 else {
-vErrors.push(err351);
+vErrors.push(err361);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("catch" !== data50.kind){
-const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
+const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
 if(vErrors === null){
-vErrors = [err352];
+vErrors = [err362];
 }
 else {
-vErrors.push(err352);
+vErrors.push(err362);
 }
 errors++;
 }
@@ -8944,19 +9275,25 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate360(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate360.errors : vErrors.concat(validate360.errors);
+if(!(validate383(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
+errors = vErrors.length;
+}
+}
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
+const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err353];
+vErrors = [err363];
 }
 else {
-vErrors.push(err353);
+vErrors.push(err363);
 }
 errors++;
 }
@@ -8967,55 +9304,55 @@ props1 = true;
 else if(tag0 === "throw"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
+const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err354];
+vErrors = [err364];
 }
 else {
-vErrors.push(err354);
+vErrors.push(err364);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
+const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err355];
+vErrors = [err365];
 }
 else {
-vErrors.push(err355);
+vErrors.push(err365);
 }
 errors++;
 }
 if(data50.event === undefined){
-const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
+const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err356];
+vErrors = [err366];
 }
 else {
-vErrors.push(err356);
+vErrors.push(err366);
 }
 errors++;
 }
 for(const key71 in data50){
 if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
-const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
 if(vErrors === null){
-vErrors = [err357];
+vErrors = [err367];
 }
 else {
-vErrors.push(err357);
+vErrors.push(err367);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("throw" !== data50.kind){
-const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
 if(vErrors === null){
-vErrors = [err358];
+vErrors = [err368];
 }
 else {
-vErrors.push(err358);
+vErrors.push(err368);
 }
 errors++;
 }
@@ -9045,19 +9382,19 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate369(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
+if(!(validate393(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
+const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err359];
+vErrors = [err369];
 }
 else {
-vErrors.push(err359);
+vErrors.push(err369);
 }
 errors++;
 }
@@ -9068,65 +9405,65 @@ props1 = true;
 else if(tag0 === "boundary"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
+const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err360];
+vErrors = [err370];
 }
 else {
-vErrors.push(err360);
+vErrors.push(err370);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
+const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err361];
+vErrors = [err371];
 }
 else {
-vErrors.push(err361);
+vErrors.push(err371);
 }
 errors++;
 }
 if(data50.attachedTo === undefined){
-const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
+const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
 if(vErrors === null){
-vErrors = [err362];
+vErrors = [err372];
 }
 else {
-vErrors.push(err362);
+vErrors.push(err372);
 }
 errors++;
 }
 if(data50.event === undefined){
-const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
+const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
-vErrors = [err363];
+vErrors = [err373];
 }
 else {
-vErrors.push(err363);
+vErrors.push(err373);
 }
 errors++;
 }
 for(const key72 in data50){
 if(!(((((((key72 === "kind") || (key72 === "name")) || (key72 === "parent")) || (key72 === "description")) || (key72 === "attachedTo")) || (key72 === "interrupting")) || (key72 === "event"))){
-const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
+const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
 if(vErrors === null){
-vErrors = [err364];
+vErrors = [err374];
 }
 else {
-vErrors.push(err364);
+vErrors.push(err374);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("boundary" !== data50.kind){
-const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
+const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
 if(vErrors === null){
-vErrors = [err365];
+vErrors = [err375];
 }
 else {
-vErrors.push(err365);
+vErrors.push(err375);
 }
 errors++;
 }
@@ -9157,30 +9494,30 @@ errors = vErrors.length;
 }
 if(data50.interrupting !== undefined){
 if(typeof data50.interrupting !== "boolean"){
-const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
+const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err366];
+vErrors = [err376];
 }
 else {
-vErrors.push(err366);
+vErrors.push(err376);
 }
 errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate379(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate379.errors : vErrors.concat(validate379.errors);
+if(!(validate403(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
+const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err367];
+vErrors = [err377];
 }
 else {
-vErrors.push(err367);
+vErrors.push(err377);
 }
 errors++;
 }
@@ -9191,55 +9528,55 @@ props1 = true;
 else if(tag0 === "end"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
+const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err368];
+vErrors = [err378];
 }
 else {
-vErrors.push(err368);
+vErrors.push(err378);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
+const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err369];
+vErrors = [err379];
 }
 else {
-vErrors.push(err369);
+vErrors.push(err379);
 }
 errors++;
 }
 if(data50.result === undefined){
-const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
+const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
-vErrors = [err370];
+vErrors = [err380];
 }
 else {
-vErrors.push(err370);
+vErrors.push(err380);
 }
 errors++;
 }
 for(const key73 in data50){
 if(!(((((((key73 === "kind") || (key73 === "name")) || (key73 === "parent")) || (key73 === "description")) || (key73 === "result")) || (key73 === "terminate")) || (key73 === "event"))){
-const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
+const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
 if(vErrors === null){
-vErrors = [err371];
+vErrors = [err381];
 }
 else {
-vErrors.push(err371);
+vErrors.push(err381);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("end" !== data50.kind){
-const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
 if(vErrors === null){
-vErrors = [err372];
+vErrors = [err382];
 }
 else {
-vErrors.push(err372);
+vErrors.push(err382);
 }
 errors++;
 }
@@ -9263,155 +9600,9 @@ errors = vErrors.length;
 }
 }
 if(data50.result !== undefined){
-let data345 = data50.result;
-if(!((((data345 === "completed") || (data345 === "refused")) || (data345 === "withdrawn")) || (data345 === "expired"))){
-const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
-errors++;
-}
-}
-if(data50.terminate !== undefined){
-if(typeof data50.terminate !== "boolean"){
-const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err374];
-}
-else {
-vErrors.push(err374);
-}
-errors++;
-}
-}
-if(data50.event !== undefined){
-if(!(validate393(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err375];
-}
-else {
-vErrors.push(err375);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "exclusive"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err376];
-}
-else {
-vErrors.push(err376);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err377];
-}
-else {
-vErrors.push(err377);
-}
-errors++;
-}
-for(const key74 in data50){
-if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
-const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
-errors++;
-}
-}
-if(data50.kind !== undefined){
-if("exclusive" !== data50.kind){
-const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
-errors++;
-}
-}
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err380];
-}
-else {
-vErrors.push(err380);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "parallel"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err381];
-}
-else {
-vErrors.push(err381);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err382];
-}
-else {
-vErrors.push(err382);
-}
-errors++;
-}
-for(const key75 in data50){
-if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
-const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
+let data378 = data50.result;
+if(!((((data378 === "completed") || (data378 === "refused")) || (data378 === "withdrawn")) || (data378 === "expired"))){
+const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -9421,9 +9612,9 @@ vErrors.push(err383);
 errors++;
 }
 }
-if(data50.kind !== undefined){
-if("parallel" !== data50.kind){
-const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
+if(data50.terminate !== undefined){
+if(typeof data50.terminate !== "boolean"){
+const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -9433,27 +9624,15 @@ vErrors.push(err384);
 errors++;
 }
 }
-if(data50.name !== undefined){
-if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data50.parent !== undefined){
-if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data50.description !== undefined){
-if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data50.event !== undefined){
+if(!(validate417(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
+const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -9466,10 +9645,10 @@ if(props1 !== true){
 props1 = true;
 }
 }
-else if(tag0 === "inclusive"){
+else if(tag0 === "exclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
+const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -9479,7 +9658,7 @@ vErrors.push(err386);
 errors++;
 }
 if(data50.name === undefined){
-const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
+const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -9488,9 +9667,9 @@ vErrors.push(err387);
 }
 errors++;
 }
-for(const key76 in data50){
-if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
-const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
+for(const key74 in data50){
+if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
+const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -9501,8 +9680,8 @@ errors++;
 }
 }
 if(data50.kind !== undefined){
-if("inclusive" !== data50.kind){
-const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
+if("exclusive" !== data50.kind){
+const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -9532,7 +9711,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
+const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -9545,10 +9724,10 @@ if(props1 !== true){
 props1 = true;
 }
 }
-else if(tag0 === "event"){
+else if(tag0 === "parallel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
+const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -9558,7 +9737,7 @@ vErrors.push(err391);
 errors++;
 }
 if(data50.name === undefined){
-const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
+const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -9567,9 +9746,9 @@ vErrors.push(err392);
 }
 errors++;
 }
-for(const key77 in data50){
-if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
-const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+for(const key75 in data50){
+if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
+const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -9580,8 +9759,8 @@ errors++;
 }
 }
 if(data50.kind !== undefined){
-if("event" !== data50.kind){
-const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+if("parallel" !== data50.kind){
+const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -9611,7 +9790,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
+const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -9624,10 +9803,10 @@ if(props1 !== true){
 props1 = true;
 }
 }
-else if(tag0 === "complex"){
+else if(tag0 === "inclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
+const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -9637,7 +9816,7 @@ vErrors.push(err396);
 errors++;
 }
 if(data50.name === undefined){
-const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
+const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -9646,8 +9825,9 @@ vErrors.push(err397);
 }
 errors++;
 }
-if(data50.activate === undefined){
-const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
+for(const key76 in data50){
+if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
+const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -9656,8 +9836,10 @@ vErrors.push(err398);
 }
 errors++;
 }
-if(data50.rest === undefined){
-const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
+}
+if(data50.kind !== undefined){
+if("inclusive" !== data50.kind){
+const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -9666,9 +9848,28 @@ vErrors.push(err399);
 }
 errors++;
 }
-for(const key78 in data50){
-if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
-const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -9677,15 +9878,151 @@ vErrors.push(err400);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data50.kind !== undefined){
-if("complex" !== data50.kind){
-const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+}
+else if(tag0 === "event"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err401];
 }
 else {
 vErrors.push(err401);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err402];
+}
+else {
+vErrors.push(err402);
+}
+errors++;
+}
+for(const key77 in data50){
+if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
+const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+if(vErrors === null){
+vErrors = [err403];
+}
+else {
+vErrors.push(err403);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("event" !== data50.kind){
+const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+if(vErrors === null){
+vErrors = [err404];
+}
+else {
+vErrors.push(err404);
+}
+errors++;
+}
+}
+if(data50.name !== undefined){
+if(!(validate56(data50.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data50,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data50.parent !== undefined){
+if(!(validate71(data50.parent, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data50,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data50.description !== undefined){
+if(!(validate56(data50.description, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",parentData:data50,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err405];
+}
+else {
+vErrors.push(err405);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "complex"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err406];
+}
+else {
+vErrors.push(err406);
+}
+errors++;
+}
+if(data50.name === undefined){
+const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err407];
+}
+else {
+vErrors.push(err407);
+}
+errors++;
+}
+if(data50.activate === undefined){
+const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
+if(vErrors === null){
+vErrors = [err408];
+}
+else {
+vErrors.push(err408);
+}
+errors++;
+}
+if(data50.rest === undefined){
+const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
+if(vErrors === null){
+vErrors = [err409];
+}
+else {
+vErrors.push(err409);
+}
+errors++;
+}
+for(const key78 in data50){
+if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
+const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+if(vErrors === null){
+vErrors = [err410];
+}
+else {
+vErrors.push(err410);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("complex" !== data50.kind){
+const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+if(vErrors === null){
+vErrors = [err411];
+}
+else {
+vErrors.push(err411);
 }
 errors++;
 }
@@ -9709,167 +10046,14 @@ errors = vErrors.length;
 }
 }
 if(data50.activate !== undefined){
-let data368 = data50.activate;
-const _errs592 = errors;
-let valid152 = false;
+let data401 = data50.activate;
+const _errs630 = errors;
+let valid162 = false;
 let passing2 = null;
-const _errs593 = errors;
-if(data368 && typeof data368 == "object" && !Array.isArray(data368)){
-if(data368.count === undefined){
-const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
-if(vErrors === null){
-vErrors = [err402];
-}
-else {
-vErrors.push(err402);
-}
-errors++;
-}
-for(const key79 in data368){
-if(!(key79 === "count")){
-const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
-if(vErrors === null){
-vErrors = [err403];
-}
-else {
-vErrors.push(err403);
-}
-errors++;
-}
-}
-if(data368.count !== undefined){
-let data369 = data368.count;
-if(!(((typeof data369 == "number") && (!(data369 % 1) && !isNaN(data369))) && (isFinite(data369)))){
-const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err404];
-}
-else {
-vErrors.push(err404);
-}
-errors++;
-}
-if((typeof data369 == "number") && (isFinite(data369))){
-if(data369 > 1000 || isNaN(data369)){
-const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err405];
-}
-else {
-vErrors.push(err405);
-}
-errors++;
-}
-if(data369 < 1 || isNaN(data369)){
-const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err406];
-}
-else {
-vErrors.push(err406);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err407];
-}
-else {
-vErrors.push(err407);
-}
-errors++;
-}
-var _valid2 = _errs593 === errors;
-if(_valid2){
-valid152 = true;
-passing2 = 0;
-var props8 = true;
-}
-const _errs598 = errors;
-if(data368 && typeof data368 == "object" && !Array.isArray(data368)){
-if(data368.when === undefined){
-const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
-if(vErrors === null){
-vErrors = [err408];
-}
-else {
-vErrors.push(err408);
-}
-errors++;
-}
-for(const key80 in data368){
-if(!(key80 === "when")){
-const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
-if(vErrors === null){
-vErrors = [err409];
-}
-else {
-vErrors.push(err409);
-}
-errors++;
-}
-}
-if(data368.when !== undefined){
-if(!(validate87(data368.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data368,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err410];
-}
-else {
-vErrors.push(err410);
-}
-errors++;
-}
-var _valid2 = _errs598 === errors;
-if(_valid2 && valid152){
-valid152 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid152 = true;
-passing2 = 1;
-if(props8 !== true){
-props8 = true;
-}
-}
-}
-if(!valid152){
-const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
-if(vErrors === null){
-vErrors = [err411];
-}
-else {
-vErrors.push(err411);
-}
-errors++;
-}
-else {
-errors = _errs592;
-if(vErrors !== null){
-if(_errs592){
-vErrors.length = _errs592;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data50.rest !== undefined){
-let data371 = data50.rest;
-if(!(((data371 === "ignore") || (data371 === "block")) || (data371 === "cancel"))){
-const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+const _errs631 = errors;
+if(data401 && typeof data401 == "object" && !Array.isArray(data401)){
+if(data401.count === undefined){
+const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -9878,15 +10062,168 @@ vErrors.push(err412);
 }
 errors++;
 }
-}
-}
-else {
-const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+for(const key79 in data401){
+if(!(key79 === "count")){
+const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
 if(vErrors === null){
 vErrors = [err413];
 }
 else {
 vErrors.push(err413);
+}
+errors++;
+}
+}
+if(data401.count !== undefined){
+let data402 = data401.count;
+if(!(((typeof data402 == "number") && (!(data402 % 1) && !isNaN(data402))) && (isFinite(data402)))){
+const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err414];
+}
+else {
+vErrors.push(err414);
+}
+errors++;
+}
+if((typeof data402 == "number") && (isFinite(data402))){
+if(data402 > 1000 || isNaN(data402)){
+const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(vErrors === null){
+vErrors = [err415];
+}
+else {
+vErrors.push(err415);
+}
+errors++;
+}
+if(data402 < 1 || isNaN(data402)){
+const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err416];
+}
+else {
+vErrors.push(err416);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err417];
+}
+else {
+vErrors.push(err417);
+}
+errors++;
+}
+var _valid2 = _errs631 === errors;
+if(_valid2){
+valid162 = true;
+passing2 = 0;
+var props8 = true;
+}
+const _errs636 = errors;
+if(data401 && typeof data401 == "object" && !Array.isArray(data401)){
+if(data401.when === undefined){
+const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
+if(vErrors === null){
+vErrors = [err418];
+}
+else {
+vErrors.push(err418);
+}
+errors++;
+}
+for(const key80 in data401){
+if(!(key80 === "when")){
+const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
+if(vErrors === null){
+vErrors = [err419];
+}
+else {
+vErrors.push(err419);
+}
+errors++;
+}
+}
+if(data401.when !== undefined){
+if(!(validate87(data401.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data401,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err420];
+}
+else {
+vErrors.push(err420);
+}
+errors++;
+}
+var _valid2 = _errs636 === errors;
+if(_valid2 && valid162){
+valid162 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid2){
+valid162 = true;
+passing2 = 1;
+if(props8 !== true){
+props8 = true;
+}
+}
+}
+if(!valid162){
+const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
+if(vErrors === null){
+vErrors = [err421];
+}
+else {
+vErrors.push(err421);
+}
+errors++;
+}
+else {
+errors = _errs630;
+if(vErrors !== null){
+if(_errs630){
+vErrors.length = _errs630;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.rest !== undefined){
+let data404 = data50.rest;
+if(!(((data404 === "ignore") || (data404 === "block")) || (data404 === "cancel"))){
+const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+if(vErrors === null){
+vErrors = [err422];
+}
+else {
+vErrors.push(err422);
+}
+errors++;
+}
+}
+}
+else {
+const err423 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err423];
+}
+else {
+vErrors.push(err423);
 }
 errors++;
 }
@@ -9897,65 +10234,65 @@ props1 = true;
 else if(tag0 === "threads"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
+const err424 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err414];
+vErrors = [err424];
 }
 else {
-vErrors.push(err414);
+vErrors.push(err424);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
+const err425 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err415];
+vErrors = [err425];
 }
 else {
-vErrors.push(err415);
+vErrors.push(err425);
 }
 errors++;
 }
 if(data50.mode === undefined){
-const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
+const err426 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
-vErrors = [err416];
+vErrors = [err426];
 }
 else {
-vErrors.push(err416);
+vErrors.push(err426);
 }
 errors++;
 }
 if(data50.count === undefined){
-const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
+const err427 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
-vErrors = [err417];
+vErrors = [err427];
 }
 else {
-vErrors.push(err417);
+vErrors.push(err427);
 }
 errors++;
 }
 for(const key81 in data50){
 if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "mode")) || (key81 === "count"))){
-const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+const err428 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
 if(vErrors === null){
-vErrors = [err418];
+vErrors = [err428];
 }
 else {
-vErrors.push(err418);
+vErrors.push(err428);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("threads" !== data50.kind){
-const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
+const err429 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
 if(vErrors === null){
-vErrors = [err419];
+vErrors = [err429];
 }
 else {
-vErrors.push(err419);
+vErrors.push(err429);
 }
 errors++;
 }
@@ -9979,14 +10316,14 @@ errors = vErrors.length;
 }
 }
 if(data50.mode !== undefined){
-let data376 = data50.mode;
-if(!((data376 === "split") || (data376 === "merge"))){
-const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
+let data409 = data50.mode;
+if(!((data409 === "split") || (data409 === "merge"))){
+const err430 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
 if(vErrors === null){
-vErrors = [err420];
+vErrors = [err430];
 }
 else {
-vErrors.push(err420);
+vErrors.push(err430);
 }
 errors++;
 }
@@ -9999,12 +10336,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
+const err431 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err421];
+vErrors = [err431];
 }
 else {
-vErrors.push(err421);
+vErrors.push(err431);
 }
 errors++;
 }
@@ -10015,55 +10352,55 @@ props1 = true;
 else if(tag0 === "cancel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
+const err432 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err422];
+vErrors = [err432];
 }
 else {
-vErrors.push(err422);
+vErrors.push(err432);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err423 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
+const err433 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err423];
+vErrors = [err433];
 }
 else {
-vErrors.push(err423);
+vErrors.push(err433);
 }
 errors++;
 }
 if(data50.nodes === undefined){
-const err424 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
+const err434 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
 if(vErrors === null){
-vErrors = [err424];
+vErrors = [err434];
 }
 else {
-vErrors.push(err424);
+vErrors.push(err434);
 }
 errors++;
 }
 for(const key82 in data50){
 if(!((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "nodes")) || (key82 === "complete"))){
-const err425 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+const err435 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
 if(vErrors === null){
-vErrors = [err425];
+vErrors = [err435];
 }
 else {
-vErrors.push(err425);
+vErrors.push(err435);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("cancel" !== data50.kind){
-const err426 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
+const err436 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
 if(vErrors === null){
-vErrors = [err426];
+vErrors = [err436];
 }
 else {
-vErrors.push(err426);
+vErrors.push(err436);
 }
 errors++;
 }
@@ -10087,38 +10424,38 @@ errors = vErrors.length;
 }
 }
 if(data50.nodes !== undefined){
-let data382 = data50.nodes;
-if(Array.isArray(data382)){
-if(data382.length < 1){
-const err427 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
+let data415 = data50.nodes;
+if(Array.isArray(data415)){
+if(data415.length < 1){
+const err437 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err427];
+vErrors = [err437];
 }
 else {
-vErrors.push(err427);
+vErrors.push(err437);
 }
 errors++;
 }
-const len15 = data382.length;
-for(let i28=0; i28<len15; i28++){
-if(!(validate71(data382[i28], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i28,parentData:data382,parentDataProperty:i28,rootData,dynamicAnchors}))){
+const len20 = data415.length;
+for(let i33=0; i33<len20; i33++){
+if(!(validate71(data415[i33], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i33,parentData:data415,parentDataProperty:i33,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
-let i29 = data382.length;
+let i34 = data415.length;
 let j13;
-if(i29 > 1){
+if(i34 > 1){
 outer13:
-for(;i29--;){
-for(j13 = i29; j13--;){
-if(func0(data382[i29], data382[j13])){
-const err428 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i29, j: j13}};
+for(;i34--;){
+for(j13 = i34; j13--;){
+if(func0(data415[i34], data415[j13])){
+const err438 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i34, j: j13}};
 if(vErrors === null){
-vErrors = [err428];
+vErrors = [err438];
 }
 else {
-vErrors.push(err428);
+vErrors.push(err438);
 }
 errors++;
 break outer13;
@@ -10128,36 +10465,36 @@ break outer13;
 }
 }
 else {
-const err429 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
+const err439 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err429];
+vErrors = [err439];
 }
 else {
-vErrors.push(err429);
+vErrors.push(err439);
 }
 errors++;
 }
 }
 if(data50.complete !== undefined){
 if(typeof data50.complete !== "boolean"){
-const err430 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
+const err440 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err430];
+vErrors = [err440];
 }
 else {
-vErrors.push(err430);
+vErrors.push(err440);
 }
 errors++;
 }
 }
 }
 else {
-const err431 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
+const err441 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err431];
+vErrors = [err441];
 }
 else {
-vErrors.push(err431);
+vErrors.push(err441);
 }
 errors++;
 }
@@ -10168,45 +10505,45 @@ props1 = true;
 else if(tag0 === "block"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err432 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
+const err442 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
-vErrors = [err432];
+vErrors = [err442];
 }
 else {
-vErrors.push(err432);
+vErrors.push(err442);
 }
 errors++;
 }
 if(data50.name === undefined){
-const err433 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
+const err443 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err433];
+vErrors = [err443];
 }
 else {
-vErrors.push(err433);
+vErrors.push(err443);
 }
 errors++;
 }
 for(const key83 in data50){
 if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key83))){
-const err434 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
+const err444 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
 if(vErrors === null){
-vErrors = [err434];
+vErrors = [err444];
 }
 else {
-vErrors.push(err434);
+vErrors.push(err444);
 }
 errors++;
 }
 }
 if(data50.kind !== undefined){
 if("block" !== data50.kind){
-const err435 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
+const err445 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
 if(vErrors === null){
-vErrors = [err435];
+vErrors = [err445];
 }
 else {
-vErrors.push(err435);
+vErrors.push(err445);
 }
 errors++;
 }
@@ -10254,141 +10591,14 @@ errors = vErrors.length;
 }
 }
 if(data50.adHoc !== undefined){
-if(!(validate432(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate456(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
 errors = vErrors.length;
 }
 }
 if(data50.transaction !== undefined){
 if(typeof data50.transaction !== "boolean"){
-const err436 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err436];
-}
-else {
-vErrors.push(err436);
-}
-errors++;
-}
-}
-if(data50.event !== undefined){
-if(typeof data50.event !== "boolean"){
-const err437 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err437];
-}
-else {
-vErrors.push(err437);
-}
-errors++;
-}
-}
-}
-else {
-const err438 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err438];
-}
-else {
-vErrors.push(err438);
-}
-errors++;
-}
-if(props1 !== true){
-props1 = true;
-}
-}
-else {
-const err439 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err439];
-}
-else {
-vErrors.push(err439);
-}
-errors++;
-}
-}
-else {
-const err440 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err440];
-}
-else {
-vErrors.push(err440);
-}
-errors++;
-}
-}
-else {
-const err441 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err441];
-}
-else {
-vErrors.push(err441);
-}
-errors++;
-}
-}
-}
-else {
-const err442 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err442];
-}
-else {
-vErrors.push(err442);
-}
-errors++;
-}
-}
-if(data.edges !== undefined){
-let data396 = data.edges;
-if(data396 && typeof data396 == "object" && !Array.isArray(data396)){
-for(const key84 in data396){
-const _errs642 = errors;
-if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data396,parentDataProperty:"edges",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid164 = _errs642 === errors;
-if(!valid164){
-const err443 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
-if(vErrors === null){
-vErrors = [err443];
-}
-else {
-vErrors.push(err443);
-}
-errors++;
-}
-}
-for(const key85 in data396){
-let data397 = data396[key85];
-if(data397 && typeof data397 == "object" && !Array.isArray(data397)){
-if(data397.from === undefined){
-const err444 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
-if(vErrors === null){
-vErrors = [err444];
-}
-else {
-vErrors.push(err444);
-}
-errors++;
-}
-if(data397.to === undefined){
-const err445 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
-if(vErrors === null){
-vErrors = [err445];
-}
-else {
-vErrors.push(err445);
-}
-errors++;
-}
-if(data397.rank === undefined){
-const err446 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+const err446 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err446];
 }
@@ -10397,9 +10607,10 @@ vErrors.push(err446);
 }
 errors++;
 }
-for(const key86 in data397){
-if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
-const err447 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
+}
+if(data50.event !== undefined){
+if(typeof data50.event !== "boolean"){
+const err447 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err447];
 }
@@ -10409,45 +10620,15 @@ vErrors.push(err447);
 errors++;
 }
 }
-if(data397.from !== undefined){
-if(!(validate71(data397.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data397,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data50.suspends !== undefined){
+if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 }
-if(data397.to !== undefined){
-if(!(validate71(data397.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data397,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-}
-if(data397.rank !== undefined){
-if(!(validate74(data397.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data397,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data397.name !== undefined){
-if(!(validate56(data397.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data397,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data397.when !== undefined){
-if(!(validate87(data397.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data397,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data397.on !== undefined){
-if(!(validate71(data397.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data397,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data397.default !== undefined){
-if(typeof data397.default !== "boolean"){
-const err448 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err448 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -10456,10 +10637,12 @@ vErrors.push(err448);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
 }
 else {
-const err449 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err449 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -10469,9 +10652,8 @@ vErrors.push(err449);
 errors++;
 }
 }
-}
 else {
-const err450 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
+const err450 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -10481,18 +10663,8 @@ vErrors.push(err450);
 errors++;
 }
 }
-if(data.messages !== undefined){
-let data405 = data.messages;
-if(data405 && typeof data405 == "object" && !Array.isArray(data405)){
-for(const key87 in data405){
-const _errs657 = errors;
-if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data405,parentDataProperty:"messages",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid167 = _errs657 === errors;
-if(!valid167){
-const err451 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
+else {
+const err451 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -10502,11 +10674,9 @@ vErrors.push(err451);
 errors++;
 }
 }
-for(const key88 in data405){
-let data406 = data405[key88];
-if(data406 && typeof data406 == "object" && !Array.isArray(data406)){
-if(data406.name === undefined){
-const err452 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err452 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -10515,9 +10685,19 @@ vErrors.push(err452);
 }
 errors++;
 }
-for(const key89 in data406){
-if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
-const err453 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
+}
+if(data.edges !== undefined){
+let data430 = data.edges;
+if(data430 && typeof data430 == "object" && !Array.isArray(data430)){
+for(const key84 in data430){
+const _errs681 = errors;
+if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data430,parentDataProperty:"edges",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid174 = _errs681 === errors;
+if(!valid174){
+const err453 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -10527,21 +10707,11 @@ vErrors.push(err453);
 errors++;
 }
 }
-if(data406.name !== undefined){
-if(!(validate56(data406.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data406,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data406.key !== undefined){
-if(!(validate87(data406.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data406,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data406.keep !== undefined){
-if(typeof data406.keep !== "boolean"){
-const err454 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
+for(const key85 in data430){
+let data431 = data430[key85];
+if(data431 && typeof data431 == "object" && !Array.isArray(data431)){
+if(data431.from === undefined){
+const err454 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -10550,10 +10720,8 @@ vErrors.push(err454);
 }
 errors++;
 }
-}
-}
-else {
-const err455 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data431.to === undefined){
+const err455 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -10562,10 +10730,8 @@ vErrors.push(err455);
 }
 errors++;
 }
-}
-}
-else {
-const err456 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
+if(data431.rank === undefined){
+const err456 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -10574,19 +10740,9 @@ vErrors.push(err456);
 }
 errors++;
 }
-}
-if(data.signals !== undefined){
-let data410 = data.signals;
-if(data410 && typeof data410 == "object" && !Array.isArray(data410)){
-for(const key90 in data410){
-const _errs668 = errors;
-if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data410,parentDataProperty:"signals",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid170 = _errs668 === errors;
-if(!valid170){
-const err457 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
+for(const key86 in data431){
+if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
+const err457 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -10596,11 +10752,45 @@ vErrors.push(err457);
 errors++;
 }
 }
-for(const key91 in data410){
-let data411 = data410[key91];
-if(data411 && typeof data411 == "object" && !Array.isArray(data411)){
-if(data411.name === undefined){
-const err458 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data431.from !== undefined){
+if(!(validate71(data431.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data431,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data431.to !== undefined){
+if(!(validate71(data431.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data431,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data431.rank !== undefined){
+if(!(validate74(data431.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data431,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data431.name !== undefined){
+if(!(validate56(data431.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data431,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data431.when !== undefined){
+if(!(validate87(data431.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data431,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data431.on !== undefined){
+if(!(validate71(data431.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data431,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data431.default !== undefined){
+if(typeof data431.default !== "boolean"){
+const err458 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -10609,8 +10799,10 @@ vErrors.push(err458);
 }
 errors++;
 }
-if(data411.reach === undefined){
-const err459 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
+}
+}
+else {
+const err459 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -10619,9 +10811,10 @@ vErrors.push(err459);
 }
 errors++;
 }
-for(const key92 in data411){
-if(!((key92 === "name") || (key92 === "reach"))){
-const err460 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+}
+}
+else {
+const err460 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -10631,16 +10824,18 @@ vErrors.push(err460);
 errors++;
 }
 }
-if(data411.name !== undefined){
-if(!(validate56(data411.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data411,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data.messages !== undefined){
+let data439 = data.messages;
+if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
+for(const key87 in data439){
+const _errs696 = errors;
+if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data439,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-if(data411.reach !== undefined){
-let data413 = data411.reach;
-if(!((data413 === "case") || (data413 === "region"))){
-const err461 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
+var valid177 = _errs696 === errors;
+if(!valid177){
+const err461 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -10650,9 +10845,11 @@ vErrors.push(err461);
 errors++;
 }
 }
-}
-else {
-const err462 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key88 in data439){
+let data440 = data439[key88];
+if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
+if(data440.name === undefined){
+const err462 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -10661,10 +10858,9 @@ vErrors.push(err462);
 }
 errors++;
 }
-}
-}
-else {
-const err463 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
+for(const key89 in data440){
+if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
+const err463 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -10674,18 +10870,21 @@ vErrors.push(err463);
 errors++;
 }
 }
-if(data.errors !== undefined){
-let data414 = data.errors;
-if(data414 && typeof data414 == "object" && !Array.isArray(data414)){
-for(const key93 in data414){
-const _errs677 = errors;
-if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data414,parentDataProperty:"errors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data440.name !== undefined){
+if(!(validate56(data440.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data440,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid173 = _errs677 === errors;
-if(!valid173){
-const err464 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
+}
+if(data440.key !== undefined){
+if(!(validate87(data440.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data440,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data440.keep !== undefined){
+if(typeof data440.keep !== "boolean"){
+const err464 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -10695,11 +10894,9 @@ vErrors.push(err464);
 errors++;
 }
 }
-for(const key94 in data414){
-let data415 = data414[key94];
-if(data415 && typeof data415 == "object" && !Array.isArray(data415)){
-if(data415.name === undefined){
-const err465 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err465 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -10708,9 +10905,10 @@ vErrors.push(err465);
 }
 errors++;
 }
-for(const key95 in data415){
-if(!(key95 === "name")){
-const err466 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
+}
+}
+else {
+const err466 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -10720,15 +10918,18 @@ vErrors.push(err466);
 errors++;
 }
 }
-if(data415.name !== undefined){
-if(!(validate56(data415.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data415,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data.signals !== undefined){
+let data444 = data.signals;
+if(data444 && typeof data444 == "object" && !Array.isArray(data444)){
+for(const key90 in data444){
+const _errs707 = errors;
+if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data444,parentDataProperty:"signals",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-}
-else {
-const err467 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid180 = _errs707 === errors;
+if(!valid180){
+const err467 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -10738,9 +10939,11 @@ vErrors.push(err467);
 errors++;
 }
 }
-}
-else {
-const err468 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
+for(const key91 in data444){
+let data445 = data444[key91];
+if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
+if(data445.name === undefined){
+const err468 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -10749,19 +10952,8 @@ vErrors.push(err468);
 }
 errors++;
 }
-}
-if(data.escalations !== undefined){
-let data417 = data.escalations;
-if(data417 && typeof data417 == "object" && !Array.isArray(data417)){
-for(const key96 in data417){
-const _errs685 = errors;
-if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data417,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid176 = _errs685 === errors;
-if(!valid176){
-const err469 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
+if(data445.reach === undefined){
+const err469 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -10770,12 +10962,9 @@ vErrors.push(err469);
 }
 errors++;
 }
-}
-for(const key97 in data417){
-let data418 = data417[key97];
-if(data418 && typeof data418 == "object" && !Array.isArray(data418)){
-if(data418.name === undefined){
-const err470 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key92 in data445){
+if(!((key92 === "name") || (key92 === "reach"))){
+const err470 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -10784,9 +10973,17 @@ vErrors.push(err470);
 }
 errors++;
 }
-for(const key98 in data418){
-if(!(key98 === "name")){
-const err471 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
+}
+if(data445.name !== undefined){
+if(!(validate56(data445.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data445,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data445.reach !== undefined){
+let data447 = data445.reach;
+if(!((data447 === "case") || (data447 === "region"))){
+const err471 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -10796,15 +10993,9 @@ vErrors.push(err471);
 errors++;
 }
 }
-if(data418.name !== undefined){
-if(!(validate56(data418.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data418,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err472 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err472 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -10816,7 +11007,7 @@ errors++;
 }
 }
 else {
-const err473 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
+const err473 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -10826,18 +11017,18 @@ vErrors.push(err473);
 errors++;
 }
 }
-if(data.data !== undefined){
-let data420 = data.data;
-if(data420 && typeof data420 == "object" && !Array.isArray(data420)){
-for(const key99 in data420){
-const _errs693 = errors;
-if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data420,parentDataProperty:"data",rootData,dynamicAnchors}))){
+if(data.errors !== undefined){
+let data448 = data.errors;
+if(data448 && typeof data448 == "object" && !Array.isArray(data448)){
+for(const key93 in data448){
+const _errs716 = errors;
+if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data448,parentDataProperty:"errors",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid179 = _errs693 === errors;
-if(!valid179){
-const err474 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
+var valid183 = _errs716 === errors;
+if(!valid183){
+const err474 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -10847,11 +11038,11 @@ vErrors.push(err474);
 errors++;
 }
 }
-for(const key100 in data420){
-let data421 = data420[key100];
-if(data421 && typeof data421 == "object" && !Array.isArray(data421)){
-if(data421.name === undefined){
-const err475 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key94 in data448){
+let data449 = data448[key94];
+if(data449 && typeof data449 == "object" && !Array.isArray(data449)){
+if(data449.name === undefined){
+const err475 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -10860,8 +11051,9 @@ vErrors.push(err475);
 }
 errors++;
 }
-if(data421.rank === undefined){
-const err476 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+for(const key95 in data449){
+if(!(key95 === "name")){
+const err476 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -10870,8 +11062,16 @@ vErrors.push(err476);
 }
 errors++;
 }
-if(data421.resource === undefined){
-const err477 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
+}
+if(data449.name !== undefined){
+if(!(validate56(data449.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data449,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err477 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -10880,8 +11080,10 @@ vErrors.push(err477);
 }
 errors++;
 }
-if(data421.keys === undefined){
-const err478 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
+}
+}
+else {
+const err478 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -10890,8 +11092,19 @@ vErrors.push(err478);
 }
 errors++;
 }
-if(data421.provides === undefined){
-const err479 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
+}
+if(data.escalations !== undefined){
+let data451 = data.escalations;
+if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
+for(const key96 in data451){
+const _errs724 = errors;
+if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data451,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid186 = _errs724 === errors;
+if(!valid186){
+const err479 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -10900,8 +11113,12 @@ vErrors.push(err479);
 }
 errors++;
 }
-if(data421.fallback === undefined){
-const err480 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
+}
+for(const key97 in data451){
+let data452 = data451[key97];
+if(data452 && typeof data452 == "object" && !Array.isArray(data452)){
+if(data452.name === undefined){
+const err480 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -10910,9 +11127,9 @@ vErrors.push(err480);
 }
 errors++;
 }
-for(const key101 in data421){
-if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
-const err481 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
+for(const key98 in data452){
+if(!(key98 === "name")){
+const err481 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -10922,48 +11139,15 @@ vErrors.push(err481);
 errors++;
 }
 }
-if(data421.name !== undefined){
-if(!(validate56(data421.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data421,parentDataProperty:"name",rootData,dynamicAnchors}))){
+if(data452.name !== undefined){
+if(!(validate56(data452.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data452,parentDataProperty:"name",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data421.rank !== undefined){
-if(!(validate74(data421.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data421,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
 }
-}
-if(data421.resource !== undefined){
-if(!(validate54(data421.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data421,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data421.contract !== undefined){
-if(!(validate54(data421.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data421,parentDataProperty:"contract",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data421.purpose !== undefined){
-if(!(validate56(data421.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data421,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data421.keys !== undefined){
-let data427 = data421.keys;
-if(data427 && typeof data427 == "object" && !Array.isArray(data427)){
-for(const key102 in data427){
-const _errs705 = errors;
-if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data427,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid182 = _errs705 === errors;
-if(!valid182){
-const err482 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
+else {
+const err482 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -10973,15 +11157,9 @@ vErrors.push(err482);
 errors++;
 }
 }
-for(const key103 in data427){
-if(!(validate87(data427[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data427,parentDataProperty:key103,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err483 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
+const err483 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -10991,18 +11169,18 @@ vErrors.push(err483);
 errors++;
 }
 }
-if(data421.provides !== undefined){
-let data429 = data421.provides;
-if(data429 && typeof data429 == "object" && !Array.isArray(data429)){
-for(const key104 in data429){
-const _errs710 = errors;
-if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data429,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+if(data.data !== undefined){
+let data454 = data.data;
+if(data454 && typeof data454 == "object" && !Array.isArray(data454)){
+for(const key99 in data454){
+const _errs732 = errors;
+if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data454,parentDataProperty:"data",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid184 = _errs710 === errors;
-if(!valid184){
-const err484 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
+var valid189 = _errs732 === errors;
+if(!valid189){
+const err484 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -11012,15 +11190,11 @@ vErrors.push(err484);
 errors++;
 }
 }
-for(const key105 in data429){
-if(!(validate96(data429[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data429,parentDataProperty:key105,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err485 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
+for(const key100 in data454){
+let data455 = data454[key100];
+if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
+if(data455.name === undefined){
+const err485 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -11029,15 +11203,8 @@ vErrors.push(err485);
 }
 errors++;
 }
-}
-if(data421.consent !== undefined){
-let data431 = data421.consent;
-const _errs714 = errors;
-let valid186 = false;
-let passing3 = null;
-const _errs715 = errors;
-if(typeof data431 !== "boolean"){
-const err486 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(data455.rank === undefined){
+const err486 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -11046,29 +11213,8 @@ vErrors.push(err486);
 }
 errors++;
 }
-var _valid3 = _errs715 === errors;
-if(_valid3){
-valid186 = true;
-passing3 = 0;
-}
-const _errs717 = errors;
-if(!(validate71(data431, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data421,parentDataProperty:"consent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs717 === errors;
-if(_valid3 && valid186){
-valid186 = false;
-passing3 = [passing3, 1];
-}
-else {
-if(_valid3){
-valid186 = true;
-passing3 = 1;
-}
-}
-if(!valid186){
-const err487 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+if(data455.resource === undefined){
+const err487 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -11077,22 +11223,8 @@ vErrors.push(err487);
 }
 errors++;
 }
-else {
-errors = _errs714;
-if(vErrors !== null){
-if(_errs714){
-vErrors.length = _errs714;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data421.fallback !== undefined){
-let data432 = data421.fallback;
-if(!(((data432 === "ask") || (data432 === "assist")) || (data432 === "fail"))){
-const err488 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
+if(data455.keys === undefined){
+const err488 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -11101,10 +11233,8 @@ vErrors.push(err488);
 }
 errors++;
 }
-}
-if(data421.editable !== undefined){
-if(typeof data421.editable !== "boolean"){
-const err489 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
+if(data455.provides === undefined){
+const err489 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -11113,10 +11243,8 @@ vErrors.push(err489);
 }
 errors++;
 }
-}
-}
-else {
-const err490 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data455.fallback === undefined){
+const err490 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -11125,10 +11253,9 @@ vErrors.push(err490);
 }
 errors++;
 }
-}
-}
-else {
-const err491 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+for(const key101 in data455){
+if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
+const err491 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -11138,18 +11265,48 @@ vErrors.push(err491);
 errors++;
 }
 }
-if(data.tables !== undefined){
-let data434 = data.tables;
-if(data434 && typeof data434 == "object" && !Array.isArray(data434)){
-for(const key106 in data434){
-const _errs723 = errors;
-if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data434,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+if(data455.name !== undefined){
+if(!(validate56(data455.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data455,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data455.rank !== undefined){
+if(!(validate74(data455.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data455,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data455.resource !== undefined){
+if(!(validate54(data455.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data455,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data455.contract !== undefined){
+if(!(validate54(data455.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data455,parentDataProperty:"contract",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data455.purpose !== undefined){
+if(!(validate56(data455.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data455,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data455.keys !== undefined){
+let data461 = data455.keys;
+if(data461 && typeof data461 == "object" && !Array.isArray(data461)){
+for(const key102 in data461){
+const _errs744 = errors;
+if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data461,parentDataProperty:"keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid187 = _errs723 === errors;
-if(!valid187){
-const err492 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
+var valid192 = _errs744 === errors;
+if(!valid192){
+const err492 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -11159,11 +11316,15 @@ vErrors.push(err492);
 errors++;
 }
 }
-for(const key107 in data434){
-let data435 = data434[key107];
-if(data435 && typeof data435 == "object" && !Array.isArray(data435)){
-if(data435.name === undefined){
-const err493 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key103 in data461){
+if(!(validate87(data461[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data461,parentDataProperty:key103,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err493 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -11172,8 +11333,19 @@ vErrors.push(err493);
 }
 errors++;
 }
-if(data435.hitPolicy === undefined){
-const err494 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+}
+if(data455.provides !== undefined){
+let data463 = data455.provides;
+if(data463 && typeof data463 == "object" && !Array.isArray(data463)){
+for(const key104 in data463){
+const _errs749 = errors;
+if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data463,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid194 = _errs749 === errors;
+if(!valid194){
+const err494 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -11182,8 +11354,16 @@ vErrors.push(err494);
 }
 errors++;
 }
-if(data435.inputs === undefined){
-const err495 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+}
+for(const key105 in data463){
+if(!(validate96(data463[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data463,parentDataProperty:key105,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err495 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -11192,8 +11372,15 @@ vErrors.push(err495);
 }
 errors++;
 }
-if(data435.outputs === undefined){
-const err496 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+}
+if(data455.consent !== undefined){
+let data465 = data455.consent;
+const _errs753 = errors;
+let valid196 = false;
+let passing3 = null;
+const _errs754 = errors;
+if(typeof data465 !== "boolean"){
+const err496 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -11202,8 +11389,29 @@ vErrors.push(err496);
 }
 errors++;
 }
-if(data435.rows === undefined){
-const err497 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+var _valid3 = _errs754 === errors;
+if(_valid3){
+valid196 = true;
+passing3 = 0;
+}
+const _errs756 = errors;
+if(!(validate71(data465, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data455,parentDataProperty:"consent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs756 === errors;
+if(_valid3 && valid196){
+valid196 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid3){
+valid196 = true;
+passing3 = 1;
+}
+}
+if(!valid196){
+const err497 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -11212,9 +11420,22 @@ vErrors.push(err497);
 }
 errors++;
 }
-for(const key108 in data435){
-if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
-const err498 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
+else {
+errors = _errs753;
+if(vErrors !== null){
+if(_errs753){
+vErrors.length = _errs753;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data455.fallback !== undefined){
+let data466 = data455.fallback;
+if(!(((data466 === "ask") || (data466 === "assist")) || (data466 === "fail"))){
+const err498 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -11224,16 +11445,9 @@ vErrors.push(err498);
 errors++;
 }
 }
-if(data435.name !== undefined){
-if(!(validate56(data435.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data435,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data435.hitPolicy !== undefined){
-let data437 = data435.hitPolicy;
-if(!(((((((data437 === "UNIQUE") || (data437 === "ANY")) || (data437 === "PRIORITY")) || (data437 === "FIRST")) || (data437 === "OUTPUT_ORDER")) || (data437 === "RULE_ORDER")) || (data437 === "COLLECT"))){
-const err499 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+if(data455.editable !== undefined){
+if(typeof data455.editable !== "boolean"){
+const err499 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -11243,10 +11457,9 @@ vErrors.push(err499);
 errors++;
 }
 }
-if(data435.aggregation !== undefined){
-let data438 = data435.aggregation;
-if(!((((data438 === "SUM") || (data438 === "COUNT")) || (data438 === "MIN")) || (data438 === "MAX"))){
-const err500 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+}
+else {
+const err500 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -11256,18 +11469,9 @@ vErrors.push(err500);
 errors++;
 }
 }
-if(data435.inputs !== undefined){
-let data439 = data435.inputs;
-if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
-for(const key109 in data439){
-const _errs733 = errors;
-if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data439,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid190 = _errs733 === errors;
-if(!valid190){
-const err501 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
+else {
+const err501 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -11277,11 +11481,18 @@ vErrors.push(err501);
 errors++;
 }
 }
-for(const key110 in data439){
-let data440 = data439[key110];
-if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
-if(data440.name === undefined){
-const err502 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data.tables !== undefined){
+let data468 = data.tables;
+if(data468 && typeof data468 == "object" && !Array.isArray(data468)){
+for(const key106 in data468){
+const _errs762 = errors;
+if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data468,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid197 = _errs762 === errors;
+if(!valid197){
+const err502 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -11290,8 +11501,12 @@ vErrors.push(err502);
 }
 errors++;
 }
-if(data440.rank === undefined){
-const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+for(const key107 in data468){
+let data469 = data468[key107];
+if(data469 && typeof data469 == "object" && !Array.isArray(data469)){
+if(data469.name === undefined){
+const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -11300,8 +11515,8 @@ vErrors.push(err503);
 }
 errors++;
 }
-if(data440.expression === undefined){
-const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+if(data469.hitPolicy === undefined){
+const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -11310,8 +11525,8 @@ vErrors.push(err504);
 }
 errors++;
 }
-if(data440.type === undefined){
-const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data469.inputs === undefined){
+const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -11320,9 +11535,8 @@ vErrors.push(err505);
 }
 errors++;
 }
-for(const key111 in data440){
-if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
-const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
+if(data469.outputs === undefined){
+const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -11331,44 +11545,8 @@ vErrors.push(err506);
 }
 errors++;
 }
-}
-if(data440.name !== undefined){
-if(!(validate56(data440.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data440,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data440.rank !== undefined){
-if(!(validate74(data440.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data440,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data440.expression !== undefined){
-if(!(validate87(data440.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data440,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data440.type !== undefined){
-if(!(validate468(data440.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data440,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
-errors = vErrors.length;
-}
-}
-if(data440.allowed !== undefined){
-let data445 = data440.allowed;
-if(Array.isArray(data445)){
-const len16 = data445.length;
-for(let i30=0; i30<len16; i30++){
-if(!(validate87(data445[i30], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i30,parentData:data445,parentDataProperty:i30,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data469.rows === undefined){
+const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -11377,10 +11555,9 @@ vErrors.push(err507);
 }
 errors++;
 }
-}
-}
-else {
-const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key108 in data469){
+if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
+const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
 if(vErrors === null){
 vErrors = [err508];
 }
@@ -11390,9 +11567,16 @@ vErrors.push(err508);
 errors++;
 }
 }
+if(data469.name !== undefined){
+if(!(validate56(data469.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data469,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+}
+if(data469.hitPolicy !== undefined){
+let data471 = data469.hitPolicy;
+if(!(((((((data471 === "UNIQUE") || (data471 === "ANY")) || (data471 === "PRIORITY")) || (data471 === "FIRST")) || (data471 === "OUTPUT_ORDER")) || (data471 === "RULE_ORDER")) || (data471 === "COLLECT"))){
+const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
 if(vErrors === null){
 vErrors = [err509];
 }
@@ -11402,18 +11586,10 @@ vErrors.push(err509);
 errors++;
 }
 }
-if(data435.outputs !== undefined){
-let data447 = data435.outputs;
-if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
-for(const key112 in data447){
-const _errs747 = errors;
-if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data447,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid195 = _errs747 === errors;
-if(!valid195){
-const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
+if(data469.aggregation !== undefined){
+let data472 = data469.aggregation;
+if(!((((data472 === "SUM") || (data472 === "COUNT")) || (data472 === "MIN")) || (data472 === "MAX"))){
+const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
 if(vErrors === null){
 vErrors = [err510];
 }
@@ -11423,11 +11599,18 @@ vErrors.push(err510);
 errors++;
 }
 }
-for(const key113 in data447){
-let data448 = data447[key113];
-if(data448 && typeof data448 == "object" && !Array.isArray(data448)){
-if(data448.name === undefined){
-const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data469.inputs !== undefined){
+let data473 = data469.inputs;
+if(data473 && typeof data473 == "object" && !Array.isArray(data473)){
+for(const key109 in data473){
+const _errs772 = errors;
+if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data473,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid200 = _errs772 === errors;
+if(!valid200){
+const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
 if(vErrors === null){
 vErrors = [err511];
 }
@@ -11436,8 +11619,12 @@ vErrors.push(err511);
 }
 errors++;
 }
-if(data448.rank === undefined){
-const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+for(const key110 in data473){
+let data474 = data473[key110];
+if(data474 && typeof data474 == "object" && !Array.isArray(data474)){
+if(data474.name === undefined){
+const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err512];
 }
@@ -11446,8 +11633,8 @@ vErrors.push(err512);
 }
 errors++;
 }
-if(data448.path === undefined){
-const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+if(data474.rank === undefined){
+const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err513];
 }
@@ -11456,8 +11643,8 @@ vErrors.push(err513);
 }
 errors++;
 }
-if(data448.type === undefined){
-const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data474.expression === undefined){
+const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
 if(vErrors === null){
 vErrors = [err514];
 }
@@ -11466,9 +11653,8 @@ vErrors.push(err514);
 }
 errors++;
 }
-for(const key114 in data448){
-if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
-const err515 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
+if(data474.type === undefined){
+const err515 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err515];
 }
@@ -11477,44 +11663,9 @@ vErrors.push(err515);
 }
 errors++;
 }
-}
-if(data448.name !== undefined){
-if(!(validate56(data448.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data448,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data448.rank !== undefined){
-if(!(validate74(data448.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data448,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data448.path !== undefined){
-if(!(validate96(data448.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data448,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data448.type !== undefined){
-if(!(validate468(data448.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data448,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
-errors = vErrors.length;
-}
-}
-if(data448.allowed !== undefined){
-let data453 = data448.allowed;
-if(Array.isArray(data453)){
-const len17 = data453.length;
-for(let i31=0; i31<len17; i31++){
-if(!(validate87(data453[i31], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i31,parentData:data453,parentDataProperty:i31,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err516 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+for(const key111 in data474){
+if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
+const err516 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
 if(vErrors === null){
 vErrors = [err516];
 }
@@ -11524,15 +11675,43 @@ vErrors.push(err516);
 errors++;
 }
 }
-if(data448.default !== undefined){
-if(!(validate87(data448.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data448,parentDataProperty:"default",rootData,dynamicAnchors}))){
+if(data474.name !== undefined){
+if(!(validate56(data474.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data474,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data474.rank !== undefined){
+if(!(validate74(data474.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data474,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data474.expression !== undefined){
+if(!(validate87(data474.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data474,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data474.type !== undefined){
+if(!(validate493(data474.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data474,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
+errors = vErrors.length;
+}
+}
+if(data474.allowed !== undefined){
+let data479 = data474.allowed;
+if(Array.isArray(data479)){
+const len21 = data479.length;
+for(let i35=0; i35<len21; i35++){
+if(!(validate87(data479[i35], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i35,parentData:data479,parentDataProperty:i35,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err517 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err517 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err517];
 }
@@ -11544,7 +11723,7 @@ errors++;
 }
 }
 else {
-const err518 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err518 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err518];
 }
@@ -11554,18 +11733,9 @@ vErrors.push(err518);
 errors++;
 }
 }
-if(data435.rows !== undefined){
-let data456 = data435.rows;
-if(data456 && typeof data456 == "object" && !Array.isArray(data456)){
-for(const key115 in data456){
-const _errs762 = errors;
-if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data456,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid200 = _errs762 === errors;
-if(!valid200){
-const err519 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
+else {
+const err519 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err519];
 }
@@ -11575,11 +11745,18 @@ vErrors.push(err519);
 errors++;
 }
 }
-for(const key116 in data456){
-let data457 = data456[key116];
-if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
-if(data457.rank === undefined){
-const err520 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(data469.outputs !== undefined){
+let data481 = data469.outputs;
+if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
+for(const key112 in data481){
+const _errs786 = errors;
+if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data481,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid205 = _errs786 === errors;
+if(!valid205){
+const err520 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
 if(vErrors === null){
 vErrors = [err520];
 }
@@ -11588,8 +11765,12 @@ vErrors.push(err520);
 }
 errors++;
 }
-if(data457.when === undefined){
-const err521 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+}
+for(const key113 in data481){
+let data482 = data481[key113];
+if(data482 && typeof data482 == "object" && !Array.isArray(data482)){
+if(data482.name === undefined){
+const err521 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err521];
 }
@@ -11598,8 +11779,8 @@ vErrors.push(err521);
 }
 errors++;
 }
-if(data457.then === undefined){
-const err522 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+if(data482.rank === undefined){
+const err522 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err522];
 }
@@ -11608,9 +11789,8 @@ vErrors.push(err522);
 }
 errors++;
 }
-for(const key117 in data457){
-if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
-const err523 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
+if(data482.path === undefined){
+const err523 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err523];
 }
@@ -11619,25 +11799,8 @@ vErrors.push(err523);
 }
 errors++;
 }
-}
-if(data457.rank !== undefined){
-if(!(validate74(data457.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data457,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data457.when !== undefined){
-let data459 = data457.when;
-if(data459 && typeof data459 == "object" && !Array.isArray(data459)){
-for(const key118 in data459){
-const _errs770 = errors;
-if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data459,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid203 = _errs770 === errors;
-if(!valid203){
-const err524 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
+if(data482.type === undefined){
+const err524 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err524];
 }
@@ -11646,12 +11809,9 @@ vErrors.push(err524);
 }
 errors++;
 }
-}
-for(const key119 in data459){
-let data460 = data459[key119];
-if(typeof data460 === "string"){
-if(func2(data460) > 2000){
-const err525 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+for(const key114 in data482){
+if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
+const err525 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
 if(vErrors === null){
 vErrors = [err525];
 }
@@ -11660,8 +11820,44 @@ vErrors.push(err525);
 }
 errors++;
 }
-if(func2(data460) < 1){
-const err526 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data482.name !== undefined){
+if(!(validate56(data482.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data482,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data482.rank !== undefined){
+if(!(validate74(data482.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data482,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data482.path !== undefined){
+if(!(validate96(data482.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data482,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data482.type !== undefined){
+if(!(validate500(data482.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data482,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+errors = vErrors.length;
+}
+}
+if(data482.allowed !== undefined){
+let data487 = data482.allowed;
+if(Array.isArray(data487)){
+const len22 = data487.length;
+for(let i36=0; i36<len22; i36++){
+if(!(validate87(data487[i36], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i36,parentData:data487,parentDataProperty:i36,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err526 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err526];
 }
@@ -11671,8 +11867,15 @@ vErrors.push(err526);
 errors++;
 }
 }
+if(data482.default !== undefined){
+if(!(validate87(data482.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data482,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err527 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+const err527 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err527];
 }
@@ -11684,7 +11887,7 @@ errors++;
 }
 }
 else {
-const err528 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+const err528 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err528];
 }
@@ -11694,18 +11897,18 @@ vErrors.push(err528);
 errors++;
 }
 }
-if(data457.then !== undefined){
-let data461 = data457.then;
-if(data461 && typeof data461 == "object" && !Array.isArray(data461)){
-for(const key120 in data461){
-const _errs776 = errors;
-if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data461,parentDataProperty:"then",rootData,dynamicAnchors}))){
+if(data469.rows !== undefined){
+let data490 = data469.rows;
+if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
+for(const key115 in data490){
+const _errs801 = errors;
+if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data490,parentDataProperty:"rows",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid205 = _errs776 === errors;
-if(!valid205){
-const err529 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
+var valid210 = _errs801 === errors;
+if(!valid210){
+const err529 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
 if(vErrors === null){
 vErrors = [err529];
 }
@@ -11715,15 +11918,11 @@ vErrors.push(err529);
 errors++;
 }
 }
-for(const key121 in data461){
-if(!(validate87(data461[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data461,parentDataProperty:key121,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err530 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+for(const key116 in data490){
+let data491 = data490[key116];
+if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
+if(data491.rank === undefined){
+const err530 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err530];
 }
@@ -11732,16 +11931,8 @@ vErrors.push(err530);
 }
 errors++;
 }
-}
-if(data457.note !== undefined){
-if(!(validate56(data457.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data457,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err531 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data491.when === undefined){
+const err531 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err531];
 }
@@ -11750,10 +11941,8 @@ vErrors.push(err531);
 }
 errors++;
 }
-}
-}
-else {
-const err532 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+if(data491.then === undefined){
+const err532 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
 if(vErrors === null){
 vErrors = [err532];
 }
@@ -11762,10 +11951,9 @@ vErrors.push(err532);
 }
 errors++;
 }
-}
-}
-else {
-const err533 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key117 in data491){
+if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
+const err533 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
 if(vErrors === null){
 vErrors = [err533];
 }
@@ -11775,9 +11963,24 @@ vErrors.push(err533);
 errors++;
 }
 }
+if(data491.rank !== undefined){
+if(!(validate74(data491.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data491,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
 }
-else {
-const err534 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+}
+if(data491.when !== undefined){
+let data493 = data491.when;
+if(data493 && typeof data493 == "object" && !Array.isArray(data493)){
+for(const key118 in data493){
+const _errs809 = errors;
+if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data493,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid213 = _errs809 === errors;
+if(!valid213){
+const err534 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
 if(vErrors === null){
 vErrors = [err534];
 }
@@ -11787,18 +11990,11 @@ vErrors.push(err534);
 errors++;
 }
 }
-if(data.scripts !== undefined){
-let data464 = data.scripts;
-if(data464 && typeof data464 == "object" && !Array.isArray(data464)){
-for(const key122 in data464){
-const _errs782 = errors;
-if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data464,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid207 = _errs782 === errors;
-if(!valid207){
-const err535 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
+for(const key119 in data493){
+let data494 = data493[key119];
+if(typeof data494 === "string"){
+if(func2(data494) > 2000){
+const err535 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err535];
 }
@@ -11807,12 +12003,8 @@ vErrors.push(err535);
 }
 errors++;
 }
-}
-for(const key123 in data464){
-let data465 = data464[key123];
-if(data465 && typeof data465 == "object" && !Array.isArray(data465)){
-if(data465.name === undefined){
-const err536 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(func2(data494) < 1){
+const err536 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err536];
 }
@@ -11821,8 +12013,9 @@ vErrors.push(err536);
 }
 errors++;
 }
-if(data465.language === undefined){
-const err537 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+}
+else {
+const err537 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err537];
 }
@@ -11831,8 +12024,10 @@ vErrors.push(err537);
 }
 errors++;
 }
-if(data465.source === undefined){
-const err538 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+}
+}
+else {
+const err538 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err538];
 }
@@ -11841,8 +12036,19 @@ vErrors.push(err538);
 }
 errors++;
 }
-if(data465.reads === undefined){
-const err539 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+}
+if(data491.then !== undefined){
+let data495 = data491.then;
+if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
+for(const key120 in data495){
+const _errs815 = errors;
+if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data495,parentDataProperty:"then",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid215 = _errs815 === errors;
+if(!valid215){
+const err539 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
 if(vErrors === null){
 vErrors = [err539];
 }
@@ -11851,8 +12057,16 @@ vErrors.push(err539);
 }
 errors++;
 }
-if(data465.writes === undefined){
-const err540 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+}
+for(const key121 in data495){
+if(!(validate87(data495[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data495,parentDataProperty:key121,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err540 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err540];
 }
@@ -11861,9 +12075,16 @@ vErrors.push(err540);
 }
 errors++;
 }
-for(const key124 in data465){
-if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
-const err541 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
+}
+if(data491.note !== undefined){
+if(!(validate56(data491.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data491,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err541 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err541];
 }
@@ -11873,15 +12094,9 @@ vErrors.push(err541);
 errors++;
 }
 }
-if(data465.name !== undefined){
-if(!(validate56(data465.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data465,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data465.language !== undefined){
-if("typescript" !== data465.language){
-const err542 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+else {
+const err542 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err542];
 }
@@ -11891,11 +12106,9 @@ vErrors.push(err542);
 errors++;
 }
 }
-if(data465.source !== undefined){
-let data468 = data465.source;
-if(typeof data468 === "string"){
-if(func2(data468) > 65536){
-const err543 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+}
+else {
+const err543 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err543];
 }
@@ -11905,8 +12118,9 @@ vErrors.push(err543);
 errors++;
 }
 }
+}
 else {
-const err544 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+const err544 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err544];
 }
@@ -11916,24 +12130,18 @@ vErrors.push(err544);
 errors++;
 }
 }
-if(data465.reads !== undefined){
-let data469 = data465.reads;
-if(Array.isArray(data469)){
-const len18 = data469.length;
-for(let i32=0; i32<len18; i32++){
-if(!(validate96(data469[i32], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i32,parentData:data469,parentDataProperty:i32,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(data.scripts !== undefined){
+let data498 = data.scripts;
+if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
+for(const key122 in data498){
+const _errs821 = errors;
+if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data498,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-let i33 = data469.length;
-let j14;
-if(i33 > 1){
-outer14:
-for(;i33--;){
-for(j14 = i33; j14--;){
-if(func0(data469[i33], data469[j14])){
-const err545 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i33, j: j14}};
+var valid217 = _errs821 === errors;
+if(!valid217){
+const err545 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
 if(vErrors === null){
 vErrors = [err545];
 }
@@ -11941,14 +12149,13 @@ else {
 vErrors.push(err545);
 }
 errors++;
-break outer14;
 }
 }
-}
-}
-}
-else {
-const err546 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+for(const key123 in data498){
+let data499 = data498[key123];
+if(data499 && typeof data499 == "object" && !Array.isArray(data499)){
+if(data499.name === undefined){
+const err546 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err546];
 }
@@ -11957,25 +12164,8 @@ vErrors.push(err546);
 }
 errors++;
 }
-}
-if(data465.writes !== undefined){
-let data471 = data465.writes;
-if(Array.isArray(data471)){
-const len19 = data471.length;
-for(let i34=0; i34<len19; i34++){
-if(!(validate96(data471[i34], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i34,parentData:data471,parentDataProperty:i34,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i35 = data471.length;
-let j15;
-if(i35 > 1){
-outer15:
-for(;i35--;){
-for(j15 = i35; j15--;){
-if(func0(data471[i35], data471[j15])){
-const err547 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i35, j: j15}};
+if(data499.language === undefined){
+const err547 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
 if(vErrors === null){
 vErrors = [err547];
 }
@@ -11983,14 +12173,9 @@ else {
 vErrors.push(err547);
 }
 errors++;
-break outer15;
 }
-}
-}
-}
-}
-else {
-const err548 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+if(data499.source === undefined){
+const err548 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
 if(vErrors === null){
 vErrors = [err548];
 }
@@ -11999,13 +12184,8 @@ vErrors.push(err548);
 }
 errors++;
 }
-}
-if(data465.limits !== undefined){
-let data473 = data465.limits;
-if(data473 && typeof data473 == "object" && !Array.isArray(data473)){
-for(const key125 in data473){
-if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
-const err549 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
+if(data499.reads === undefined){
+const err549 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
 if(vErrors === null){
 vErrors = [err549];
 }
@@ -12014,11 +12194,8 @@ vErrors.push(err549);
 }
 errors++;
 }
-}
-if(data473.cpuMs !== undefined){
-let data474 = data473.cpuMs;
-if(!(((typeof data474 == "number") && (!(data474 % 1) && !isNaN(data474))) && (isFinite(data474)))){
-const err550 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+if(data499.writes === undefined){
+const err550 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
 if(vErrors === null){
 vErrors = [err550];
 }
@@ -12027,9 +12204,9 @@ vErrors.push(err550);
 }
 errors++;
 }
-if((typeof data474 == "number") && (isFinite(data474))){
-if(data474 > 1000 || isNaN(data474)){
-const err551 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+for(const key124 in data499){
+if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
+const err551 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
 if(vErrors === null){
 vErrors = [err551];
 }
@@ -12038,8 +12215,16 @@ vErrors.push(err551);
 }
 errors++;
 }
-if(data474 < 1 || isNaN(data474)){
-const err552 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data499.name !== undefined){
+if(!(validate56(data499.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data499,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data499.language !== undefined){
+if("typescript" !== data499.language){
+const err552 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
 if(vErrors === null){
 vErrors = [err552];
 }
@@ -12049,11 +12234,11 @@ vErrors.push(err552);
 errors++;
 }
 }
-}
-if(data473.heapMb !== undefined){
-let data475 = data473.heapMb;
-if(!(((typeof data475 == "number") && (!(data475 % 1) && !isNaN(data475))) && (isFinite(data475)))){
-const err553 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+if(data499.source !== undefined){
+let data502 = data499.source;
+if(typeof data502 === "string"){
+if(func2(data502) > 65536){
+const err553 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
 if(vErrors === null){
 vErrors = [err553];
 }
@@ -12062,9 +12247,9 @@ vErrors.push(err553);
 }
 errors++;
 }
-if((typeof data475 == "number") && (isFinite(data475))){
-if(data475 > 128 || isNaN(data475)){
-const err554 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+}
+else {
+const err554 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err554];
 }
@@ -12073,8 +12258,25 @@ vErrors.push(err554);
 }
 errors++;
 }
-if(data475 < 8 || isNaN(data475)){
-const err555 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+}
+if(data499.reads !== undefined){
+let data503 = data499.reads;
+if(Array.isArray(data503)){
+const len23 = data503.length;
+for(let i37=0; i37<len23; i37++){
+if(!(validate96(data503[i37], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i37,parentData:data503,parentDataProperty:i37,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i38 = data503.length;
+let j14;
+if(i38 > 1){
+outer14:
+for(;i38--;){
+for(j14 = i38; j14--;){
+if(func0(data503[i38], data503[j14])){
+const err555 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i38, j: j14}};
 if(vErrors === null){
 vErrors = [err555];
 }
@@ -12082,12 +12284,14 @@ else {
 vErrors.push(err555);
 }
 errors++;
+break outer14;
+}
 }
 }
 }
 }
 else {
-const err556 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+const err556 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err556];
 }
@@ -12097,9 +12301,24 @@ vErrors.push(err556);
 errors++;
 }
 }
+if(data499.writes !== undefined){
+let data505 = data499.writes;
+if(Array.isArray(data505)){
+const len24 = data505.length;
+for(let i39=0; i39<len24; i39++){
+if(!(validate96(data505[i39], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i39,parentData:data505,parentDataProperty:i39,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
 }
-else {
-const err557 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+}
+let i40 = data505.length;
+let j15;
+if(i40 > 1){
+outer15:
+for(;i40--;){
+for(j15 = i40; j15--;){
+if(func0(data505[i40], data505[j15])){
+const err557 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i40, j: j15}};
 if(vErrors === null){
 vErrors = [err557];
 }
@@ -12107,11 +12326,14 @@ else {
 vErrors.push(err557);
 }
 errors++;
+break outer15;
+}
+}
 }
 }
 }
 else {
-const err558 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+const err558 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err558];
 }
@@ -12121,18 +12343,12 @@ vErrors.push(err558);
 errors++;
 }
 }
-if(data.clocks !== undefined){
-let data476 = data.clocks;
-if(data476 && typeof data476 == "object" && !Array.isArray(data476)){
-for(const key126 in data476){
-const _errs806 = errors;
-if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data476,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid217 = _errs806 === errors;
-if(!valid217){
-const err559 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
+if(data499.limits !== undefined){
+let data507 = data499.limits;
+if(data507 && typeof data507 == "object" && !Array.isArray(data507)){
+for(const key125 in data507){
+if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
+const err559 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
 if(vErrors === null){
 vErrors = [err559];
 }
@@ -12142,11 +12358,10 @@ vErrors.push(err559);
 errors++;
 }
 }
-for(const key127 in data476){
-let data477 = data476[key127];
-if(data477 && typeof data477 == "object" && !Array.isArray(data477)){
-if(data477.name === undefined){
-const err560 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data507.cpuMs !== undefined){
+let data508 = data507.cpuMs;
+if(!(((typeof data508 == "number") && (!(data508 % 1) && !isNaN(data508))) && (isFinite(data508)))){
+const err560 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err560];
 }
@@ -12155,8 +12370,9 @@ vErrors.push(err560);
 }
 errors++;
 }
-if(data477.kind === undefined){
-const err561 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+if((typeof data508 == "number") && (isFinite(data508))){
+if(data508 > 1000 || isNaN(data508)){
+const err561 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err561];
 }
@@ -12165,8 +12381,8 @@ vErrors.push(err561);
 }
 errors++;
 }
-if(data477.days === undefined){
-const err562 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+if(data508 < 1 || isNaN(data508)){
+const err562 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err562];
 }
@@ -12175,8 +12391,12 @@ vErrors.push(err562);
 }
 errors++;
 }
-if(data477.starts === undefined){
-const err563 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+}
+}
+if(data507.heapMb !== undefined){
+let data509 = data507.heapMb;
+if(!(((typeof data509 == "number") && (!(data509 % 1) && !isNaN(data509))) && (isFinite(data509)))){
+const err563 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err563];
 }
@@ -12185,9 +12405,9 @@ vErrors.push(err563);
 }
 errors++;
 }
-for(const key128 in data477){
-if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
-const err564 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
+if((typeof data509 == "number") && (isFinite(data509))){
+if(data509 > 128 || isNaN(data509)){
+const err564 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
 if(vErrors === null){
 vErrors = [err564];
 }
@@ -12196,17 +12416,8 @@ vErrors.push(err564);
 }
 errors++;
 }
-}
-if(data477.name !== undefined){
-if(!(validate56(data477.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data477,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data477.kind !== undefined){
-let data479 = data477.kind;
-if(!((data479 === "promised") || (data479 === "statutory"))){
-const err565 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+if(data509 < 8 || isNaN(data509)){
+const err565 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
 if(vErrors === null){
 vErrors = [err565];
 }
@@ -12216,10 +12427,10 @@ vErrors.push(err565);
 errors++;
 }
 }
-if(data477.days !== undefined){
-let data480 = data477.days;
-if(!(((typeof data480 == "number") && (!(data480 % 1) && !isNaN(data480))) && (isFinite(data480)))){
-const err566 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+}
+}
+else {
+const err566 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err566];
 }
@@ -12228,9 +12439,10 @@ vErrors.push(err566);
 }
 errors++;
 }
-if((typeof data480 == "number") && (isFinite(data480))){
-if(data480 > 365 || isNaN(data480)){
-const err567 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err567 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err567];
 }
@@ -12239,8 +12451,10 @@ vErrors.push(err567);
 }
 errors++;
 }
-if(data480 < 0 || isNaN(data480)){
-const err568 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+else {
+const err568 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err568];
 }
@@ -12250,12 +12464,18 @@ vErrors.push(err568);
 errors++;
 }
 }
+if(data.clocks !== undefined){
+let data510 = data.clocks;
+if(data510 && typeof data510 == "object" && !Array.isArray(data510)){
+for(const key126 in data510){
+const _errs845 = errors;
+if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data510,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-if(data477.calendar !== undefined){
-let data481 = data477.calendar;
-if(typeof data481 === "string"){
-if(func2(data481) > 32){
-const err569 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+var valid227 = _errs845 === errors;
+if(!valid227){
+const err569 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
 if(vErrors === null){
 vErrors = [err569];
 }
@@ -12264,8 +12484,12 @@ vErrors.push(err569);
 }
 errors++;
 }
-if(func2(data481) < 1){
-const err570 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+}
+for(const key127 in data510){
+let data511 = data510[key127];
+if(data511 && typeof data511 == "object" && !Array.isArray(data511)){
+if(data511.name === undefined){
+const err570 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err570];
 }
@@ -12274,9 +12498,8 @@ vErrors.push(err570);
 }
 errors++;
 }
-}
-else {
-const err571 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+if(data511.kind === undefined){
+const err571 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err571];
 }
@@ -12285,35 +12508,8 @@ vErrors.push(err571);
 }
 errors++;
 }
-}
-if(data477.starts !== undefined){
-if(!(validate71(data477.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data477,parentDataProperty:"starts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data477.ends !== undefined){
-if(!(validate71(data477.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data477,parentDataProperty:"ends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data477.item !== undefined){
-if(!(validate71(data477.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data477,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data477.department !== undefined){
-if(!(validate76(data477.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data477,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data477.amberDays !== undefined){
-let data486 = data477.amberDays;
-if(!(((typeof data486 == "number") && (!(data486 % 1) && !isNaN(data486))) && (isFinite(data486)))){
-const err572 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+if(data511.days === undefined){
+const err572 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
 if(vErrors === null){
 vErrors = [err572];
 }
@@ -12322,9 +12518,8 @@ vErrors.push(err572);
 }
 errors++;
 }
-if((typeof data486 == "number") && (isFinite(data486))){
-if(data486 > 60 || isNaN(data486)){
-const err573 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+if(data511.starts === undefined){
+const err573 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
 if(vErrors === null){
 vErrors = [err573];
 }
@@ -12333,8 +12528,9 @@ vErrors.push(err573);
 }
 errors++;
 }
-if(data486 < 0 || isNaN(data486)){
-const err574 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+for(const key128 in data511){
+if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
+const err574 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
 if(vErrors === null){
 vErrors = [err574];
 }
@@ -12344,15 +12540,16 @@ vErrors.push(err574);
 errors++;
 }
 }
+if(data511.name !== undefined){
+if(!(validate56(data511.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data511,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-if(data477.suspendedBy !== undefined){
-let data487 = data477.suspendedBy;
-if(Array.isArray(data487)){
-const len20 = data487.length;
-for(let i36=0; i36<len20; i36++){
-let data488 = data487[i36];
-if(!(((((data488 === "supplement") || (data488 === "publicity")) || (data488 === "expertReview")) || (data488 === "inspection")) || (data488 === "consent"))){
-const err575 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i36,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+}
+if(data511.kind !== undefined){
+let data513 = data511.kind;
+if(!((data513 === "promised") || (data513 === "statutory"))){
+const err575 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err575];
 }
@@ -12362,14 +12559,10 @@ vErrors.push(err575);
 errors++;
 }
 }
-let i37 = data487.length;
-let j16;
-if(i37 > 1){
-outer16:
-for(;i37--;){
-for(j16 = i37; j16--;){
-if(func0(data487[i37], data487[j16])){
-const err576 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i37, j: j16}};
+if(data511.days !== undefined){
+let data514 = data511.days;
+if(!(((typeof data514 == "number") && (!(data514 % 1) && !isNaN(data514))) && (isFinite(data514)))){
+const err576 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err576];
 }
@@ -12377,14 +12570,10 @@ else {
 vErrors.push(err576);
 }
 errors++;
-break outer16;
 }
-}
-}
-}
-}
-else {
-const err577 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+if((typeof data514 == "number") && (isFinite(data514))){
+if(data514 > 365 || isNaN(data514)){
+const err577 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err577];
 }
@@ -12393,10 +12582,8 @@ vErrors.push(err577);
 }
 errors++;
 }
-}
-}
-else {
-const err578 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data514 < 0 || isNaN(data514)){
+const err578 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err578];
 }
@@ -12407,8 +12594,10 @@ errors++;
 }
 }
 }
-else {
-const err579 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+if(data511.unit !== undefined){
+let data515 = data511.unit;
+if(!(((((data515 === "workingDays") || (data515 === "days")) || (data515 === "months")) || (data515 === "workingHours")) || (data515 === "hours"))){
+const err579 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/properties/clocks/additionalProperties/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.unit.enum}};
 if(vErrors === null){
 vErrors = [err579];
 }
@@ -12418,18 +12607,10 @@ vErrors.push(err579);
 errors++;
 }
 }
-if(data.notifications !== undefined){
-let data489 = data.notifications;
-if(data489 && typeof data489 == "object" && !Array.isArray(data489)){
-for(const key129 in data489){
-const _errs828 = errors;
-if(!(validate71(key129, {instancePath:instancePath+"/notifications",parentData:data489,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid223 = _errs828 === errors;
-if(!valid223){
-const err580 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key129}};
+if(data511.afterHours !== undefined){
+let data516 = data511.afterHours;
+if(!((data516 === "nextDay") || (data516 === "sameDay"))){
+const err580 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/afterHours",schemaPath:"#/properties/clocks/additionalProperties/properties/afterHours/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.afterHours.enum}};
 if(vErrors === null){
 vErrors = [err580];
 }
@@ -12439,11 +12620,17 @@ vErrors.push(err580);
 errors++;
 }
 }
-for(const key130 in data489){
-let data490 = data489[key130];
-if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
-if(data490.name === undefined){
-const err581 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data511.legalBasis !== undefined){
+if(!(validate56(data511.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data511,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data511.calendar !== undefined){
+let data518 = data511.calendar;
+if(typeof data518 === "string"){
+if(func2(data518) > 32){
+const err581 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
 if(vErrors === null){
 vErrors = [err581];
 }
@@ -12452,8 +12639,8 @@ vErrors.push(err581);
 }
 errors++;
 }
-if(data490.to === undefined){
-const err582 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+if(func2(data518) < 1){
+const err582 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err582];
 }
@@ -12462,8 +12649,9 @@ vErrors.push(err582);
 }
 errors++;
 }
-if(data490.channel === undefined){
-const err583 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+}
+else {
+const err583 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err583];
 }
@@ -12472,8 +12660,35 @@ vErrors.push(err583);
 }
 errors++;
 }
-if(data490.text === undefined){
-const err584 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+}
+if(data511.starts !== undefined){
+if(!(validate71(data511.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data511,parentDataProperty:"starts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data511.ends !== undefined){
+if(!(validate71(data511.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data511,parentDataProperty:"ends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data511.item !== undefined){
+if(!(validate71(data511.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data511,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data511.department !== undefined){
+if(!(validate76(data511.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data511,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data511.amberDays !== undefined){
+let data523 = data511.amberDays;
+if(!(((typeof data523 == "number") && (!(data523 % 1) && !isNaN(data523))) && (isFinite(data523)))){
+const err584 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err584];
 }
@@ -12482,9 +12697,9 @@ vErrors.push(err584);
 }
 errors++;
 }
-for(const key131 in data490){
-if(!((((key131 === "name") || (key131 === "to")) || (key131 === "channel")) || (key131 === "text"))){
-const err585 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key131}};
+if((typeof data523 == "number") && (isFinite(data523))){
+if(data523 > 60 || isNaN(data523)){
+const err585 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
 if(vErrors === null){
 vErrors = [err585];
 }
@@ -12493,23 +12708,8 @@ vErrors.push(err585);
 }
 errors++;
 }
-}
-if(data490.name !== undefined){
-if(!(validate56(data490.name, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data490,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data490.to !== undefined){
-if(!(validate71(data490.to, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data490,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data490.channel !== undefined){
-let data493 = data490.channel;
-if(!((data493 === "sms") || (data493 === "inbox"))){
-const err586 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if(data523 < 0 || isNaN(data523)){
+const err586 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err586];
 }
@@ -12519,15 +12719,11 @@ vErrors.push(err586);
 errors++;
 }
 }
-if(data490.text !== undefined){
-if(!(validate56(data490.text, {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data490,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err587 = {instancePath:instancePath+"/notifications/" + key130.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data511.amberHours !== undefined){
+let data524 = data511.amberHours;
+if(!(((typeof data524 == "number") && (!(data524 % 1) && !isNaN(data524))) && (isFinite(data524)))){
+const err587 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err587];
 }
@@ -12536,10 +12732,9 @@ vErrors.push(err587);
 }
 errors++;
 }
-}
-}
-else {
-const err588 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+if((typeof data524 == "number") && (isFinite(data524))){
+if(data524 > 240 || isNaN(data524)){
+const err588 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240}};
 if(vErrors === null){
 vErrors = [err588];
 }
@@ -12548,19 +12743,8 @@ vErrors.push(err588);
 }
 errors++;
 }
-}
-if(data.outcomes !== undefined){
-let data495 = data.outcomes;
-if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
-for(const key132 in data495){
-const _errs839 = errors;
-if(!(validate71(key132, {instancePath:instancePath+"/outcomes",parentData:data495,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid226 = _errs839 === errors;
-if(!valid226){
-const err589 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key132}};
+if(data524 < 0 || isNaN(data524)){
+const err589 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err589];
 }
@@ -12570,11 +12754,15 @@ vErrors.push(err589);
 errors++;
 }
 }
-for(const key133 in data495){
-let data496 = data495[key133];
-if(data496 && typeof data496 == "object" && !Array.isArray(data496)){
-if(data496.name === undefined){
-const err590 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data511.suspendedBy !== undefined){
+let data525 = data511.suspendedBy;
+if(Array.isArray(data525)){
+const len25 = data525.length;
+for(let i41=0; i41<len25; i41++){
+let data526 = data525[i41];
+if(!(((((((((data526 === "supplement") || (data526 === "publicity")) || (data526 === "hearing")) || (data526 === "expertReview")) || (data526 === "inspection")) || (data526 === "quarantine")) || (data526 === "appraisal")) || (data526 === "bidding")) || (data526 === "consent"))){
+const err590 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i41,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err590];
 }
@@ -12583,8 +12771,15 @@ vErrors.push(err590);
 }
 errors++;
 }
-if(data496.kind === undefined){
-const err591 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+let i42 = data525.length;
+let j16;
+if(i42 > 1){
+outer16:
+for(;i42--;){
+for(j16 = i42; j16--;){
+if(func0(data525[i42], data525[j16])){
+const err591 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i42, j: j16}};
 if(vErrors === null){
 vErrors = [err591];
 }
@@ -12592,9 +12787,14 @@ else {
 vErrors.push(err591);
 }
 errors++;
+break outer16;
 }
-if(data496.department === undefined){
-const err592 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+}
+}
+}
+}
+else {
+const err592 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err592];
 }
@@ -12603,8 +12803,15 @@ vErrors.push(err592);
 }
 errors++;
 }
-if(data496.number === undefined){
-const err593 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+}
+if(data511.restartedBy !== undefined){
+let data527 = data511.restartedBy;
+if(Array.isArray(data527)){
+const len26 = data527.length;
+for(let i43=0; i43<len26; i43++){
+let data528 = data527[i43];
+if(!(((((((((data528 === "supplement") || (data528 === "publicity")) || (data528 === "hearing")) || (data528 === "expertReview")) || (data528 === "inspection")) || (data528 === "quarantine")) || (data528 === "appraisal")) || (data528 === "bidding")) || (data528 === "consent"))){
+const err593 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy/" + i43,schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.restartedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err593];
 }
@@ -12613,8 +12820,15 @@ vErrors.push(err593);
 }
 errors++;
 }
-if(data496.holder === undefined){
-const err594 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+}
+let i44 = data527.length;
+let j17;
+if(i44 > 1){
+outer17:
+for(;i44--;){
+for(j17 = i44; j17--;){
+if(func0(data527[i44], data527[j17])){
+const err594 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/uniqueItems",keyword:"uniqueItems",params:{i: i44, j: j17}};
 if(vErrors === null){
 vErrors = [err594];
 }
@@ -12622,9 +12836,14 @@ else {
 vErrors.push(err594);
 }
 errors++;
+break outer17;
 }
-if(data496.fields === undefined){
-const err595 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+}
+}
+}
+}
+else {
+const err595 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err595];
 }
@@ -12633,9 +12852,12 @@ vErrors.push(err595);
 }
 errors++;
 }
-for(const key134 in data496){
-if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key134))){
-const err596 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key134}};
+}
+if(data511.extension !== undefined){
+let data529 = data511.extension;
+if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
+if(data529.max === undefined){
+const err596 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/required",keyword:"required",params:{missingProperty: "max"}};
 if(vErrors === null){
 vErrors = [err596];
 }
@@ -12644,17 +12866,9 @@ vErrors.push(err596);
 }
 errors++;
 }
-}
-if(data496.name !== undefined){
-if(!(validate56(data496.name, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data496,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data496.kind !== undefined){
-let data498 = data496.kind;
-if(!((data498 === "certificate") || (data498 === "notice"))){
-const err597 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+for(const key129 in data529){
+if(!((key129 === "max") || (key129 === "legalBasis"))){
+const err597 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key129}};
 if(vErrors === null){
 vErrors = [err597];
 }
@@ -12664,29 +12878,10 @@ vErrors.push(err597);
 errors++;
 }
 }
-if(data496.department !== undefined){
-if(!(validate76(data496.department, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data496,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data496.item !== undefined){
-if(!(validate71(data496.item, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data496,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data496.number !== undefined){
-if(!(validate96(data496.number, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data496,parentDataProperty:"number",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data496.numberPrefix !== undefined){
-let data502 = data496.numberPrefix;
-if(typeof data502 === "string"){
-if(func2(data502) > 16){
-const err598 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+if(data529.max !== undefined){
+let data530 = data529.max;
+if(!(((typeof data530 == "number") && (!(data530 % 1) && !isNaN(data530))) && (isFinite(data530)))){
+const err598 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err598];
 }
@@ -12695,8 +12890,9 @@ vErrors.push(err598);
 }
 errors++;
 }
-if(func2(data502) < 1){
-const err599 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+if((typeof data530 == "number") && (isFinite(data530))){
+if(data530 > 365 || isNaN(data530)){
+const err599 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err599];
 }
@@ -12705,9 +12901,8 @@ vErrors.push(err599);
 }
 errors++;
 }
-}
-else {
-const err600 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+if(data530 < 0 || isNaN(data530)){
+const err600 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err600];
 }
@@ -12717,21 +12912,16 @@ vErrors.push(err600);
 errors++;
 }
 }
-if(data496.holder !== undefined){
-if(!(validate71(data496.holder, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data496,parentDataProperty:"holder",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+}
+if(data529.legalBasis !== undefined){
+if(!(validate56(data529.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/legalBasis",parentData:data529,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
-if(data496.fields !== undefined){
-let data504 = data496.fields;
-if(Array.isArray(data504)){
-const len21 = data504.length;
-for(let i38=0; i38<len21; i38++){
-let data505 = data504[i38];
-if(data505 && typeof data505 == "object" && !Array.isArray(data505)){
-if(data505.label === undefined){
-const err601 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+}
+else {
+const err601 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err601];
 }
@@ -12740,8 +12930,10 @@ vErrors.push(err601);
 }
 errors++;
 }
-if(data505.path === undefined){
-const err602 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+}
+}
+else {
+const err602 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err602];
 }
@@ -12750,9 +12942,10 @@ vErrors.push(err602);
 }
 errors++;
 }
-for(const key135 in data505){
-if(!((key135 === "label") || (key135 === "path"))){
-const err603 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
+}
+}
+else {
+const err603 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err603];
 }
@@ -12762,21 +12955,18 @@ vErrors.push(err603);
 errors++;
 }
 }
-if(data505.label !== undefined){
-if(!(validate56(data505.label, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38+"/label",parentData:data505,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data.papers !== undefined){
+let data532 = data.papers;
+if(data532 && typeof data532 == "object" && !Array.isArray(data532)){
+for(const key130 in data532){
+const _errs881 = errors;
+if(!(validate71(key130, {instancePath:instancePath+"/papers",parentData:data532,parentDataProperty:"papers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-if(data505.path !== undefined){
-if(!(validate96(data505.path, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38+"/path",parentData:data505,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err604 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i38,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+var valid237 = _errs881 === errors;
+if(!valid237){
+const err604 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/propertyNames",keyword:"propertyNames",params:{propertyName: key130}};
 if(vErrors === null){
 vErrors = [err604];
 }
@@ -12786,9 +12976,11 @@ vErrors.push(err604);
 errors++;
 }
 }
-}
-else {
-const err605 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+for(const key131 in data532){
+let data533 = data532[key131];
+if(data533 && typeof data533 == "object" && !Array.isArray(data533)){
+if(data533.kind === undefined){
+const err605 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err605];
 }
@@ -12797,16 +12989,8 @@ vErrors.push(err605);
 }
 errors++;
 }
-}
-if(data496.statement !== undefined){
-if(!(validate56(data496.statement, {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data496,parentDataProperty:"statement",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err606 = {instancePath:instancePath+"/outcomes/" + key133.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data533.at === undefined){
+const err606 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "at"}};
 if(vErrors === null){
 vErrors = [err606];
 }
@@ -12815,10 +12999,8 @@ vErrors.push(err606);
 }
 errors++;
 }
-}
-}
-else {
-const err607 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+if(data533.department === undefined){
+const err607 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err607];
 }
@@ -12827,19 +13009,9 @@ vErrors.push(err607);
 }
 errors++;
 }
-}
-if(data.params !== undefined){
-let data509 = data.params;
-if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
-for(const key136 in data509){
-const _errs862 = errors;
-if(!(validate71(key136, {instancePath:instancePath+"/params",parentData:data509,parentDataProperty:"params",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid232 = _errs862 === errors;
-if(!valid232){
-const err608 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
+for(const key132 in data533){
+if(!(((((key132 === "kind") || (key132 === "at")) || (key132 === "department")) || (key132 === "item")) || (key132 === "note"))){
+const err608 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key132}};
 if(vErrors === null){
 vErrors = [err608];
 }
@@ -12849,11 +13021,9 @@ vErrors.push(err608);
 errors++;
 }
 }
-for(const key137 in data509){
-let data510 = data509[key137];
-if(data510 && typeof data510 == "object" && !Array.isArray(data510)){
-if(data510.name === undefined){
-const err609 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data533.kind !== undefined){
+if(!(data533.kind === "acceptance")){
+const err609 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/papers/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.papers.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err609];
 }
@@ -12862,8 +13032,34 @@ vErrors.push(err609);
 }
 errors++;
 }
-if(data510.type === undefined){
-const err610 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+if(data533.at !== undefined){
+if(!(validate71(data533.at, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/at",parentData:data533,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data533.department !== undefined){
+if(!(validate76(data533.department, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data533,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data533.item !== undefined){
+if(!(validate71(data533.item, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data533,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data533.note !== undefined){
+if(!(validate56(data533.note, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data533,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err610 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err610];
 }
@@ -12872,8 +13068,10 @@ vErrors.push(err610);
 }
 errors++;
 }
-if(data510.value === undefined){
-const err611 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+}
+}
+else {
+const err611 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err611];
 }
@@ -12882,9 +13080,19 @@ vErrors.push(err611);
 }
 errors++;
 }
-for(const key138 in data510){
-if(!(((key138 === "name") || (key138 === "type")) || (key138 === "value"))){
-const err612 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
+}
+if(data.notifications !== undefined){
+let data539 = data.notifications;
+if(data539 && typeof data539 == "object" && !Array.isArray(data539)){
+for(const key133 in data539){
+const _errs893 = errors;
+if(!(validate71(key133, {instancePath:instancePath+"/notifications",parentData:data539,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid240 = _errs893 === errors;
+if(!valid240){
+const err612 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key133}};
 if(vErrors === null){
 vErrors = [err612];
 }
@@ -12894,22 +13102,11 @@ vErrors.push(err612);
 errors++;
 }
 }
-if(data510.name !== undefined){
-if(!(validate56(data510.name, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data510,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data510.type !== undefined){
-if(!(validate468(data510.type, {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data510,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors);
-errors = vErrors.length;
-}
-}
-if(data510.value !== undefined){
-let data513 = data510.value;
-if(((typeof data513 !== "string") && (!((typeof data513 == "number") && (isFinite(data513))))) && (typeof data513 !== "boolean")){
-const err613 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+for(const key134 in data539){
+let data540 = data539[key134];
+if(data540 && typeof data540 == "object" && !Array.isArray(data540)){
+if(data540.name === undefined){
+const err613 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err613];
 }
@@ -12918,10 +13115,8 @@ vErrors.push(err613);
 }
 errors++;
 }
-}
-}
-else {
-const err614 = {instancePath:instancePath+"/params/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data540.to === undefined){
+const err614 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err614];
 }
@@ -12930,10 +13125,8 @@ vErrors.push(err614);
 }
 errors++;
 }
-}
-}
-else {
-const err615 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+if(data540.channel === undefined){
+const err615 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
 if(vErrors === null){
 vErrors = [err615];
 }
@@ -12942,18 +13135,8 @@ vErrors.push(err615);
 }
 errors++;
 }
-}
-if(data.locks !== undefined){
-let data514 = data.locks;
-if(data514 && typeof data514 == "object" && !Array.isArray(data514)){
-for(const key139 in data514){
-let data515 = data514[key139];
-const _errs875 = errors;
-let valid236 = false;
-let passing4 = null;
-const _errs876 = errors;
-if(!(((data515 === "locked") || (data515 === "free")) || (data515 === "insert"))){
-const err616 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(data540.text === undefined){
+const err616 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err616];
 }
@@ -12962,15 +13145,9 @@ vErrors.push(err616);
 }
 errors++;
 }
-var _valid4 = _errs876 === errors;
-if(_valid4){
-valid236 = true;
-passing4 = 0;
-}
-const _errs877 = errors;
-if(data515 && typeof data515 == "object" && !Array.isArray(data515)){
-if(data515.tunable === undefined){
-const err617 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+for(const key135 in data540){
+if(!((((key135 === "name") || (key135 === "to")) || (key135 === "channel")) || (key135 === "text"))){
+const err617 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
 if(vErrors === null){
 vErrors = [err617];
 }
@@ -12979,9 +13156,23 @@ vErrors.push(err617);
 }
 errors++;
 }
-for(const key140 in data515){
-if(!(key140 === "tunable")){
-const err618 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key140}};
+}
+if(data540.name !== undefined){
+if(!(validate56(data540.name, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data540,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data540.to !== undefined){
+if(!(validate71(data540.to, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data540,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data540.channel !== undefined){
+let data543 = data540.channel;
+if(!((data543 === "sms") || (data543 === "inbox"))){
+const err618 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
 if(vErrors === null){
 vErrors = [err618];
 }
@@ -12991,12 +13182,15 @@ vErrors.push(err618);
 errors++;
 }
 }
-if(data515.tunable !== undefined){
-let data516 = data515.tunable;
-if(data516 && typeof data516 == "object" && !Array.isArray(data516)){
-for(const key141 in data516){
-if(!((key141 === "min") || (key141 === "max"))){
-const err619 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key141}};
+if(data540.text !== undefined){
+if(!(validate56(data540.text, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data540,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err619 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err619];
 }
@@ -13006,10 +13200,9 @@ vErrors.push(err619);
 errors++;
 }
 }
-if(data516.min !== undefined){
-let data517 = data516.min;
-if(!((typeof data517 == "number") && (isFinite(data517)))){
-const err620 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+}
+else {
+const err620 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err620];
 }
@@ -13019,10 +13212,18 @@ vErrors.push(err620);
 errors++;
 }
 }
-if(data516.max !== undefined){
-let data518 = data516.max;
-if(!((typeof data518 == "number") && (isFinite(data518)))){
-const err621 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(data.outcomes !== undefined){
+let data545 = data.outcomes;
+if(data545 && typeof data545 == "object" && !Array.isArray(data545)){
+for(const key136 in data545){
+const _errs904 = errors;
+if(!(validate71(key136, {instancePath:instancePath+"/outcomes",parentData:data545,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid243 = _errs904 === errors;
+if(!valid243){
+const err621 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
 if(vErrors === null){
 vErrors = [err621];
 }
@@ -13032,9 +13233,11 @@ vErrors.push(err621);
 errors++;
 }
 }
-}
-else {
-const err622 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+for(const key137 in data545){
+let data546 = data545[key137];
+if(data546 && typeof data546 == "object" && !Array.isArray(data546)){
+if(data546.name === undefined){
+const err622 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err622];
 }
@@ -13043,10 +13246,8 @@ vErrors.push(err622);
 }
 errors++;
 }
-}
-}
-else {
-const err623 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data546.kind === undefined){
+const err623 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err623];
 }
@@ -13055,19 +13256,8 @@ vErrors.push(err623);
 }
 errors++;
 }
-var _valid4 = _errs877 === errors;
-if(_valid4 && valid236){
-valid236 = false;
-passing4 = [passing4, 1];
-}
-else {
-if(_valid4){
-valid236 = true;
-passing4 = 1;
-}
-}
-if(!valid236){
-const err624 = {instancePath:instancePath+"/locks/" + key139.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(data546.department === undefined){
+const err624 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err624];
 }
@@ -13076,21 +13266,8 @@ vErrors.push(err624);
 }
 errors++;
 }
-else {
-errors = _errs875;
-if(vErrors !== null){
-if(_errs875){
-vErrors.length = _errs875;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err625 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+if(data546.number === undefined){
+const err625 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err625];
 }
@@ -13099,15 +13276,8 @@ vErrors.push(err625);
 }
 errors++;
 }
-}
-if(data.layout !== undefined){
-let data519 = data.layout;
-if(data519 && typeof data519 == "object" && !Array.isArray(data519)){
-for(const key142 in data519){
-let data520 = data519[key142];
-if(data520 && typeof data520 == "object" && !Array.isArray(data520)){
-if(data520.x === undefined){
-const err626 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(data546.holder === undefined){
+const err626 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
 if(vErrors === null){
 vErrors = [err626];
 }
@@ -13116,8 +13286,8 @@ vErrors.push(err626);
 }
 errors++;
 }
-if(data520.y === undefined){
-const err627 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+if(data546.fields === undefined){
+const err627 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
 if(vErrors === null){
 vErrors = [err627];
 }
@@ -13126,9 +13296,9 @@ vErrors.push(err627);
 }
 errors++;
 }
-for(const key143 in data520){
-if(!((key143 === "x") || (key143 === "y"))){
-const err628 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key143}};
+for(const key138 in data546){
+if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key138))){
+const err628 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
 if(vErrors === null){
 vErrors = [err628];
 }
@@ -13138,10 +13308,16 @@ vErrors.push(err628);
 errors++;
 }
 }
-if(data520.x !== undefined){
-let data521 = data520.x;
-if(!((typeof data521 == "number") && (isFinite(data521)))){
-const err629 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data546.name !== undefined){
+if(!(validate56(data546.name, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data546,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data546.kind !== undefined){
+let data548 = data546.kind;
+if(!((data548 === "certificate") || (data548 === "notice"))){
+const err629 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err629];
 }
@@ -13151,10 +13327,29 @@ vErrors.push(err629);
 errors++;
 }
 }
-if(data520.y !== undefined){
-let data522 = data520.y;
-if(!((typeof data522 == "number") && (isFinite(data522)))){
-const err630 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+if(data546.department !== undefined){
+if(!(validate76(data546.department, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data546,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data546.item !== undefined){
+if(!(validate71(data546.item, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data546,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data546.number !== undefined){
+if(!(validate96(data546.number, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data546,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data546.numberPrefix !== undefined){
+let data552 = data546.numberPrefix;
+if(typeof data552 === "string"){
+if(func2(data552) > 16){
+const err630 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
 if(vErrors === null){
 vErrors = [err630];
 }
@@ -13163,10 +13358,8 @@ vErrors.push(err630);
 }
 errors++;
 }
-}
-}
-else {
-const err631 = {instancePath:instancePath+"/layout/" + key142.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(func2(data552) < 1){
+const err631 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err631];
 }
@@ -13176,9 +13369,8 @@ vErrors.push(err631);
 errors++;
 }
 }
-}
 else {
-const err632 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+const err632 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err632];
 }
@@ -13188,9 +13380,21 @@ vErrors.push(err632);
 errors++;
 }
 }
+if(data546.holder !== undefined){
+if(!(validate71(data546.holder, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data546,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-else {
-const err633 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+}
+if(data546.fields !== undefined){
+let data554 = data546.fields;
+if(Array.isArray(data554)){
+const len27 = data554.length;
+for(let i45=0; i45<len27; i45++){
+let data555 = data554[i45];
+if(data555 && typeof data555 == "object" && !Array.isArray(data555)){
+if(data555.label === undefined){
+const err633 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
 if(vErrors === null){
 vErrors = [err633];
 }
@@ -13199,18 +13403,477 @@ vErrors.push(err633);
 }
 errors++;
 }
+if(data555.path === undefined){
+const err634 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err634];
+}
+else {
+vErrors.push(err634);
+}
+errors++;
+}
+for(const key139 in data555){
+if(!((key139 === "label") || (key139 === "path"))){
+const err635 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key139}};
+if(vErrors === null){
+vErrors = [err635];
+}
+else {
+vErrors.push(err635);
+}
+errors++;
+}
+}
+if(data555.label !== undefined){
+if(!(validate56(data555.label, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45+"/label",parentData:data555,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data555.path !== undefined){
+if(!(validate96(data555.path, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45+"/path",parentData:data555,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err636 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err636];
+}
+else {
+vErrors.push(err636);
+}
+errors++;
+}
+}
+}
+else {
+const err637 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err637];
+}
+else {
+vErrors.push(err637);
+}
+errors++;
+}
+}
+if(data546.statement !== undefined){
+if(!(validate56(data546.statement, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data546,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err638 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err638];
+}
+else {
+vErrors.push(err638);
+}
+errors++;
+}
+}
+}
+else {
+const err639 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err639];
+}
+else {
+vErrors.push(err639);
+}
+errors++;
+}
+}
+if(data.params !== undefined){
+let data559 = data.params;
+if(data559 && typeof data559 == "object" && !Array.isArray(data559)){
+for(const key140 in data559){
+const _errs927 = errors;
+if(!(validate71(key140, {instancePath:instancePath+"/params",parentData:data559,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid249 = _errs927 === errors;
+if(!valid249){
+const err640 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key140}};
+if(vErrors === null){
+vErrors = [err640];
+}
+else {
+vErrors.push(err640);
+}
+errors++;
+}
+}
+for(const key141 in data559){
+let data560 = data559[key141];
+if(data560 && typeof data560 == "object" && !Array.isArray(data560)){
+if(data560.name === undefined){
+const err641 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err641];
+}
+else {
+vErrors.push(err641);
+}
+errors++;
+}
+if(data560.type === undefined){
+const err642 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err642];
+}
+else {
+vErrors.push(err642);
+}
+errors++;
+}
+if(data560.value === undefined){
+const err643 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+if(vErrors === null){
+vErrors = [err643];
+}
+else {
+vErrors.push(err643);
+}
+errors++;
+}
+for(const key142 in data560){
+if(!(((key142 === "name") || (key142 === "type")) || (key142 === "value"))){
+const err644 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key142}};
+if(vErrors === null){
+vErrors = [err644];
+}
+else {
+vErrors.push(err644);
+}
+errors++;
+}
+}
+if(data560.name !== undefined){
+if(!(validate56(data560.name, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data560,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data560.type !== undefined){
+if(!(validate500(data560.type, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data560,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
+errors = vErrors.length;
+}
+}
+if(data560.value !== undefined){
+let data563 = data560.value;
+if(((typeof data563 !== "string") && (!((typeof data563 == "number") && (isFinite(data563))))) && (typeof data563 !== "boolean")){
+const err645 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+if(vErrors === null){
+vErrors = [err645];
+}
+else {
+vErrors.push(err645);
+}
+errors++;
+}
+}
+}
+else {
+const err646 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err646];
+}
+else {
+vErrors.push(err646);
+}
+errors++;
+}
+}
+}
+else {
+const err647 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err647];
+}
+else {
+vErrors.push(err647);
+}
+errors++;
+}
+}
+if(data.locks !== undefined){
+let data564 = data.locks;
+if(data564 && typeof data564 == "object" && !Array.isArray(data564)){
+for(const key143 in data564){
+let data565 = data564[key143];
+const _errs940 = errors;
+let valid253 = false;
+let passing4 = null;
+const _errs941 = errors;
+if(!(((data565 === "locked") || (data565 === "free")) || (data565 === "insert"))){
+const err648 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+if(vErrors === null){
+vErrors = [err648];
+}
+else {
+vErrors.push(err648);
+}
+errors++;
+}
+var _valid4 = _errs941 === errors;
+if(_valid4){
+valid253 = true;
+passing4 = 0;
+}
+const _errs942 = errors;
+if(data565 && typeof data565 == "object" && !Array.isArray(data565)){
+if(data565.tunable === undefined){
+const err649 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+if(vErrors === null){
+vErrors = [err649];
+}
+else {
+vErrors.push(err649);
+}
+errors++;
+}
+for(const key144 in data565){
+if(!(key144 === "tunable")){
+const err650 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key144}};
+if(vErrors === null){
+vErrors = [err650];
+}
+else {
+vErrors.push(err650);
+}
+errors++;
+}
+}
+if(data565.tunable !== undefined){
+let data566 = data565.tunable;
+if(data566 && typeof data566 == "object" && !Array.isArray(data566)){
+for(const key145 in data566){
+if(!((key145 === "min") || (key145 === "max"))){
+const err651 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key145}};
+if(vErrors === null){
+vErrors = [err651];
+}
+else {
+vErrors.push(err651);
+}
+errors++;
+}
+}
+if(data566.min !== undefined){
+let data567 = data566.min;
+if(!((typeof data567 == "number") && (isFinite(data567)))){
+const err652 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err652];
+}
+else {
+vErrors.push(err652);
+}
+errors++;
+}
+}
+if(data566.max !== undefined){
+let data568 = data566.max;
+if(!((typeof data568 == "number") && (isFinite(data568)))){
+const err653 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err653];
+}
+else {
+vErrors.push(err653);
+}
+errors++;
+}
+}
+}
+else {
+const err654 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err654];
+}
+else {
+vErrors.push(err654);
+}
+errors++;
+}
+}
+}
+else {
+const err655 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err655];
+}
+else {
+vErrors.push(err655);
+}
+errors++;
+}
+var _valid4 = _errs942 === errors;
+if(_valid4 && valid253){
+valid253 = false;
+passing4 = [passing4, 1];
+}
+else {
+if(_valid4){
+valid253 = true;
+passing4 = 1;
+}
+}
+if(!valid253){
+const err656 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(vErrors === null){
+vErrors = [err656];
+}
+else {
+vErrors.push(err656);
+}
+errors++;
+}
+else {
+errors = _errs940;
+if(vErrors !== null){
+if(_errs940){
+vErrors.length = _errs940;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err657 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err657];
+}
+else {
+vErrors.push(err657);
+}
+errors++;
+}
+}
+if(data.layout !== undefined){
+let data569 = data.layout;
+if(data569 && typeof data569 == "object" && !Array.isArray(data569)){
+for(const key146 in data569){
+let data570 = data569[key146];
+if(data570 && typeof data570 == "object" && !Array.isArray(data570)){
+if(data570.x === undefined){
+const err658 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
+if(vErrors === null){
+vErrors = [err658];
+}
+else {
+vErrors.push(err658);
+}
+errors++;
+}
+if(data570.y === undefined){
+const err659 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+if(vErrors === null){
+vErrors = [err659];
+}
+else {
+vErrors.push(err659);
+}
+errors++;
+}
+for(const key147 in data570){
+if(!((key147 === "x") || (key147 === "y"))){
+const err660 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key147}};
+if(vErrors === null){
+vErrors = [err660];
+}
+else {
+vErrors.push(err660);
+}
+errors++;
+}
+}
+if(data570.x !== undefined){
+let data571 = data570.x;
+if(!((typeof data571 == "number") && (isFinite(data571)))){
+const err661 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err661];
+}
+else {
+vErrors.push(err661);
+}
+errors++;
+}
+}
+if(data570.y !== undefined){
+let data572 = data570.y;
+if(!((typeof data572 == "number") && (isFinite(data572)))){
+const err662 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err662];
+}
+else {
+vErrors.push(err662);
+}
+errors++;
+}
+}
+}
+else {
+const err663 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err663];
+}
+else {
+vErrors.push(err663);
+}
+errors++;
+}
+}
+}
+else {
+const err664 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err664];
+}
+else {
+vErrors.push(err664);
+}
+errors++;
+}
+}
+}
+else {
+const err665 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err665];
+}
+else {
+vErrors.push(err665);
+}
+errors++;
+}
 validate52.errors = vErrors;
 return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate510;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
+export const isForm = validate543;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate511(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate511.evaluated;
+const evaluated0 = validate544.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13239,16 +13902,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate511.errors = vErrors;
+validate544.errors = vErrors;
 return errors === 0;
 }
-validate511.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate544.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate513(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate546(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate513.evaluated;
+const evaluated0 = validate546.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13359,16 +14022,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate513.errors = vErrors;
+validate546.errors = vErrors;
 return errors === 0;
 }
-validate513.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate546.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate515(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate515.evaluated;
+const evaluated0 = validate548.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13397,16 +14060,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate515.errors = vErrors;
+validate548.errors = vErrors;
 return errors === 0;
 }
-validate515.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate548.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate517(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate550(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate517.evaluated;
+const evaluated0 = validate550.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13533,16 +14196,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate517.errors = vErrors;
+validate550.errors = vErrors;
 return errors === 0;
 }
-validate517.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate550.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate520(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate520.evaluated;
+const evaluated0 = validate553.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13571,16 +14234,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate520.errors = vErrors;
+validate553.errors = vErrors;
 return errors === 0;
 }
-validate520.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate553.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate523(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate556(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate523.evaluated;
+const evaluated0 = validate556.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13609,16 +14272,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate523.errors = vErrors;
+validate556.errors = vErrors;
 return errors === 0;
 }
-validate523.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate556.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate525(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate558(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate525.evaluated;
+const evaluated0 = validate558.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13657,16 +14320,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate525.errors = vErrors;
+validate558.errors = vErrors;
 return errors === 0;
 }
-validate525.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate558.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate533(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate533.evaluated;
+const evaluated0 = validate566.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13683,16 +14346,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate533.errors = vErrors;
+validate566.errors = vErrors;
 return errors === 0;
 }
-validate533.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate566.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate535(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate568(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate535.evaluated;
+const evaluated0 = validate568.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13788,17 +14451,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate535.errors = vErrors;
+validate568.errors = vErrors;
 return errors === 0;
 }
-validate535.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate568.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate510(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate543(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate510.evaluated;
+const evaluated0 = validate543.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13877,7 +14540,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema59.properties, key0))){
+if(!(func1.call(schema61.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -13901,20 +14564,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate511(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate511.errors : vErrors.concat(validate511.errors);
+if(!(validate544(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate513(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate515(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate515.errors : vErrors.concat(validate515.errors);
+if(!(validate548(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
 errors = vErrors.length;
 }
 }
@@ -13944,8 +14607,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate517(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate517.errors : vErrors.concat(validate517.errors);
+if(!(validate550(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors);
 errors = vErrors.length;
 }
 }
@@ -13954,8 +14617,8 @@ let data6 = data.sections;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate520(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -14006,26 +14669,26 @@ errors++;
 }
 }
 if(data7.title !== undefined){
-if(!(validate513(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate523(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate523.errors : vErrors.concat(validate523.errors);
+if(!(validate556(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate556.errors : vErrors.concat(validate556.errors);
 errors = vErrors.length;
 }
 }
 if(data7.visibleWhen !== undefined){
-if(!(validate525(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate558(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
 errors = vErrors.length;
 }
 }
 if(data7.hint !== undefined){
-if(!(validate513(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
@@ -14058,8 +14721,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate520(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -14108,7 +14771,7 @@ vErrors.push(err20);
 errors++;
 }
 for(const key6 in data13){
-if(!(func1.call(schema59.properties.fields.additionalProperties.properties, key6))){
+if(!(func1.call(schema61.properties.fields.additionalProperties.properties, key6))){
 const err21 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err21];
@@ -14120,56 +14783,56 @@ errors++;
 }
 }
 if(data13.section !== undefined){
-if(!(validate520(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data13.rank !== undefined){
-if(!(validate523(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate523.errors : vErrors.concat(validate523.errors);
+if(!(validate556(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate556.errors : vErrors.concat(validate556.errors);
 errors = vErrors.length;
 }
 }
 if(data13.subject !== undefined){
-if(!(validate520(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate520(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate533(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate533.errors : vErrors.concat(validate533.errors);
+if(!(validate566(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate535(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
+if(!(validate568(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
 errors = vErrors.length;
 }
 }
 if(data13.key !== undefined){
-if(!(validate520(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data13.label !== undefined){
-if(!(validate513(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate513(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
@@ -14195,8 +14858,8 @@ valid7 = true;
 passing0 = 0;
 }
 const _errs40 = errors;
-if(!(validate525(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate558(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs40 === errors;
@@ -14233,38 +14896,38 @@ vErrors = null;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate525(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate558(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
 errors = vErrors.length;
 }
 }
 if(data13.computed !== undefined){
-if(!(validate525(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate558(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
 errors = vErrors.length;
 }
 }
 if(data13.default !== undefined){
-if(!(validate525(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate525.errors : vErrors.concat(validate525.errors);
+if(!(validate558(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
 errors = vErrors.length;
 }
 }
 if(data13.item !== undefined){
-if(!(validate520(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate520.errors : vErrors.concat(validate520.errors);
+if(!(validate553(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
 errors = vErrors.length;
 }
 }
 if(data13.legalBasis !== undefined){
-if(!(validate513(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
 if(data13.why !== undefined){
-if(!(validate513(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate513.errors : vErrors.concat(validate513.errors);
+if(!(validate546(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
 errors = vErrors.length;
 }
 }
@@ -14321,7 +14984,7 @@ errors++;
 if(data31.applicant !== undefined){
 let data32 = data31.applicant;
 if(!(((data32 === "edit") || (data32 === "read")) || (data32 === "hide"))){
-const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
+const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -14334,7 +14997,7 @@ errors++;
 if(data31.window !== undefined){
 let data33 = data31.window;
 if(!(((data33 === "edit") || (data33 === "read")) || (data33 === "hide"))){
-const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.window.enum}};
+const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.window.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -14347,7 +15010,7 @@ errors++;
 if(data31.officer !== undefined){
 let data34 = data31.officer;
 if(!(((data34 === "edit") || (data34 === "read")) || (data34 === "hide"))){
-const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
+const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -14360,7 +15023,7 @@ errors++;
 if(data31.print !== undefined){
 let data35 = data31.print;
 if(!(((data35 === "edit") || (data35 === "read")) || (data35 === "hide"))){
-const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema59.properties.fields.additionalProperties.properties.views.properties.print.enum}};
+const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.print.enum}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -14452,18 +15115,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate510.errors = vErrors;
+validate543.errors = vErrors;
 return errors === 0;
 }
-validate510.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate543.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataElements = validate550;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
+export const isDataElements = validate583;
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
-function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate551.evaluated;
+const evaluated0 = validate584.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14492,16 +15155,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate551.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
-validate551.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate584.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate553.evaluated;
+const evaluated0 = validate586.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14612,16 +15275,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate553.errors = vErrors;
+validate586.errors = vErrors;
 return errors === 0;
 }
-validate553.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate586.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate555(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate588(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate555.evaluated;
+const evaluated0 = validate588.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14674,16 +15337,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate555.errors = vErrors;
+validate588.errors = vErrors;
 return errors === 0;
 }
-validate555.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate588.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate559.evaluated;
+const evaluated0 = validate592.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14712,16 +15375,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate559.errors = vErrors;
+validate592.errors = vErrors;
 return errors === 0;
 }
-validate559.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate592.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate562(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate595(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate562.evaluated;
+const evaluated0 = validate595.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14738,16 +15401,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate562.errors = vErrors;
+validate595.errors = vErrors;
 return errors === 0;
 }
-validate562.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate595.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate597(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate564.evaluated;
+const evaluated0 = validate597.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14843,17 +15506,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate564.errors = vErrors;
+validate597.errors = vErrors;
 return errors === 0;
 }
-validate564.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate597.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate550(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate583(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate550.evaluated;
+const evaluated0 = validate583.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14926,20 +15589,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate551(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
+if(!(validate584(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate553(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate586(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate555(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate555.errors : vErrors.concat(validate555.errors);
+if(!(validate588(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
@@ -14948,8 +15611,8 @@ let data4 = data.elements;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 const _errs8 = errors;
-if(!(validate559(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate592(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -15008,7 +15671,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key3 in data5){
-if(!(func1.call(schema69.properties.elements.additionalProperties.properties, key3))){
+if(!(func1.call(schema71.properties.elements.additionalProperties.properties, key3))){
 const err11 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err11];
@@ -15055,20 +15718,20 @@ errors++;
 }
 }
 if(data5.name !== undefined){
-if(!(validate553(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate586(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
 if(data5.type !== undefined){
-if(!(validate562(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
+if(!(validate595(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
 errors = vErrors.length;
 }
 }
 if(data5.codes !== undefined){
-if(!(validate564(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
+if(!(validate597(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
@@ -15194,8 +15857,8 @@ errors++;
 }
 }
 if(data5.unit !== undefined){
-if(!(validate553(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate586(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
@@ -15340,8 +16003,8 @@ errors++;
 }
 }
 if(data5.hint !== undefined){
-if(!(validate553(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate586(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
@@ -15380,18 +16043,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate550.errors = vErrors;
+validate583.errors = vErrors;
 return errors === 0;
 }
-validate550.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate583.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate571;
-const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
+export const isDataResource = validate604;
+const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
 
-function validate572(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate572.evaluated;
+const evaluated0 = validate605.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15420,16 +16083,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate572.errors = vErrors;
+validate605.errors = vErrors;
 return errors === 0;
 }
-validate572.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate605.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate607(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate574.evaluated;
+const evaluated0 = validate607.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15540,16 +16203,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate574.errors = vErrors;
+validate607.errors = vErrors;
 return errors === 0;
 }
-validate574.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate607.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate577(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate577.evaluated;
+const evaluated0 = validate610.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15602,16 +16265,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate577.errors = vErrors;
+validate610.errors = vErrors;
 return errors === 0;
 }
-validate577.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate610.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate582(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate615(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate582.evaluated;
+const evaluated0 = validate615.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15640,16 +16303,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate582.errors = vErrors;
+validate615.errors = vErrors;
 return errors === 0;
 }
-validate582.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate615.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate584.evaluated;
+const evaluated0 = validate617.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15749,16 +16412,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate584.errors = vErrors;
+validate617.errors = vErrors;
 return errors === 0;
 }
-validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate617.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate625(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate592.evaluated;
+const evaluated0 = validate625.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15775,16 +16438,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate592.errors = vErrors;
+validate625.errors = vErrors;
 return errors === 0;
 }
-validate592.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate625.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate594(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate594.evaluated;
+const evaluated0 = validate627.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15880,17 +16543,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate594.errors = vErrors;
+validate627.errors = vErrors;
 return errors === 0;
 }
-validate594.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate604(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate571.evaluated;
+const evaluated0 = validate604.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16009,7 +16672,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema76.properties, key0))){
+if(!(func1.call(schema78.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -16033,33 +16696,33 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate572(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+if(!(validate605(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate574(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate607(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
 errors = vErrors.length;
 }
 }
 if(data.answers !== undefined){
-if(!(validate574(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate607(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate577(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate577.errors : vErrors.concat(validate577.errors);
+if(!(validate610(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
 errors = vErrors.length;
 }
 }
 if(data.sharing !== undefined){
 let data5 = data.sharing;
 if(!(((data5 === "unconditional") || (data5 === "conditional")) || (data5 === "notShared"))){
-const err13 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema76.properties.sharing.enum}};
+const err13 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema78.properties.sharing.enum}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -16070,8 +16733,8 @@ errors++;
 }
 }
 if(data.connection !== undefined){
-if(!(validate572(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+if(!(validate605(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
@@ -16113,7 +16776,7 @@ errors++;
 if(data7.method !== undefined){
 let data8 = data7.method;
 if(!((data8 === "GET") || (data8 === "POST"))){
-const err17 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/properties/method/enum",keyword:"enum",params:{allowedValues: schema76.properties.operation.properties.method.enum}};
+const err17 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/properties/method/enum",keyword:"enum",params:{allowedValues: schema78.properties.operation.properties.method.enum}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -16175,8 +16838,8 @@ let data10 = data.keys;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key2 in data10){
 const _errs17 = errors;
-if(!(validate582(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+if(!(validate615(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -16192,8 +16855,8 @@ errors++;
 }
 }
 for(const key3 in data10){
-if(!(validate584(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
+if(!(validate617(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
 errors = vErrors.length;
 }
 }
@@ -16214,8 +16877,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate582(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+if(!(validate615(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -16266,26 +16929,26 @@ errors++;
 }
 }
 if(data13.name !== undefined){
-if(!(validate574(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
+if(!(validate607(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate592(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
+if(!(validate625(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate625.errors : vErrors.concat(validate625.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate594(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate594.errors : vErrors.concat(validate594.errors);
+if(!(validate627(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate627.errors : vErrors.concat(validate627.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate582(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+if(!(validate615(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
 errors = vErrors.length;
 }
 }
@@ -16386,7 +17049,7 @@ errors++;
 if(data.cardinality !== undefined){
 let data20 = data.cardinality;
 if(!((data20 === "one") || (data20 === "many"))){
-const err36 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema76.properties.cardinality.enum}};
+const err36 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema78.properties.cardinality.enum}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -16461,18 +17124,18 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate571.errors = vErrors;
+validate604.errors = vErrors;
 return errors === 0;
 }
-validate571.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate604.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate600;
-const schema84 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
+export const isDataContract = validate633;
+const schema86 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
 
-function validate601(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate634(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate601.evaluated;
+const evaluated0 = validate634.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16501,16 +17164,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate601.errors = vErrors;
+validate634.errors = vErrors;
 return errors === 0;
 }
-validate601.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate634.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate605.evaluated;
+const evaluated0 = validate638.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16563,16 +17226,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate605.errors = vErrors;
+validate638.errors = vErrors;
 return errors === 0;
 }
-validate605.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate638.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate609(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate609.evaluated;
+const evaluated0 = validate642.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16683,16 +17346,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate609.errors = vErrors;
+validate642.errors = vErrors;
 return errors === 0;
 }
-validate609.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate642.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate612.evaluated;
+const evaluated0 = validate645.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16721,18 +17384,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate612.errors = vErrors;
+validate645.errors = vErrors;
 return errors === 0;
 }
-validate612.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate645.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema89 = {"type":"string","format":"date"};
+const schema91 = {"type":"string","format":"date"};
 const formats0 = helper(helper2).fullFormats.date;
 
-function validate614(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate647(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate614.evaluated;
+const evaluated0 = validate647.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16761,17 +17424,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate614.errors = vErrors;
+validate647.errors = vErrors;
 return errors === 0;
 }
-validate614.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate647.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate600(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate600.evaluated;
+const evaluated0 = validate633.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16890,7 +17553,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema84.properties, key0))){
+if(!(func1.call(schema86.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -16914,38 +17577,38 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate601(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
+if(!(validate634(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate601(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
+if(!(validate634(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate601(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate601.errors : vErrors.concat(validate601.errors);
+if(!(validate634(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate605(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
+if(!(validate638(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate609(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors);
+if(!(validate642(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate609(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors);
+if(!(validate642(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
 errors = vErrors.length;
 }
 }
@@ -16964,8 +17627,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate612(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate612.errors : vErrors.concat(validate612.errors);
+if(!(validate645(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate645.errors : vErrors.concat(validate645.errors);
 errors = vErrors.length;
 }
 }
@@ -17027,21 +17690,21 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate614(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
+if(!(validate647(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate614(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
+if(!(validate647(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data12 = data.status;
 if(!(((data12 === "granted") || (data12 === "suspended")) || (data12 === "revoked"))){
-const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema84.properties.status.enum}};
+const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema86.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -17087,8 +17750,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate614(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
+if(!(validate647(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
 errors = vErrors.length;
 }
 }
@@ -17103,18 +17766,18 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate600.errors = vErrors;
+validate633.errors = vErrors;
 return errors === 0;
 }
-validate600.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate633.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate618;
-const schema90 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
+export const isConnection = validate651;
+const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
 
-function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate652(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate619.evaluated;
+const evaluated0 = validate652.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17143,16 +17806,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate619.errors = vErrors;
+validate652.errors = vErrors;
 return errors === 0;
 }
-validate619.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate652.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate621.evaluated;
+const evaluated0 = validate654.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17263,16 +17926,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate621.errors = vErrors;
+validate654.errors = vErrors;
 return errors === 0;
 }
-validate621.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate654.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate623(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate656(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate623.evaluated;
+const evaluated0 = validate656.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17325,17 +17988,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate623.errors = vErrors;
+validate656.errors = vErrors;
 return errors === 0;
 }
-validate623.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate656.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate618(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate651(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate618.evaluated;
+const evaluated0 = validate651.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17434,7 +18097,7 @@ vErrors.push(err8);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema90.properties, key0))){
+if(!(func1.call(schema92.properties, key0))){
 const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err9];
@@ -17458,26 +18121,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate619(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
+if(!(validate652(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate652.errors : vErrors.concat(validate652.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate621(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate621.errors : vErrors.concat(validate621.errors);
+if(!(validate654(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate623(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate623.errors : vErrors.concat(validate623.errors);
+if(!(validate656(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate656.errors : vErrors.concat(validate656.errors);
 errors = vErrors.length;
 }
 }
 if(data.kind !== undefined){
 if(!(data.kind === "http")){
-const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema90.properties.kind.enum}};
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema92.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -17924,18 +18587,18 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate618.errors = vErrors;
+validate651.errors = vErrors;
 return errors === 0;
 }
-validate618.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate651.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCalendar = validate627;
-const schema94 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"required":["format","id","region","name","version","years"]};
+export const isCalendar = validate660;
+const schema96 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"seasons":{"type":"array","description":"Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.","items":{"title":"OfficeSeason","type":"object","additionalProperties":false,"properties":{"first":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"last":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}}},"required":["first","last","from","to"]}}},"required":["from","to"],"description":"Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks."}},"required":["format","id","region","name","version","years"]};
 
-function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate628.evaluated;
+const evaluated0 = validate661.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17964,16 +18627,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate628.errors = vErrors;
+validate661.errors = vErrors;
 return errors === 0;
 }
-validate628.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate661.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate630(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate630.evaluated;
+const evaluated0 = validate663.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18084,16 +18747,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate630.errors = vErrors;
+validate663.errors = vErrors;
 return errors === 0;
 }
-validate630.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate663.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate632(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate632.evaluated;
+const evaluated0 = validate665.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18122,19 +18785,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate632.errors = vErrors;
+validate665.errors = vErrors;
 return errors === 0;
 }
-validate632.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate665.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern26 = new RegExp("^[0-9]{4}$", "u");
 const pattern27 = new RegExp("^\\d{2}:\\d{2}$", "u");
+const pattern31 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
-function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate627.evaluated;
+const evaluated0 = validate660.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18262,14 +18926,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate628(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
+if(!(validate661(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate630(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+if(!(validate663(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate663.errors : vErrors.concat(validate663.errors);
 errors = vErrors.length;
 }
 }
@@ -18375,7 +19039,7 @@ errors++;
 if(data6.status !== undefined){
 let data7 = data6.status;
 if(!((data7 === "published") || (data7 === "draft"))){
-const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema94.properties.years.additionalProperties.properties.status.enum}};
+const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema96.properties.years.additionalProperties.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -18425,8 +19089,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate632(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate632.errors : vErrors.concat(validate632.errors);
+if(!(validate665(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -18493,8 +19157,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate632(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate632.errors : vErrors.concat(validate632.errors);
+if(!(validate665(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -18604,7 +19268,7 @@ vErrors.push(err36);
 errors++;
 }
 for(const key8 in data13){
-if(!((key8 === "from") || (key8 === "to"))){
+if(!((((key8 === "from") || (key8 === "to")) || (key8 === "breaks")) || (key8 === "seasons"))){
 const err37 = {instancePath:instancePath+"/office",schemaPath:"#/properties/office/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
 if(vErrors === null){
 vErrors = [err37];
@@ -18665,9 +19329,15 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/office",schemaPath:"#/properties/office/type",keyword:"type",params:{type: "object"}};
+if(data13.breaks !== undefined){
+let data16 = data13.breaks;
+if(Array.isArray(data16)){
+const len0 = data16.length;
+for(let i0=0; i0<len0; i0++){
+let data17 = data16[i0];
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.from === undefined){
+const err42 = {instancePath:instancePath+"/office/breaks/" + i0,schemaPath:"#/properties/office/properties/breaks/items/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -18676,10 +19346,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data17.to === undefined){
+const err43 = {instancePath:instancePath+"/office/breaks/" + i0,schemaPath:"#/properties/office/properties/breaks/items/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -18688,18 +19356,423 @@ vErrors.push(err43);
 }
 errors++;
 }
-validate627.errors = vErrors;
+for(const key9 in data17){
+if(!((key9 === "from") || (key9 === "to"))){
+const err44 = {instancePath:instancePath+"/office/breaks/" + i0,schemaPath:"#/properties/office/properties/breaks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data17.from !== undefined){
+let data18 = data17.from;
+if(typeof data18 === "string"){
+if(!pattern27.test(data18)){
+const err45 = {instancePath:instancePath+"/office/breaks/" + i0+"/from",schemaPath:"#/properties/office/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/office/breaks/" + i0+"/from",schemaPath:"#/properties/office/properties/breaks/items/properties/from/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data17.to !== undefined){
+let data19 = data17.to;
+if(typeof data19 === "string"){
+if(!pattern27.test(data19)){
+const err47 = {instancePath:instancePath+"/office/breaks/" + i0+"/to",schemaPath:"#/properties/office/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/office/breaks/" + i0+"/to",schemaPath:"#/properties/office/properties/breaks/items/properties/to/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/office/breaks/" + i0,schemaPath:"#/properties/office/properties/breaks/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/office/breaks",schemaPath:"#/properties/office/properties/breaks/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data13.seasons !== undefined){
+let data20 = data13.seasons;
+if(Array.isArray(data20)){
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.first === undefined){
+const err51 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/required",keyword:"required",params:{missingProperty: "first"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(data21.last === undefined){
+const err52 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/required",keyword:"required",params:{missingProperty: "last"}};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if(data21.from === undefined){
+const err53 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/required",keyword:"required",params:{missingProperty: "from"}};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data21.to === undefined){
+const err54 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/required",keyword:"required",params:{missingProperty: "to"}};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+for(const key10 in data21){
+if(!(((((key10 === "first") || (key10 === "last")) || (key10 === "from")) || (key10 === "to")) || (key10 === "breaks"))){
+const err55 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data21.first !== undefined){
+let data22 = data21.first;
+if(typeof data22 === "string"){
+if(!pattern31.test(data22)){
+const err56 = {instancePath:instancePath+"/office/seasons/" + i1+"/first",schemaPath:"#/properties/office/properties/seasons/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/office/seasons/" + i1+"/first",schemaPath:"#/properties/office/properties/seasons/items/properties/first/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data21.last !== undefined){
+let data23 = data21.last;
+if(typeof data23 === "string"){
+if(!pattern31.test(data23)){
+const err58 = {instancePath:instancePath+"/office/seasons/" + i1+"/last",schemaPath:"#/properties/office/properties/seasons/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/office/seasons/" + i1+"/last",schemaPath:"#/properties/office/properties/seasons/items/properties/last/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data21.from !== undefined){
+let data24 = data21.from;
+if(typeof data24 === "string"){
+if(!pattern27.test(data24)){
+const err60 = {instancePath:instancePath+"/office/seasons/" + i1+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/office/seasons/" + i1+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/from/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data21.to !== undefined){
+let data25 = data21.to;
+if(typeof data25 === "string"){
+if(!pattern27.test(data25)){
+const err62 = {instancePath:instancePath+"/office/seasons/" + i1+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/office/seasons/" + i1+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/to/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data21.breaks !== undefined){
+let data26 = data21.breaks;
+if(Array.isArray(data26)){
+const len2 = data26.length;
+for(let i2=0; i2<len2; i2++){
+let data27 = data26[i2];
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.from === undefined){
+const err64 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2,schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/required",keyword:"required",params:{missingProperty: "from"}};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data27.to === undefined){
+const err65 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2,schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/required",keyword:"required",params:{missingProperty: "to"}};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key11 in data27){
+if(!((key11 === "from") || (key11 === "to"))){
+const err66 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2,schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data27.from !== undefined){
+let data28 = data27.from;
+if(typeof data28 === "string"){
+if(!pattern27.test(data28)){
+const err67 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/from/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data27.to !== undefined){
+let data29 = data27.to;
+if(typeof data29 === "string"){
+if(!pattern27.test(data29)){
+const err69 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/to/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2,schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/office/seasons/" + i1,schemaPath:"#/properties/office/properties/seasons/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/office/seasons",schemaPath:"#/properties/office/properties/seasons/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/office",schemaPath:"#/properties/office/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+validate660.errors = vErrors;
 return errors === 0;
 }
-validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate660.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate635;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+export const isCaseTest = validate668;
+const schema100 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate636.evaluated;
+const evaluated0 = validate669.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18728,16 +19801,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate636.errors = vErrors;
+validate669.errors = vErrors;
 return errors === 0;
 }
-validate636.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate669.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate638.evaluated;
+const evaluated0 = validate671.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18848,16 +19921,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate638.errors = vErrors;
+validate671.errors = vErrors;
 return errors === 0;
 }
-validate638.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate671.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate640(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate673(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate640.evaluated;
+const evaluated0 = validate673.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18886,18 +19959,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate640.errors = vErrors;
+validate673.errors = vErrors;
 return errors === 0;
 }
-validate640.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate673.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema102 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
-const pattern31 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
+const schema104 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
+const pattern39 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate642.evaluated;
+const evaluated0 = validate675.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18905,7 +19978,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern31.test(data)){
+if(!pattern39.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -18926,16 +19999,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate642.errors = vErrors;
+validate675.errors = vErrors;
 return errors === 0;
 }
-validate642.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate675.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate644(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate644.evaluated;
+const evaluated0 = validate677.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18964,16 +20037,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate644.errors = vErrors;
+validate677.errors = vErrors;
 return errors === 0;
 }
-validate644.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate681(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate648.evaluated;
+const evaluated0 = validate681.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19002,16 +20075,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate648.errors = vErrors;
+validate681.errors = vErrors;
 return errors === 0;
 }
-validate648.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate681.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate665.evaluated;
+const evaluated0 = validate698.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19040,16 +20113,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate665.errors = vErrors;
+validate698.errors = vErrors;
 return errors === 0;
 }
-validate665.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate698.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate702(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate669.evaluated;
+const evaluated0 = validate702.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19078,17 +20151,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate669.errors = vErrors;
+validate702.errors = vErrors;
 return errors === 0;
 }
-validate669.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate702.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate635.evaluated;
+const evaluated0 = validate668.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19167,7 +20240,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema98.properties, key0))){
+if(!(func1.call(schema100.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -19191,26 +20264,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate636(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
+if(!(validate669(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate638(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate671(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate640(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate640.errors : vErrors.concat(validate640.errors);
+if(!(validate673(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate673.errors : vErrors.concat(validate673.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate642(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -19219,8 +20292,8 @@ let data5 = data.consents;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs9 = errors;
-if(!(validate644(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -19264,8 +20337,8 @@ let data7 = data.data;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 const _errs15 = errors;
-if(!(validate644(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs15 === errors;
@@ -19315,7 +20388,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key6 in data9){
 let data10 = data9[key6];
 if((((typeof data10 != "object") && (typeof data10 !== "string")) && (!((typeof data10 == "number") && (isFinite(data10))))) && (typeof data10 !== "boolean")){
-const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema98.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema100.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -19381,7 +20454,7 @@ errors++;
 if(data8.fault !== undefined){
 let data11 = data8.fault;
 if(!((((((data11 === "noRecord") || (data11 === "severalRecords")) || (data11 === "timeout")) || (data11 === "down")) || (data11 === "wrongData")) || (data11 === "refused"))){
-const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema98.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
+const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema100.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -19506,8 +20579,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -19516,8 +20589,8 @@ let data16 = data13.values;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key9 in data16){
 const _errs43 = errors;
-if(!(validate648(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs43 === errors;
@@ -19535,7 +20608,7 @@ errors++;
 for(const key10 in data16){
 let data17 = data16[key10];
 if((((typeof data17 != "object") && (typeof data17 !== "string")) && (!((typeof data17 == "number") && (isFinite(data17))))) && (typeof data17 !== "boolean")){
-const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema100.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -19627,26 +20700,26 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data13.participant !== undefined){
-if(!(validate644(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
-if(!(validate644(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -19690,8 +20763,8 @@ let data24 = data13.outputs;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key12 in data24){
 const _errs59 = errors;
-if(!(validate648(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 var valid18 = _errs59 === errors;
@@ -19709,7 +20782,7 @@ errors++;
 for(const key13 in data24){
 let data25 = data24[key13];
 if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
-const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema100.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -19803,21 +20876,21 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
 let data29 = data13.decision;
 if(!((data29 === "agree") || (data29 === "refuse"))){
-const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema98.properties.steps.items.oneOf[2].properties.decision.enum}};
+const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema100.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -19899,14 +20972,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate644(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -19950,8 +21023,8 @@ errors++;
 }
 }
 if(data34.path !== undefined){
-if(!(validate648(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
@@ -20076,8 +21149,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -20086,8 +21159,8 @@ let data39 = data13.values;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key18 in data39){
 const _errs91 = errors;
-if(!(validate648(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 var valid29 = _errs91 === errors;
@@ -20105,7 +21178,7 @@ errors++;
 for(const key19 in data39){
 let data40 = data39[key19];
 if((((typeof data40 != "object") && (typeof data40 !== "string")) && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema98.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema100.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -20189,14 +21262,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
 if(data13.to !== undefined){
-if(!(validate642(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -20252,8 +21325,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate642(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
 errors = vErrors.length;
 }
 }
@@ -20331,7 +21404,7 @@ vErrors.push(err86);
 errors++;
 }
 for(const key22 in data46){
-if(!(func1.call(schema98.properties.expect.properties, key22))){
+if(!(func1.call(schema100.properties.expect.properties, key22))){
 const err87 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err87];
@@ -20345,7 +21418,7 @@ errors++;
 if(data46.status !== undefined){
 let data47 = data46.status;
 if(!((((((data47 === "draft") || (data47 === "running")) || (data47 === "completed")) || (data47 === "refused")) || (data47 === "withdrawn")) || (data47 === "expired"))){
-const err88 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema98.properties.expect.properties.status.enum}};
+const err88 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema100.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -20360,8 +21433,8 @@ let data48 = data46.departments;
 if(Array.isArray(data48)){
 const len2 = data48.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate665(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
+if(!(validate698(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
 errors = vErrors.length;
 }
 }
@@ -20402,8 +21475,8 @@ let data50 = data46.asked;
 if(Array.isArray(data50)){
 const len3 = data50.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate648(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
@@ -20444,8 +21517,8 @@ let data52 = data46.due;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key23 in data52){
 const _errs118 = errors;
-if(!(validate644(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 var valid42 = _errs118 === errors;
@@ -20461,8 +21534,8 @@ errors++;
 }
 }
 for(const key24 in data52){
-if(!(validate669(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate702(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate702.errors : vErrors.concat(validate702.errors);
 errors = vErrors.length;
 }
 }
@@ -20483,8 +21556,8 @@ let data54 = data46.fields;
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key25 in data54){
 const _errs123 = errors;
-if(!(validate648(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 var valid44 = _errs123 === errors;
@@ -20502,7 +21575,7 @@ errors++;
 for(const key26 in data54){
 let data55 = data54[key26];
 if((((typeof data55 != "object") && (typeof data55 !== "string")) && (!((typeof data55 == "number") && (isFinite(data55))))) && (typeof data55 !== "boolean")){
-const err96 = {instancePath:instancePath+"/expect/fields/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema98.properties.expect.properties.fields.additionalProperties.type}};
+const err96 = {instancePath:instancePath+"/expect/fields/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema100.properties.expect.properties.fields.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -20529,8 +21602,8 @@ let data56 = data46.visited;
 if(Array.isArray(data56)){
 const len4 = data56.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate644(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -20551,8 +21624,8 @@ let data58 = data46.notVisited;
 if(Array.isArray(data58)){
 const len5 = data58.length;
 for(let i7=0; i7<len5; i7++){
-if(!(validate644(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -20573,8 +21646,8 @@ let data60 = data46.issued;
 if(Array.isArray(data60)){
 const len6 = data60.length;
 for(let i8=0; i8<len6; i8++){
-if(!(validate644(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -20595,8 +21668,8 @@ let data62 = data46.notified;
 if(Array.isArray(data62)){
 const len7 = data62.length;
 for(let i9=0; i9<len7; i9++){
-if(!(validate644(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate677(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
 errors = vErrors.length;
 }
 }
@@ -20635,18 +21708,18 @@ vErrors.push(err103);
 }
 errors++;
 }
-validate635.errors = vErrors;
+validate668.errors = vErrors;
 return errors === 0;
 }
-validate635.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate668.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate676;
-const schema107 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
+export const isTemplate = validate709;
+const schema109 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate710(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate677.evaluated;
+const evaluated0 = validate710.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20675,16 +21748,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate677.errors = vErrors;
+validate710.errors = vErrors;
 return errors === 0;
 }
-validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate710.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate712(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate679.evaluated;
+const evaluated0 = validate712.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20795,16 +21868,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate679.errors = vErrors;
+validate712.errors = vErrors;
 return errors === 0;
 }
-validate679.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate712.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate715(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate682.evaluated;
+const evaluated0 = validate715.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20833,16 +21906,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate682.errors = vErrors;
+validate715.errors = vErrors;
 return errors === 0;
 }
-validate682.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate715.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate685(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate685.evaluated;
+const evaluated0 = validate718.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20969,16 +22042,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate685.errors = vErrors;
+validate718.errors = vErrors;
 return errors === 0;
 }
-validate685.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate718.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate688(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate721(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate688.evaluated;
+const evaluated0 = validate721.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21007,16 +22080,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate688.errors = vErrors;
+validate721.errors = vErrors;
 return errors === 0;
 }
-validate688.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate721.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate691(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate724(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate691.evaluated;
+const evaluated0 = validate724.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21045,16 +22118,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate691.errors = vErrors;
+validate724.errors = vErrors;
 return errors === 0;
 }
-validate691.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate724.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate694(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate694.evaluated;
+const evaluated0 = validate727.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21083,17 +22156,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate694.errors = vErrors;
+validate727.errors = vErrors;
 return errors === 0;
 }
-validate694.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate709(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate676.evaluated;
+const evaluated0 = validate709.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21182,7 +22255,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema107.properties, key0))){
+if(!(func1.call(schema109.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -21206,20 +22279,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate677(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate710(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate679(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate712(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate679(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate712(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
 errors = vErrors.length;
 }
 }
@@ -21259,8 +22332,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate682(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
+if(!(validate715(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate715.errors : vErrors.concat(validate715.errors);
 errors = vErrors.length;
 }
 }
@@ -21292,7 +22365,7 @@ errors++;
 if(data.level !== undefined){
 let data7 = data.level;
 if(!(((data7 === "required") || (data7 === "recommended")) || (data7 === "shared"))){
-const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema107.properties.level.enum}};
+const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema109.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -21303,14 +22376,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate677(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate710(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate685(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate685.errors : vErrors.concat(validate685.errors);
+if(!(validate718(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
 errors = vErrors.length;
 }
 }
@@ -21638,8 +22711,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate688(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+if(!(validate721(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -21700,14 +22773,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate679(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate712(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate691(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate691.errors : vErrors.concat(validate691.errors);
+if(!(validate724(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate724.errors : vErrors.concat(validate724.errors);
 errors = vErrors.length;
 }
 }
@@ -21818,8 +22891,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate679(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate712(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
 errors = vErrors.length;
 }
 }
@@ -21836,8 +22909,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate694(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate694.errors : vErrors.concat(validate694.errors);
+if(!(validate727(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
@@ -21915,8 +22988,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate676.errors = vErrors;
+validate709.errors = vErrors;
 return errors === 0;
 }
-validate676.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate709.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

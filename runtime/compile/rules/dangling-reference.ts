@@ -45,6 +45,7 @@ export const danglingReference: Rule = (model) => {
     ...forms(model),
     ...data(model),
     ...clocks(model),
+    ...papers(model),
     ...notifications(model),
     ...outcomes(model),
     ...writes(model),
@@ -217,6 +218,14 @@ function clocks({ pkg }: Model): Reference[] {
     { where: at('clocks', id, 'ends'), thing: 'node', id: clock.ends },
     { where: at('clocks', id, 'item'), thing: 'item', id: clock.item },
     { where: at('clocks', id, 'department'), thing: 'department', id: clock.department },
+  ]);
+}
+
+function papers({ pkg }: Model): Reference[] {
+  return Object.entries(pkg.scenario.papers ?? {}).flatMap(([id, paper]): Reference[] => [
+    { where: at('papers', id, 'at'), thing: 'node', id: paper.at },
+    { where: at('papers', id, 'item'), thing: 'item', id: paper.item },
+    { where: at('papers', id, 'department'), thing: 'department', id: paper.department },
   ]);
 }
 
