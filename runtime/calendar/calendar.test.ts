@@ -99,10 +99,49 @@ describe('local time', () => {
   });
 
   it('no function of the calendar asks for a time zone', () => {
-    for (const file of ['dates.ts', 'working-days.ts', 'clocks.ts', 'words.ts']) {
+    for (const file of ['dates.ts', 'working-days.ts', 'clocks.ts', 'words.ts', 'limits.ts', 'office.ts', 'year-index.ts']) {
       const source = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
       expect(source).not.toMatch(/getHours|getDay\(|getDate\(|getFullYear|toLocale|Intl\.|new Date\(\)|Date\.now/);
     }
+  });
+});
+
+describe('dates by arithmetic', () => {
+  const instant = fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9998-12-30T00:00:00Z'), noInvalidDate: true });
+
+  it('a local date is what the built-in clock says eight hours later, however the instant is written', () => {
+    fc.assert(
+      fc.property(instant, (date) => {
+        const expected = new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+        const text = date.toISOString();
+        expect(localDate(text)).toBe(expected);
+        expect(localDate(text.replace(/Z$/, '+00:00'))).toBe(expected);
+        if (text.endsWith('.000Z')) expect(localDate(text.replace('.000Z', 'Z'))).toBe(expected);
+      }),
+    );
+  });
+
+  it('a day number and its date are one and the same', () => {
+    fc.assert(
+      fc.property(instant, (date) => {
+        const text = date.toISOString().slice(0, 10);
+        expect(dayNumber(text)).toBe(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
+        expect(dateOfDay(dayNumber(text))).toBe(text);
+      }),
+    );
+  });
+
+  it.each(['2026-2-03', '2026-13-01', '2026-00-10', '2026-04-31', '1900-02-29', '2026-02-3x', '20260203', '', '2026-02-03T'])(
+    '%s is no date',
+    (text) => {
+      expect(isLocalDate(text)).toBe(false);
+      expect(() => dayNumber(text)).toThrow(RangeError);
+    },
+  );
+
+  it('what is no instant is refused', () => {
+    for (const text of ['', 'today', '2026-13-01T00:00:00Z', '2026-03-01T25:00:00Z', '2026-03-01T00:61:00Z'])
+      expect(() => localDate(text)).toThrow(RangeError);
   });
 });
 

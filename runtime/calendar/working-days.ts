@@ -3,9 +3,10 @@
  * working day; days of a suspension (both ends included) are not counted. A year that is not published has no
  * working days yet: a limit reaching into it is provisional, its certain part counted, no date promised.
  */
-import type { Calendar, CalendarYear, Text } from '../../schemas/generated/documents.ts';
+import type { Calendar, Text } from '../../schemas/generated/documents.ts';
 import { dateOfDay, dayNumber, weekday } from './dates.ts';
 import { holidayText, makeUpText, startText, suspensionText, unpublishedText, weekendText, workingDayText } from './words.ts';
+import { daysOf, isWorked, publishedYear } from './year-index.ts';
 
 export interface SuspendedDays {
   from: string;
@@ -13,17 +14,31 @@ export interface SuspendedDays {
   to: string;
   /** A reason of `Clock.suspendedBy`, or words. */
   reason: string;
+  /** Legal basis in words, where the reason alone does not name it. */
+  basis?: string;
+  /** Instants of stopping and going on: limits in hours count by them. */
+  fromAt?: string;
+  toAt?: string;
 }
 export interface CountedDay {
   date: string;
   counted: boolean;
   reason: Text;
+  /** A counted day is the nth of its limit. */
+  nth?: number;
+  /** Minutes counted on this day, by limits in hours. */
+  minutes?: number;
+  /** What the day is besides: the day counting starts after, the day that would have been the last, the day it is due. */
+  mark?: 'received' | 'start' | 'rolled' | 'due';
 }
 /** What is certain about a limit that reaches into a year nobody has published. */
 export interface Provisional {
   /** Last day that could be counted; the start when there was none. */
   certainUntil: string;
+  /** 0 when only the rest days after the last day are open. */
   remainingDays: number;
+  /** Minutes still to be counted, by limits in hours. */
+  remainingMinutes?: number;
   /** The year whose publication is awaited. */
   year: number;
 }
@@ -66,9 +81,10 @@ export function workingDaysBetween(calendar: Calendar, from: string, to: string)
   const [first, last] = [dayNumber(from), dayNumber(to)];
   if (first > last) return 0 - workingDaysBetween(calendar, to, from); // not a minus sign: that would answer -0
   let count = 0;
+  let year = daysOf(calendar, first + 1);
   for (let day = first + 1; day <= last; day++) {
-    const year = yearOf(calendar, dateOfDay(day));
-    if (year && isWorking(year, dateOfDay(day), day)) count++;
+    if (!year || day < year.first || day >= year.first + year.working.length) year = daysOf(calendar, day);
+    if (year && year.working[day - year.first] === 1) count++;
   }
   return count;
 }
@@ -80,51 +96,44 @@ function walk(
   suspensions: readonly SuspendedDays[],
   explain?: (day: CountedDay) => void,
 ): Limit {
-  const stops = suspensions.map((stop) => ({ from: dayNumber(stop.from), to: dayNumber(stop.to), reason: stop.reason }));
+  const stops = suspensions.map((stop) => ({ ...stop, first: dayNumber(stop.from), last: dayNumber(stop.to) }));
   let day = dayNumber(start);
-  let date = start;
   let counted = 0;
   while (counted < days) {
-    const next = dateOfDay(day + 1);
-    const year = yearOf(calendar, next);
-    if (!year) {
+    const working = isWorked(calendar, day + 1);
+    if (working === undefined) {
+      const next = dateOfDay(day + 1);
       const missing = Number(next.slice(0, 4));
       explain?.({ date: next, counted: false, reason: unpublishedText(missing) });
-      return { provisional: { certainUntil: date, remainingDays: days - counted, year: missing } };
+      return { provisional: { certainUntil: dateOfDay(day), remainingDays: days - counted, year: missing } };
     }
     day += 1;
-    date = next;
-    const working = isWorking(year, date, day);
-    const stop = stops.find(({ from, to }) => from <= day && day <= to);
+    const stop = stops.length === 0 ? undefined : stops.find(({ first, last }) => first <= day && day <= last);
     if (working && !stop) counted += 1;
-    explain?.(explained(calendar, { date, day, working, stop: stop?.reason }));
+    if (!explain) continue;
+    const line = explained(calendar, { date: dateOfDay(day), day, working, stop });
+    explain(line.counted ? { ...line, nth: counted } : line);
   }
-  return { due: date };
+  return { due: dateOfDay(day) };
 }
 
 /** A day off inside a suspension is explained by the day off: it would not have counted anyway. */
-function explained(calendar: Calendar, at: { date: string; day: number; working: boolean; stop?: string }): CountedDay {
-  const reason = at.working && at.stop !== undefined ? suspensionText(at.stop) : kindOf(calendar, at.date, at.day).reason;
-  return { date: at.date, counted: at.working && at.stop === undefined, reason };
+function explained(calendar: Calendar, at: { date: string; day: number; working: boolean; stop?: SuspendedDays }): CountedDay {
+  const reason = at.working && at.stop ? suspensionText(at.stop.reason, at.stop.basis) : dayReason(calendar, at.date, at.day);
+  return { date: at.date, counted: at.working && !at.stop, reason };
+}
+
+/** Why a date is worked or not. */
+export function dayReason(calendar: Calendar, date: string, day = dayNumber(date)): Text {
+  return kindOf(calendar, date, day).reason;
 }
 
 function kindOf(calendar: Calendar, date: string, day: number): DayKind {
-  const year = yearOf(calendar, date);
+  const year = publishedYear(calendar, date.slice(0, 4));
   const weekend = weekday(day) === 0 || weekday(day) === 6;
   if (!year) return { working: !weekend, published: false, reason: unpublishedText(Number(date.slice(0, 4))) };
-  const working = isWorking(year, date, day);
+  const working = isWorked(calendar, day) === true;
   if (year.work[date] !== undefined) return { working, published: true, reason: makeUpText(year.work[date]) };
   if (year.off[date] !== undefined) return { working, published: true, reason: holidayText(year.off[date]) };
   return { working, published: true, reason: weekend ? weekendText(weekday(day)) : workingDayText };
-}
-
-function isWorking(year: CalendarYear, date: string, day: number): boolean {
-  if (year.work[date] !== undefined) return true;
-  if (year.off[date] !== undefined) return false;
-  return weekday(day) !== 0 && weekday(day) !== 6;
-}
-
-function yearOf(calendar: Calendar, date: string): CalendarYear | undefined {
-  const year = calendar.years[date.slice(0, 4)];
-  return year?.status === 'published' ? year : undefined;
 }
