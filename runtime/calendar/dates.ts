@@ -11,8 +11,7 @@ const dash = 45;
 export function localDate(instant: string): string {
   const hour = utcHourOf(instant);
   if (hour < 0) return dateOfDay(Math.floor((milliseconds(instant) + offsetMs) / dayMs));
-  const date = instant.slice(0, 10);
-  return hour + offsetHours < 24 ? date : dateOfDay(dayNumber(date) + 1);
+  return hour + offsetHours < 24 ? instant.slice(0, 10) : dateOfDay(dayAtStart(instant) + 1);
 }
 
 /** Milliseconds after local midnight of an ISO instant. */
@@ -101,7 +100,12 @@ export function daysInMonth(year: number, month: number): number {
 
 /** NaN for anything that is no date. */
 function dayOf(value: string): number {
-  if (value.length !== 10 || value.charCodeAt(4) !== dash || value.charCodeAt(7) !== dash) return Number.NaN;
+  return value.length === 10 ? dayAtStart(value) : Number.NaN;
+}
+
+/** Of a text that begins with a date, without cutting it. */
+function dayAtStart(value: string): number {
+  if (value.charCodeAt(4) !== dash || value.charCodeAt(7) !== dash) return Number.NaN;
   const year = digits(value, 0, 4);
   const month = digits(value, 5, 7);
   const day = digits(value, 8, 10);
@@ -129,7 +133,7 @@ function textOf(number: number): string {
 function utcHourOf(instant: string): number {
   const { length } = instant;
   if (length < 20 || instant.charCodeAt(length - 1) !== 90 || instant.charCodeAt(10) !== 84) return -1;
-  if (instant.charCodeAt(13) !== 58 || instant.charCodeAt(16) !== 58 || !isLocalDate(instant.slice(0, 10))) return -1;
+  if (instant.charCodeAt(13) !== 58 || instant.charCodeAt(16) !== 58 || Number.isNaN(dayAtStart(instant))) return -1;
   if (length > 20 && (instant.charCodeAt(19) !== 46 || Number.isNaN(digits(instant, 20, length - 1)) || length === 21)) return -1;
   const hour = digits(instant, 11, 13);
   return hour < 24 && digits(instant, 14, 16) < 60 && digits(instant, 17, 19) < 60 ? hour : -1;

@@ -99,15 +99,17 @@ function walk(
   const stops = suspensions.map((stop) => ({ ...stop, first: dayNumber(stop.from), last: dayNumber(stop.to) }));
   let day = dayNumber(start);
   let counted = 0;
+  let year = daysOf(calendar, day + 1);
   while (counted < days) {
-    const working = isWorked(calendar, day + 1);
-    if (working === undefined) {
+    if (year && day + 1 === year.first + year.working.length) year = daysOf(calendar, day + 1);
+    if (!year) {
       const next = dateOfDay(day + 1);
       const missing = Number(next.slice(0, 4));
       explain?.({ date: next, counted: false, reason: unpublishedText(missing) });
       return { provisional: { certainUntil: dateOfDay(day), remainingDays: days - counted, year: missing } };
     }
     day += 1;
+    const working = year.working[day - year.first] === 1;
     const stop = stops.length === 0 ? undefined : stops.find(({ first, last }) => first <= day && day <= last);
     if (working && !stop) counted += 1;
     if (!explain) continue;

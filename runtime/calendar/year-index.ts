@@ -33,8 +33,11 @@ export function daysOf(calendar: Calendar, day: number): YearDays | undefined {
     indexes.set(calendar, index);
   }
   const { year } = civilOf(day);
-  if (!index.has(year)) index.set(year, build(calendar, year));
-  return index.get(year);
+  const known = index.get(year);
+  if (known || index.has(year)) return known;
+  const built = build(calendar, year);
+  index.set(year, built);
+  return built;
 }
 
 function build(calendar: Calendar, year: number): YearDays | undefined {
