@@ -5,6 +5,7 @@
  */
 import type { Node } from '../../schemas/generated/documents.ts';
 import { pathOfField } from './declared.ts';
+import { eventWrites } from './events.ts';
 import { flowOrder, type Graph, type GraphNode, rootScope } from './graph.ts';
 import { entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
@@ -83,6 +84,10 @@ function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
       return new Set(Object.values(entry(scenario.tables, node.table)?.outputs ?? {}).map((output) => output.path));
     case 'issue':
       return new Set([entry(scenario.outcomes, node.outcome)?.number].filter((path) => path !== undefined));
+    case 'boundary':
+    case 'catch':
+    case 'start':
+      return new Set(eventWrites(node));
     default:
       return new Set();
   }
@@ -161,10 +166,25 @@ function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<str
 
   function entrySet(node: GraphNode, exit: (node: GraphNode) => Bits): Bits {
     if (node.doc.kind === 'start') return node.scope === rootScope ? new Uint32Array(words) : entries.get(node.scope)!;
+    if (node.doc.kind === 'boundary' && graph.nodes.has(node.doc.attachedTo)) return besides(graph.nodes.get(node.doc.attachedTo)!, exit);
+    if (node.doc.kind === 'block' && node.doc.event) return atAnyMoment(node, exit);
     if (node.incoming.length === 0) return entries.get(node.id)!;
     const sets = node.incoming.map((edge) => exit(graph.nodes.get(edge.from)!));
     // A parallel join has waited for all of its branches.
     return merged(sets, node.doc.kind === 'parallel' ? 'any' : meet, words);
+  }
+
+  /** A boundary event happens while its node is at work: what was there before is sure, what the node writes may be there. */
+  function besides(host: GraphNode, exit: (node: GraphNode) => Bits): Bits {
+    return meet === 'any' ? exit(host) : entries.get(host.id)!;
+  }
+
+  /** An event block starts at any moment of its scope: anything written there may be there, what the scope began with is. */
+  function atAnyMoment(block: GraphNode, exit: (node: GraphNode) => Bits): Bits {
+    const begin = block.scope === rootScope ? new Uint32Array(words) : entries.get(block.scope)!;
+    if (meet === 'every') return begin;
+    const others = graph.scopes.get(block.scope)!.nodes.filter((other) => other !== block);
+    return others.reduce((bits, other) => union(bits, exit(other)), begin);
   }
 }
 

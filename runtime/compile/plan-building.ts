@@ -2,10 +2,12 @@
 import type { DataUse, Outcome, Script } from '../../schemas/generated/documents.ts';
 import { canonicalHash, hashOfPackage } from './canonical.ts';
 import { contextMaker } from './context.ts';
+import { planEvents } from './events.ts';
 import { fillChecker } from './fill-check.ts';
 import { type GraphEdge, type GraphNode, rootScope, upstreamOf } from './graph.ts';
 import { entry, mapOf } from './maps.ts';
 import type { Model } from './model.ts';
+import { nodeExpressions, surroundingsOf } from './node-expressions.ts';
 import type { Expression, Plan, PlanBlock, PlanEdge, PlanNode, PlanScript, PlanTable } from './plan.ts';
 import { viewsOf } from './views.ts';
 
@@ -16,6 +18,8 @@ export function buildPlan(model: Model): Plan {
   const { scenario } = pkg;
   const edges = mapOf(graph.edges.map((edge) => [edge.id, planEdge(model, edge)]));
   const until = expressionsOf(model);
+  const surroundings = surroundingsOf(pkg, model.sites);
+  const events = planEvents(scenario, model.cache);
   return {
     hash: hashOfPackage(pkg),
     scenario,
@@ -34,6 +38,8 @@ export function buildPlan(model: Model): Plan {
     fills: model.fills,
     deskForms: model.deskForms,
     until,
+    ...(events ? { events } : {}),
+    ...(surroundings ? { surroundings } : {}),
     types: mapOf(Object.entries(declared).map(([path, { type, codes, sensitivity, name }]) => [path, { type, codes, sensitivity, name }])),
     views: viewsOf(pkg),
     checkFill: fillChecker(declared),
@@ -51,8 +57,9 @@ function planEdge({ cache }: Model, { id, doc, from, to }: GraphEdge): PlanEdge 
   return { id, doc, from, to, when: parsed?.ok ? parsed.condition : undefined, on: doc.on, isDefault: doc.default === true };
 }
 
-function planNode({ graph }: Model, node: GraphNode, edges: Record<string, PlanEdge>): PlanNode {
+function planNode({ graph, cache }: Model, node: GraphNode, edges: Record<string, PlanEdge>): PlanNode {
   let upstream: Set<string> | undefined;
+  const expressions = nodeExpressions(cache, node.doc);
   return {
     id: node.id,
     doc: node.doc,
@@ -65,13 +72,14 @@ function planNode({ graph }: Model, node: GraphNode, edges: Record<string, PlanE
       return upstream;
     },
     item: 'item' in node.doc ? node.doc.item : undefined,
+    ...(expressions ? { expressions } : {}),
   };
 }
 
 function blocksOf({ graph }: Model): PlanBlock[] {
   return [...graph.scopes.values()]
     .filter(({ id }) => id !== rootScope)
-    .map(({ id, nodes, starts }) => ({ id, start: starts[0]!.id, nodes: nodes.map((node) => node.id) }));
+    .map(({ id, nodes, starts }) => ({ id, start: starts[0]?.id ?? '', nodes: nodes.map((node) => node.id) }));
 }
 
 function planData({ pkg, cache }: Model, use: DataUse): Plan['data'][string] {

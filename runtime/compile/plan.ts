@@ -83,8 +83,36 @@ export interface PlanNode {
   block?: string;
   /** Nodes from which this node can be reached inside its scope: what an inclusive join looks at. */
   upstream: ReadonlySet<string>;
+  /** What the engine evaluates here. Absent where there is nothing to evaluate. */
+  expressions?: NodeExpressions;
   /** Edges inside the scope through which each incoming edge can be reached, for inclusive joins. */
   item?: string;
+}
+
+/** The expressions of one node besides those of its edges, its event, its form and its data. */
+export interface NodeExpressions {
+  loop?: { while: Condition };
+  each?: { over?: Expression; times?: Expression; until?: Condition; collect: [path: string, value: Expression][] };
+  /** Complex joins. */
+  activate?: Condition;
+  /** Threads. */
+  count?: Expression;
+  /** Blocks whose steps people start. */
+  done?: Condition;
+  /** Calls. */
+  region?: Expression;
+  inputs?: Record<string, Expression>;
+  /** Transfers. */
+  values?: Record<string, Expression>;
+}
+
+/** Names that say where a case stands, as far as expressions read them. */
+export interface Surroundings {
+  /** Nodes read as `at.x` and `visits.x`. */
+  at: string[];
+  visits: string[];
+  /** `each`, `loop`, `join` or `block` is read. */
+  turns: boolean;
 }
 
 export interface PlanBlock {
@@ -160,6 +188,18 @@ export interface PlanScript {
   hash: string;
 }
 
+/** The expressions of one event. */
+export interface PlanEvent {
+  /** Condition events. */
+  when?: Condition;
+  /** Correlation key of a message. */
+  key?: Expression;
+  /** Instant of a timer. */
+  until?: Expression;
+  /** What a thrown message carries, by name. */
+  values?: Record<string, Expression>;
+}
+
 export interface Plan {
   /** Content hash of the package: layout and lineage left out. */
   hash: string;
@@ -183,6 +223,10 @@ export interface Plan {
   deskForms: Record<string, MergedForm>;
   /** Timer `until` expressions by node. */
   until: Record<string, Expression>;
+  /** What the events of nodes compute: boundary, catch, throw, end, start. Absent where there is nothing to compute. */
+  events?: Record<string, PlanEvent>;
+  /** Absent when no expression looks at where the case stands. */
+  surroundings?: Surroundings;
   /** Declared type by path, for every path of the package. */
   types: Record<string, { type: ValueType; codes?: CodeList; sensitivity: number; name: Text }>;
   /** Paths each department may see: fields of its forms, its items' outputs, and its nodes' `reads`. */

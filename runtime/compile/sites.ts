@@ -1,8 +1,10 @@
 /** Every place of a package that holds an expression or names a path it reads, with the node and moment it is read at. */
 import type { DecisionTable, Form, FormUse } from '../../schemas/generated/documents.ts';
+import { eventSites } from './events.ts';
 import type { ExpressionCache, ParsedCondition, ParsedExpression, ParsedTable } from './expressions.ts';
 import { at, atField, pathOf } from './finding.ts';
 import { entry } from './maps.ts';
+import { nodeSites } from './node-expressions.ts';
 import type { Finding, ScenarioPackage } from './plan.ts';
 
 /**
@@ -52,6 +54,8 @@ export function collectSites(pkg: ScenarioPackage, cache: ExpressionCache): Site
       ...formSites(pkg, cache),
       ...dataSites(pkg, cache),
       ...timerSites(pkg, cache),
+      ...eventSites(pkg, cache),
+      ...nodeSites(pkg, cache),
     ],
     tables: Object.entries(scenario.tables ?? {}).map(([id, table]) => ({
       id,

@@ -1,10 +1,13 @@
 /** Runs a case on until only waits remain. */
 import { startClocksAt } from './clocks.ts';
 import { enterBlock } from './elements/block.ts';
+import { enterBoundary } from './elements/boundary.ts';
+import { enterCatch } from './elements/catch.ts';
 import { enterConsent } from './elements/consent.ts';
 import { enterData } from './elements/data.ts';
 import { enterDecision } from './elements/decision.ts';
 import { enterEnd } from './elements/end.ts';
+import { enterEventGateway } from './elements/event-gateway.ts';
 import { enterExclusive } from './elements/exclusive.ts';
 import { enterFill } from './elements/fill.ts';
 import { enterInclusive } from './elements/inclusive.ts';
@@ -15,7 +18,10 @@ import { enterParallel } from './elements/parallel.ts';
 import { enterScript } from './elements/script.ts';
 import { enterStart } from './elements/start.ts';
 import { enterTask } from './elements/task.ts';
+import { enterThrow } from './elements/throw.ts';
 import { enterTimer } from './elements/timer.ts';
+import { settleEvents } from './events/happen.ts';
+import { armToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
 import { breakStandstill, fireInclusiveJoin } from './joins.ts';
 import type { Token } from './types.ts';
@@ -34,7 +40,7 @@ export function runBurst(work: Work): undefined {
       // Cancelled meanwhile, for example by a terminate end.
       if (token) enter(work, token);
     }
-  } while (fireInclusiveJoin(work) || breakStandstill(work));
+  } while (settleEvents(work) || fireInclusiveJoin(work) || breakStandstill(work));
 }
 
 function enter(work: Work, token: Token): undefined {
@@ -46,6 +52,7 @@ function enter(work: Work, token: Token): undefined {
   work.trace.nodes.push(node);
   if (work.plan.nodes[node]!.doc.kind !== 'fill') startClocksAt(work, node);
   enterNode(work, token);
+  armToken(work, token.id);
 }
 
 function enterNode(work: Work, token: Token): undefined {
@@ -84,5 +91,13 @@ function enterNode(work: Work, token: Token): undefined {
       return enterInclusive(work, token, node);
     case 'block':
       return enterBlock(work, token);
+    case 'catch':
+      return enterCatch(work, token, doc);
+    case 'throw':
+      return enterThrow(work, token, doc);
+    case 'boundary':
+      return enterBoundary(work, token);
+    case 'event':
+      return enterEventGateway(work, token, node);
   }
 }

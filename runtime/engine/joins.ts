@@ -117,6 +117,8 @@ export function breakStandstill(work: Work): boolean {
 }
 
 function onlyJoinsWait({ plan, state }: Work): boolean {
+  // Something that is listened to can still set things going.
+  for (const _ in state.subscriptions) return false;
   let found = false;
   for (const id in state.tokens) {
     const { kind } = plan.nodes[state.tokens[id]!.node]!.doc;

@@ -1,11 +1,14 @@
 /** Scopes: the case itself (s0) and one for every open block. A scope is over when no token is left in it. */
 import { endAllClocks } from './clocks.ts';
+import { compensationGoesOn, rememberScope } from './events/compensation.ts';
+import { armScope, disarmScope } from './events/listen.ts';
+import { afterCompensation } from './elements/throw.ts';
 import { setOutcome } from './fields.ts';
 import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
 import { cancelTimersOf } from './timers.ts';
 import { hold, leave, putToken, removeToken, tokensIn } from './tokens.ts';
-import type { CaseStatus, EndResult, Pending, Token } from './types.ts';
+import type { CaseStatus, EndResult, Pending, Scope, Token } from './types.ts';
 import { inOrder, nextId, note, own, type Work } from './work.ts';
 
 export const ROOT = 's0';
@@ -15,6 +18,7 @@ export function openScope(work: Work, token: Token): undefined {
   const id = nextId(work, 'scope');
   own(work, 'scopes')[id] = { id, block: token.node, parent: token.scope, token: token.id };
   hold(work, token);
+  armScope(work, id, token.node);
   putToken(work, work.plan.blocks[token.node]!.start, id);
 }
 
@@ -28,10 +32,35 @@ export function closeIfEmpty(work: Work, scopeId: string): undefined {
   const scope = work.state.scopes[scopeId]!;
   const result = scope.result ?? 'completed';
   if (scopeId === ROOT) return endCase(work, result);
-  delete own(work, 'scopes')[scopeId];
+  dropScope(work, scopeId);
   const token = work.state.tokens[scope.token!]!;
+  if (scope.compensation) {
+    if (compensationGoesOn(work, scope, token)) afterCompensation(work, token);
+    return;
+  }
+  if (isEventBlock(work, token)) return endEventBlock(work, scope, token);
+  rememberScope(work, scope, token);
   setOutcome(work, token.node, result);
   leave(work, token, result);
+}
+
+/** Forgets a scope that is over, with what its event blocks listened to. */
+export function dropScope(work: Work, scope: string): undefined {
+  disarmScope(work, scope);
+  delete own(work, 'scopes')[scope];
+}
+
+function isEventBlock(work: Work, { node }: Token): boolean {
+  const { doc } = work.plan.nodes[node]!;
+  return doc.kind === 'block' && doc.event === true;
+}
+
+/** An event block leads nowhere: what took the place of its scope ends it with its own result. */
+function endEventBlock(work: Work, { block, result }: Scope, token: Token): undefined {
+  const start = work.plan.nodes[work.plan.blocks[block!]!.start]!.doc;
+  if (result !== undefined && start.kind === 'start' && start.interrupting !== false) setResult(work, token.scope, result);
+  removeToken(work, token.id);
+  closeIfEmpty(work, token.scope);
 }
 
 /** Takes a token out of the case with everything it waits for. */
@@ -50,7 +79,7 @@ export function cancelToken(work: Work, token: Token, reason: string): undefined
   for (const scope of inOrder(work.state.scopes)) {
     if (scope.token !== token.id) continue;
     cancelScope(work, scope.id, reason);
-    delete own(work, 'scopes')[scope.id];
+    dropScope(work, scope.id);
   }
   removeToken(work, token.id);
 }
@@ -60,8 +89,8 @@ function isReadOf(pending: Pending, token: Token): boolean {
   return pending.kind === 'data' && pending.token === undefined && pending.node === token.node;
 }
 
-export function cancelScope(work: Work, scope: string, reason: string): undefined {
-  for (const token of tokensIn(work.state, scope)) cancelToken(work, token, reason);
+export function cancelScope(work: Work, scope: string, reason: string, except?: string): undefined {
+  for (const token of tokensIn(work.state, scope)) if (token.id !== except) cancelToken(work, token, reason);
 }
 
 /** Ends the case: nothing waits any more. Notifications and documents under way still report back. */
@@ -70,6 +99,7 @@ export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'runni
   for (const pending of inOrder(work.state.pending)) {
     if (pending.kind === 'data' || pending.kind === 'script') delete own(work, 'pending')[pending.id];
   }
+  disarmScope(work, ROOT);
   endAllClocks(work, status === 'completed' || status === 'refused' ? 'met' : 'cancelled');
   work.state.status = status;
   work.state.endedAt = work.command.at;

@@ -2,6 +2,7 @@
 import type { Plan } from '../compile/plan.ts';
 import { runBurst } from './burst.ts';
 import { consentData, saveDraft } from './commands/draft.ts';
+import { cancelCase, hearSignal, takeMessage } from './commands/events.ts';
 import { effectAnswered, recalculate, retryIncident, timerDue, withdraw } from './commands/rest.ts';
 import { emptyCase, settleDraft, startCase } from './commands/start.ts';
 import { answerSupplement, requestSupplement } from './commands/supplement.ts';
@@ -52,7 +53,8 @@ function countCalls({ state }: Work, command: Command): undefined {
 /** An ended case only takes late reports of what was under way. */
 function applyAfterEnd(work: Work, command: Command): Verdict {
   if (command.type === 'effectAnswered') return effectAnswered(work, command);
-  if (command.type === 'callAnswered' || command.type === 'timerDue' || command.type === 'recalculate') return 'unchanged';
+  const late = ['callAnswered', 'timerDue', 'recalculate', 'signal', 'cancelCase'];
+  if (late.includes(command.type)) return 'unchanged';
   return { code: 'case.ended' };
 }
 
@@ -80,6 +82,12 @@ function apply(work: Work, command: Command): Verdict {
       return effectAnswered(work, command);
     case 'timerDue':
       return timerDue(work, command);
+    case 'message':
+      return takeMessage(work, command);
+    case 'signal':
+      return hearSignal(work, command);
+    case 'cancelCase':
+      return cancelCase(work, command);
     case 'withdraw':
       return withdraw(work);
     case 'retryIncident':

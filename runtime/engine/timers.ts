@@ -7,19 +7,21 @@ import { inOrder, nextId, note, own, type Work } from './work.ts';
 type NewTimer = Pick<Timer, 'token' | 'node' | 'purpose'> & { task?: string };
 
 /** Sets a timer at an instant. */
-export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): undefined {
+export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): string {
   own(work, 'timers')[id] = { id, ...about, dueAt };
   work.effects.push({ id, type: 'timer', key: `${work.state.id}:${id}`, timer: id, dueAt });
   note(work, 'timer.set', { node: about.node, data: { timer: id, dueAt } });
+  return id;
 }
 
-/** Sets a timer after a duration, counted from now. False when working days are asked for and there is no calendar. */
-export function setTimerAfter(work: Work, about: NewTimer, duration: Duration): boolean {
-  const dueAt = instantAfter(work, work.command.at, duration);
-  if (dueAt === 'no calendar') return false;
-  if (dueAt !== undefined) setTimer(work, about, dueAt);
-  else holdTimer(work, { id: nextId(work, 'timer'), ...about, from: work.command.at, duration });
-  return true;
+/** Sets a timer after a duration, counted from now unless said. Nothing when working days are asked for and there is no calendar. */
+export function setTimerAfter(work: Work, about: NewTimer, duration: Duration, from = work.command.at): string | undefined {
+  const dueAt = instantAfter(work, from, duration);
+  if (dueAt === 'no calendar') return undefined;
+  if (dueAt !== undefined) return setTimer(work, about, dueAt);
+  const id = nextId(work, 'timer');
+  holdTimer(work, { id, ...about, from, duration });
+  return id;
 }
 
 /** Undefined while the calendar of a year it reaches into is not published. */
@@ -55,12 +57,16 @@ export function fixHeldTimers(work: Work): undefined {
   }
 }
 
+/** Takes one timer back. */
+export function dropTimer(work: Work, id: string): undefined {
+  if (work.state.held?.[id]) delete own(work, 'held')[id];
+  if (!work.state.timers[id]) return;
+  delete own(work, 'timers')[id];
+  work.effects.push({ id: `${id}c`, type: 'cancelTimer', key: `${work.state.id}:${id}:cancel`, timer: id });
+}
+
 /** Takes back every timer of a token. */
 export function cancelTimersOf(work: Work, token: string): undefined {
-  for (const timer of inOrder(work.state.timers)) {
-    if (timer.token !== token) continue;
-    delete own(work, 'timers')[timer.id];
-    work.effects.push({ id: `${timer.id}c`, type: 'cancelTimer', key: `${work.state.id}:${timer.id}:cancel`, timer: timer.id });
-  }
+  for (const timer of inOrder(work.state.timers)) if (timer.token === token) dropTimer(work, timer.id);
   for (const timer of inOrder(work.state.held)) if (timer.token === token) delete own(work, 'held')[timer.id];
 }

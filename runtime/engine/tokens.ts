@@ -5,7 +5,10 @@
 import type { PlanEdge } from '../compile/plan.ts';
 import { endClocksAt } from './clocks.ts';
 import { chooseEdges } from './edges.ts';
+import { rememberFinished } from './events/compensation.ts';
+import { disarmToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
+import { closeIfEmpty } from './scopes.ts';
 import type { CaseState, Token } from './types.ts';
 import { inOrder, nextId, own, type Work } from './work.ts';
 
@@ -20,6 +23,7 @@ export function putToken(work: Work, node: string, scope: string, via?: string):
 }
 
 export function removeToken(work: Work, id: string): undefined {
+  if (work.state.subscriptions) disarmToken(work, id);
   delete own(work, 'tokens')[id];
   work.tokens -= 1;
 }
@@ -31,11 +35,21 @@ export function hold(work: Work, token: Token): undefined {
 
 /** Moves a token past its node, along every edge its outcome and conditions choose. */
 export function leave(work: Work, token: Token, outcome?: string): undefined {
-  const choice = chooseEdges(work, work.plan.nodes[token.node]!, outcome);
+  const node = work.plan.nodes[token.node]!;
+  if (node.outgoing.length === 0 && work.state.scopes[token.scope]!.compensation) return endHandler(work, token);
+  const choice = chooseEdges(work, node, outcome);
   if (!choice.ok) return raise(work, token, choice.code, { stage: 'leave', detail: choice.detail });
   endClocksAt(work, token.node);
+  rememberFinished(work, token);
   removeToken(work, token.id);
   for (const edge of choice.edges) follow(work, token, edge);
+}
+
+/** The last step of a compensation needs no edge to an end. */
+function endHandler(work: Work, token: Token): undefined {
+  endClocksAt(work, token.node);
+  removeToken(work, token.id);
+  closeIfEmpty(work, token.scope);
 }
 
 function follow(work: Work, token: Token, edge: PlanEdge): undefined {

@@ -17,7 +17,7 @@ export function waitsOf(state: CaseState): Wait[] {
     const node = token === undefined ? undefined : state.tokens[token]?.node;
     if (token === undefined || node === undefined) return;
     const waits = found.get(token) ?? [];
-    const known = waits.find((wait) => wait.reason === reason && reason === 'task');
+    const known = waits.find((wait) => wait.reason === reason && (reason === 'task' || reason === 'event'));
     if (known) known.for.push(id);
     else waits.push({ token, node, reason, for: [id] });
     found.set(token, waits);
@@ -25,6 +25,7 @@ export function waitsOf(state: CaseState): Wait[] {
   for (const task of inOrder(state.tasks)) if (task.status === 'open' || task.status === 'supplement') add(task.token, 'task', task.id);
   for (const timer of [...inOrder(state.timers), ...inOrder(state.held)])
     if (timer.purpose === 'timer') add(timer.token, 'timer', timer.id);
+  for (const one of inOrder(state.subscriptions)) if (one.holds) add(one.token, 'event', one.id);
   for (const pending of inOrder(state.pending)) add(pending.token, pending.kind === 'script' ? 'call' : 'effect', pending.id);
   for (const scope of inOrder(state.scopes)) add(scope.token, 'scope', scope.id);
   for (const incident of inOrder(state.incidents)) add(incident.token, 'incident', incident.id);

@@ -37,6 +37,10 @@ type MapKey =
   | 'tasks'
   | 'timers'
   | 'held'
+  | 'subscriptions'
+  | 'kept'
+  | 'each'
+  | 'rounds'
   | 'clocks'
   | 'pending'
   | 'incidents'
@@ -46,6 +50,7 @@ type MapKey =
   | 'consents'
   | 'outcomes'
   | 'issued'
+  | 'papers'
   | 'visits'
   | 'counters';
 
@@ -81,13 +86,14 @@ export function own<K extends MapKey>(work: Work, key: K): NonNullable<CaseState
 }
 
 type CounterKey = Exclude<keyof CaseState['counters'], 'journal'>;
-const PREFIX: Record<CounterKey, string> = { token: 't', task: 'k', timer: 'm', pending: 'p', incident: 'i', scope: 's' };
+const PREFIX: Record<CounterKey, string> = { token: 't', task: 'k', timer: 'm', pending: 'p', incident: 'i', scope: 's', event: 'e', group: 'g', round: 'r' };
 
 /** The next id of its kind: t1, k1, m1 … Ids are never used twice in a case. */
 export function nextId(work: Work, kind: CounterKey): string {
   const counters = own(work, 'counters');
-  counters[kind] += 1;
-  return PREFIX[kind] + counters[kind];
+  const count = (counters[kind] ?? 0) + 1;
+  counters[kind] = count;
+  return PREFIX[kind] + count;
 }
 
 /** Records of a map in the order they were made, whatever order a database gave the keys back in. */

@@ -3,6 +3,7 @@ import { recalculateClocks } from '../clocks.ts';
 import { expireConsent } from '../elements/consent.ts';
 import { answerData } from '../elements/data.ts';
 import { answerIssue, enterIssue } from '../elements/issue.ts';
+import { timerHappened } from '../events/happen.ts';
 import { isPast } from '../instants.ts';
 import { takePending } from '../pending.ts';
 import { endCase } from '../scopes.ts';
@@ -40,6 +41,7 @@ export function timerDue(work: Work, { timerId, at }: Extract<Command, { type: '
   if (!isPast(timer.dueAt, at)) return { code: 'timer.too_early' };
   delete own(work, 'timers')[timerId];
   note(work, 'timer.due', { node: timer.node, data: { timer: timerId } });
+  if (timer.purpose === 'event') return timerHappened(work, timer);
   if (timer.purpose === 'expire') return expireConsent(work, timer);
   leave(work, work.state.tokens[timer.token]!);
 }
@@ -55,6 +57,11 @@ export function effectAnswered(work: Work, { effectId, outcome }: Extract<Comman
     case 'notify':
       takePending(work, effectId);
       note(work, outcome.ok ? 'notify.delivered' : 'notify.failed', { node: pending.node, data: { notification: pending.of! } });
+      return undefined;
+    case 'message':
+    case 'signal':
+      takePending(work, effectId);
+      if (!outcome.ok) note(work, `${pending.kind}.failed`, { node: pending.node, data: { name: pending.of! } });
       return undefined;
     default:
       return 'unchanged';

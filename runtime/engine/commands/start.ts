@@ -1,5 +1,6 @@
 import type { Plan } from '../../compile/plan.ts';
 import { beginRunning } from '../elements/fill.ts';
+import { armScope } from '../events/listen.ts';
 import { isFinal, ROOT } from '../scopes.ts';
 import { putToken } from '../tokens.ts';
 import type { CaseState, Command } from '../types.ts';
@@ -36,6 +37,7 @@ export function emptyCase(plan: Plan, { caseId, region, version, at, actor }: Ex
 
 export function startCase(work: Work): undefined {
   note(work, 'case.started', { data: { scenario: work.plan.scenario.id } });
+  armScope(work, ROOT, undefined);
   putToken(work, work.plan.start, ROOT);
 }
 

@@ -9,9 +9,10 @@ import type { Work } from '../work.ts';
 
 /** Waits for a duration or until an instant; an instant that has passed does not hold the token up. */
 export function enterTimer(work: Work, token: Token, doc: TimerNode): undefined {
+  if (token.happened) return leave(work, token);
   const about = { token: token.id, node: token.node, purpose: 'timer' as const };
   if ('duration' in doc.wait) {
-    if (!setTimerAfter(work, about, doc.wait.duration)) return raise(work, token, 'calendar.missing');
+    if (setTimerAfter(work, about, doc.wait.duration) === undefined) return raise(work, token, 'calendar.missing');
     return hold(work, token);
   }
   const until = work.plan.until[token.node]?.(contextOf(work), work.env);

@@ -2,7 +2,7 @@
 import type { JsonValue, Plan } from '../../compile/plan.ts';
 import { isFinal } from '../scopes.ts';
 import type { step } from '../step.ts';
-import type { Actor, CaseState, Command, Effect, Outcome, StepResult } from '../types.ts';
+import type { Actor, CaseState, Command, Effect, Outcome, Pending, StepResult } from '../types.ts';
 import { waitsOf } from '../waits.ts';
 import { inOrder } from '../work.ts';
 import type { Deed } from './simulate.ts';
@@ -72,7 +72,7 @@ function usefulDeeds(state: CaseState, income: number, choice: number): Deed[] {
   ];
 }
 
-function pendingDeeds(id: string, kind: 'data' | 'script' | 'issue' | 'notify', choice: number): Deed[] {
+function pendingDeeds(id: string, kind: Pending['kind'], choice: number): Deed[] {
   if (kind === 'script')
     return [{ type: 'callAnswered', callId: id, outcome: choice % 7 === 6 ? failed : done({ person: { score: choice } }) }];
   const value: JsonValue = kind === 'data' ? { address: 'Lake Road 1', income: choice % 10 } : { checkCode: 'C' };

@@ -55,6 +55,12 @@ function wordsOf(plan: Plan, state: CaseState, wait: Wait): Text {
       return text('等待其他分支到达', 'Waiting for other branches');
     case 'scope':
       return text('等待其中的步骤办完', 'Waiting for the steps inside');
+    case 'event':
+      return text('等待消息或约定的情形', 'Waiting for a message or an agreed event');
+    case 'each':
+      return text('等待其他各份办完', 'Waiting for the others of this step');
+    case 'section':
+      return text('等待前面的办完，同类步骤一次只办一个', 'Waiting its turn: one such step at a time');
     case 'incident':
       return text('出现问题，等待管理员处理', 'A problem waits for an administrator');
   }
