@@ -19,7 +19,7 @@ export function DurationInput({ value, onChange, label }: { value: Duration; onC
         style={{ width: 110 }}
         value={value.unit}
         onChange={(unit) => onChange({ ...value, unit })}
-        options={(['workingDays', 'days', 'hours', 'minutes'] as const).map((unit) => ({
+        options={(['workingDays', 'days', 'hours', 'minutes', 'seconds'] as const).map((unit) => ({
           value: unit,
           label: t(`properties.unit.${unit}`),
         }))}

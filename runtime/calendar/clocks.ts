@@ -22,7 +22,7 @@ export interface LampState {
   /** Hours left of a limit in hours, in its own kind of hours; negative natural hours when it has passed. */
   hoursLeft?: number;
 }
-const unitMs = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 };
+const unitMs = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000 };
 /** A clock turns amber on the working day before it is due, unless it says otherwise; one in hours two hours before. */
 const defaultAmberDays = 1;
 const defaultAmberHours = 2;

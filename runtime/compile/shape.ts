@@ -22,14 +22,13 @@ interface Members {
 
 const text: Shape = { is: { 'zh-CN': 'string', 'en?': 'string' } };
 const strings: Shape = { list: 'string' };
-const types: Shape = {
-  oneOf: 'string text number integer money boolean date dateTime code codes region address idCard uscc mobile email bankCard file'.split(
-    ' ',
-  ),
-};
+const valueTypes =
+  'string text number integer money boolean date dateTime code codes region address idCard uscc mobile email bankCard file'.split(' ');
+const types: Shape = { oneOf: valueTypes };
+const inputTypes: Shape = { oneOf: [...valueTypes, 'time', 'dayTimeDuration', 'yearMonthDuration'] };
 const codes: Shape = { map: { is: { name: text, rank: 'string' } } };
 const valueSpec: Shape = { is: { name: text, 'type?': types, 'codes?': codes, 'element?': 'string', 'sensitivity?': 'number' } };
-const duration: Shape = { is: { amount: 'number', unit: { oneOf: ['workingDays', 'days', 'hours', 'minutes'] } } };
+const duration: Shape = { is: { amount: 'number', unit: { oneOf: ['workingDays', 'days', 'hours', 'minutes', 'seconds'] } } };
 const owner: Shape = { is: { department: 'string', 'region?': 'string' } };
 
 const event: Shape = {
@@ -152,7 +151,7 @@ const table: Shape = {
     name: text,
     hitPolicy: { oneOf: ['UNIQUE', 'ANY', 'PRIORITY', 'FIRST', 'OUTPUT_ORDER', 'RULE_ORDER', 'COLLECT'] },
     'aggregation?': { oneOf: ['SUM', 'COUNT', 'MIN', 'MAX'] },
-    inputs: { map: { is: { name: text, rank: 'string', expression: 'string', type: types, 'allowed?': strings } } },
+    inputs: { map: { is: { name: text, rank: 'string', expression: 'string', type: inputTypes, 'allowed?': strings } } },
     outputs: { map: { is: { name: text, rank: 'string', path: 'string', type: types, 'allowed?': strings, 'default?': 'string' } } },
     // biome-ignore lint/suspicious/noThenProperty: a row's outputs are called `then` in the document
     rows: { map: { is: { rank: 'string', when: { map: 'string' }, then: { map: 'string' }, 'note?': text } } },

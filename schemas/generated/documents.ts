@@ -201,7 +201,7 @@ export interface Scenario {
     [k: string]: Lock;
   };
   /**
-   * Positions by node id; never part of the content hash.
+   * Positions by node id, ways by edge id; never part of the content hash.
    */
   layout?: {
     [k: string]: Position;
@@ -403,7 +403,7 @@ export interface TimerEvent {
 }
 export interface Duration {
   amount: number;
-  unit: 'workingDays' | 'days' | 'hours' | 'minutes';
+  unit: 'workingDays' | 'days' | 'hours' | 'minutes' | 'seconds';
 }
 export interface TimerCycle {
   every: Duration;
@@ -1840,6 +1840,18 @@ export interface TunableRange {
   max?: number;
 }
 export interface Position {
+  x: number;
+  y: number;
+  width?: number;
+  height?: number;
+  /**
+   * Of an edge: its way; x and y are the first point.
+   *
+   * @minItems 2
+   */
+  points?: [WayPoint, WayPoint, ...WayPoint[]];
+}
+export interface WayPoint {
   x: number;
   y: number;
 }

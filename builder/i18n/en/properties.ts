@@ -43,6 +43,7 @@ export const texts = {
   'properties.unit.days': 'days',
   'properties.unit.hours': 'hours',
   'properties.unit.minutes': 'minutes',
+  'properties.unit.seconds': 'seconds',
   'properties.wait.duration': 'For some time',
   'properties.wait.until': 'Until a time',
   'properties.wait.expression': 'Until',

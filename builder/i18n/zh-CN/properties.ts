@@ -43,6 +43,7 @@ export const texts = {
   'properties.unit.days': '天',
   'properties.unit.hours': '小时',
   'properties.unit.minutes': '分钟',
+  'properties.unit.seconds': '秒',
   'properties.wait.duration': '等一段时间',
   'properties.wait.until': '等到某个时间',
   'properties.wait.expression': '等到',
