@@ -46,6 +46,8 @@ export interface LimitRequest {
   /** What arrives after closing or on a day off counts as the next working day, unless this says `sameDay`. */
   afterHours?: AfterHours;
   suspensions?: readonly SuspendedDays[];
+  /** Units less, days for a limit in months: what a promise keeps although the calendar would give more. */
+  less?: number;
 }
 export interface CountedLimit extends Limit {
   /** Day of acceptance; absent while its year is not published. */
@@ -95,7 +97,13 @@ function notAccepted(calendar: Calendar, { start, amount }: LimitRequest): Count
   return { provisional: { certainUntil, remainingDays: amount, year: civilOf(day).year } };
 }
 
-function countWorkingDays(calendar: Calendar, accepted: string, { amount, suspensions }: LimitRequest, explain: Explain): Limit {
+function countWorkingDays(
+  calendar: Calendar,
+  accepted: string,
+  { amount: whole, less = 0, suspensions }: LimitRequest,
+  explain: Explain,
+): Limit {
+  const amount = Math.max(0, whole - less);
   if (!explain) return limitOf(calendar, accepted, amount, suspensions);
   const { days, ...limit } = addWorkingDays(calendar, accepted, amount, suspensions);
   for (const [index, day] of days.entries()) explain(index === 0 ? { ...day, mark: 'start' } : day);
@@ -107,7 +115,8 @@ function countNaturalDays(calendar: Calendar, accepted: string, request: LimitRe
   const stops = (request.suspensions ?? []).map((stop) => ({ ...stop, first: dayNumber(stop.from), last: dayNumber(stop.to) }));
   const start = dayNumber(accepted);
   explain?.({ date: accepted, counted: false, reason: startText, mark: 'start' });
-  const amount = unit === 'days' ? request.amount : correspondingDay(start, request.amount) - start;
+  const whole = unit === 'days' ? request.amount : correspondingDay(start, request.amount) - start;
+  const amount = Math.max(0, whole - (request.less ?? 0));
   let day = start;
   for (let counted = 0; counted < amount; ) {
     day += 1;
@@ -117,11 +126,11 @@ function countNaturalDays(calendar: Calendar, accepted: string, request: LimitRe
     if (stop) explain?.({ date, counted: false, reason: suspensionText(stop.reason, stop.basis) });
     else if (counted < amount || isWorked(calendar, day)) explain?.({ date, counted: true, reason: naturalDayText, nth: counted });
   }
-  return request.amount === 0 ? { due: accepted } : pastRestDays(calendar, day, explain);
+  return amount === 0 ? { due: accepted } : pastRestDays(calendar, day, amount, explain);
 }
 
 /** 民法典 第二百零三条. The last day itself still has its number; the days after it only move the end. */
-function pastRestDays(calendar: Calendar, last: number, explain: Explain): Limit {
+function pastRestDays(calendar: Calendar, last: number, amount: number, explain: Explain): Limit {
   for (let day = last; ; day++) {
     const working = isWorked(calendar, day);
     const date = dateOfDay(day);
@@ -134,7 +143,8 @@ function pastRestDays(calendar: Calendar, last: number, explain: Explain): Limit
       if (day > last) explain?.({ date, counted: false, reason: dayReason(calendar, date, day), mark: 'due' });
       return { due: date };
     }
-    explain?.({ date, counted: day === last, reason: rolledText(dayReason(calendar, date, day)), mark: 'rolled' });
+    const reason = rolledText(dayReason(calendar, date, day), day === last);
+    explain?.({ date, counted: day === last, reason, mark: 'rolled', ...(day === last ? { nth: amount } : {}) });
   }
 }
 
@@ -159,7 +169,7 @@ function countHours(calendar: Calendar, request: LimitRequest, unit: 'hours' | '
   const accepted = localDate(moment);
   let day = dayNumber(accepted);
   let from = timeOfDay(moment);
-  let left = request.amount * 60 * minuteMs;
+  let left = Math.max(0, request.amount - (request.less ?? 0)) * 60 * minuteMs;
   const stops = (request.suspensions ?? []).map(spanOf);
   explain?.({ date: accepted, counted: false, reason: hoursStartText, mark: 'start' });
   for (; ; day++, from = 0) {

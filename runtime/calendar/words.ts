@@ -73,8 +73,10 @@ export function receivedText(why: 'afterHours' | 'dayOff', closing: string, off?
 }
 
 /** 民法典 第二百零三条: a period whose last day is a rest day ends on the day after the rest days. */
-export function rolledText(off: Text): Text {
-  return { 'zh-CN': `期满日逢${off['zh-CN']}，顺延`, en: `The last day falls on a day off (${off.en}): moves on` };
+export function rolledText(off: Text, isLast: boolean): Text {
+  return isLast
+    ? { 'zh-CN': `期满日逢${off['zh-CN']}，顺延`, en: `The last day falls on a day off (${off.en}): moves on` }
+    : { 'zh-CN': `${off['zh-CN']}，顺延`, en: `${off.en}: moves on` };
 }
 
 /** Why a clock stands: '等待补正材料，不计入时限'. `basis` is added where it is not the usual one. */
@@ -143,6 +145,7 @@ function lineOf(day: CountedDay): { 'zh-CN': string; en: string } {
   if (day.mark === 'start') return { 'zh-CN': `受理，${zh}`, en: `accepted. ${en}` };
   const end = day.mark === 'due' ? { zh: '，到期', en: '; due' } : { zh: '', en: '' };
   if (day.minutes !== undefined && day.minutes > 0) return { 'zh-CN': `${zh}${end.zh}`, en: `${en}${end.en}` };
+  if (day.mark === 'rolled' && day.nth !== undefined) return { 'zh-CN': `第 ${day.nth} 日，${zh}`, en: `day ${day.nth}. ${en}` };
   if (day.counted && day.nth !== undefined) return { 'zh-CN': `${zh}，第 ${day.nth} 日${end.zh}`, en: `${en}, day ${day.nth}${end.en}` };
   const said = /不计|待 |顺延|视为/.test(zh) || day.mark === 'due';
   return said ? { 'zh-CN': `${zh}${end.zh}`, en: `${en}${end.en}` } : { 'zh-CN': `${zh}，不计`, en: `${en}, not counted` };

@@ -57,6 +57,71 @@ async function brokenCopy(change: (scenario: Record<string, never>) => void): Pr
   return folder;
 }
 
+describe('lianban due with every unit', () => {
+  const ask = (...args: string[]) => json('due', 'due', '--region', '330424', ...args);
+
+  it('counts natural days past a rest day, months to the corresponding day', async () => {
+    const days = await ask('--start', '2026-09-01', '--days', '30', '--unit', 'days');
+    // 1 October is a holiday until the 7th: the limit ends on the 8th.
+    expect(days.value).toMatchObject({ unit: 'days', due: '2026-10-08', accepted: '2026-09-01' });
+    expect(days.value.days.at(-1)).toMatchObject({ date: '2026-10-08', mark: 'due', words: '10 月 8 日 工作日，到期' });
+    expect(days.value.days.find((day: { date: string }) => day.date === '2026-10-01').words).toBe(
+      '10 月 1 日 第 30 日，期满日逢国庆节放假，顺延',
+    );
+    expect((await ask('--start', '2026-01-31', '--days', '1', '--unit', 'months')).value.due).toBe('2026-02-28');
+  });
+
+  it('counts hours through the night, and working hours while the office is open', async () => {
+    const night = await ask('--start', '2026-03-06T16:00', '--days', '24', '--unit', 'hours');
+    expect(night.value).toMatchObject({ due: '2026-03-07', dueAt: '2026-03-07T08:00:00.000Z' });
+    const open = await ask('--start', '2026-03-06T16:00', '--days', '10', '--unit', 'workingHours', '--hours', '09:00-17:00');
+    // One hour on Friday, eight on Monday, one on Tuesday.
+    expect(open.value).toMatchObject({ due: '2026-03-10', dueAt: '2026-03-10T02:00:00.000Z' });
+    expect(
+      (await lianban('due', '--start', '2026-03-06T16:00', '--days', '10', '--unit', 'workingHours', '--region', '330424')).out,
+    ).toContain('到期：2026-03-10 10:00');
+  });
+
+  it('with office hours, what comes after closing or on a day off is accepted on the next working day', async () => {
+    const late = await ask('--start', '2026-03-06T17:00', '--days', '1', '--office-hours');
+    expect(late.value).toMatchObject({ accepted: '2026-03-09', due: '2026-03-10' });
+    expect(late.value.days[0].words).toBe('3 月 6 日 17:00 下班后收到，视为下一工作日受理');
+    expect((await ask('--start', '2026-03-06T17:00', '--days', '1', '--hours', '08:30-17:30')).value.accepted).toBe('2026-03-06');
+    expect((await ask('--start', '2026-03-07T10:00', '--days', '1', '--office-hours')).value.accepted).toBe('2026-03-09');
+  });
+
+  it('names the reason of a stop; restarts; extends', async () => {
+    const stopped = await ask('--start', '2026-03-02', '--days', '3', '--suspend', '2026-03-04..2026-03-05=hearing');
+    expect(stopped.value.due).toBe('2026-03-09');
+    expect(stopped.value.days[2].words).toBe('3 月 4 日 听证期间，不计入时限');
+    expect((await ask('--start', '2026-03-02', '--days', '3', '--suspend', '2026-03-04..2026-03-05', '--restart')).value.due).toBe(
+      '2026-03-10',
+    );
+    expect((await ask('--start', '2026-03-02', '--days', '20', '--extend', '10')).value).toMatchObject({
+      due: '2026-04-14',
+      extension: 10,
+    });
+  });
+
+  it('a natural last day in a year not announced promises no date', async () => {
+    const { code, value } = await ask('--start', '2026-12-20', '--days', '20', '--unit', 'days');
+    expect(code).toBe(1);
+    expect(value).toMatchObject({ due: null, provisional: { year: 2027, remainingDays: 0, certainUntil: '2027-01-09' } });
+  });
+
+  it('refuses units, reasons, hours and files that are none', async () => {
+    for (const args of [
+      ['--unit', 'weeks'],
+      ['--suspend', '2026-03-04..2026-03-05=holiday'],
+      ['--hours', '17:00-09:00'],
+      ['--extend', 'x'],
+    ])
+      expect((await json('error', 'due', '--start', '2026-03-02', '--days', '1', '--region', '330424', ...args)).code).toBe(2);
+    const file = await lianban('due', '--start', '2026-03-02', '--days', '1', '--region', '330424', '--calendar', 'package.json');
+    expect(file.code).toBe(1);
+  });
+});
+
 describe('lianban due', () => {
   it('counts a make-up Saturday and explains each day', async () => {
     const { code, value } = await json('due', 'due', '--start', '2026-09-28', '--days', '5', '--region', '330424');
