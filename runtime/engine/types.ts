@@ -50,6 +50,8 @@ export interface Token {
   back?: string;
   /** On its way again after a return: branches that were kept are not begun a second time, until the token is there. */
   replay?: { until: string; skip: string[] };
+  /** Sent here again by hand: why, and by whom. */
+  again?: { words: string; by: Actor };
 }
 
 /** The root scope is `s0`; a block opens one more. */
@@ -154,6 +156,8 @@ export interface Task {
   doneAt?: string;
   decision?: string;
   opinion?: string;
+  /** Which of the articles offered a decision paper names. */
+  article?: number;
   doneBy?: Actor;
   /** Local date the step is due, with the node's `dueDays`; undefined when the calendar is not published so far. */
   due?: string;
@@ -299,6 +303,8 @@ export interface ClockState {
   provisional?: { certainUntil: string; remainingDays: number; remainingMinutes?: number; year: number };
   suspensions: Suspension[];
   extension?: Extension;
+  /** Region and version of the calendar the date was counted by. */
+  counted?: string;
   /** Units a corrected calendar would have added: the date promised is kept all the same. */
   kept?: number;
 }
@@ -439,11 +445,24 @@ export interface CaseState {
   /** Last outcome by node: a decision id, agree, refuse, expire. */
   outcomes: Record<string, string>;
   issued: Record<string, Issued>;
+  /** What was done at steps, and limits that ended, of an earlier version that this one does not have: for people to read. */
+  past?: { tasks?: Record<string, Task>; clocks?: Record<string, ClockState> };
   /** Statutory papers, by effect id. */
   papers?: Record<string, Paper>;
   /** Nodes entered, with counts: for loops, tracking and coverage. */
   visits: Record<string, number>;
-  counters: { token: number; task: number; timer: number; pending: number; incident: number; journal: number; scope: number; event?: number; group?: number; round?: number };
+  counters: {
+    token: number;
+    task: number;
+    timer: number;
+    pending: number;
+    incident: number;
+    journal: number;
+    scope: number;
+    event?: number;
+    group?: number;
+    round?: number;
+  };
   /** Script calls answered in a row in this burst: a loop of scripts ends too. */
   callsInBurst?: number;
   /** Ids of the last commands applied (at most 200): a repeated command changes nothing. */
@@ -474,7 +493,14 @@ export type Command =
   | (CommandBase & { type: 'consentData'; grants: Record<string, boolean> })
   | (CommandBase & { type: 'saveDraft'; values: Record<string, JsonValue> })
   | (CommandBase & { type: 'submit'; taskId?: string; values: Record<string, JsonValue>; disputes?: Record<string, JsonValue> })
-  | (CommandBase & { type: 'complete'; taskId: string; decision: string; opinion?: string; outputs?: Record<string, JsonValue>; article?: number })
+  | (CommandBase & {
+      type: 'complete';
+      taskId: string;
+      decision: string;
+      opinion?: string;
+      outputs?: Record<string, JsonValue>;
+      article?: number;
+    })
   | (CommandBase & { type: 'consent'; taskId: string; decision: 'agree' | 'refuse' })
   | (CommandBase & { type: 'requestSupplement'; taskId: string; defects: Defect[] })
   | (CommandBase & { type: 'answerSupplement'; taskId?: string; values: Record<string, JsonValue> })
@@ -602,7 +628,7 @@ export type Effect =
     }
   | { id: string; type: 'timer'; key: string; timer: string; dueAt: string }
   /** Makes and seals a statutory paper; what it says is in the state. */
-  | { id: string; type: 'paper'; key: string; paper: string }
+  | { id: string; type: 'paper'; key: string; paper: string; node?: string }
   | { id: string; type: 'cancelTimer'; key: string; timer: string }
   /** Starts another scenario as a child; answered when it has ended. Without a region: the same. */
   | { id: string; type: 'startChild'; key: string; scenario: string; region?: string; inputs: Record<string, JsonValue>; node: string }

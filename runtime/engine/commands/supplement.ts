@@ -1,8 +1,9 @@
 import { localDate } from '../../calendar/index.ts';
 import type { FieldProblem, JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
-import { refreshSuspensions } from '../clocks.ts';
+import { isFirstSupplement, itemOfTask, refreshSuspensions } from '../clocks.ts';
 import { contextOf, recompute, same, setField } from '../fields.ts';
+import { makePaper } from '../papers.ts';
 import { findOpenTask, moveTaskDue } from '../tasks.ts';
 import type { Command, Task } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
@@ -27,7 +28,16 @@ export function requestSupplement(work: Work, command: Extract<Command, { type: 
   own(work, 'tasks')[task.id] = { ...task, status: 'supplement', defects: command.defects, supplements, suspensions };
   const paths = command.defects.flatMap(({ path }) => (path === undefined ? [] : [path]));
   note(work, 'supplement.requested', { node: task.node, task: task.id, data: { paths, count: command.defects.length } });
+  tellDefects(work, work.state.tasks[task.id]!);
   refreshSuspensions(work);
+}
+
+/** 补正告知书, with everything at once. A second one of the same matter does not stop the clock, and the history says so. */
+function tellDefects(work: Work, task: Task): undefined {
+  const item = itemOfTask(work.plan, task);
+  if (!isFirstSupplement(work, task)) note(work, 'clock.not_suspended', { node: task.node, task: task.id, data: { reason: 'supplement' } });
+  if (task.department === undefined) return;
+  makePaper(work, { kind: 'supplement', department: task.department, item, node: task.node, facts: { defects: task.defects ?? [] } });
 }
 
 function defectProblem(work: Work, defects: Extract<Command, { type: 'requestSupplement' }>['defects']): Verdict {
