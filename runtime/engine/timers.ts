@@ -8,6 +8,12 @@ type NewTimer = Pick<Timer, 'token' | 'node' | 'purpose'> & { task?: string };
 
 /** Sets a timer at an instant. */
 export function setTimer(work: Work, about: NewTimer, dueAt: string, id = nextId(work, 'timer')): string {
+  const { suspended } = work.state;
+  if (suspended) {
+    // It begins to run with the case.
+    keepPaused(work, { id, ...about, dueAt });
+    return id;
+  }
   own(work, 'timers')[id] = { id, ...about, dueAt };
   work.effects.push({ id, type: 'timer', key: `${work.state.id}:${id}`, timer: id, dueAt });
   note(work, 'timer.set', { node: about.node, data: { timer: id, dueAt } });
@@ -57,16 +63,48 @@ export function fixHeldTimers(work: Work): undefined {
   }
 }
 
+function keepPaused(work: Work, timer: Timer): undefined {
+  const { suspended } = work.state;
+  const left = Math.max(0, Date.parse(timer.dueAt) - Date.parse(work.command.at));
+  work.state.suspended = { ...suspended!, timers: { ...suspended!.timers, [timer.id]: { ...timer, left } } };
+}
+
+/** The case was suspended: its timers stand still. */
+export function pauseTimers(work: Work): undefined {
+  for (const timer of inOrder(work.state.timers)) {
+    delete own(work, 'timers')[timer.id];
+    const key = `${work.state.id}:${timer.id}:pause:${work.state.counters.journal}`;
+    work.effects.push({ id: `${timer.id}c`, type: 'cancelTimer', key, timer: timer.id });
+    keepPaused(work, timer);
+  }
+}
+
+/** The timers go on with what was left of them. The id stays, the effect is another one. */
+export function resumeTimers(work: Work, timers: Record<string, Timer & { left: number }>): undefined {
+  for (const { left, ...timer } of inOrder(timers)) {
+    const dueAt = new Date(Date.parse(work.command.at) + left).toISOString();
+    own(work, 'timers')[timer.id] = { ...timer, dueAt };
+    const key = `${work.state.id}:${timer.id}:${work.state.counters.journal}`;
+    work.effects.push({ id: timer.id, type: 'timer', key, timer: timer.id, dueAt });
+    note(work, 'timer.set', { node: timer.node, data: { timer: timer.id, dueAt } });
+  }
+}
+
 /** Takes one timer back. */
 export function dropTimer(work: Work, id: string): undefined {
+  if (work.state.suspended?.timers[id]) {
+    const { [id]: _, ...timers } = work.state.suspended.timers;
+    work.state.suspended = { ...work.state.suspended, timers };
+  }
   if (work.state.held?.[id]) delete own(work, 'held')[id];
   if (!work.state.timers[id]) return;
   delete own(work, 'timers')[id];
   work.effects.push({ id: `${id}c`, type: 'cancelTimer', key: `${work.state.id}:${id}:cancel`, timer: id });
 }
 
-/** Takes back every timer of a token. */
-export function cancelTimersOf(work: Work, token: string): undefined {
-  for (const timer of inOrder(work.state.timers)) if (timer.token === token) dropTimer(work, timer.id);
-  for (const timer of inOrder(work.state.held)) if (timer.token === token) delete own(work, 'held')[timer.id];
+/** Takes back every timer of these tokens. */
+export function cancelTimersOf(work: Work, tokens: { has(token: string): boolean }): undefined {
+  for (const timer of inOrder(work.state.timers)) if (tokens.has(timer.token)) dropTimer(work, timer.id);
+  for (const timer of inOrder(work.state.held)) if (tokens.has(timer.token)) delete own(work, 'held')[timer.id];
+  for (const timer of inOrder(work.state.suspended?.timers)) if (tokens.has(timer.token)) dropTimer(work, timer.id);
 }

@@ -4,11 +4,13 @@
  */
 import type { PlanEdge } from '../compile/plan.ts';
 import { endClocksAt } from './clocks.ts';
+import { arriveBack } from './commands/returning.ts';
 import { chooseEdges } from './edges.ts';
 import { rememberFinished } from './events/compensation.ts';
 import { disarmToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
-import { closeIfEmpty } from './scopes.ts';
+import { finishInstance } from './instances.ts';
+import { closeIfEmpty, endStep } from './scopes.ts';
 import type { CaseState, Token } from './types.ts';
 import { inOrder, nextId, own, type Work } from './work.ts';
 
@@ -33,16 +35,43 @@ export function hold(work: Work, token: Token): undefined {
   if (token.status !== 'waiting') own(work, 'tokens')[token.id] = { ...token, status: 'waiting' };
 }
 
-/** Moves a token past its node, along every edge its outcome and conditions choose. */
+/** Another token at the node, of one instance or turn. The token that came stays and stands for all. */
+export function putInstance(work: Work, { node, scope, via }: Token, group: string, index: number): undefined {
+  const id = nextId(work, 'token');
+  own(work, 'tokens')[id] = { id, node, scope, ...(via === undefined ? {} : { via }), status: 'active', each: group, index };
+  work.tokens += 1;
+  work.agenda.push(id);
+}
+
+/** The token is done at its node: an instance is counted, any other token moves on. */
 export function leave(work: Work, token: Token, outcome?: string): undefined {
+  return token.each === undefined ? goOn(work, token, outcome) : finishInstance(work, token, outcome);
+}
+
+/** Moves a token past its node, along every edge its outcome and conditions choose. */
+export function goOn(work: Work, token: Token, outcome?: string): undefined {
   const node = work.plan.nodes[token.node]!;
+  if (token.back !== undefined) return goBack(work, token);
+  if (node.outgoing.length === 0 && work.state.scopes[token.scope]!.adHoc) return endStep(work, token);
   if (node.outgoing.length === 0 && work.state.scopes[token.scope]!.compensation) return endHandler(work, token);
-  const choice = chooseEdges(work, node, outcome);
-  if (!choice.ok) return raise(work, token, choice.code, { stage: 'leave', detail: choice.detail });
+  const choice = chooseEdges(work, token, outcome);
+  if (!choice.ok) return raise(work, token, choice.code, { stage: 'leave', detail: choice.detail, outcome });
   endClocksAt(work, token.node);
   rememberFinished(work, token);
   removeToken(work, token.id);
-  for (const edge of choice.edges) follow(work, token, edge);
+  for (const edge of edgesOfReplay(token, choice.edges)) follow(work, token, edge);
+}
+
+/** A step done once more is left: nothing follows from it but that the desk which asked for it goes on. */
+function goBack(work: Work, token: Token): undefined {
+  removeToken(work, token.id);
+  arriveBack(work, token);
+}
+
+/** On a replay, branches that were kept are not begun again. */
+function edgesOfReplay({ replay }: Token, edges: PlanEdge[]): PlanEdge[] {
+  const left = replay ? edges.filter((edge) => !replay.skip.includes(edge.id)) : edges;
+  return left.length > 0 ? left : edges;
 }
 
 /** The last step of a compensation needs no edge to an end. */
@@ -52,9 +81,14 @@ function endHandler(work: Work, token: Token): undefined {
   closeIfEmpty(work, token.scope);
 }
 
-function follow(work: Work, token: Token, edge: PlanEdge): undefined {
+/** Puts a token at the end of an edge. */
+export function follow(work: Work, token: Token, edge: PlanEdge): undefined {
   work.trace.edges.push(edge.id);
-  putToken(work, edge.to, token.scope, edge.id);
+  const made = putToken(work, edge.to, token.scope, edge.id);
+  const { replay } = token;
+  // Past a join, or where it was going, the replay is over.
+  if (replay && edge.to !== replay.until && work.plan.nodes[token.node]!.incoming.length <= 1)
+    own(work, 'tokens')[made.id] = { ...made, replay };
 }
 
 export function tokensIn(state: CaseState, scope: string): Token[] {

@@ -553,7 +553,8 @@ export interface ReturnOrder {
 /** What desks do besides deciding. */
 export type ApprovalCommand =
   /** 认领, 释放 */
-  | (CommandBase & { type: 'claim' | 'release'; taskId: string })
+  | (CommandBase & { type: 'claim'; taskId: string })
+  | (CommandBase & { type: 'release'; taskId: string })
   /** 转办: another desk or person does it instead. */
   | (CommandBase & { type: 'transfer'; taskId: string; to: Desk; reason?: string })
   /** 委派: somebody does it for me, it comes back to me. */

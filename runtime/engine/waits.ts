@@ -1,4 +1,6 @@
 /** Why a case stands still. */
+
+import { isWaiting } from './tasks.ts';
 import type { CaseState, WaitReason } from './types.ts';
 import { inOrder } from './work.ts';
 
@@ -22,12 +24,15 @@ export function waitsOf(state: CaseState): Wait[] {
     else waits.push({ token, node, reason, for: [id] });
     found.set(token, waits);
   };
-  for (const task of inOrder(state.tasks)) if (task.status === 'open' || task.status === 'supplement') add(task.token, 'task', task.id);
-  for (const timer of [...inOrder(state.timers), ...inOrder(state.held)])
+  for (const task of inOrder(state.tasks)) if (isWaiting(task)) add(task.token, 'task', task.id);
+  for (const timer of [...inOrder(state.timers), ...inOrder(state.held), ...inOrder(state.suspended?.timers)])
     if (timer.purpose === 'timer') add(timer.token, 'timer', timer.id);
   for (const one of inOrder(state.subscriptions)) if (one.holds) add(one.token, 'event', one.id);
   for (const pending of inOrder(state.pending)) add(pending.token, pending.kind === 'script' ? 'call' : 'effect', pending.id);
   for (const scope of inOrder(state.scopes)) add(scope.token, 'scope', scope.id);
+  const failed = new Set(Object.values(state.incidents).map((incident) => incident.token));
+  for (const group of inOrder(state.each)) if (group.token !== undefined && !failed.has(group.token)) add(group.token, 'each', group.id);
+  for (const token of inOrder(state.tokens)) if (token.section === 'queued') add(token.id, 'section', token.id);
   for (const incident of inOrder(state.incidents)) add(incident.token, 'incident', incident.id);
   return inOrder(state.tokens)
     .filter((token) => token.status === 'waiting')

@@ -86,7 +86,7 @@ export type RegionList = RegionEntry[];
 export type ServiceList = ServiceSummary[];
 export type Place = 'studio' | 'work' | 'go' | 'admin';
 export type TaskState = 'todo' | 'mine' | 'supplement' | 'done';
-export type TaskStatus = 'open' | 'supplement' | 'done' | 'cancelled';
+export type TaskStatus = 'open' | 'supplement' | 'waiting' | 'done' | 'cancelled';
 
 export interface Api {
   GrantInput: GrantInput;

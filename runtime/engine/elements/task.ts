@@ -1,32 +1,44 @@
-import type { TaskNode } from '../../../schemas/generated/documents.ts';
+import type { DeskNode } from '../../compile/desks.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
 import { contextOf, recompute, setFields, setOutcome } from '../fields.ts';
-import { finishTask, openTask } from '../tasks.ts';
+import { makeDecisionPaper, paperProblem } from '../paper-decisions.ts';
+import { decide } from '../signers.ts';
+import { itemAt } from '../surroundings.ts';
+import { familiar, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
 import type { Command, Rejection, Task, Token } from '../types.ts';
-import { note, type Verdict, type Work } from '../work.ts';
+import { own, type Verdict, type Work } from '../work.ts';
 
-export function enterTask(work: Work, token: Token, doc: TaskNode): undefined {
-  openTask(work, token, { kind: 'desk', department: doc.department, role: doc.role, dueDays: doc.dueDays });
+export function enterTask(work: Work, token: Token, { department: own, role, dueDays, retain, each }: DeskNode): undefined {
+  // Of a step done by several departments each has its own.
+  const department = each?.departments ? String(itemAt(work, token) ?? own) : own;
+  openTask(work, token, { kind: 'desk', department, role, dueDays, holder: familiar(work, retain, department) });
 }
 
-/** The desk decides; its decision is the outcome of the node. */
-export function completeDesk(work: Work, task: Task, doc: TaskNode, command: Extract<Command, { type: 'complete' }>): Verdict {
+/** The desk decides; its decision is the outcome of the node, as soon as its signers have signed. */
+export function completeDesk(work: Work, task: Task, doc: DeskNode, command: Extract<Command, { type: 'complete' }>): Verdict {
   const { decision, opinion, outputs = {} } = command;
   const chosen = Object.hasOwn(doc.decisions, decision) ? doc.decisions[decision] : undefined;
   if (!chosen) return { code: 'task.decision_unknown' };
   if (chosen.opinionRequired && !opinion?.trim()) return { code: 'task.opinion_required' };
+  const unfounded = paperProblem(work.plan, task, command);
+  if (unfounded) return unfounded;
   const checked = checkOutputs(work, task, outputs, chosen.effect === 'refuse');
   if ('code' in checked) return checked;
 
   setFields(work, checked.values, 'output', task.node);
   const form = work.plan.deskForms[task.node];
   if (form) recompute(work, form);
-  finishTask(work, task, { decision, opinion });
-  setOutcome(work, task.node, decision);
-  note(work, 'task.completed', { node: task.node, task: task.id, data: { decision } });
-  leave(work, work.state.tokens[task.token]!, decision);
+  if (command.article !== undefined) own(work, 'tasks')[task.id] = { ...work.state.tasks[task.id]!, article: command.article };
+  decide(work, work.state.tasks[task.id]!, { decision, opinion });
+}
+
+/** The decision counts: the token moves on. */
+export function concludeDesk(work: Work, task: Task): undefined {
+  makeDecisionPaper(work, task);
+  setOutcome(work, task.node, task.decision!);
+  leave(work, work.state.tokens[task.token]!, task.decision);
 }
 
 /** Who refuses need not fill the form in; what is filled in must be right. */
