@@ -2,8 +2,8 @@ import type { DataNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
 import { checkForm } from '../checking.ts';
+import { fail } from '../events/errors.ts';
 import { contextOf, setFields } from '../fields.ts';
-import { raise } from '../incidents.ts';
 import { takePending, tokenOf } from '../pending.ts';
 import { isGranted, keysOf, recordOf, settle, startPrefill, startRead, type Taken, writeShared } from '../reads.ts';
 import { finishTask, openTask } from '../tasks.ts';
@@ -40,7 +40,7 @@ export function answerData(work: Work, effectId: string, outcome: Outcome): Verd
 
 function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem']): undefined {
   const use = work.plan.data[doc.data]!;
-  if (use.fallback === 'fail') return raise(work, token, 'data.failed', { detail: problem });
+  if (use.fallback === 'fail') return fail(work, token, 'data.failed', { detail: problem });
   note(work, 'data.fallback', { node: token.node, data: { data: doc.data, problem, fallback: use.fallback } });
   if (use.fallback === 'assist') openTask(work, token, { kind: 'desk', department: use.resourceDoc.owner.department });
   else openTask(work, token, { kind: 'fill', party: askFormOf(work.plan, token.node).party });

@@ -1,8 +1,8 @@
 import type { IssueNode } from '../../../schemas/generated/documents.ts';
 import { localDate } from '../../calendar/index.ts';
 import type { JsonValue } from '../../compile/plan.ts';
+import { fail } from '../events/errors.ts';
 import { setField } from '../fields.ts';
-import { raise } from '../incidents.ts';
 import { digits } from '../numbering.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
 import { hold, leave } from '../tokens.ts';
@@ -34,7 +34,7 @@ export function answerIssue(work: Work, effectId: string, outcome: Outcome): Ver
     note(work, outcome.ok ? 'issue.answered_late' : 'issue.failed_late', { node: pending.node, data: { outcome: id } });
     return undefined;
   }
-  if (!outcome.ok) return raise(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId });
+  if (!outcome.ok) return fail(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId, error: outcome.code });
   const issued = issuedOf(work, id, outcome.value, pending.key);
   own(work, 'issued')[id] = issued;
   const path = work.plan.outcomes[id]!.number;

@@ -1,5 +1,6 @@
 import type { ScriptNode } from '../../../schemas/generated/documents.ts';
 import type { JsonValue } from '../../compile/plan.ts';
+import { fail } from '../events/errors.ts';
 import { fitTypes, setFields } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
@@ -44,15 +45,15 @@ export function answerScript(work: Work, callId: string, outcome: Outcome): Verd
   const pending = takePending(work, callId)!;
   const token = tokenOf(work, pending);
   if (!token) return 'unchanged';
-  if (!outcome.ok) return raise(work, token, `script.${outcome.kind}`, { detail: outcome.message });
+  if (!outcome.ok) return fail(work, token, `script.${outcome.kind}`, { detail: outcome.message, error: outcome.code });
 
   const script = work.plan.scripts[pending.of!]!;
   const written = flatten(outcome.value);
-  if (!written) return raise(work, token, 'script.wrong_type', { detail: 'output' });
+  if (!written) return fail(work, token, 'script.wrong_type', { detail: 'output' });
   const foreign = Object.keys(written).find((path) => !Object.hasOwn(script.writes, path));
-  if (foreign !== undefined) return raise(work, token, 'script.undeclared_write', { detail: foreign });
+  if (foreign !== undefined) return fail(work, token, 'script.undeclared_write', { detail: foreign });
   const fitting = fitTypes(work, written);
-  if (!fitting.ok) return raise(work, token, 'script.wrong_type', { detail: fitting.path });
+  if (!fitting.ok) return fail(work, token, 'script.wrong_type', { detail: fitting.path });
 
   setFields(work, fitting.values, 'computed', script.id);
   note(work, 'script.ran', { node: token.node, data: { script: script.id, written: Object.keys(fitting.values) } });
