@@ -1,0 +1,177 @@
+/** Where the tokens of a case come to stand in the new version, and which way they arrive there. */
+import type { Plan, PlanEdge, PlanNode } from '../../compile/plan.ts';
+import type { CaseState, Token } from '../types.ts';
+import type { MigrationMapping, VersionDiff } from './types.ts';
+
+export interface Versions {
+  from: Plan;
+  to: Plan;
+  diff: VersionDiff;
+  mapping: MigrationMapping;
+}
+
+const has = (map: object | undefined, key: string): boolean => map !== undefined && Object.hasOwn(map, key);
+
+/** The node that is the same in the new version, whoever stands there. */
+export function imageOf({ diff, to }: Pick<Versions, 'diff' | 'to'>, node: string): string | undefined {
+  const change = has(diff.nodes, node) ? diff.nodes[node]! : undefined;
+  if (change?.type === 'renamed') return change.to;
+  return change && change.type !== 'removed' && has(to.nodes, node) ? node : undefined;
+}
+
+/** What a person chose for the node: a target, null for "this branch is over", undefined for nothing. */
+export function chosenTarget({ mapping }: Versions, node: string): string | null | undefined {
+  return has(mapping.nodes, node) ? mapping.nodes![node] : undefined;
+}
+
+export function isJoin(node: PlanNode | undefined): boolean {
+  return (
+    node !== undefined &&
+    (node.doc.kind === 'parallel' || node.doc.kind === 'inclusive' || node.doc.kind === 'complex') &&
+    node.incoming.length > 1
+  );
+}
+
+/** The edge a token that waits at a join has come by, in the new version. Undefined when the join has no such edge any more. */
+export function keptVia(versions: Versions, token: Token, target: string): string | undefined {
+  const { from, to } = versions;
+  const incoming = to.nodes[target]!.incoming;
+  const before = token.via === undefined ? undefined : from.edges[token.via];
+  if (!before) return undefined;
+  if (incoming.some(({ id }) => id === before.id)) return before.id;
+  const source = imageOf(versions, before.from);
+  const same = incoming.filter((edge) => edge.from === source);
+  return same.length === 1 ? same[0]!.id : undefined;
+}
+
+/** The edge a token takes that is sent to a join from a step that is gone: the one its branch would have arrived by. */
+export function viaFor(versions: Versions, node: string, target: string): string | undefined {
+  const { from, to } = versions;
+  const incoming = to.nodes[target]!.incoming;
+  if (incoming.length === 1) return incoming[0]!.id;
+  const leaving = new Set(from.nodes[node]!.outgoing.map(({ id }) => id));
+  const byId = incoming.filter(({ id }) => leaving.has(id));
+  if (byId.length === 1) return byId[0]!.id;
+  for (const near of upstreamInOrder(from, node)) {
+    const source = imageOf(versions, near);
+    const match = incoming.filter((edge) => edge.from === source);
+    if (match.length === 1) return match[0]!.id;
+  }
+  return undefined;
+}
+
+function upstreamInOrder(plan: Plan, node: string): string[] {
+  const seen = new Set([node]);
+  const open = [node];
+  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    for (const edge of plan.nodes[at]?.incoming ?? []) {
+      if (seen.has(edge.from)) continue;
+      seen.add(edge.from);
+      open.push(edge.from);
+    }
+  }
+  seen.delete(node);
+  return [...seen];
+}
+
+/** A stay as the new version will see it. */
+export interface Stand {
+  node: string;
+  scope: string;
+  via?: string;
+  waiting: boolean;
+}
+
+export interface MissingBranch {
+  join: string;
+  edge: PlanEdge;
+  scope: string;
+}
+
+/**
+ * Parallel joins some tokens are on their way to, or wait at, though a branch can never deliver: nobody is on it any more.
+ * A case would stand there for ever.
+ */
+export function missingBranches(plan: Plan, stands: readonly Stand[]): MissingBranch[] {
+  const found: MissingBranch[] = [];
+  const byScope = Map.groupBy(stands, (stand) => stand.scope);
+  for (const node of Object.values(plan.nodes)) {
+    if (node.doc.kind !== 'parallel' || node.incoming.length < 2) continue;
+    for (const [scope, here] of byScope) {
+      // Tokens in another block: this join is none of theirs.
+      if (!here.some((stand) => node.incoming.some((edge) => delivers(plan, stand, node.id, edge)))) continue;
+      const missing = node.incoming.filter((edge) => !here.some((stand) => delivers(plan, stand, node.id, edge)));
+      if (missing.length > 0 && missing.length < node.incoming.length)
+        found.push(...missing.map((edge) => ({ join: node.id, edge, scope })));
+    }
+  }
+  return found;
+}
+
+function delivers(plan: Plan, stand: Stand, join: string, edge: PlanEdge): boolean {
+  if (stand.node === join) return stand.waiting && stand.via === edge.id;
+  return sourcesOf(plan, join, edge).has(stand.node);
+}
+
+const sources = new WeakMap<PlanEdge, ReadonlySet<string>>();
+
+/** Nodes from which an edge into a join can be reached without passing the join itself: round the loop is too late. */
+function sourcesOf(plan: Plan, join: string, edge: PlanEdge): ReadonlySet<string> {
+  const known = sources.get(edge);
+  if (known) return known;
+  const found = new Set<string>();
+  const open = [edge.from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === join || found.has(id)) continue;
+    found.add(id);
+    for (const { from } of plan.nodes[id]?.incoming ?? []) open.push(from);
+  }
+  sources.set(edge, found);
+  return found;
+}
+
+/** The steps of a branch from its last edge back to the fork it begins at; undefined when branches merge on the way. */
+export function branchOf(plan: Plan, last: PlanEdge): { entry: PlanEdge; nodes: string[] } | undefined {
+  const nodes: string[] = [];
+  let edge = last;
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    const source = plan.nodes[edge.from]!;
+    const forks = (source.doc.kind === 'parallel' || source.doc.kind === 'inclusive') && source.outgoing.length > 1;
+    if (forks) return { entry: edge, nodes };
+    if (nodes.includes(source.id)) return undefined;
+    nodes.push(source.id);
+    const incoming = isPlainMerge(source) ? commonEdge(plan, source) : source.incoming;
+    if (incoming.length !== 1) return undefined;
+    edge = incoming[0]!;
+  }
+  return undefined;
+}
+
+function isPlainMerge(node: PlanNode): boolean {
+  return node.incoming.length > 1;
+}
+
+/** Several ways into a step that all begin at one choice: the edge into that choice. */
+function commonEdge(plan: Plan, node: PlanNode): PlanEdge[] {
+  const sources = new Set<string>();
+  for (const edge of node.incoming) {
+    let at = plan.nodes[edge.from]!;
+    while (at.doc.kind !== 'exclusive' && at.doc.kind !== 'parallel' && at.doc.kind !== 'inclusive' && at.incoming.length === 1)
+      at = plan.nodes[at.incoming[0]!.from]!;
+    sources.add(at.id);
+  }
+  const [only] = sources;
+  return sources.size === 1 && plan.nodes[only!]!.incoming.length === 1 && plan.nodes[only!]!.doc.kind === 'exclusive'
+    ? [...plan.nodes[only!]!.incoming]
+    : [];
+}
+
+/** Stands of a case in the version it runs on. */
+export function standsOf(state: CaseState): Stand[] {
+  return Object.values(state.tokens).map(({ node, scope, via, status }) => ({
+    node,
+    scope,
+    waiting: status === 'waiting',
+    ...(via === undefined ? {} : { via }),
+  }));
+}

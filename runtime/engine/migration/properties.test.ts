@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../compile/index.ts';
+import type { Plan, ScenarioPackage } from '../../compile/plan.ts';
+import { isFinal } from '../scopes.ts';
+import { step } from '../step.ts';
+import { finish, violations, walk } from '../testing/journeys.ts';
+import { calendar } from '../testing/plan.ts';
+import { type Part, parts, scenarioOf } from '../testing/random-plans.ts';
+import type { CaseState } from '../types.ts';
+import { choicesOf, type MigrationMapping, migrateCase, type Rehearsal, rehearseCase } from './index.ts';
+import { type Change, changes, nextVersion } from './testing/next-version.ts';
+
+// biome-ignore lint/style/noRestrictedGlobals: a test reads its own environment
+const RUNS = Number(process.env.LIANBAN_PROPERTY_RUNS ?? 300);
+const moves = fc.record({ body: parts, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12), changes });
+type Move = { body: Part; choices: number[]; income: number; changes: Change[] };
+
+function planOf(pkg: ScenarioPackage): Plan | undefined {
+  return compile(pkg, { calendar }).plan;
+}
+
+/** Takes every suggestion, and allows steps to be left out, until nothing is left to choose. */
+function decide(state: CaseState, from: Plan, to: Plan): { rehearsal: Rehearsal; mapping: MigrationMapping } {
+  let mapping: MigrationMapping = {};
+  for (let round = 0; ; round += 1) {
+    const request = {
+      from,
+      to,
+      version: 2,
+      mapping,
+      id: 'migrate',
+      at: '2026-04-01T01:00:00.000Z',
+      actor: { kind: 'system' as const, id: 'op' },
+    };
+    const rehearsal = rehearseCase(state, request);
+    if (rehearsal.verdict !== 'mapping' || round === 5) return { rehearsal, mapping };
+    const chosen = choicesOf(rehearsal.reasons);
+    mapping = {
+      nodes: { ...mapping.nodes, ...chosen.nodes },
+      branches: { ...mapping.branches, ...chosen.branches },
+      skip: [
+        ...(mapping.skip ?? []),
+        ...rehearsal.reasons.flatMap(({ code, node }) => (code === 'step.missed' ? [node!, ...Object.keys(to.nodes)] : [])),
+      ],
+    };
+  }
+}
+
+const seen: Record<string, number> = {};
+
+function holds({ body, choices, income, changes: list }: Move): void {
+  const pkg = scenarioOf(body);
+  const [from, to] = [planOf(pkg)!, planOf(nextVersion(pkg, list))];
+  // What the compiler refuses is never published.
+  if (!to) return;
+  const journey = walk({ plan: from, step }, choices, income);
+  const before = JSON.stringify(journey.state);
+  const { rehearsal } = decide(journey.state, from, to);
+  seen[rehearsal.verdict] = (seen[rehearsal.verdict] ?? 0) + 1;
+  expect(JSON.stringify(journey.state)).toBe(before);
+  expect(rehearsal.problems ?? []).toEqual([]);
+  if (!rehearsal.result) return;
+
+  const { state } = rehearsal.result;
+  if (rehearsal.result.calls.length === 0) expect(violations(to, state)).toEqual([]);
+  keepsWhatGoesOn(journey.state, state, rehearsal);
+  journey.state = state;
+  finish({ plan: to, step }, journey);
+  expect(isFinal(journey.state.status)).toBe(true);
+}
+
+/** Tokens that go on keep their tasks, timers and effects as they were; nothing of the others is left. */
+function keepsWhatGoesOn(before: CaseState, after: CaseState, { itinerary, result }: Rehearsal): void {
+  const bare = (record: object) => ({ ...record, node: undefined });
+  const kept = new Set(itinerary.moves.filter(({ how }) => how === 'keep').map(({ token }) => token));
+  for (const task of Object.values(before.tasks)) {
+    const now = after.tasks[task.id] ?? after.past?.tasks?.[task.id];
+    if (kept.has(task.token)) expect(bare(now!)).toEqual(bare(task));
+    else expect(now?.status).not.toBe('open');
+  }
+  for (const timer of Object.values(before.timers)) {
+    if (kept.has(timer.token)) expect(bare(after.timers[timer.id]!)).toEqual(bare(timer));
+    else expect(after.timers[timer.id]).toBeUndefined();
+  }
+  for (const pending of Object.values(before.pending))
+    if (pending.token !== undefined && kept.has(pending.token)) expect(after.pending[pending.id]).toBeDefined();
+  for (const clock of Object.values(before.clocks))
+    expect({ ...(after.clocks[clock.id] ?? after.past?.clocks?.[clock.id]), status: '', endedAt: '' }).toMatchObject({
+      days: clock.days,
+      startedAt: clock.startedAt,
+      ...(isFinal(after.status) || clock.status === 'suspended' ? {} : { due: clock.due }),
+    });
+  const ids = result!.journal.map(({ seq }) => seq);
+  expect(ids).toEqual(ids.map((_, index) => before.counters.journal + 1 + index));
+}
+
+describe('random cases and random next versions', () => {
+  it('lose no token, timer, task, effect or limit, keep what goes on, and can be finished', () => {
+    fc.assert(fc.property(moves, holds), { numRuns: RUNS });
+    // The property would be empty if nothing was ever moved.
+    expect(seen.safe! / (RUNS + 1)).toBeGreaterThan(0.3);
+  }, 600_000);
+
+  it('moving gives the same twice, and never changes the state it was given', () => {
+    fc.assert(
+      fc.property(moves, ({ body, choices, income, changes: list }: Move) => {
+        const pkg = scenarioOf(body);
+        const [from, to] = [planOf(pkg)!, planOf(nextVersion(pkg, list))];
+        if (!to) return;
+        const { state } = walk({ plan: from, step }, choices, income);
+        const { rehearsal, mapping } = decide(state, from, to);
+        if (!rehearsal.result) return;
+        const loaded = JSON.parse(JSON.stringify(state)) as CaseState;
+        const request = {
+          from,
+          to,
+          version: 2,
+          mapping,
+          itinerary: rehearsal.itinerary,
+          id: 'migrate',
+          at: '2026-04-01T01:00:00.000Z',
+          actor: { kind: 'system' as const, id: 'op' },
+        };
+        expect(migrateCase(loaded, request).state).toStrictEqual(rehearsal.result.state);
+      }),
+      { numRuns: Math.ceil(RUNS / 4) },
+    );
+  }, 600_000);
+});
