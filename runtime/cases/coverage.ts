@@ -17,6 +17,10 @@ export function coverageOf(plan: Plan): Coverage {
 function outcomesOf({ doc }: PlanNode): string[] {
   switch (doc.kind) {
     case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
       return Object.keys(doc.decisions);
     case 'joint':
       return ['agree', 'refuse'];

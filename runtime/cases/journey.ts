@@ -151,5 +151,19 @@ function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: 
       return { ...place, kind: 'issue', of: effect.outcome, ...(effect.number === undefined ? {} : { number: effect.number }) };
     case 'data':
       return { ...place, kind: 'data', of: effect.dataUse, answer: outcome.ok ? 'ok' : outcome.kind };
+    case 'message':
+      return { ...place, kind: 'message', of: effect.message };
+    case 'signal':
+      return { ...place, kind: 'signal', of: effect.signal };
+    case 'startChild':
+      return { ...place, kind: 'call', of: effect.scenario };
+    case 'cancelChild':
+      return { ...place, kind: 'cancel', of: effect.effect };
+    case 'archive':
+      return { ...place, kind: 'archive', of: effect.node };
+    case 'transfer':
+      return { ...place, kind: 'transfer', of: effect.to };
+    case 'paper':
+      return { ...place, kind: 'paper', of: effect.paper };
   }
 }

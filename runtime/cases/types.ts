@@ -31,8 +31,8 @@ export interface TraceEntry {
 /** What would have left the house: nothing does, in a case test. */
 export interface Sent {
   at: string;
-  kind: 'notify' | 'issue' | 'data';
-  /** Notification, outcome or data use. */
+  kind: 'notify' | 'issue' | 'data' | 'message' | 'signal' | 'call' | 'cancel' | 'archive' | 'transfer' | 'paper';
+  /** Notification, outcome, data use, message, signal, scenario, effect, node, connection or paper. */
   of: string;
   node?: string;
   /** Words of a message, by language. */

@@ -75,6 +75,10 @@ function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
     case 'fill':
       return new Set([...node.forms.flatMap((use) => formPaths(pkg, use)), ...(node.prefill ?? []).flatMap((use) => provided(pkg, use))]);
     case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
       return new Set(node.form === undefined ? [] : formPaths(pkg, node.form));
     case 'data':
       return new Set(provided(pkg, node.data));

@@ -65,6 +65,12 @@ function scopesOf(nodes: Map<string, GraphNode>): Map<string, GraphScope> {
   return scopes;
 }
 
+/** A block whose steps people start. */
+export function isAdHoc(graph: Graph, scope: string): boolean {
+  const doc = graph.nodes.get(scope)?.doc;
+  return doc?.kind === 'block' && doc.adHoc !== undefined;
+}
+
 function emptyScope(id: string): GraphScope {
   return { id, nodes: [], starts: [], ends: [] };
 }
@@ -104,8 +110,13 @@ export function upstreamOf(graph: Graph, node: GraphNode): Set<string> {
 
 /** All nodes, scope by scope, each before what follows it (loops apart): the order in which fixpoints settle fastest. */
 export function flowOrder(graph: Graph): GraphNode[] {
-  const ordered = [...graph.scopes.values()].flatMap((scope) => (scope.starts[0] ? reversePostorder(graph, scope.starts[0]) : []));
+  const ordered = [...graph.scopes.values()].flatMap((scope) => firstsOf(scope).flatMap((node) => reversePostorder(graph, node)));
   return [...new Set([...ordered, ...graph.nodes.values()])];
+}
+
+/** The start, or where there is none the nodes nothing leads to. */
+function firstsOf({ starts, nodes }: GraphScope): GraphNode[] {
+  return starts[0] ? [starts[0]] : nodes.filter((node) => node.incoming.length === 0);
 }
 
 /** Nodes reached from this one, each before what follows it. Without recursion: a flow may be a long chain. */

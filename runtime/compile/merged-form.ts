@@ -5,6 +5,7 @@
 import type { Form, FormField } from '../../schemas/generated/documents.ts';
 import type { Dataflow } from './dataflow.ts';
 import { type Declared, pathOfField } from './declared.ts';
+import { isDesk } from './desks.ts';
 import { allOf, anyOf, type ExpressionCache } from './expressions.ts';
 import { emptyMap, entry, ranked } from './maps.ts';
 import type { Condition, Expression, MergedField, MergedForm, MergedSection, ScenarioPackage } from './plan.ts';
@@ -76,7 +77,7 @@ export function fillForms(input: MergeInput): Record<string, MergedForm> {
 export function deskForms(input: MergeInput): Record<string, MergedForm> {
   const forms = emptyMap<MergedForm>();
   for (const [id, node] of Object.entries(input.pkg.scenario.nodes)) {
-    if (node.kind !== 'task' || node.form === undefined) continue;
+    if (!isDesk(node) || node.form === undefined) continue;
     forms[id] = mergeForms(input, { node: id, forms: [node.form], party: node.department, prefill: [], view: 'officer' });
   }
   return forms;

@@ -2,6 +2,7 @@
 import type { Text } from '../../schemas/generated/documents.ts';
 import { entry, partsOf } from './maps.ts';
 import type { Model } from './model.ts';
+import { itemNames, turnNames } from './node-expressions.ts';
 
 export const caseNames = ['region', 'submittedDate'] as const;
 
@@ -16,16 +17,23 @@ export function resolveName(model: Model, dotted: string): Name {
     const path = `${root}.${member}`;
     return entry(model.declared, path) ? { kind: 'path', path } : unknown(model, path);
   }
-  if (member === undefined) return ['param', 'outcome', 'case'].includes(root) ? { kind: 'known' } : unknown(model, dotted);
+  if (itemNames(model.pkg).has(root)) return { kind: 'known' };
+  if (member === undefined)
+    return ['param', 'outcome', 'case', 'at', 'visits', 'each', 'loop', 'join', 'block'].includes(root)
+      ? { kind: 'known' }
+      : unknown(model, dotted);
   if (root === 'param') return entry(scenario.params, member) ? { kind: 'known' } : unknown(model, `param.${member}`);
   if (root === 'outcome') return hasOutcome(model, member) ? { kind: 'known' } : unknown(model, `outcome.${member}`);
   if (root === 'case') return caseNames.some((name) => name === member) ? { kind: 'known' } : unknown(model, `case.${member}`);
+  if (root === 'at' || root === 'visits') return entry(scenario.nodes, member) ? { kind: 'known' } : unknown(model, `${root}.${member}`);
+  const turn = entry(turnNames, root);
+  if (turn) return turn.includes(member) ? { kind: 'known' } : unknown(model, `${root}.${member}`);
   return unknown(model, `${root}.${member}`);
 }
 
 function hasOutcome(model: Model, node: string): boolean {
   const kind = entry(model.pkg.scenario.nodes, node)?.kind;
-  return kind === 'task' || kind === 'joint' || kind === 'consent' || kind === 'block';
+  return kind !== undefined && ['task', 'window', 'assist', 'pay', 'seal', 'joint', 'consent', 'block', 'call'].includes(kind);
 }
 
 function unknown(model: Model, name: string): Name {
@@ -39,6 +47,8 @@ function knownNames(model: Model): string[] {
     ...Object.keys(scenario.params ?? {}).map((id) => `param.${id}`),
     ...Object.keys(scenario.nodes).flatMap((id) => (hasOutcome(model, id) ? [`outcome.${id}`] : [])),
     ...caseNames.map((name) => `case.${name}`),
+    ...Object.keys(scenario.nodes).flatMap((id) => [`at.${id}`, `visits.${id}`]),
+    ...Object.entries(turnNames).flatMap(([root, members]) => members.map((name) => `${root}.${name}`)),
   ];
 }
 

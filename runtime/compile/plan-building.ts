@@ -18,6 +18,7 @@ export function buildPlan(model: Model): Plan {
   const { scenario } = pkg;
   const edges = mapOf(graph.edges.map((edge) => [edge.id, planEdge(model, edge)]));
   const until = expressionsOf(model);
+  const nodes = Object.values(scenario.nodes);
   const surroundings = surroundingsOf(pkg, model.sites);
   const events = planEvents(scenario, model.cache);
   return {
@@ -40,6 +41,8 @@ export function buildPlan(model: Model): Plan {
     until,
     ...(events ? { events } : {}),
     ...(surroundings ? { surroundings } : {}),
+    ...(nodes.some((doc) => 'section' in doc && doc.section !== undefined) ? { sections: true } : {}),
+    ...(nodes.some((doc) => doc.kind === 'block' && doc.adHoc) ? { adHoc: true } : {}),
     types: mapOf(Object.entries(declared).map(([path, { type, codes, sensitivity, name }]) => [path, { type, codes, sensitivity, name }])),
     views: viewsOf(pkg),
     checkFill: fillChecker(declared),

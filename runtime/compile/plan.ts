@@ -225,6 +225,10 @@ export interface Plan {
   until: Record<string, Expression>;
   /** What the events of nodes compute: boundary, catch, throw, end, start. Absent where there is nothing to compute. */
   events?: Record<string, PlanEvent>;
+  /** Some step belongs to a critical section. */
+  sections?: true;
+  /** Some block has steps that people start. */
+  adHoc?: true;
   /** Absent when no expression looks at where the case stands. */
   surroundings?: Surroundings;
   /** Declared type by path, for every path of the package. */

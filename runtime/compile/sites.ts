@@ -1,5 +1,6 @@
 /** Every place of a package that holds an expression or names a path it reads, with the node and moment it is read at. */
 import type { DecisionTable, Form, FormUse } from '../../schemas/generated/documents.ts';
+import { isDesk } from './desks.ts';
 import { eventSites } from './events.ts';
 import type { ExpressionCache, ParsedCondition, ParsedExpression, ParsedTable } from './expressions.ts';
 import { at, atField, pathOf } from './finding.ts';
@@ -196,7 +197,7 @@ function outcomeSites(pkg: ScenarioPackage): PathSite[] {
 
 function deskSites(pkg: ScenarioPackage): PathSite[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]) =>
-    node.kind === 'task' && node.reads
+    isDesk(node) && node.reads
       ? [{ ...at('nodes', id, 'reads'), reads: node.reads, readAt: [{ node: id, moment: 'during' as const }] }]
       : [],
   );
@@ -209,11 +210,7 @@ function nodesWith(pkg: ScenarioPackage, test: (node: AnyNode) => boolean, momen
 }
 
 function nodesUsingForm(pkg: ScenarioPackage, use: string): ReadAt[] {
-  return nodesWith(
-    pkg,
-    (node) => (node.kind === 'fill' && node.forms.includes(use)) || (node.kind === 'task' && node.form === use),
-    'during',
-  );
+  return nodesWith(pkg, (node) => (node.kind === 'fill' && node.forms.includes(use)) || (isDesk(node) && node.form === use), 'during');
 }
 
 /** The form document a use names. */

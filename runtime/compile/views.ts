@@ -1,6 +1,7 @@
 /** What each department may see: fields of its forms, what its items and data produce, what its desks are shown. */
 import type { Item, Node } from '../../schemas/generated/documents.ts';
 import { pathOfField } from './declared.ts';
+import { isDesk } from './desks.ts';
 import { emptyMap, entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 
@@ -20,7 +21,7 @@ export function viewsOf(pkg: ScenarioPackage): Record<string, ReadonlySet<string
   for (const node of Object.values(pkg.scenario.nodes)) {
     const item = 'item' in node ? entry(pkg.scenario.items, node.item) : undefined;
     show(item?.department, outputsOf(pkg, node));
-    if (node.kind === 'task') show(node.department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
+    if (isDesk(node)) show(node.department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
   }
   return views;
 }

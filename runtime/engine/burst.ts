@@ -1,8 +1,14 @@
 /** Runs a case on until only waits remain. */
-import { startClocksAt } from './clocks.ts';
+
+import type { PlanNode } from '../compile/plan.ts';
+import { settleSuspensions, startClocksAt } from './clocks.ts';
+import { settleBlocks } from './elements/ad-hoc.ts';
 import { enterBlock } from './elements/block.ts';
 import { enterBoundary } from './elements/boundary.ts';
+import { enterCall } from './elements/call.ts';
+import { enterCancel } from './elements/cancel.ts';
 import { enterCatch } from './elements/catch.ts';
+import { enterComplex, resetRounds } from './elements/complex.ts';
 import { enterConsent } from './elements/consent.ts';
 import { enterData } from './elements/data.ts';
 import { enterDecision } from './elements/decision.ts';
@@ -10,6 +16,7 @@ import { enterEnd } from './elements/end.ts';
 import { enterEventGateway } from './elements/event-gateway.ts';
 import { enterExclusive } from './elements/exclusive.ts';
 import { enterFill } from './elements/fill.ts';
+import { enterArchive, enterTransfer } from './elements/hand-over.ts';
 import { enterInclusive } from './elements/inclusive.ts';
 import { enterIssue } from './elements/issue.ts';
 import { enterJoint } from './elements/joint.ts';
@@ -18,19 +25,24 @@ import { enterParallel } from './elements/parallel.ts';
 import { enterScript } from './elements/script.ts';
 import { enterStart } from './elements/start.ts';
 import { enterTask } from './elements/task.ts';
+import { enterThreads } from './elements/threads.ts';
 import { enterThrow } from './elements/throw.ts';
 import { enterTimer } from './elements/timer.ts';
 import { settleEvents } from './events/happen.ts';
 import { armToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
+import { enterRepeated, instancesAtWork, settleInstances, standsForAll } from './instances.ts';
 import { breakStandstill, fireInclusiveJoin } from './joins.ts';
+import { enterSection, openSections } from './sections.ts';
 import type { Token } from './types.ts';
 import { own, type Work } from './work.ts';
 
-/** Nodes one command may enter; more is a loop without a wait. */
-export const MAX_ENTRIES = 10_000;
-/** Tokens a case may have at a time; more is a fork in a loop. */
+/** Nodes one command may enter; more is a loop without a wait. Ten thousand turns of a loop of some steps fit. */
+export const MAX_ENTRIES = 50_000;
+/** Tokens a case may have at a time besides those of instances; more is a fork in a loop. */
 export const MAX_TOKENS = 1_000;
+/** Tokens each instance at work may have besides. */
+const TOKENS_PER_INSTANCE = 4;
 
 export function runBurst(work: Work): undefined {
   let next = 0;
@@ -40,18 +52,44 @@ export function runBurst(work: Work): undefined {
       // Cancelled meanwhile, for example by a terminate end.
       if (token) enter(work, token);
     }
-  } while (settleEvents(work) || fireInclusiveJoin(work) || breakStandstill(work));
+  } while (settleEvents(work) || settleOthers(work) || fireInclusiveJoin(work) || breakStandstill(work));
+  settleSuspensions(work);
 }
 
-function enter(work: Work, token: Token): undefined {
-  const { node } = token;
-  if (work.entered >= MAX_ENTRIES || work.tokens > MAX_TOKENS) return raise(work, token, 'burst.too_long');
+/** What plans without instances, sections and the like do not have. */
+function settleOthers(work: Work): boolean {
+  const { each, rounds } = work.state;
+  if (each && settleInstances(work)) return true;
+  if (rounds && resetRounds(work)) return true;
+  return openSections(work) || settleBlocks(work);
+}
+
+function enter(work: Work, arrived: Token): undefined {
+  const { node } = arrived;
+  if (work.entered >= MAX_ENTRIES || tooManyTokens(work)) return raise(work, arrived, 'burst.too_long');
+  const planNode = work.plan.nodes[node]!;
+  if (standsForAll(planNode, arrived)) return enterAll(work, arrived, planNode);
+  const token = enterSection(work, arrived, planNode);
+  if (!token) return;
   work.entered += 1;
   const visits = own(work, 'visits');
   visits[node] = (visits[node] ?? 0) + 1;
   work.trace.nodes.push(node);
   if (work.plan.nodes[node]!.doc.kind !== 'fill') startClocksAt(work, node);
   enterNode(work, token);
+  armToken(work, token.id);
+}
+
+function tooManyTokens(work: Work): boolean {
+  return work.tokens > MAX_TOKENS && work.tokens > MAX_TOKENS + TOKENS_PER_INSTANCE * instancesAtWork(work);
+}
+
+/** A step that is done more than once: the token that came stands for all. */
+function enterAll(work: Work, token: Token, node: PlanNode): undefined {
+  work.entered += 1;
+  work.trace.nodes.push(node.id);
+  if (node.doc.kind !== 'fill') startClocksAt(work, node.id);
+  enterRepeated(work, token, node);
   armToken(work, token.id);
 }
 
@@ -99,5 +137,22 @@ function enterNode(work: Work, token: Token): undefined {
       return enterBoundary(work, token);
     case 'event':
       return enterEventGateway(work, token, node);
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
+      return enterTask(work, token, doc);
+    case 'archive':
+      return enterArchive(work, token, doc);
+    case 'transfer':
+      return enterTransfer(work, token, doc);
+    case 'call':
+      return enterCall(work, token, doc);
+    case 'complex':
+      return enterComplex(work, token, node);
+    case 'threads':
+      return enterThreads(work, token, doc, node);
+    case 'cancel':
+      return enterCancel(work, token, doc);
   }
 }

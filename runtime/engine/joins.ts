@@ -42,13 +42,17 @@ function reachOf(plan: Plan): Reach {
   return reach;
 }
 
-function before(plan: Plan, join: PlanNode, from: string): ReadonlySet<string> {
+/** Nodes from which a node can be reached without passing the join, the node itself included. */
+export function before(plan: Plan, join: PlanNode, from: string): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (id === join.id || found.has(id)) continue;
     found.add(id);
-    for (const edge of plan.nodes[id]!.incoming) open.push(edge.from);
+    const { doc, incoming } = plan.nodes[id]!;
+    for (const edge of incoming) open.push(edge.from);
+    // From a node an event may begin that goes its own way.
+    if (doc.kind === 'boundary') open.push(doc.attachedTo);
   }
   return found;
 }
@@ -116,13 +120,16 @@ export function breakStandstill(work: Work): boolean {
   return false;
 }
 
+/** Kinds at which a token may stand only because others have not come. */
+const WAITING = new Set<string>(['parallel', 'inclusive', 'complex', 'threads', 'block']);
+
 function onlyJoinsWait({ plan, state }: Work): boolean {
   // Something that is listened to can still set things going.
   for (const _ in state.subscriptions) return false;
   let found = false;
   for (const id in state.tokens) {
     const { kind } = plan.nodes[state.tokens[id]!.node]!.doc;
-    if (kind !== 'parallel' && kind !== 'inclusive' && kind !== 'block') return false;
+    if (!WAITING.has(kind)) return false;
     found = true;
   }
   return found && Object.keys(state.incidents).length === 0;

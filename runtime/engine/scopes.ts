@@ -1,10 +1,11 @@
 /** Scopes: the case itself (s0) and one for every open block. A scope is over when no token is left in it. */
-import { arriveBack } from './commands/returning.ts';
+
 import { endAllClocks, endClocksAt } from './clocks.ts';
-import { compensationGoesOn, rememberScope } from './events/compensation.ts';
-import { armScope, disarmScope } from './events/listen.ts';
+import { arriveBack } from './commands/returning.ts';
 import { settleSteps } from './elements/ad-hoc.ts';
 import { afterCompensation } from './elements/throw.ts';
+import { compensationGoesOn, rememberScope } from './events/compensation.ts';
+import { armScope, disarmScope } from './events/listen.ts';
 import { setOutcome } from './fields.ts';
 import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
@@ -133,7 +134,13 @@ function cancelPending(work: Work, gone: ReadonlyMap<string, Token>): undefined 
     if (isReadAt(pending, nodes)) abandonRead(work, pending);
     if (pending.token === undefined || !gone.has(pending.token)) continue;
     if (pending.kind === 'call')
-      work.effects.push({ id: `${pending.id}c`, type: 'cancelChild', key: `${pending.key}:cancel`, effect: pending.id, node: pending.node });
+      work.effects.push({
+        id: `${pending.id}c`,
+        type: 'cancelChild',
+        key: `${pending.key}:cancel`,
+        effect: pending.id,
+        node: pending.node,
+      });
     // A document may be sealed already, and a case handed over: the answer is still wanted for the history.
     const { token: _, ...orphan } = pending;
     if (['issue', 'archive', 'transfer'].includes(pending.kind)) own(work, 'pending')[pending.id] = orphan;

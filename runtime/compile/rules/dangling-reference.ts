@@ -140,6 +140,10 @@ function ofKind(id: string, node: Node): Reference[] {
     case 'consent':
       return [one('party', 'subject', node.party)];
     case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
       return [
         one('department', 'department', node.department),
         one('role', 'role', node.role),

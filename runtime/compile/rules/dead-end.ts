@@ -1,5 +1,6 @@
+import { eventOf } from '../events.ts';
 import { at, en, error, zh } from '../finding.ts';
-import { type GraphNode, reachedFrom } from '../graph.ts';
+import { type Graph, type GraphNode, type GraphScope, isAdHoc, reachedFrom } from '../graph.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -10,7 +11,7 @@ export const deadEnd: Rule = ({ graph }) =>
   [...graph.scopes.values()].flatMap((scope) => {
     const finishing = reachedFrom(
       graph,
-      scope.ends.map((node) => node.id),
+      [...scope.ends, ...endsWithoutEdge(scope), ...lastSteps(graph, scope)].map((node) => node.id),
       (node) => node.incoming,
       'from',
     );
@@ -42,3 +43,23 @@ export const deadEnd: Rule = ({ graph }) =>
       return after.has(node.id);
     }
   });
+
+/** Where people start the steps, a chain of them needs no end. */
+function lastSteps(graph: Graph, scope: GraphScope): GraphNode[] {
+  return isAdHoc(graph, scope.id) ? scope.nodes.filter((node) => node.outgoing.length === 0) : [];
+}
+
+/** Event blocks lead nowhere; a compensation is over with its last step. */
+function endsWithoutEdge(scope: GraphScope): GraphNode[] {
+  const compensations = new Set<GraphNode>();
+  const open = scope.nodes.filter((node) => node.doc.kind === 'boundary' && eventOf(node.doc)?.type === 'compensation');
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (compensations.has(node)) continue;
+    compensations.add(node);
+    const byId = new Map(scope.nodes.map((one) => [one.id, one]));
+    for (const edge of node.outgoing) open.push(byId.get(edge.to)!);
+  }
+  return scope.nodes.filter(
+    (node) => (node.doc.kind === 'block' && node.doc.event) || (compensations.has(node) && node.outgoing.length === 0),
+  );
+}

@@ -4,7 +4,7 @@ import type { Finding } from '../plan.ts';
 import type { Rule } from './rule.ts';
 
 const choosing = new Set(['exclusive', 'inclusive']);
-const deciding = new Set(['task', 'joint', 'consent', 'block']);
+const deciding = new Set(['task', 'window', 'assist', 'pay', 'seal', 'joint', 'consent', 'block', 'call']);
 
 /** A condition or default on an edge that does not leave a choosing gateway, or an outcome on one that leaves no decision: nobody would look at it. */
 export const edgeConditionMisplaced: Rule = ({ graph }) =>

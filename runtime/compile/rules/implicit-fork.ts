@@ -3,7 +3,7 @@ import type { GraphNode } from '../graph.ts';
 import type { Finding } from '../plan.ts';
 import type { Rule } from './rule.ts';
 
-const gateways = new Set(['exclusive', 'parallel', 'inclusive']);
+const gateways = new Set(['exclusive', 'parallel', 'inclusive', 'event']);
 
 /** Two edges that would be taken together without a gateway that says so. */
 export const implicitFork: Rule = ({ graph }) =>

@@ -6,6 +6,7 @@ import { dataUseWithoutContract } from './data-use-without-contract.ts';
 import { deadEnd } from './dead-end.ts';
 import { edgeConditionMisplaced } from './edge-condition-misplaced.ts';
 import { edgePlacement } from './edge-placement.ts';
+import { eventDrawing } from './event-drawing.ts';
 import { expressionError } from './expression-error.ts';
 import { fieldAskedThoughShared } from './field-asked-though-shared.ts';
 import { fieldReadBeforeCollected } from './field-read-before-collected.ts';
@@ -14,7 +15,6 @@ import { gatewayWithoutDefault } from './gateway-without-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { joinNeverCompletes } from './join-never-completes.ts';
 import { missingText } from './missing-text.ts';
-import { notExecuted } from './not-executed.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
 import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
@@ -38,6 +38,7 @@ export const rules: readonly Rule[] = [
   implicitFork,
   outcomeWithoutEdge,
   joinNeverCompletes,
+  eventDrawing,
   expressionError,
   tableError,
   computedCycle,
@@ -51,5 +52,4 @@ export const rules: readonly Rule[] = [
   promisedLongerThanStatutory,
   timerWait,
   missingText,
-  notExecuted,
 ];

@@ -1,4 +1,5 @@
 import type { Text } from '../../../schemas/generated/documents.ts';
+import { isDesk } from '../desks.ts';
 import { at, en, error, zh } from '../finding.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Finding } from '../plan.ts';
@@ -18,9 +19,11 @@ const results = {
 
 /** Outcomes a node can have, with their names; a block has the results of its ends. Empty for a node that decides nothing. */
 export function outcomesOf(graph: Graph, { id, doc }: GraphNode): Map<string, Text> {
-  if (doc.kind === 'task') return new Map(Object.entries(doc.decisions).map(([decision, { name }]) => [decision, name]));
+  if (isDesk(doc)) return new Map(Object.entries(doc.decisions).map(([decision, { name }]) => [decision, name]));
   if (doc.kind === 'joint') return new Map(Object.entries({ agree: words.agree, refuse: words.refuse }));
   if (doc.kind === 'consent') return new Map(Object.entries(words));
+  // What a called scenario may end with is not known here: all of it.
+  if (doc.kind === 'call') return new Map(Object.entries(results));
   if (doc.kind !== 'block') return new Map();
   return new Map(
     graph.scopes

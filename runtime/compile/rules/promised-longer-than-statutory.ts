@@ -1,3 +1,4 @@
+import { isDesk } from '../desks.ts';
 import { at, en, error, warning, zh } from '../finding.ts';
 import { entry } from '../maps.ts';
 import type { Model } from '../model.ts';
@@ -45,7 +46,7 @@ function clocks({ pkg }: Model): Finding[] {
 
 function steps({ pkg }: Model): Finding[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]) => {
-    if (node.kind !== 'task' && node.kind !== 'joint') return [];
+    if (!isDesk(node) && node.kind !== 'joint') return [];
     const item = entry(pkg.scenario.items, node.item);
     if (!item || node.dueDays === undefined || node.dueDays <= item.promisedDays) return [];
     return [

@@ -1,5 +1,5 @@
 import { at, en, error, zh } from '../finding.ts';
-import { type Graph, reachedFrom, rootScope } from '../graph.ts';
+import { type Graph, type GraphNode, type GraphScope, isAdHoc, reachedFrom, rootScope } from '../graph.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -34,11 +34,32 @@ export function reachedNodes(graph: Graph): Set<string> {
   for (const scope of graph.scopes.values()) {
     const inside = reachedFrom(
       graph,
-      scope.starts.map((node) => node.id),
+      startsOf(graph, scope).map((node) => node.id),
       (node) => node.outgoing,
       'to',
     );
     for (const id of inside) reached.add(id);
+  }
+  return withEvents(graph, reached);
+}
+
+/** The start of a scope, or the steps that people start. */
+function startsOf(graph: Graph, scope: GraphScope): GraphNode[] {
+  if (!isAdHoc(graph, scope.id)) return scope.starts;
+  return scope.nodes.filter(({ incoming, doc }) => incoming.length === 0 && doc.kind !== 'boundary' && doc.kind !== 'end');
+}
+
+/** Boundary events come from the node they are on, event blocks from the scope they lie in; each may lead on to more. */
+function withEvents(graph: Graph, reached: Set<string>): Set<string> {
+  const events = [...graph.nodes.values()].filter(({ doc }) => doc.kind === 'boundary' || (doc.kind === 'block' && doc.event));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { id, doc, scope } of events) {
+      const from = doc.kind === 'boundary' ? doc.attachedTo : scope;
+      if (reached.has(id) || !(reached.has(from) || from === rootScope)) continue;
+      for (const next of reachedFrom(graph, [id], (node) => node.outgoing, 'to')) reached.add(next);
+      grown = true;
+    }
   }
   return reached;
 }

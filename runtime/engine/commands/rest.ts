@@ -1,16 +1,19 @@
 /** The short commands: withdraw, retry, timers, calendar, and the answers of effects. */
 import { recalculateClocks } from '../clocks.ts';
+import { answerCall, enterCall } from '../elements/call.ts';
 import { expireConsent } from '../elements/consent.ts';
 import { answerData } from '../elements/data.ts';
+import { answerHandOver, enterArchive, enterTransfer } from '../elements/hand-over.ts';
 import { answerIssue, enterIssue } from '../elements/issue.ts';
 import { timerHappened } from '../events/happen.ts';
 import { isPast } from '../instants.ts';
+import { answerPaper } from '../papers.ts';
 import { takePending } from '../pending.ts';
 import { endCase } from '../scopes.ts';
 import { recalculateTasks } from '../tasks.ts';
 import { fixHeldTimers } from '../timers.ts';
 import { hold, leave } from '../tokens.ts';
-import type { Command } from '../types.ts';
+import type { Command, Token } from '../types.ts';
 import { note, own, type Verdict, type Work } from '../work.ts';
 
 /** The applicant takes the application back: not after something was issued. */
@@ -27,11 +30,21 @@ export function retryIncident(work: Work, { incidentId }: Extract<Command, { typ
   const token = work.state.tokens[incident.token]!;
   delete own(work, 'incidents')[incidentId];
   note(work, 'incident.retried', { node: incident.node, data: { incident: incidentId } });
-  const { doc } = work.plan.nodes[incident.node]!;
   if (incident.stage === 'join') hold(work, token);
-  else if (incident.stage === 'leave') leave(work, token, work.state.outcomes[incident.node]);
-  else if (incident.effect !== undefined && doc.kind === 'issue') enterIssue(work, token, doc, incident.effect);
+  else if (incident.stage === 'leave') leave(work, token, incident.outcome ?? work.state.outcomes[incident.node]);
+  else if (incident.effect !== undefined && askAgain(work, token, incident.effect)) return;
   else work.agenda.push(token.id);
+}
+
+/** Asks the outside again under the same key, so that it is done once. */
+function askAgain(work: Work, token: Token, effect: string): boolean {
+  const { doc } = work.plan.nodes[token.node]!;
+  if (doc.kind === 'issue') enterIssue(work, token, doc, effect);
+  else if (doc.kind === 'call') enterCall(work, token, doc, effect);
+  else if (doc.kind === 'archive') enterArchive(work, token, doc, effect);
+  else if (doc.kind === 'transfer') enterTransfer(work, token, doc, effect);
+  else return false;
+  return true;
 }
 
 /** A timer that is not set (any more) changes nothing; one called early is refused. */
@@ -54,6 +67,13 @@ export function effectAnswered(work: Work, { effectId, outcome }: Extract<Comman
       return answerData(work, effectId, outcome);
     case 'issue':
       return answerIssue(work, effectId, outcome);
+    case 'paper':
+      return answerPaper(work, effectId, outcome);
+    case 'call':
+      return answerCall(work, effectId, outcome);
+    case 'archive':
+    case 'transfer':
+      return answerHandOver(work, effectId, outcome);
     case 'notify':
       takePending(work, effectId);
       note(work, outcome.ok ? 'notify.delivered' : 'notify.failed', { node: pending.node, data: { notification: pending.of! } });

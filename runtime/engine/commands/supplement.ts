@@ -1,4 +1,5 @@
 import { localDate } from '../../calendar/index.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { FieldProblem, JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
 import { isFirstSupplement, itemOfTask, refreshSuspensions } from '../clocks.ts';
@@ -19,7 +20,7 @@ export function requestSupplement(work: Work, command: Extract<Command, { type: 
   if ('rejection' in found) return found.rejection;
   const { task } = found;
   const { doc } = work.plan.nodes[task.node]!;
-  if (doc.kind !== 'task' || doc.supplement === false) return { code: 'supplement.not_allowed' };
+  if (!isDesk(doc) || doc.supplement === false) return { code: 'supplement.not_allowed' };
   const problem = defectProblem(work, command.defects);
   if (problem) return problem;
 

@@ -29,7 +29,7 @@ export function expireConsent(work: Work, timer: Timer): Verdict {
 }
 
 function goOn(work: Work, task: Task, outcome: 'agree' | 'refuse' | 'expire'): undefined {
-  cancelTimersOf(work, task.token);
+  cancelTimersOf(work, new Set([task.token]));
   setOutcome(work, task.node, outcome);
   leave(work, work.state.tokens[task.token]!, outcome);
 }

@@ -21,7 +21,7 @@ export function submitFill(work: Work, task: Task, command: Extract<Command, { t
   const { disputes = {} } = command;
   const stale = staleUses(work, form, { ...draftOf(work.plan, work.state, form), ...command.values });
   const values = { ...draftFor(work, form, command.values, stale), ...command.values };
-  const checked = checkForm({ ...work, context: contextOf(work), form, values, now: work.env.now, stale });
+  const checked = checkForm({ plan: work.plan, state: work.state, context: contextOf(work), form, values, now: work.env.now, stale });
   const problems = [...(checked.ok ? [] : checked.problems), ...disputeProblems(work, form, disputes, stale)];
   if (!checked.ok || problems.length > 0) return { code: 'fill.invalid', problems };
 

@@ -2,9 +2,10 @@
 import { eventOf } from '../../compile/events.ts';
 import type { JsonValue, PlanNode } from '../../compile/plan.ts';
 import { endClocksAt } from '../clocks.ts';
-import { contextOf, fitTypes, setFields } from '../fields.ts';
+import { fitTypes, setFields } from '../fields.ts';
 import { isPast } from '../instants.ts';
 import { cancelScope, cancelToken } from '../scopes.ts';
+import { contextAt } from '../surroundings.ts';
 import { setTimerAfter } from '../timers.ts';
 import { leave, putToken, removeToken } from '../tokens.ts';
 import type { Subscription, Timer, Token } from '../types.ts';
@@ -144,7 +145,8 @@ export function sameKey(a: string | undefined, b: string | undefined): boolean {
 
 /** A condition happens when it becomes true: what held before and still does is not told twice. */
 function look(work: Work, subscription: Subscription): boolean {
-  const result = work.plan.events?.[subscription.node]?.when?.(contextOf(work), work.env) ?? { ok: true, value: false };
+  const token = subscription.token === undefined ? undefined : work.state.tokens[subscription.token];
+  const result = work.plan.events?.[subscription.node]?.when?.(contextAt(work, token), work.env) ?? { ok: true, value: false };
   if (!result.ok) {
     if (!subscription.failed) {
       own(work, 'subscriptions')[subscription.id] = { ...subscription, failed: true };

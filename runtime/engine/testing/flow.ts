@@ -44,6 +44,18 @@ const kinds: [RegExp, (id: string) => Record<string, unknown>][] = [
   [/^issue/, () => ({ kind: 'issue', outcome: 'permit' })],
   [/^wait/, () => ({ kind: 'timer', wait: { duration: days(2) } })],
   [/^block/, () => ({ kind: 'block' })],
+  [/^on[A-Z]/, () => ({ kind: 'boundary' })],
+  [/^catch/, () => ({ kind: 'catch' })],
+  [/^throw/, () => ({ kind: 'throw' })],
+  [/^first/, () => ({ kind: 'event' })],
+  [/^some/, () => ({ kind: 'complex', activate: { count: 1 }, rest: 'ignore' })],
+  [/^split/, () => ({ kind: 'threads', mode: 'split', count: '3' })],
+  [/^merge/, () => ({ kind: 'threads', mode: 'merge', count: '3' })],
+  [/^cancel/, () => ({ kind: 'cancel', nodes: [] })],
+  [/^call/, () => ({ kind: 'call', scenario: 'small' })],
+  [/^archive/, () => ({ kind: 'archive' })],
+  [/^transfer/, () => ({ kind: 'transfer', to: 'register' })],
+  [/^(window|assist|pay|seal)/, (id) => ({ ...task(), kind: /^(window|assist|pay|seal)/.exec(id)![1] })],
   [/./, task],
 ];
 

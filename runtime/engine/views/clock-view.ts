@@ -1,6 +1,6 @@
 /** Clocks with their lamps, for people. */
 import type { Text } from '../../../schemas/generated/documents.ts';
-import { type Lamp, lampOf, lampOfDue } from '../../calendar/index.ts';
+import { type Lamp, type LimitUnit, lampOf, lampOfDue, suspensionBasis, suspensionWords } from '../../calendar/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { CaseState, ClockState } from '../types.ts';
 
@@ -12,12 +12,23 @@ export interface ClockView {
   department?: string;
   status: ClockState['status'];
   lamp: Lamp;
+  /** How many of the unit, extension included. */
   days: number;
+  unit: LimitUnit;
+  legalBasis?: Text;
   workingDaysLeft?: number;
+  /** Limits in hours. */
+  hoursLeft?: number;
+  dueAt?: string;
   /** Local date; absent while suspended or provisional: no date is promised then. */
   due?: string;
   provisional?: ClockState['provisional'];
   suspendedFor?: string;
+  /** Why it stands, with the article, in words. */
+  suspendedWords?: Text;
+  extension?: ClockState['extension'];
+  /** A corrected calendar would give more days; the date that was promised stays. */
+  promiseKept?: true;
 }
 
 export function clockViews(plan: Plan, state: CaseState, now: string): ClockView[] {
@@ -38,11 +49,24 @@ function clockView(plan: Plan, clock: ClockState, now: string): ClockView {
     ...(doc.department === undefined ? {} : { department: doc.department }),
     status: clock.status,
     ...lamp,
-    days: clock.days,
+    days: clock.days + (clock.extension?.days ?? 0),
+    unit: clock.unit ?? 'workingDays',
+    ...(doc.legalBasis === undefined ? {} : { legalBasis: doc.legalBasis }),
+    ...(clock.dueAt === undefined || clock.status === 'suspended' ? {} : { dueAt: clock.dueAt }),
     ...(clock.due === undefined || clock.status === 'suspended' ? {} : { due: clock.due }),
     ...(clock.provisional ? { provisional: clock.provisional } : {}),
-    ...(open && clock.status === 'suspended' ? { suspendedFor: open.reason } : {}),
+    ...(open && clock.status === 'suspended' ? { suspendedFor: open.reason, suspendedWords: wordsOf(open.reason, open.basis) } : {}),
+    ...(clock.extension ? { extension: clock.extension } : {}),
+    ...(clock.kept === undefined ? {} : { promiseKept: true as const }),
   };
+}
+
+/** '听证期间（行政许可法第四十五条）'. */
+function wordsOf(reason: string, basis: string | undefined): Text {
+  const words = suspensionWords(reason);
+  const article = basis === undefined ? suspensionBasis(reason) : { 'zh-CN': basis, en: basis };
+  if (!article) return words;
+  return { 'zh-CN': `${words['zh-CN']}（${article['zh-CN']}）`, en: `${words.en} (${article.en ?? article['zh-CN']})` };
 }
 
 /** The clock that speaks for the whole case: promised before statutory, without item or department. */

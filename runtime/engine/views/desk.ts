@@ -1,6 +1,7 @@
 /** What an officer sees of a task: the fields the department may see, with sources and differences. */
 import type { CodeList, Text, ValueType } from '../../../schemas/generated/documents.ts';
 import type { Lamp } from '../../calendar/index.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
 import { itemOfTask } from '../clocks.ts';
@@ -83,7 +84,7 @@ export function deskViewOf(plan: Plan, state: CaseState, taskId: string, now: st
     decisions: decisionsOf(plan, task),
     ...(form ? { form } : {}),
     values: form ? valuesFor(plan, state, form, now) : {},
-    canRequestSupplement: task.status === 'open' && doc.kind === 'task' && doc.supplement !== false,
+    canRequestSupplement: task.status === 'open' && isDesk(doc) && doc.supplement !== false,
     supplementable: supplementable(plan, task),
     ...(task.defects ? { defects: task.defects } : {}),
     supplements: task.supplements ?? 0,
@@ -143,7 +144,7 @@ function deskField(plan: Plan, state: CaseState, path: string): DeskField {
 
 function decisionsOf(plan: Plan, task: Task): DeskDecision[] {
   const { doc } = plan.nodes[task.node]!;
-  if (doc.kind === 'task') {
+  if (isDesk(doc)) {
     const ranked = Object.entries(doc.decisions).sort(([idA, a], [idB, b]) =>
       a.rank === b.rank ? (idA < idB ? -1 : 1) : a.rank < b.rank ? -1 : 1,
     );

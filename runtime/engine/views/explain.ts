@@ -1,8 +1,9 @@
 /** Why a case stands still, and how each of its dates came about. */
 import type { Text } from '../../../schemas/generated/documents.ts';
-import { addWorkingDays, type CountedDay, localDate } from '../../calendar/index.ts';
+import { type CountedDay, dayText, explainDay, explainLimit } from '../../calendar/index.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { CaseState, WaitReason } from '../types.ts';
+import { limitRequestOf } from '../clocks.ts';
+import type { CaseState, ClockState, WaitReason } from '../types.ts';
 import { type Wait, waitsOf } from '../waits.ts';
 import { type ClockView, clockViews } from './clock-view.ts';
 import { departmentName, text } from './names.ts';
@@ -20,6 +21,8 @@ export interface ExplainedClock extends ClockView {
   startedAt: string;
   /** Day by day, from the first day to the date or to the last certain day. */
   counted: CountedDay[];
+  /** The same as sentences, with what else moved the date: '3 月 2 日 受理…', '4 月 5 日 清明放假，不计'. */
+  lines: Text[];
 }
 
 export interface Explanation {
@@ -82,7 +85,24 @@ function taskWords(plan: Plan, state: CaseState, wait: Wait): Text {
 
 function explainClock(plan: Plan, state: CaseState, view: ClockView): ExplainedClock {
   const clock = state.clocks[view.id]!;
-  const closed = clock.suspensions.flatMap(({ from, to, reason }) => (to === undefined ? [] : [{ from, to, reason }]));
-  const counted = plan.calendar ? addWorkingDays(plan.calendar, localDate(clock.startedAt), clock.days, closed).days : [];
-  return { ...view, startedAt: clock.startedAt, counted };
+  const counted = plan.calendar ? explainLimit(plan.calendar, limitRequestOf(clock)).days : [];
+  return { ...view, startedAt: clock.startedAt, counted, lines: [...counted.map(explainDay), ...besides(clock)] };
+}
+
+/** What moved or kept the date besides the days themselves. */
+function besides(clock: ClockState): Text[] {
+  const lines: Text[] = [];
+  const { extension, restartedAt, kept } = clock;
+  if (restartedAt !== undefined) lines.push(text('停钟后重新计算', 'The limit ran anew after it had stood'));
+  if (extension) {
+    const { days, approvedBy, reason } = extension;
+    lines.push(text(`经${approvedBy}批准延长 ${days}：${reason}`, `Extended by ${days}, approved by ${approvedBy}: ${reason}`));
+  }
+  if (kept !== undefined && clock.due !== undefined) {
+    const date = dayText(clock.due);
+    lines.push(
+      text(`放假安排有变，已承诺的 ${date['zh-CN']} 不推迟`, `The calendar changed; the date promised, ${date.en}, is not put off`),
+    );
+  }
+  return lines;
 }

@@ -1,4 +1,6 @@
 /** How far each item is, from tokens and tasks alone. */
+
+import { isDesk } from '../../compile/desks.ts';
 import type { Plan, PlanNode } from '../../compile/plan.ts';
 import { itemOfTask } from '../clocks.ts';
 import { isFinal } from '../scopes.ts';
@@ -45,7 +47,7 @@ function doneState(plan: Plan, tasks: Task[]): ItemState {
 function refuses(plan: Plan, { node, decision = '' }: Task): boolean {
   const { doc } = plan.nodes[node]!;
   if (doc.kind === 'joint') return decision === 'refuse';
-  return doc.kind === 'task' && doc.decisions[decision]?.effect === 'refuse';
+  return isDesk(doc) && doc.decisions[decision]?.effect === 'refuse';
 }
 
 /** Can a token still reach a node of the item that was not visited? */

@@ -21,6 +21,7 @@ import type { CaseParts } from './parts.ts';
 import { itemOf } from './progress.ts';
 import { decisionName, timelineOf } from './timeline.ts';
 import { english, say } from './words.ts';
+import { isDesk } from '../../compile/desks.ts';
 
 type Values = Record<string, JsonValue>;
 
@@ -261,7 +262,7 @@ function deskForm(plan: Plan, task: Task): MergedForm | undefined {
 
 function asksOf(plan: Plan, task: Task): Pick<TaskPage, 'asks'> {
   const doc = plan.nodes[task.node]!.doc;
-  const asks = doc.kind === 'task' || doc.kind === 'joint' ? doc.asks : undefined;
+  const asks = isDesk(doc) || doc.kind === 'joint' ? doc.asks : undefined;
   if (doc.kind === 'data')
     return { asks: say('接口没有给出数据，请查询后答复', 'The interface gave no data: please look it up and answer') };
   return asks ? { asks } : {};
@@ -269,7 +270,7 @@ function asksOf(plan: Plan, task: Task): Pick<TaskPage, 'asks'> {
 
 function decisionsOf(plan: Plan, task: Task): DecisionView[] {
   const doc = plan.nodes[task.node]!.doc;
-  if (doc.kind === 'task') {
+  if (isDesk(doc)) {
     return Object.entries(doc.decisions)
       .sort(([, a], [, b]) => (a.rank < b.rank ? -1 : 1))
       .map(([id, one]) => ({
@@ -311,7 +312,7 @@ function decisionOf(plan: Plan, task: Task): NonNullable<TaskPage['decision']> {
 
 function maySupplement(plan: Plan, task: Task): boolean {
   const doc = plan.nodes[task.node]!.doc;
-  return doc.kind === 'task' && doc.supplement !== false;
+  return isDesk(doc) && doc.supplement !== false;
 }
 
 /** Fields of the forms that this department sees and that a person can type. */

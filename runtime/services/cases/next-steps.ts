@@ -4,6 +4,7 @@ import type { Plan, PlanEdge } from '../../compile/plan.ts';
 import { departmentName } from './form-view.ts';
 import { partyName } from './progress.ts';
 import { english, row, say } from './words.ts';
+import { isDesk } from '../../compile/desks.ts';
 
 const ends: Record<string, Text> = {
   completed: say('办结', 'the case is finished'),
@@ -35,7 +36,7 @@ function follow(plan: Plan, id: string, found: Map<string, Text>, seen: Set<stri
   if (!node) return;
   const words = wordsFor(plan, id);
   if (words) found.set(id, words);
-  const stops = ['task', 'joint', 'consent', 'fill', 'end', 'timer'].includes(node.doc.kind);
+  const stops = isDesk(node.doc) || ['joint', 'consent', 'fill', 'end', 'timer'].includes(node.doc.kind);
   if (stops) return;
   // A join waits for other branches: what lies behind it does not follow from this decision alone.
   if (node.doc.kind === 'parallel' && node.incoming.length > 1) return;
@@ -46,7 +47,11 @@ function follow(plan: Plan, id: string, found: Map<string, Text>, seen: Set<stri
 function wordsFor(plan: Plan, id: string): Text | undefined {
   const { doc, block } = plan.nodes[id]!;
   switch (doc.kind) {
-    case 'task': {
+    case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal': {
       const department = departmentName(plan, doc.department);
       return say(`${department['zh-CN']}「${doc.name['zh-CN']}」`, `${english(department)}: ${english(doc.name)}`);
     }
@@ -79,7 +84,7 @@ export function cameFrom(plan: Plan, node: string): Text {
     for (const edge of plan.nodes[id]?.incoming ?? []) {
       const from = plan.nodes[edge.from];
       if (!from) continue;
-      if (['task', 'joint', 'consent'].includes(from.doc.kind)) found.set(from.id, from.doc.name);
+      if (isDesk(from.doc) || ['joint', 'consent'].includes(from.doc.kind)) found.set(from.id, from.doc.name);
       else if (from.doc.kind === 'fill') found.set(from.id, say('申请人提交', 'The applicant'));
       else if (from.doc.kind === 'start' && from.block) walk(from.block);
       else walk(from.id);

@@ -7,6 +7,7 @@ import type { CaseState, ClockState, Task } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { departmentName } from './form-view.ts';
 import { english, row, say } from './words.ts';
+import { isDesk } from '../../compile/desks.ts';
 
 export interface Progress {
   line: Text;
@@ -122,7 +123,7 @@ function stateOf(plan: Plan, tasks: readonly Task[], running: boolean): TrackedI
 
 export function effectOf(plan: Plan, task: Task): 'agree' | 'refuse' | 'other' {
   const doc = plan.nodes[task.node]?.doc;
-  if (doc?.kind === 'task') return doc.decisions[task.decision ?? '']?.effect ?? 'other';
+  if (isDesk(doc)) return doc.decisions[task.decision ?? '']?.effect ?? 'other';
   return task.decision === 'refuse' ? 'refuse' : 'agree';
 }
 

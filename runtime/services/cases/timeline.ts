@@ -7,6 +7,7 @@ import type { LoadedPlan } from '../plans.ts';
 import { departmentName } from './form-view.ts';
 import { partyName } from './progress.ts';
 import { english, say } from './words.ts';
+import { isDesk } from '../../compile/desks.ts';
 
 export type Reader = { as: 'citizen' } | { as: 'officer'; departments: readonly string[] };
 
@@ -82,7 +83,7 @@ function decided(plan: Plan, entry: JournalEntry, step: Text): Text {
 /** A decision by its name on the page. */
 export function decisionName(plan: Plan, node: string, decision: string): Text {
   const doc = plan.nodes[node]?.doc;
-  if (doc?.kind === 'task') return doc.decisions[decision]?.name ?? say('已办理', 'Done');
+  if (isDesk(doc)) return doc.decisions[decision]?.name ?? say('已办理', 'Done');
   if (doc?.kind === 'data') return decision === 'answer' ? say('已答复', 'Answered') : say('没有记录', 'No record');
   return decision === 'refuse' ? say('不同意', 'Refused') : say('同意', 'Agreed');
 }

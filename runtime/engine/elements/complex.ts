@@ -1,0 +1,159 @@
+/**
+ * Partial joins: n of m branches, the first of them, or a condition. After it went on a join has a round, until every
+ * branch has delivered or nothing can come by the others any more:
+ *
+ *   waiting -> gone on (round open) -> reset -> waiting
+ *
+ * `ignore`: what comes in an open round is taken away. `block`: a second token of an edge is held for the next round.
+ * `cancel`: the branches are cancelled when it goes on, and there is no round.
+ */
+import type { ComplexJoin } from '../../../schemas/generated/documents.ts';
+import type { Plan, PlanNode } from '../../compile/plan.ts';
+import { raise } from '../incidents.ts';
+import { arrivedBy, before } from '../joins.ts';
+import { cancelTokens, closeIfEmpty } from '../scopes.ts';
+import { contextAt } from '../surroundings.ts';
+import { hold, leave, removeToken } from '../tokens.ts';
+import type { Round, Token } from '../types.ts';
+import { inOrder, nextId, note, numberOf, own, type Work } from '../work.ts';
+
+export function enterComplex(work: Work, token: Token, node: PlanNode): undefined {
+  if (node.incoming.length <= 1) return leave(work, token);
+  hold(work, token);
+  const round = roundOf(work, node.id, token.scope);
+  if (round) deliver(work, round, token, node);
+  else tryToGoOn(work, token.scope, node);
+}
+
+function roundOf(work: Work, node: string, scope: string): Round | undefined {
+  return inOrder(work.state.rounds).find((round) => round.node === node && round.scope === scope);
+}
+
+/** A token comes while the round is open. */
+function deliver(work: Work, round: Round, token: Token, node: PlanNode): undefined {
+  const again = token.via === undefined || round.delivered.includes(token.via);
+  if (again && restOf(node) === 'block') return;
+  removeToken(work, token.id);
+  note(work, 'join.late', { node: node.id });
+  if (!again) {
+    const next = { ...round, delivered: [...round.delivered, token.via!] };
+    own(work, 'rounds')[round.id] = next;
+    if (next.delivered.length === node.incoming.length) reset(work, next, node);
+  }
+  closeIfEmpty(work, token.scope);
+}
+
+function restOf({ doc }: PlanNode): ComplexJoin['rest'] {
+  return (doc as ComplexJoin).rest;
+}
+
+function reset(work: Work, round: Round, node: PlanNode): undefined {
+  delete own(work, 'rounds')[round.id];
+  tryToGoOn(work, round.scope, node);
+}
+
+function tryToGoOn(work: Work, scope: string, node: PlanNode): undefined {
+  const arrived = arrivedBy(work, node.id, scope);
+  if (arrived.size === 0) return;
+  const tokens = [...arrived.values()].sort((a, b) => numberOf(a.id) - numberOf(b.id));
+  const last = tokens.at(-1)!;
+  const enough = isEnough(work, node, last, arrived.size);
+  if (!enough.ok) return raise(work, last, 'join.condition_failed', { stage: 'join' });
+  if (!enough.value) return;
+  for (const token of tokens) if (token !== last) removeToken(work, token.id);
+  if (restOf(node) === 'cancel') cancelBranches(work, scope, node);
+  else if (arrived.size < node.incoming.length) {
+    const id = nextId(work, 'round');
+    own(work, 'rounds')[id] = { id, node: node.id, scope, delivered: [...arrived.keys()].sort() };
+  }
+  leave(work, last);
+}
+
+function isEnough(work: Work, { doc, incoming, expressions }: PlanNode, token: Token, arrived: number): { ok: boolean; value: boolean } {
+  const { activate } = doc as ComplexJoin;
+  if ('count' in activate) return { ok: true, value: arrived >= Math.min(activate.count, incoming.length) };
+  const held = expressions?.activate?.(contextAt(work, token, { join: { arrived, of: incoming.length } }), work.env);
+  return held?.ok ? held : { ok: false, value: false };
+}
+
+/** Takes everything out of the branches that lead here. */
+function cancelBranches(work: Work, scope: string, node: PlanNode): undefined {
+  const branches = branchesOf(work.plan, node);
+  const rest = inOrder(work.state.tokens).filter((token) => token.scope === scope && branches.has(token.node) && token.each === undefined);
+  cancelTokens(work, rest, 'join.cancelled');
+}
+
+const branches = new WeakMap<PlanNode, ReadonlySet<string>>();
+
+/**
+ * Nodes between the split and its join: those that lead to the join, and that only the split leads to. The split is the
+ * last node every way to the join passes.
+ */
+function branchesOf(plan: Plan, join: PlanNode): ReadonlySet<string> {
+  const known = branches.get(join);
+  if (known) return known;
+  const leading = new Set(join.incoming.flatMap((edge) => [...before(plan, join, edge.from)]));
+  // A node every way passes is one without which the join cannot be reached from the start of its scope.
+  const split = [...leading].filter((id) => isPassed(plan, join, leading, id));
+  const inner = [...leading].filter(
+    (id) => !split.includes(id) && split.every((one) => id === one || !leadsTo(plan, leading, id, one, join)),
+  );
+  const found = new Set(inner);
+  branches.set(join, found);
+  return found;
+}
+
+/** Is there no way from a first node to the join without this one? */
+function isPassed(plan: Plan, join: PlanNode, leading: ReadonlySet<string>, through: string): boolean {
+  const firsts = [...leading].filter((id) => id !== through && isFirst(plan, id));
+  return firsts.every((first) => !reaches(plan, leading, first, through, join)) && (firsts.length > 0 || isFirst(plan, through));
+}
+
+function isFirst(plan: Plan, id: string): boolean {
+  const { doc, incoming } = plan.nodes[id]!;
+  return incoming.length === 0 && doc.kind !== 'boundary';
+}
+
+/** Can the join be reached from a node without passing another? */
+function reaches(plan: Plan, leading: ReadonlySet<string>, from: string, without: string, join: PlanNode): boolean {
+  const seen = new Set([without]);
+  const open = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === join.id) return true;
+    if (seen.has(id) || !leading.has(id)) continue;
+    seen.add(id);
+    for (const edge of plan.nodes[id]!.outgoing) open.push(edge.to);
+  }
+  return false;
+}
+
+/** Can a node be reached from another before the join? Such a node lies before the split. */
+function leadsTo(plan: Plan, leading: ReadonlySet<string>, from: string, to: string, join: PlanNode): boolean {
+  const seen = new Set([join.id]);
+  const open = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === to) return true;
+    if (seen.has(id) || !leading.has(id)) continue;
+    seen.add(id);
+    for (const edge of plan.nodes[id]!.outgoing) open.push(edge.to);
+  }
+  return false;
+}
+
+/** Resets the rounds that nothing can complete any more. True when a join went on. */
+export function resetRounds(work: Work): boolean {
+  for (const round of inOrder(work.state.rounds)) {
+    const node = work.plan.nodes[round.node]!;
+    if (canStillCome(work, round, node)) continue;
+    const before = work.agenda.length;
+    reset(work, round, node);
+    if (work.agenda.length > before) return true;
+  }
+  return false;
+}
+
+function canStillCome(work: Work, { scope, delivered }: Round, join: PlanNode): boolean {
+  const open = join.incoming.filter((edge) => !delivered.includes(edge.id));
+  const nodes = new Set(open.flatMap((edge) => [...before(work.plan, join, edge.from)]));
+  return Object.values(work.state.tokens).some((token) => token.scope === scope && token.node !== join.id && nodes.has(token.node));
+}
