@@ -49,7 +49,7 @@ function move(old: string, state: CaseState, next: string, mapping: MigrationMap
 }
 
 describe('the difference of two versions', () => {
-  it('tells same, moved, changed, renamed, removed and added steps apart', () => {
+  it('[G1] tells same, moved, changed, renamed, removed and added steps apart', () => {
     const from = planOf('start -> fill -> a -> b -> c -> e -> end', { nodes: { e: { name: { 'zh-CN': '甲', en: 'E' } } } });
     const to = planOf('start -> fill -> b -> a -> e2 -> d -> end', {
       nodes: { e2: { name: { 'zh-CN': '甲', en: 'E' } }, a: { department: 'd2' } },
@@ -69,7 +69,7 @@ describe('the difference of two versions', () => {
 });
 
 describe('sorting and moving a case', () => {
-  it('keeps the task, its days and its holder at a step that stayed', () => {
+  it('[G2] keeps the task, its days and its holder at a step that stayed', () => {
     const { state } = start('start -> fill -> a -> end');
     const moved = move('start -> fill -> a -> end', state, 'start -> fill -> a -> b -> end');
 
@@ -82,7 +82,7 @@ describe('sorting and moving a case', () => {
     expect(moved.state.status).toBe('completed');
   });
 
-  it('asks where to go from a step that is gone, suggests the next, and begins there', () => {
+  it('[G3] asks where to go from a step that is gone, suggests the next, and begins there', () => {
     const { state } = start('start -> fill -> a -> b -> end');
     const asked = move('start -> fill -> a -> b -> end', state, 'start -> fill -> b -> end');
     expect(asked.codes()).toEqual(['mapping node.removed a']);
@@ -97,7 +97,7 @@ describe('sorting and moving a case', () => {
     expect(moved.state.status).toBe('completed');
   });
 
-  it('carries a task over to the new id of its step', () => {
+  it('[G1][G2] carries a task over to the new id of its step', () => {
     const name = { name: { 'zh-CN': '审查', en: 'Check' } };
     const { state } = start('start -> fill -> a -> end', { nodes: { a: name } });
     const moved = move('start -> fill -> a -> end', state, 'start -> fill -> z -> end', {}, [
@@ -115,7 +115,7 @@ describe('sorting and moving a case', () => {
   });
 
   const fork = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> end';
-  it('asks about a new branch of a fork that is behind the case, begins it or counts it as done', () => {
+  it('[G4] asks about a new branch of a fork that is behind the case, begins it or counts it as done', () => {
     const { state } = start(fork);
     // The ids of edges follow the text: the new branch comes last, as in the builder.
     const later = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> end; fork -> c -> join';
@@ -136,7 +136,7 @@ describe('sorting and moving a case', () => {
     expect(skipped.state.status).toBe('completed');
   });
 
-  it('lets a join go on when the branch it still waited for is gone', () => {
+  it('[G5] lets a join go on when the branch it still waited for is gone', () => {
     const from = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> d -> end; fork -> c -> join';
     const to = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> d -> end';
     const simulation = start(from);
@@ -152,7 +152,7 @@ describe('sorting and moving a case', () => {
     expect(at(moved)).toEqual(['d']);
   });
 
-  it('says when a step would be left out, and when one comes again', () => {
+  it('[G6] says when a step would be left out, and when one comes again', () => {
     const { state } = (() => {
       const simulation = start('start -> fill -> a -> b -> c -> end');
       simulation.decide('a', 'agree');
@@ -167,7 +167,7 @@ describe('sorting and moving a case', () => {
     expect(again.codes()).toContain('note step.again a');
   });
 
-  it('takes a case into a block drawn around its steps, and out of one that is gone', () => {
+  it('[G7] takes a case into a block drawn around its steps, and out of one that is gone', () => {
     const simulation = start(fork);
     simulation.decide('a', 'agree');
     const inside = { blocks: { block: 'startB -> fork; fork -> a -> join; fork -> b -> join; join -> endB' } };
@@ -185,7 +185,7 @@ describe('sorting and moving a case', () => {
     expect(outside.state.status).toBe('completed');
   });
 
-  it('keeps timers as they were set', () => {
+  it('[G2] keeps timers as they were set', () => {
     const { state } = start('start -> fill -> wait -> end');
     const moved = move('start -> fill -> wait -> end', state, 'start -> fill -> wait -> b -> end', {}, [
       {},
@@ -196,7 +196,7 @@ describe('sorting and moving a case', () => {
     expect(moved.result!.effects).toEqual([]);
   });
 
-  it('keeps what was promised when the limit becomes shorter or longer, and says so', () => {
+  it('[G8] keeps what was promised when the limit becomes shorter or longer, and says so', () => {
     const options = (days: number) => ({ scenario: { clocks: clock(days) } });
     const { state } = start('start -> fill -> a -> end', options(10));
     for (const days of [5, 20]) {
@@ -209,7 +209,7 @@ describe('sorting and moving a case', () => {
     expect(lost.codes()).toEqual(['mapping clock.removed']);
   });
 
-  it('begins a step anew for another desk only when somebody chose that', () => {
+  it('[G3] begins a step anew for another desk only when somebody chose that', () => {
     const { state } = start('start -> fill -> a -> end');
     const other = { nodes: { a: { department: 'd2' } } };
     expect(move('start -> fill -> a -> end', state, 'start -> fill -> a -> end', {}, [{}, other]).codes()).toEqual([
@@ -221,7 +221,7 @@ describe('sorting and moving a case', () => {
     expect(desks.map(({ status, department }) => `${status} ${department}`)).toEqual(['cancelled d1', 'open d2']);
   });
 
-  it('waits for a document that is being made', () => {
+  it('[G9] waits for a document that is being made', () => {
     const simulation = start('start -> fill -> issue -> end');
     const moved = move('start -> fill -> issue -> end', simulation.state, 'start -> fill -> a -> end', { nodes: { issue: 'a' } });
 
@@ -229,7 +229,7 @@ describe('sorting and moving a case', () => {
     expect(moved.codes()).toContain('stay effect.under_way issue');
   });
 
-  it('leaves ended cases where they are, and refuses targets that do not exist', () => {
+  it('[G9] leaves ended cases where they are, and refuses targets that do not exist', () => {
     const simulation = start('start -> fill -> a -> end');
     expect(move('start -> fill -> a -> end', simulation.state, 'start -> fill -> b -> end', { nodes: { a: 'zz' } }).codes()).toEqual([
       'mapping node.target_unknown a',
@@ -240,7 +240,7 @@ describe('sorting and moving a case', () => {
     expect(examineCase(from, planOf('start -> fill -> b -> end'), simulation.state).verdict).toBe('stay');
   });
 
-  it('numbers the history on and names who decided', () => {
+  it('[G10] numbers the history on and names who decided', () => {
     const { state } = start('start -> fill -> a -> end');
     const moved = move('start -> fill -> a -> end', state, 'start -> fill -> a -> b -> end');
 

@@ -96,13 +96,13 @@ function keepsWhatGoesOn(before: CaseState, after: CaseState, { itinerary, resul
 }
 
 describe('random cases and random next versions', () => {
-  it('lose no token, timer, task, effect or limit, keep what goes on, and can be finished', () => {
+  it('[G11] lose no token, timer, task, effect or limit, keep what goes on, and can be finished', () => {
     fc.assert(fc.property(moves, holds), { numRuns: RUNS });
     // The property would be empty if nothing was ever moved.
     expect(seen.safe! / (RUNS + 1)).toBeGreaterThan(0.3);
   }, 600_000);
 
-  it('moving gives the same twice, and never changes the state it was given', () => {
+  it('[G10][G11] moving gives the same twice, and never changes the state it was given', () => {
     fc.assert(
       fc.property(moves, ({ body, choices, income, changes: list }: Move) => {
         const pkg = scenarioOf(body);
