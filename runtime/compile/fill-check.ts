@@ -11,27 +11,46 @@ import { isNothing } from './values/check.ts';
 
 interface Fill {
   form: MergedForm;
+  parts: FormParts;
   declared: Readonly<Record<string, Declared>>;
   given: FillContext;
   /** Paths a supplement opens; undefined when the whole form is open. */
   only?: ReadonlySet<string>;
-  /** The case's values with what was typed so far. */
+  /** The case's values with what was typed so far. Only forms with conditions or computed fields have one of their own. */
   context: EvaluationContext;
   typed: Record<string, JsonValue>;
   problems: FieldProblem[];
 }
 
+/** What is the same at every check of a form. */
+interface FormParts {
+  fields: readonly MergedField[];
+  computed: readonly MergedField[];
+  /** Some field is shown, asked or computed by an expression: the typed values are turned into FEEL values for it. */
+  evaluates: boolean;
+}
+
 /** Makes `Plan.checkFill`. */
 export function fillChecker(declared: Readonly<Record<string, Declared>>): Plan['checkFill'] {
+  const known = new WeakMap<MergedForm, FormParts>();
   return (form, values, given, only) => {
-    const fill: Fill = { form, declared, given, only, context: copyOf(given.context), typed: emptyMap(), problems: [] };
-    overlay(fill.context, declared, given.shared);
+    const parts = known.get(form) ?? partsOfForm(form);
+    known.set(form, parts);
+    const context = parts.evaluates ? copyOf(given.context) : given.context;
+    const fill: Fill = { form, parts, declared, given, only, context, typed: emptyMap(), problems: [] };
+    if (parts.evaluates) overlay(context, declared, given.shared);
     takeValues(fill, values);
-    overlay(fill.context, declared, fill.typed);
+    if (parts.evaluates) overlay(context, declared, fill.typed);
     const computed = compute(fill, values);
-    for (const field of Object.values(form.fields)) checkPresence(fill, field);
+    for (const field of parts.fields) checkPresence(fill, field);
     return result(fill, computed);
   };
+}
+
+function partsOfForm(form: MergedForm): FormParts {
+  const fields = Object.values(form.fields);
+  const evaluates = fields.some(({ visible, required, computed }) => visible || computed || typeof required !== 'boolean');
+  return { fields, computed: fields.filter((field) => field.computed), evaluates };
 }
 
 function takeValues(fill: Fill, values: Record<string, JsonValue>): void {
@@ -74,7 +93,7 @@ function givenValue(fill: Fill, field: MergedField): JsonValue | undefined {
 
 /** Computed fields may read one another in any order: each round settles at least one. */
 function compute(fill: Fill, values: Record<string, JsonValue>): Record<string, JsonValue> {
-  const fields = Object.values(fill.form.fields).filter((field) => field.computed);
+  const fields = fill.parts.computed;
   const computed = emptyMap<JsonValue>();
   for (let round = 0; round < fields.length; round++) {
     if (!computeRound(fill, fields, computed)) break;
@@ -88,7 +107,7 @@ function compute(fill: Fill, values: Record<string, JsonValue>): Record<string, 
   return computed;
 }
 
-function computeRound(fill: Fill, fields: MergedField[], computed: Record<string, JsonValue>): boolean {
+function computeRound(fill: Fill, fields: readonly MergedField[], computed: Record<string, JsonValue>): boolean {
   let changed = false;
   for (const field of fields) {
     const evaluated = field.computed!(fill.context, fill.given.env);
@@ -105,23 +124,30 @@ function computeRound(fill: Fill, fields: MergedField[], computed: Record<string
 function checkPresence(fill: Fill, field: MergedField): void {
   const { path } = field;
   const { env } = fill.given;
-  const visible = holds(field.visible, fill.context, env);
-  if (!visible) {
+  if (field.visible && !holds(field.visible, fill.context, env)) {
     if (!isNothing(entry(fill.typed, path))) fill.problems.push({ path, code: 'field.hidden' });
     return;
   }
   if (fill.only && !fill.only.has(path)) return;
   const required = typeof field.required === 'boolean' ? field.required : holds(field.required, fill.context, env);
-  const refusedAlready = fill.problems.some((problem) => problem.path === path);
-  if (required && !refusedAlready && isNothing(jsonValue(read(fill.context, path)))) fill.problems.push({ path, code: 'field.required' });
+  if (!required || isPresent(fill, path)) return;
+  if (!fill.problems.some((problem) => problem.path === path)) fill.problems.push({ path, code: 'field.required' });
+}
+
+/** Typed, shared, computed, or given by an earlier step. */
+function isPresent(fill: Fill, path: string): boolean {
+  const typed = entry(fill.typed, path);
+  if (typed !== undefined && !isNothing(typed)) return true;
+  if (typed === undefined && !isNothing(entry(fill.given.shared, path))) return true;
+  return !isNothing(jsonValue(read(fill.context, path))) && (fill.parts.evaluates || typed === undefined);
 }
 
 function result(fill: Fill, computed: Record<string, JsonValue>): Checked {
   if (fill.problems.length > 0) return { ok: false, problems: fill.problems };
   const values = emptyMap<JsonValue>();
-  for (const field of Object.values(fill.form.fields)) {
+  for (const field of fill.parts.fields) {
     const value = field.computed ? computed[field.path] : entry(fill.typed, field.path);
-    const visible = holds(field.visible, fill.context, fill.given.env);
+    const visible = !field.visible || holds(field.visible, fill.context, fill.given.env);
     // A supplement may clear a value; a first submit has nothing to clear.
     if (visible && value !== undefined && (value !== null || fill.only)) values[field.path] = value;
   }

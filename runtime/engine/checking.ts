@@ -36,7 +36,8 @@ function withoutStale(state: CaseState, stale: ReadonlySet<string>): CaseState {
 /** Shared values present at the fields of a form. */
 export function sharedValues(state: CaseState, form: MergedForm, stale?: ReadonlySet<string>): Record<string, JsonValue> {
   const shared: Record<string, JsonValue> = {};
-  for (const path in form.fields) {
+  for (const path in state.fields) {
+    if (!Object.hasOwn(form.fields, path)) continue;
     const field = state.fields[path];
     if (field?.source !== 'shared' || field.value === null || stale?.has(field.origin ?? '')) continue;
     shared[path] = field.value;
@@ -44,12 +45,21 @@ export function sharedValues(state: CaseState, form: MergedForm, stale?: Readonl
   return shared;
 }
 
+/** Data uses some field of a form is bound to: the same for every case. */
+const uses = new WeakMap<MergedForm, readonly string[]>();
+function usesOf(form: MergedForm): readonly string[] {
+  const known = uses.get(form);
+  if (known) return known;
+  const found = [...new Set(Object.values(form.fields).flatMap(({ data }) => data ?? []))];
+  uses.set(form, found);
+  return found;
+}
+
 /** Uses that supplied nothing: refused, failed, late, or read for other keys. */
 export function missingUses(plan: Plan, state: CaseState, form: MergedForm, stale?: ReadonlySet<string>): ReadonlySet<string> {
   const missing = new Set<string>();
-  for (const path in form.fields) {
-    const use = form.fields[path]!.data;
-    if (use === undefined || !plan.data[use]) continue;
+  for (const use of usesOf(form)) {
+    if (!plan.data[use]) continue;
     const fetch = state.fetches[use]?.state;
     if (stale?.has(use) || (fetch !== 'fetched' && fetch !== 'disputed')) missing.add(use);
   }

@@ -7,6 +7,8 @@ export type Coerced = { ok: true; value: JsonValue } | { ok: false };
 
 const REFUSED: Coerced = { ok: false };
 const MONEY = /^-?\d{1,15}(\.\d{1,2})?$/;
+/** Already as it is kept. */
+const EXACT_MONEY = /^(0|[1-9]\d{0,14})\.\d{2}$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
 
@@ -46,8 +48,8 @@ function money(value: unknown): Coerced {
   if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15) {
     return { ok: true, value: new Decimal(value).toFixed(2, Decimal.ROUND_HALF_UP) };
   }
-  if (typeof value === 'string' && MONEY.test(value)) return { ok: true, value: new Decimal(value).toFixed(2) };
-  return REFUSED;
+  if (typeof value !== 'string' || !MONEY.test(value)) return REFUSED;
+  return { ok: true, value: EXACT_MONEY.test(value) ? value : new Decimal(value).toFixed(2) };
 }
 
 function isDate(value: string): boolean {

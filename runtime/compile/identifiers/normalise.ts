@@ -1,5 +1,6 @@
 /** Full-width ASCII (１２３Ａ－) to plain ASCII, the ideographic space to a plain one. */
 export function halfWidth(value: string): string {
+  if (!/[！-～\u3000]/.test(value)) return value;
   return value.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
 }
 

@@ -20,6 +20,8 @@ export const checkDateTime: TypeCheck = (value) => {
 };
 
 function dateOf(value: string): string | undefined {
+  // As it comes from every date field; the other ways to write it are people's.
+  if (value.length === 10 && isLocalDate(value)) return value >= '1800-01-01' ? value : undefined;
   const match = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/.exec(halfWidth(value).trim());
   if (!match) return undefined;
   const date = `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`;

@@ -18,6 +18,8 @@ export const checkInteger: TypeCheck = (value, rules) => {
  * no amount is changed by a floating point number. Below zero only where `minimum` says so.
  */
 export const checkMoney: TypeCheck = (value, rules) => {
+  if (rules.minimum === undefined && rules.maximum === undefined && typeof value === 'string' && canonicalMoney.test(value))
+    return { ok: true, value };
   const cents = centsOf(value);
   if (cents === undefined) return { ok: false, code: 'value.money' };
   const minimum = centsOf(rules.minimum ?? 0);
@@ -26,6 +28,9 @@ export const checkMoney: TypeCheck = (value, rules) => {
   if (maximum !== undefined && cents > maximum) return outOfRange('value.tooLarge', { max: moneyText(maximum) });
   return { ok: true, value: moneyText(cents) };
 };
+
+/** Already as it is kept, and not below zero. */
+const canonicalMoney = /^(?:0|[1-9]\d{0,14})\.\d{2}$/;
 
 function outOfRange(code: string, data: Record<string, JsonValue>): CheckedValue {
   return { ok: false, code, data };

@@ -24,12 +24,16 @@ function limited(value: JsonValue, rules: ValueRules, { max, lines }: { max: num
 
 /** Length in characters as people count them (code points), then the pattern. */
 export function withinLimits(text: string, rules: ValueRules, defaultMax: number): CheckedValue {
-  const length = [...text].length;
   const max = rules.maxLength ?? defaultMax;
-  if (length > max) return { ok: false, code: 'value.tooLong', data: { max } };
-  if (rules.minLength !== undefined && length < rules.minLength)
+  // A text never has more code points than code units: most need not be counted.
+  if (text.length > max && lengthOf(text) > max) return { ok: false, code: 'value.tooLong', data: { max } };
+  if (rules.minLength !== undefined && lengthOf(text) < rules.minLength)
     return { ok: false, code: 'value.tooShort', data: { min: rules.minLength } };
   return matches(text, rules) ? { ok: true, value: text } : { ok: false, code: 'value.pattern' };
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 /** A pattern that does not parse lets everything pass here; a finding reports it before publishing. */

@@ -19,8 +19,8 @@ export function enterFill(work: Work, token: Token, doc: FillNode): undefined {
 export function submitFill(work: Work, task: Task, command: Extract<Command, { type: 'submit' }>): Verdict {
   const form = work.plan.fills[task.node]!;
   const { disputes = {} } = command;
-  const stale = staleUses(work, form, { ...draftOf(work.plan, work.state, form), ...command.values });
-  const values = { ...draftFor(work, form, command.values, stale), ...command.values };
+  const stale = staleUses(work, form, command.values);
+  const values = withDraft(draftFor(work, form, command.values, stale), command.values);
   const checked = checkForm({ plan: work.plan, state: work.state, context: contextOf(work), form, values, now: work.env.now, stale });
   const problems = [...(checked.ok ? [] : checked.problems), ...disputeProblems(work, form, disputes, stale)];
   if (!checked.ok || problems.length > 0) return { code: 'fill.invalid', problems };
@@ -46,22 +46,34 @@ export function beginRunning(work: Work): undefined {
 }
 
 /** Saved draft values of this form that can still be asked, under what is submitted now. */
-function draftFor(work: Work, form: MergedForm, typed: Record<string, JsonValue>, stale: ReadonlySet<string>): Record<string, JsonValue> {
+function draftFor(
+  work: Work,
+  form: MergedForm,
+  typed: Record<string, JsonValue>,
+  stale: ReadonlySet<string>,
+): Record<string, JsonValue> | undefined {
+  if (Object.keys(work.state.draft).length === 0) return undefined;
   const drafted = draftOf(work.plan, work.state, form, stale);
-  if (Object.keys(drafted).length === 0) return {};
   const context = contextOfCase(work.plan, work.state, work.env.now, { ...drafted, ...typed });
   const shown = Object.entries(drafted).filter(([path]) => isShown(form.fields[path]!, context, work.env.now));
   return Object.fromEntries(shown);
 }
 
+const noUses: ReadonlySet<string> = new Set();
+
+function withDraft(drafted: Record<string, JsonValue> | undefined, typed: Record<string, JsonValue>): Record<string, JsonValue> {
+  return drafted ? { ...drafted, ...typed } : typed;
+}
+
 /** Reads whose keys are others now than when they were read: their values belong to somebody else. */
-function staleUses(work: Work, form: MergedForm, values: Record<string, JsonValue>): ReadonlySet<string> {
+function staleUses(work: Work, form: MergedForm, typed: Record<string, JsonValue>): ReadonlySet<string> {
+  const read = form.prefill.filter((useId) => work.state.fetches[useId]?.keys);
+  if (read.length === 0) return noUses;
+  const values = { ...draftOf(work.plan, work.state, form), ...typed };
   const stale = new Set<string>();
-  for (const useId of form.prefill) {
-    const read = work.state.fetches[useId]?.keys;
-    if (!read) continue;
+  for (const useId of read) {
     const now = keysOf(work, work.plan.data[useId]!, values);
-    if (!now || !same(now, read)) stale.add(useId);
+    if (!now || !same(now, work.state.fetches[useId]!.keys)) stale.add(useId);
   }
   return stale;
 }
