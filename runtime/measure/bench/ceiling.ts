@@ -27,7 +27,8 @@ export async function runCeiling({ url, region, sample, clients, seconds }: Ceil
         while (performance.now() < until) {
           const id = uuidv7();
           const row = { ...sample.row, case_no: `C${id}`, start_key: id };
-          await commitBursts(pool, region, [{ ...sample, id, row }]);
+          const committed = await commitBursts(pool, region, [{ ...sample, id, row }]);
+          if (!committed.has(id)) throw new Error('The ceiling counts only cases that were written.');
           done += 1;
         }
       }),
@@ -38,7 +39,10 @@ export async function runCeiling({ url, region, sample, clients, seconds }: Ceil
   }
 }
 
-/** Reads back what one case wrote, as the burst that would write it again. */
+/**
+ * Reads back what one case wrote, as the burst that would write it again. Without the keys: every copy is a case of its
+ * own, and a copy that kept the sample's id would be a conflict that writes nothing.
+ */
 export async function sampleOf(url: string, caseId: string): Promise<Burst> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -47,10 +51,12 @@ export async function sampleOf(url: string, caseId: string): Promise<Burst> {
     return {
       id: caseId,
       rev: 0,
-      row: await json('SELECT row_to_json(c) AS rows FROM cases c WHERE id = $1'),
+      row: await json("SELECT to_jsonb(c) - '{region,id,rev}'::text[] AS rows FROM cases c WHERE id = $1"),
       state: (await client.query<{ state: string }>('SELECT state::text AS state FROM case_data WHERE id = $1', [caseId])).rows[0]!.state,
-      tasks: await json('SELECT json_agg(t) AS rows FROM tasks t WHERE case_id = $1'),
-      clocks: await json("SELECT coalesce(json_agg(k), '[]') AS rows FROM clocks k WHERE case_id = $1"),
+      tasks: await json(`SELECT json_agg(to_jsonb(t) - '{region,case_id}'::text[]) AS rows FROM tasks t WHERE case_id = $1`),
+      clocks: await json(
+        "SELECT coalesce(json_agg(to_jsonb(k) - '{region,case_id}'::text[]), '[]') AS rows FROM clocks k WHERE case_id = $1",
+      ),
       jobs: [],
       doneJobs: [],
       journal: await json(
