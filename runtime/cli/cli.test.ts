@@ -427,3 +427,47 @@ describe('lianban', () => {
     expect(result).toMatchObject({ code: 1, stderr: expect.stringContaining('npm ci') });
   });
 });
+
+describe('lianban import-dmn and export-dmn', () => {
+  it('write the tables of a package as DMN and read the same tables back', async () => {
+    const file = path.join(scratch, 'newborn.dmn');
+    const folder = path.join(scratch, 'from-dmn');
+
+    const out = await json('export-dmn', 'export-dmn', newborn, '-o', file);
+    const back = await json('import-dmn', 'import-dmn', file, '-o', folder);
+
+    expect([out.code, back.code]).toEqual([0, 0]);
+    expect(out.value.totals).toMatchObject({ refused: 0 });
+    expect(back.value.tables).toEqual(['t_precheck', 't_items', 't_days']);
+    const read = async (from: string) => JSON.parse(await readFile(path.join(from, 'scenario.json'), 'utf8')).tables;
+    expect(await read(folder)).toEqual(await read(newborn));
+  });
+
+  it('name what is refused, exit 1 and write nothing, unless the rest is wanted', async () => {
+    const file = path.join(scratch, 'refused.dmn');
+    const decision =
+      '<decision id="d" name="Level"><variable name="Level"/><literalExpression><text>1 + 1</text></literalExpression></decision>';
+    const model = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m"><businessKnowledgeModel id="b" name="PMT"/>${decision}</definitions>`;
+    await writeFile(file, model);
+    const folder = path.join(scratch, 'refused');
+
+    const nothing = await json('import-dmn', 'import-dmn', file, '-o', folder);
+    expect(nothing).toMatchObject({ code: 1, value: { output: null, totals: { refused: 1 } } });
+    await expect(readdir(folder)).rejects.toThrow();
+    expect((await lianban('import-dmn', file, '-o', folder)).out).toContain('没有导入  第 1 行 businessKnowledgeModel PMT');
+
+    const rest = await json('import-dmn', 'import-dmn', file, '-o', folder, '--partial');
+    expect(rest).toMatchObject({ code: 1, value: { output: folder, tables: ['t_level'] } });
+    expect((await lianban('decide', folder, '--input', '{}')).out).toContain('2');
+  });
+
+  it('tell a file that is no model from one that is no XML', async () => {
+    const file = path.join(scratch, 'page.dmn');
+    await writeFile(file, '<html/>');
+    expect(await json('error', 'import-dmn', file, '-o', scratch)).toMatchObject({ code: 1, value: { error: { kind: 'failed' } } });
+    await writeFile(file, '<definitions>');
+    expect((await lianban('import-dmn', file, '-o', scratch)).err).toContain('没有结束');
+    expect((await lianban('import-dmn', file)).code).toBe(2);
+    expect((await lianban('export-dmn', `${newborn}#nothing`, '-o', file)).code).toBe(1);
+  });
+});

@@ -10,10 +10,10 @@ import { agrees } from './dmn/types.ts';
 import { all, first, parseXml, textIn, type Xml } from './dmn/xml.ts';
 import { type SuiteCase, type SuiteReport, suiteReport } from './suite.ts';
 
-const now = '2026-11-22T04:00:00Z';
+export const now = '2026-11-22T04:00:00Z';
 
 /** A value of a test file. */
-function valueIn(element: Xml | undefined): Feel {
+export function valueIn(element: Xml | undefined): Feel {
   if (!element) return null;
   const components = all(element, 'component');
   if (components.length > 0) return new Map(components.map((one) => [one.attributes.name ?? '', valueIn(one)]));
@@ -45,7 +45,7 @@ function typed(text: string, type = 'xsd:string'): Feel {
   }
 }
 
-async function testFilesIn(folder: string): Promise<string[]> {
+export async function testFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
@@ -53,7 +53,7 @@ async function testFilesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-const shown = (value: Feel): string =>
+export const shown = (value: Feel): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     part instanceof Map ? Object.fromEntries(part) : typeof part === 'bigint' ? String(part) : part,
   ) ?? 'null';

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { runCalendarSuite } from './calendar.ts';
+import { runImportSuite } from './dmn/imported.ts';
 import { runDmnSuite } from './dmn.ts';
 import { runSandboxProbes } from './sandbox.ts';
 import { hasFailed, type SuiteReport, suiteReport } from './suite.ts';
@@ -16,6 +17,7 @@ interface Suite {
 const suites: Record<string, Suite> = {
   'sandbox-probes': { about: 'escape and exhaustion probes, as scripts and as expressions', run: probes },
   'cn-calendar': { about: 'due dates and working days', run: async (folder) => ({ ...(await runCalendarSuite(folder)) }) },
+  'dmn-import': { about: 'DMN TCK: models imported into scenarios', run: async (folder) => ({ ...(await runImportSuite(folder)) }) },
   'dmn-tck': { about: 'DMN TCK: FEEL and decision tables', run: async (folder) => ({ ...(await runDmnSuite(folder)) }) },
 };
 
