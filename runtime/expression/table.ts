@@ -1,5 +1,5 @@
 /** Decision tables of a scenario: compiled once, evaluated within one budget, answered by output path. */
-import type { DecisionTable, ValueType } from '../../schemas/generated/documents.ts';
+import type { DecisionTable, TableInputType, ValueType } from '../../schemas/generated/documents.ts';
 import type { Evaluated, EvaluationContext, EvaluationEnv, JsonValue } from '../compile/plan.ts';
 import { bounded, parseFeel } from './evaluate.ts';
 import { typedJson } from './json.ts';
@@ -20,7 +20,7 @@ export type CompiledTable =
 const isText = (value: Feel): boolean => typeof value === 'string';
 
 /** Whether a FEEL value is of a declared type. */
-export function fitsType(value: Feel, type: ValueType): boolean {
+export function fitsType(value: Feel, type: TableInputType): boolean {
   switch (type) {
     case 'number':
     case 'money':
@@ -33,6 +33,12 @@ export function fitsType(value: Feel, type: ValueType): boolean {
       return kindOf(value) === 'date';
     case 'dateTime':
       return kindOf(value) === 'date and time';
+    case 'time':
+      return kindOf(value) === 'time';
+    case 'dayTimeDuration':
+      return kindOf(value) === 'days and time duration';
+    case 'yearMonthDuration':
+      return kindOf(value) === 'years and months duration';
     case 'codes':
       return isList(value) && value.every(isText);
     case 'address':
@@ -43,7 +49,7 @@ export function fitsType(value: Feel, type: ValueType): boolean {
 }
 
 const fitsOf =
-  (type: ValueType): Fits =>
+  (type: TableInputType): Fits =>
   (_run, value) =>
     fitsType(value, type);
 
