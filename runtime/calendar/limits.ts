@@ -31,6 +31,7 @@ import {
   startText,
   suspensionText,
   unpublishedText,
+  withStopText,
 } from './words.ts';
 import { addWorkingDays, type CountedDay, dayReason, type Limit, limitOf, type SuspendedDays } from './working-days.ts';
 import { isWorked } from './year-index.ts';
@@ -135,8 +136,9 @@ function pastRestDays(calendar: Calendar, last: number, amount: number, explain:
     const working = isWorked(calendar, day);
     const date = dateOfDay(day);
     if (working === undefined) {
-      const year = civilOf(day).year;
-      explain?.({ date, counted: false, reason: unpublishedText(year) });
+      const { year } = civilOf(day);
+      const reason = unpublishedText(year);
+      explain?.(day === last ? { date, counted: true, reason, nth: amount } : { date, counted: false, reason });
       return { provisional: { certainUntil: dateOfDay(day === last ? last : day - 1), remainingDays: 0, year } };
     }
     if (working) {
@@ -189,7 +191,7 @@ function countHours(calendar: Calendar, request: LimitRequest, unit: 'hours' | '
     );
     const { used, end } = consume(free, left);
     left -= used;
-    explain?.(hourLine(calendar, { date, day, unit, used, working, stop: used === 0 ? stop : undefined, ended: left <= 0 }));
+    explain?.(hourLine(calendar, { date, day, unit, used, working, stop, ended: left <= 0 }));
     if (left <= 0) return { accepted, due: date, dueAt: instantAt(day, end ?? from) };
   }
 }
@@ -247,9 +249,10 @@ function hourLine(
 ): CountedDay {
   const minutes = at.used / minuteMs;
   const mark = at.ended ? { mark: 'due' as const } : {};
-  if (at.stop) return { date: at.date, counted: false, reason: suspensionText(at.stop.reason, at.stop.basis), minutes };
+  if (at.stop && minutes === 0) return { date: at.date, counted: false, reason: suspensionText(at.stop.reason, at.stop.basis), minutes };
   if (!at.working) return { date: at.date, counted: false, reason: dayReason(calendar, at.date, at.day), minutes };
   const { from, to } = hoursOn(calendar, at.date);
-  const reason = at.unit === 'hours' ? naturalHoursText(minutes) : officeHoursText(`${from}–${to}`, minutes);
+  const plain = at.unit === 'hours' ? naturalHoursText(minutes) : officeHoursText(`${from}–${to}`, minutes);
+  const reason = at.stop ? withStopText(plain, at.stop.reason) : plain;
   return { date: at.date, counted: minutes > 0, reason, minutes, ...mark };
 }

@@ -112,6 +112,12 @@ export function naturalHoursText(minutes: number): Text {
   return { 'zh-CN': `计 ${hoursOf(minutes, 'zh-CN')}`, en: `${hoursOf(minutes, 'en')} counted` };
 }
 
+/** Part of the day was stopped. */
+export function withStopText(text: Text, reason: string): Text {
+  const words = suspensionWords(reason);
+  return { 'zh-CN': `${text['zh-CN']}，其间${words['zh-CN']}不计`, en: `${text.en}, without: ${words.en}` };
+}
+
 /** '7 小时 30 分', '7 h 30 min'. */
 export function hoursOf(minutes: number, language: 'zh-CN' | 'en'): string {
   const whole = Math.floor(minutes / 60);
