@@ -9,7 +9,7 @@
 import { localDate } from '../calendar/index.ts';
 import { dueAfter, refreshSuspensions } from './clocks.ts';
 import { hold } from './tokens.ts';
-import type { Actor, Rejection, Task, Token } from './types.ts';
+import type { Actor, Person, Rejection, Task, Token } from './types.ts';
 import { inOrder, nextId, note, numberOf, own, type Work } from './work.ts';
 
 type NewTask = Pick<Task, 'kind' | 'participant' | 'department' | 'role' | 'party' | 'holder'> & { dueDays?: number };
@@ -36,7 +36,7 @@ function sentAgain(work: Work, task: Task, again: NonNullable<Token['again']>): 
     ({ node, status, as, participant }) => node === task.node && status === 'done' && !as && participant === task.participant,
   );
   if (task.kind === 'desk' && before?.doneBy?.kind === 'officer' && before.department === task.department && !task.holder)
-    task.holder = holderOf(work, before.doneBy);
+    task.holder = givenTo(work, before.doneBy);
 }
 
 /** Leaves keys without a value out, so that a saved and loaded state is the same. */
@@ -112,11 +112,17 @@ export function familiar(work: Work, node: string | undefined, department: strin
   const done = inOrder(work.state.tasks).filter((task) => task.node === node && task.status === 'done' && task.kind === 'desk' && !task.as);
   const by = done.at(-1)?.doneBy;
   if (by?.kind !== 'officer' || done.at(-1)?.department !== department) return undefined;
-  return holderOf(work, by);
+  return givenTo(work, by);
 }
 
-export function holderOf(work: Work, { id, name }: { id: string; name?: string }): NonNullable<Task['holder']> {
+/** Who takes a task. */
+export function holderOf(work: Work, { id, name }: Person): NonNullable<Task['holder']> {
   return { id, ...(name === undefined ? {} : { name }), since: work.command.at };
+}
+
+/** Whom a task is given to, until they take it. */
+export function givenTo(work: Work, person: Person): NonNullable<Task['holder']> {
+  return { ...holderOf(work, person), given: true };
 }
 
 /** The open task of this id, or why it cannot be worked on. */

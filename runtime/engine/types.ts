@@ -44,6 +44,8 @@ export interface Token {
   round?: number;
   /** Stands before a critical section, or is in it. */
   section?: 'queued' | 'inside';
+  /** A step that follows another in a block whose steps people start one at a time: may be started, or was. */
+  offered?: 'waiting' | 'started';
   /** The event this node waits for has happened already: an event gateway chose it. */
   happened?: true;
   /** Sent back for a second look: when it leaves, it does not go on, the stay named here does (直送). */
@@ -166,8 +168,8 @@ export interface Task {
   supplements?: number;
   /** Days that do not count towards `due`. */
   suspensions?: Suspension[];
-  /** Who has taken it, or was given it; nobody else decides. */
-  holder?: Person & { since: string };
+  /** Who has taken it, or was given it and has not begun; nobody else decides. */
+  holder?: Person & { since: string; given?: true };
   /** The instant its days count from, when that is not when it was opened: it was handed on. */
   since?: string;
   /** The task this one was made for, and why; `by` is who asked, `words` what for. */
@@ -405,6 +407,14 @@ export interface CaseSuspension {
   timers: Record<string, Timer & { left: number }>;
 }
 
+/** The case that called this one, the effect it waits with, and the values it wants to know. */
+export interface ParentCase {
+  region: string;
+  caseId: string;
+  effect: string;
+  outputs: string[];
+}
+
 export interface CaseState {
   /** Shape of this state, for upgrades of stored states. */
   v: 1;
@@ -416,6 +426,7 @@ export interface CaseState {
   submittedAt?: string;
   endedAt?: string;
   applicant?: Actor;
+  parent?: ParentCase;
   scopes: Record<string, Scope>;
   tokens: Record<string, Token>;
   tasks: Record<string, Task>;
@@ -488,7 +499,15 @@ interface CommandBase {
   actor: Actor;
 }
 export type Command =
-  | (CommandBase & { type: 'start'; caseId: string; region: string; version: number })
+  | (CommandBase & {
+      type: 'start';
+      caseId: string;
+      region: string;
+      version: number;
+      /** Values the case begins with: given by the case that called it, or by a message. */
+      values?: Record<string, JsonValue>;
+      parent?: ParentCase;
+    })
   /** A person agrees or refuses that a data source is read; agreeing starts the prefill read. */
   | (CommandBase & { type: 'consentData'; grants: Record<string, boolean> })
   | (CommandBase & { type: 'saveDraft'; values: Record<string, JsonValue> })
@@ -632,7 +651,18 @@ export type Effect =
   | { id: string; type: 'paper'; key: string; paper: string; node?: string }
   | { id: string; type: 'cancelTimer'; key: string; timer: string }
   /** Starts another scenario as a child; answered when it has ended. Without a region: the same. */
-  | { id: string; type: 'startChild'; key: string; scenario: string; region?: string; inputs: Record<string, JsonValue>; node: string }
+  | {
+      id: string;
+      type: 'startChild';
+      key: string;
+      scenario: string;
+      region?: string;
+      inputs: Record<string, JsonValue>;
+      outputs: string[];
+      node: string;
+    }
+  /** A called case has ended: the answer of its parent’s effect. Nobody answers this one. */
+  | { id: string; type: 'childEnded'; key: string; parent: ParentCase; result: EndResult; values: Record<string, JsonValue>; node?: string }
   /** The child is not wanted any more; `effect` is the one that started it. */
   | { id: string; type: 'cancelChild'; key: string; effect: string; node?: string }
   | { id: string; type: 'archive'; key: string; node: string; department?: string; years?: number }

@@ -1,6 +1,6 @@
 /** Whose work it is: 认领, 释放, 转办, 委派, 拿回, and the operator's 改派. */
 import { giveBack } from '../signers.ts';
-import { actsFor, findOpenTask, heldByAnother, holderOf, isWaiting, madeFor, mayWork, separated } from '../tasks.ts';
+import { actsFor, findOpenTask, givenTo, heldByAnother, holderOf, isWaiting, madeFor, mayWork, separated } from '../tasks.ts';
 import type { Command, Desk, Rejection, Task } from '../types.ts';
 import { nextId, note, own, type Verdict, type Work } from '../work.ts';
 
@@ -13,7 +13,7 @@ export function claim(work: Work, { taskId, actor }: Of<'claim'>): Verdict {
   const { task } = found;
   const refusal = mayWork(work, task);
   if (refusal) return refusal;
-  if (task.holder) return 'unchanged';
+  if (task.holder && !task.holder.given) return 'unchanged';
   own(work, 'tasks')[task.id] = { ...task, holder: holderOf(work, actor) };
   note(work, 'task.claimed', { node: task.node, task: task.id });
 }
@@ -60,7 +60,7 @@ function handOn(work: Work, task: Task, to: Desk, { code, reason }: { code: stri
   const tasks = own(work, 'tasks');
   const next: Task = { ...rest, id, department: to.department, openedAt: at, since: task.since ?? task.openedAt };
   if (to.department !== task.department) delete next.role;
-  if (to.person) next.holder = holderOf(work, to.person);
+  if (to.person) next.holder = givenTo(work, to.person);
   tasks[id] = next;
   tasks[task.id] = { ...task, status: 'cancelled', doneAt: at, next: id };
   for (const other of madeFor(work, task)) tasks[other.id] = { ...other, of: id };
@@ -125,8 +125,7 @@ function handedOnBy(task: Task, { command: { actor } }: Work): boolean {
 export function isUntouched(work: Work, task: Task): boolean {
   if (task.status !== 'open' || (task.supplements ?? 0) > 0) return false;
   if (madeFor(work, task).some((other) => isWaiting(other))) return false;
-  // Given to a person, it is begun when that person has done something; claiming is the sign of it.
-  return task.holder === undefined || task.holder.since === task.openedAt;
+  return task.holder === undefined || task.holder.given === true;
 }
 
 /** A task for somebody else, made for this one. It waits for nothing: the first one does. */
@@ -146,7 +145,7 @@ export function openFor(work: Work, task: Task, to: Desk, about: Pick<Task, 'as'
     by: actor,
     ...rest,
   };
-  if (to.person) made.holder = holderOf(work, to.person);
+  if (to.person) made.holder = givenTo(work, to.person);
   own(work, 'tasks')[made.id] = made;
   return made;
 }

@@ -1,13 +1,14 @@
 import type { Plan } from '../../compile/plan.ts';
 import { beginRunning } from '../elements/fill.ts';
 import { armScope } from '../events/listen.ts';
+import { fitType, setField } from '../fields.ts';
 import { isFinal, ROOT } from '../scopes.ts';
 import { putToken } from '../tokens.ts';
 import type { CaseState, Command } from '../types.ts';
 import { note, type Work } from '../work.ts';
 
 /** A case before its first step. */
-export function emptyCase(plan: Plan, { caseId, region, version, at, actor }: Extract<Command, { type: 'start' }>): CaseState {
+export function emptyCase(plan: Plan, { caseId, region, version, at, actor, parent }: Extract<Command, { type: 'start' }>): CaseState {
   return {
     v: 1,
     id: caseId,
@@ -16,6 +17,7 @@ export function emptyCase(plan: Plan, { caseId, region, version, at, actor }: Ex
     status: 'draft',
     startedAt: at,
     applicant: actor,
+    ...(parent ? { parent } : {}),
     scopes: { [ROOT]: { id: ROOT } },
     tokens: {},
     tasks: {},
@@ -38,6 +40,11 @@ export function emptyCase(plan: Plan, { caseId, region, version, at, actor }: Ex
 export function startCase(work: Work): undefined {
   note(work, 'case.started', { data: { scenario: work.plan.scenario.id } });
   armScope(work, ROOT, undefined);
+  // What does not fit the declared type is left out: the form asks for it.
+  for (const [path, value] of Object.entries(work.command.type === 'start' ? (work.command.values ?? {}) : {})) {
+    const fitted = fitType(work, path, value);
+    if (fitted.ok && fitted.value !== null) setField(work, path, { value: fitted.value, source: 'output', origin: 'call' });
+  }
   putToken(work, work.plan.start, ROOT);
 }
 
