@@ -15,6 +15,13 @@ const dialects = [
   'http://camunda.org/schema/',
   'http://www.camunda.org/schema/',
   'http://flowable.org/',
+  'http://www.w4.eu/',
+  'http://www.trisotech.com/',
+  'http://www.signavio.com',
+  'http://www.jboss.org/drools',
+  'http://xmlns.oracle.com/',
+  'http://www.bonitasoft.org/',
+  'http://www.imixs.org/',
 ];
 
 export const tasks: ReadonlySet<string> = new Set([
@@ -50,6 +57,8 @@ export const isContainer = (element: XmlElement): boolean => element.name === 'p
 
 export interface Model {
   root: XmlElement;
+  /** Looked at as a drawing only: nothing of it is to be run. */
+  drawing: boolean;
   /** Every element, in the order of the file. */
   all: XmlElement[];
   /** First element with an id. */
@@ -87,7 +96,7 @@ export function ancestor(element: XmlElement, test: (one: XmlElement) => boolean
 export const processOf = (element: XmlElement): XmlElement | undefined => ancestor(element, (one) => one.name === 'process');
 
 /** `namespace` of the file does not matter to the rules: elements of other namespaces are no part of the model. */
-export function modelOf(root: XmlElement): Model {
+export function modelOf(root: XmlElement, { drawing = false }: { drawing?: boolean } = {}): Model {
   const all: XmlElement[] = [];
   const byId = new Map<string, XmlElement>();
   const stack = [root];
@@ -108,6 +117,7 @@ export function modelOf(root: XmlElement): Model {
   );
   return {
     root,
+    drawing,
     all,
     byId,
     processes: bpmn.filter((element) => element.name === 'process'),

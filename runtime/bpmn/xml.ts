@@ -2,8 +2,9 @@
  * Reads XML nobody has vouched for: no document type, no entities but the five of XML, bounded in size, depth and number of
  * elements, well-formed or refused with a line. Namespaces are resolved, so that prefixes mean nothing.
  */
-import { decodeXml } from './xml-encoding.ts';
+
 import { XmlError } from './problem.ts';
+import { decodeXml } from './xml-encoding.ts';
 
 export interface XmlElement {
   /** Local name. */
@@ -68,7 +69,7 @@ class Reader {
   }
 
   /** White space, comments and processing instructions around the root. */
-  private misc(prolog: boolean): void {
+  private misc(prolog: boolean): undefined {
     for (;;) {
       this.space();
       if (this.source.startsWith('<?', this.at)) this.skipTo('?>');
@@ -164,7 +165,7 @@ class Reader {
     return [space, qualified.slice(colon + 1)];
   }
 
-  private close(qualified: string): void {
+  private close(qualified: string): undefined {
     this.at += 2;
     const name = this.name();
     this.space();
@@ -213,12 +214,12 @@ class Reader {
     return this.at > from;
   }
 
-  private expect(text: string): void {
+  private expect(text: string): undefined {
     if (!this.source.startsWith(text, this.at)) throw this.error('xml.not_well_formed', `这里应为 ${text}。`, `${text} is missing here.`);
     this.at += text.length;
   }
 
-  private skipTo(end: string): void {
+  private skipTo(end: string): undefined {
     const found = this.source.indexOf(end, this.at + 2);
     if (found < 0) throw this.error('xml.not_well_formed', `缺少 ${end}。`, `${end} is missing.`);
     this.at = found + end.length;

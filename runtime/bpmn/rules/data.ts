@@ -1,5 +1,5 @@
 /** Data of activities and events: what goes in and out is listed, referenced and of one type. */
-import { attr, childOf, childrenOf, idOf, isActivity, isTrue, localRef, type Model, MODEL, refOf, textOf } from '../model.ts';
+import { attr, childOf, childrenOf, idOf, isActivity, isTrue, localRef, MODEL, type Model, refOf, textOf } from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { isStrict, type Rule, type Tell } from './rule.ts';
 
@@ -16,7 +16,8 @@ const refs = (set: XmlElement, name: string): string[] => childrenOf(set, name).
 
 export const collections: Rule = (model, tell) => {
   for (const element of model.all) {
-    if (element.namespace !== MODEL || !['dataInput', 'dataOutput', 'dataObject'].includes(element.name) || !isStrict(model, element)) continue;
+    if (element.namespace !== MODEL || !['dataInput', 'dataOutput', 'dataObject'].includes(element.name) || !isStrict(model, element))
+      continue;
     const item = itemOf(model, element);
     if (item && isTrue(item, 'isCollection') !== isTrue(element, 'isCollection'))
       tell(element, 'bpmn.data_collection', '数据与其类型是否为集合不一致。', 'The data and its type do not agree on being a collection.');
@@ -46,31 +47,33 @@ export const sets: Rule = (model, tell) => {
   }
 };
 
-function unlisted(tell: Tell, data: readonly XmlElement[], inSets: readonly XmlElement[], name: string): void {
+function unlisted(tell: Tell, data: readonly XmlElement[], inSets: readonly XmlElement[], name: string): undefined {
   const known = new Set(inSets.flatMap((set) => refs(set, name)));
-  for (const one of data)
-    if (!known.has(idOf(one))) tell(one, 'bpmn.data_set', '没有列在任何一个集合里。', 'Is not listed in any set.');
+  for (const one of data) if (!known.has(idOf(one))) tell(one, 'bpmn.data_set', '没有列在任何一个集合里。', 'Is not listed in any set.');
 }
 
-function listed(tell: Tell, owner: XmlElement, set: XmlElement, base: string, others: readonly string[]): void {
+function listed(tell: Tell, owner: XmlElement, set: XmlElement, base: string, others: readonly string[]): undefined {
   const known = new Set(refs(set, base));
   for (const other of others)
     for (const one of refs(set, other))
-      if (!known.has(one)) tell(place(set, owner), 'bpmn.data_set', `「${one}」须先列为 ${base}。`, `“${one}” must also be listed as ${base}.`);
+      if (!known.has(one))
+        tell(place(set, owner), 'bpmn.data_set', `「${one}」须先列为 ${base}。`, `“${one}” must also be listed as ${base}.`);
 }
 
-function mutual(model: Model, tell: Tell, owner: XmlElement, set: XmlElement, [there, back]: readonly [string, string]): void {
+function mutual(model: Model, tell: Tell, owner: XmlElement, set: XmlElement, [there, back]: readonly [string, string]): undefined {
   for (const one of refs(set, there)) {
     const other = model.byId.get(one);
     if (other && !refs(other, back).includes(idOf(set)))
       tell(place(set, owner), 'bpmn.data_set', `「${one}」没有反过来引用它。`, `“${one}” does not refer back.`);
   }
 }
-const place = (set: XmlElement, owner: XmlElement): XmlElement => (attr(set, 'id') ? set : attr(owner, 'id') ? owner : (owner.parent ?? owner));
+const place = (set: XmlElement, owner: XmlElement): XmlElement =>
+  attr(set, 'id') ? set : attr(owner, 'id') ? owner : (owner.parent ?? owner);
 
 export const associations: Rule = (model, tell) => {
   for (const association of model.all) {
-    if (association.namespace !== MODEL || !/^data(In|Out)putAssociation$/.test(association.name) || !isStrict(model, association)) continue;
+    if (association.namespace !== MODEL || !/^data(In|Out)putAssociation$/.test(association.name) || !isStrict(model, association))
+      continue;
     const input = association.name === 'dataInputAssociation';
     const sources = childrenOf(association, 'sourceRef').map((one) => model.byId.get(localRef(one.text) ?? ''));
     const target = model.byId.get(textOf(childOf(association, 'targetRef')));
@@ -82,7 +85,12 @@ export const associations: Rule = (model, tell) => {
     if (!input && target?.name === 'dataInput')
       tell(association, 'bpmn.data_association', '输入不能作输出的目标。', 'An input cannot be the target of an output.');
     if (!changes && target && sources.some((source) => source && !agree(model, source, target)))
-      tell(association, 'bpmn.data_type', '来源与目标的类型不同，又没有转换。', 'Source and target differ in type, and nothing transforms.');
+      tell(
+        association,
+        'bpmn.data_type',
+        '来源与目标的类型不同，又没有转换。',
+        'Source and target differ in type, and nothing transforms.',
+      );
   }
 };
 
@@ -120,12 +128,17 @@ function oneOf(
   tell: Tell,
   task: XmlElement,
   { data, sets: all, message }: { data: XmlElement[]; sets: XmlElement[]; message: XmlElement | undefined },
-): void {
+): undefined {
   if (data.length > 1 || all.length > 1)
     tell(task, 'bpmn.data_message', '消息任务只能有一个输入（输出）。', 'A task that sends or receives has one input (output).');
   const item = itemOf(model, message, 'itemRef');
   if (message && data.length === 1 && !sameItem(item, itemOf(model, data[0])))
-    tell(task, 'bpmn.data_type', `数据「${describe(data[0]!)}」与消息的类型不同。`, `The data “${describe(data[0]!)}” and the message differ in type.`);
+    tell(
+      task,
+      'bpmn.data_type',
+      `数据「${describe(data[0]!)}」与消息的类型不同。`,
+      `The data “${describe(data[0]!)}” and the message differ in type.`,
+    );
 }
 
 /** A call passes exactly what the called element takes and gives. */
@@ -137,7 +150,12 @@ export const callData: Rule = (model, tell) => {
     const fits = (mine: XmlElement[], theirs: XmlElement[]) =>
       mine.length === theirs.length && mine.every((one) => theirs.some((other) => sameItem(itemOf(model, one), itemOf(model, other))));
     if (!fits(inputsOf(call), inputsOf(called)) || !fits(outputsOf(call), outputsOf(called)))
-      tell(call, 'bpmn.call_data', '传入传出的数据与被调用的流程不一致。', 'What is passed in and out differs from what the called process takes and gives.');
+      tell(
+        call,
+        'bpmn.call_data',
+        '传入传出的数据与被调用的流程不一致。',
+        'What is passed in and out differs from what the called process takes and gives.',
+      );
   }
   for (const callable of model.all) {
     if (callable.namespace !== MODEL || !/^(process|global\w*Task)$/.test(callable.name) || !isStrict(model, callable)) continue;
@@ -148,12 +166,17 @@ export const callData: Rule = (model, tell) => {
     const bindings = childrenOf(callable, 'ioBinding');
     for (const operation of operations)
       if (!bindings.some((binding) => refOf(binding, 'operationRef') === idOf(operation)))
-        tell(callable, 'bpmn.call_binding', `没有写明操作「${describe(operation)}」的数据。`, `Does not say what data the operation “${describe(operation)}” takes.`);
+        tell(
+          callable,
+          'bpmn.call_binding',
+          `没有写明操作「${describe(operation)}」的数据。`,
+          `Does not say what data the operation “${describe(operation)}” takes.`,
+        );
     for (const binding of bindings) bound(model, tell, callable, binding);
   }
 };
 
-function bound(model: Model, tell: Tell, callable: XmlElement, binding: XmlElement): void {
+function bound(model: Model, tell: Tell, callable: XmlElement, binding: XmlElement): undefined {
   const operation = model.byId.get(refOf(binding, 'operationRef') ?? '');
   if (!operation) return;
   for (const [data, message] of [
@@ -163,7 +186,12 @@ function bound(model: Model, tell: Tell, callable: XmlElement, binding: XmlEleme
     const one = model.byId.get(refOf(binding, data) ?? '');
     const sent = model.byId.get(textOf(childOf(operation, message)));
     if (one && sent && !/Set$/.test(one.name) && !sameItem(itemOf(model, one), itemOf(model, sent, 'itemRef')))
-      tell(callable, 'bpmn.data_type', `绑定的数据「${describe(one)}」与操作的消息类型不同。`, `The bound data “${describe(one)}” and the message of the operation differ in type.`);
+      tell(
+        callable,
+        'bpmn.data_type',
+        `绑定的数据「${describe(one)}」与操作的消息类型不同。`,
+        `The bound data “${describe(one)}” and the message of the operation differ in type.`,
+      );
   }
 }
 
@@ -207,13 +235,23 @@ export const eventData: Rule = (model, tell) => {
       const sent = model.byId.get(refOf(definition, `${kind}Ref`) ?? '');
       const item = itemOf(model, sent, kind === 'message' ? 'itemRef' : 'structureRef');
       if (item && data[index] && !sameItem(item, itemOf(model, data[index])))
-        tell(event, 'bpmn.data_type', `数据「${describe(data[index])}」与事件的类型不同。`, `The data “${describe(data[index])}” and the event differ in type.`);
+        tell(
+          event,
+          'bpmn.data_type',
+          `数据「${describe(data[index])}」与事件的类型不同。`,
+          `The data “${describe(data[index])}” and the event differ in type.`,
+        );
     }
   }
 };
 
 export const dataReferences: Rule = (model, tell) => {
   for (const reference of model.all)
-    if (reference.name === 'dataObjectReference' && reference.namespace === MODEL && isStrict(model, reference) && !attr(reference, 'dataObjectRef'))
+    if (
+      reference.name === 'dataObjectReference' &&
+      reference.namespace === MODEL &&
+      isStrict(model, reference) &&
+      !attr(reference, 'dataObjectRef')
+    )
       tell(reference, 'bpmn.reference_dangling', '数据对象引用没有指明数据对象。', 'The data object reference names no data object.');
 };

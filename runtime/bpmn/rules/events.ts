@@ -1,5 +1,19 @@
 /** Which definitions an event may carry, where it may stand, and what they must say. */
-import { attr, blocks, childOf, childrenOf, idOf, isActivity, isDefinition, isTrue, localRef, type Model, MODEL, refOf, textOf } from '../model.ts';
+import {
+  attr,
+  blocks,
+  childOf,
+  childrenOf,
+  idOf,
+  isActivity,
+  isDefinition,
+  isTrue,
+  localRef,
+  MODEL,
+  type Model,
+  refOf,
+  textOf,
+} from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { isStrict, type Rule, type Tell } from './rule.ts';
 
@@ -21,7 +35,7 @@ export const eventDefinitions: Rule = (model, tell) => {
     const kinds = model.definitionsOf(event).map(short);
     switch (event.name) {
       case 'startEvent':
-        start(model, tell, event, kinds);
+        start(tell, event, kinds);
         break;
       case 'endEvent':
         only(tell, event, kinds, allowed.end);
@@ -41,12 +55,12 @@ export const eventDefinitions: Rule = (model, tell) => {
   }
 };
 
-function only(tell: Tell, event: XmlElement, kinds: readonly string[], may: readonly string[]): void {
+function only(tell: Tell, event: XmlElement, kinds: readonly string[], may: readonly string[]): undefined {
   const wrong = kinds.find((kind) => !may.includes(kind));
   if (wrong) tell(event, 'bpmn.event_definition', `这里不能用「${wrong}」事件。`, `An event of kind ${wrong} is not allowed here.`);
 }
 
-function start(model: Model, tell: Tell, event: XmlElement, kinds: readonly string[]): void {
+function start(tell: Tell, event: XmlElement, kinds: readonly string[]): undefined {
   const container = event.parent;
   if (!container || !blocks.has(container.name)) return only(tell, event, kinds, allowed.start);
   if (container.name === 'adHocSubProcess') return;
@@ -56,14 +70,19 @@ function start(model: Model, tell: Tell, event: XmlElement, kinds: readonly stri
     return;
   }
   if (kinds.length === 0)
-    return tell(event, 'bpmn.event_start', '事件子流程的开始事件没有写由什么触发。', 'The start event of an event sub-process does not say what starts it.');
+    return tell(
+      event,
+      'bpmn.event_start',
+      '事件子流程的开始事件没有写由什么触发。',
+      'The start event of an event sub-process does not say what starts it.',
+    );
   only(tell, event, kinds, allowed.eventStart);
   const never = kinds.find((kind) => interrupting.has(kind));
   if (never && attr(event, 'isInterrupting') === 'false')
     tell(event, 'bpmn.not_interrupting', `「${never}」事件总是中断的。`, `An event of kind ${never} always interrupts.`);
 }
 
-function boundary(model: Model, tell: Tell, event: XmlElement, kinds: readonly string[]): void {
+function boundary(model: Model, tell: Tell, event: XmlElement, kinds: readonly string[]): undefined {
   only(tell, event, kinds, allowed.boundaryEvent);
   if (kinds.length === 0 && isStrict(model, event))
     tell(event, 'bpmn.event_without_definition', '边界事件没有写等什么。', 'The boundary event does not say what it waits for.');
@@ -93,7 +112,12 @@ export const definitionContent: Rule = (model, tell) => {
       case 'message':
         need('messageRef', '消息事件没有指明消息。', 'The message event names no message.');
         if (!attr(definition, 'operationRef') && textOf(childOf(definition, 'operationRef')) === '')
-          tell(owner, 'bpmn.definition_incomplete', '可执行流程的消息事件须指明操作（operationRef）。', 'A message event of an executable process names its operation (operationRef).');
+          tell(
+            owner,
+            'bpmn.definition_incomplete',
+            '可执行流程的消息事件须指明操作（operationRef）。',
+            'A message event of an executable process names its operation (operationRef).',
+          );
         break;
       case 'signal':
         need('signalRef', '信号事件没有指明信号。', 'The signal event names no signal.');
@@ -103,13 +127,14 @@ export const definitionContent: Rule = (model, tell) => {
         if (throws) code(model, tell, owner, definition);
         break;
       case 'conditional':
-        if (!childOf(definition, 'condition')) tell(owner, 'bpmn.expression_empty', '条件事件没有条件。', 'The conditional event has no condition.');
+        if (!childOf(definition, 'condition'))
+          tell(owner, 'bpmn.expression_empty', '条件事件没有条件。', 'The conditional event has no condition.');
         break;
     }
   }
 };
 
-function code(model: Model, tell: Tell, owner: XmlElement, definition: XmlElement): void {
+function code(model: Model, tell: Tell, owner: XmlElement, definition: XmlElement): undefined {
   const kind = short(definition);
   const named = model.byId.get(refOf(definition, `${kind}Ref`) ?? '');
   if (!named || !attr(named, `${kind}Code`))
@@ -122,7 +147,12 @@ export const definitionReferences: Rule = (model, tell) => {
     for (const reference of childrenOf(event, 'eventDefinitionRef')) {
       const definition = model.byId.get(localRef(reference.text) ?? '');
       if (definition && definition.parent?.name !== 'definitions')
-        tell(event, 'bpmn.definition_reference', '引用的事件定义须写在流程之外。', 'A referenced event definition stands outside of the processes.');
+        tell(
+          event,
+          'bpmn.definition_reference',
+          '引用的事件定义须写在流程之外。',
+          'A referenced event definition stands outside of the processes.',
+        );
     }
 };
 
@@ -186,7 +216,12 @@ export const eventGateways: Rule = (model, tell) => {
     const receives = targets.some((target) => target.name === 'receiveTask');
     const messages = targets.find((target) => model.definitionsOf(target).some((one) => short(one) === 'message'));
     if (receives && messages)
-      tell(messages, 'bpmn.event_gateway', '消息事件与接收任务不能同用于一个事件网关。', 'Message events and receive tasks do not mix at one event gateway.');
+      tell(
+        messages,
+        'bpmn.event_gateway',
+        '消息事件与接收任务不能同用于一个事件网关。',
+        'Message events and receive tasks do not mix at one event gateway.',
+      );
     const incoming = model.flowsTo(idOf(gateway)).length;
     if (isTrue(gateway, 'instantiate') && incoming > 0)
       tell(gateway, 'bpmn.event_gateway', '启动流程的事件网关不能有入口。', 'An event gateway that starts the process has no way in.');
@@ -195,7 +230,7 @@ export const eventGateways: Rule = (model, tell) => {
   }
 };
 
-function gatewayTarget(model: Model, tell: Tell, target: XmlElement): void {
+function gatewayTarget(model: Model, tell: Tell, target: XmlElement): undefined {
   const kinds = model.definitionsOf(target).map(short);
   const fine =
     target.name === 'receiveTask' ||
@@ -203,9 +238,19 @@ function gatewayTarget(model: Model, tell: Tell, target: XmlElement): void {
       kinds.length > 0 &&
       kinds.every((kind) => ['message', 'signal', 'timer', 'conditional'].includes(kind)));
   if (!fine)
-    return tell(target, 'bpmn.event_gateway', '事件网关之后只能是接收任务或消息、信号、计时、条件事件。', 'An event gateway is followed by receive tasks or message, signal, timer and conditional events only.');
+    return tell(
+      target,
+      'bpmn.event_gateway',
+      '事件网关之后只能是接收任务或消息、信号、计时、条件事件。',
+      'An event gateway is followed by receive tasks or message, signal, timer and conditional events only.',
+    );
   if (target.name === 'receiveTask' && model.boundaryOf(idOf(target)).length > 0)
-    tell(target, 'bpmn.event_gateway', '事件网关之后的接收任务不能带边界事件。', 'A receive task after an event gateway has no boundary events.');
+    tell(
+      target,
+      'bpmn.event_gateway',
+      '事件网关之后的接收任务不能带边界事件。',
+      'A receive task after an event gateway has no boundary events.',
+    );
   if (model.flowsTo(idOf(target)).length > 1)
     tell(target, 'bpmn.event_gateway', '事件网关之后的事件只能有一个入口。', 'What follows an event gateway has one way in.');
 }

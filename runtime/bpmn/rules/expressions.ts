@@ -26,8 +26,7 @@ export const formalExpressions: Rule = (model, tell) => {
     if (element.namespace !== MODEL || !(open.has(element.name) || formal.has(element.name)) || !isStrict(model, element)) continue;
     const owner = element.parent ?? element;
     const body = textOf(element);
-    if (body === '')
-      tell(owner, 'bpmn.expression_empty', `「${element.name}」没有内容。`, `${element.name} has no content.`);
+    if (body === '') tell(owner, 'bpmn.expression_empty', `「${element.name}」没有内容。`, `${element.name} has no content.`);
     else if (open.has(element.name) && owner.name !== 'complexBehaviorDefinition' && typeOf(element) !== 'tFormalExpression')
       tell(
         owner,
@@ -63,7 +62,12 @@ export const formats: Rule = (model, tell) => {
     for (const name of ['textFormat', 'scriptFormat']) {
       const value = attr(element, name);
       if (value !== undefined && !isMime(value))
-        tell(named(element), 'bpmn.not_a_mime_type', `「${name}」不是 MIME 类型：${value.slice(0, 60)}`, `${name} is no MIME type: ${value.slice(0, 60)}`);
+        tell(
+          named(element),
+          'bpmn.not_a_mime_type',
+          `「${name}」不是 MIME 类型：${value.slice(0, 60)}`,
+          `${name} is no MIME type: ${value.slice(0, 60)}`,
+        );
     }
   }
 };
@@ -102,7 +106,8 @@ function fits(name: string, text: string): boolean {
   return parts !== undefined && parts.length <= 3 && parts.every((part) => isoDuration.test(part) || isoDate.test(part));
 }
 
-const owner = (definition: XmlElement): XmlElement => (definition.parent?.name === 'definitions' ? definition : (definition.parent ?? definition));
+const owner = (definition: XmlElement): XmlElement =>
+  definition.parent?.name === 'definitions' ? definition : (definition.parent ?? definition);
 
 /** Values that must be numbers within bounds. */
 export const quantities: Rule = (model, tell) => {
@@ -111,13 +116,18 @@ export const quantities: Rule = (model, tell) => {
     for (const name of ['startQuantity', 'completionQuantity', 'loopMaximum']) {
       const value = attr(element, name);
       if (value !== undefined && !/^\+?0*[1-9]\d*$/.test(value))
-        tell(named(element), 'bpmn.quantity', `「${name}」须为不小于 1 的整数，写的是 ${value}。`, `${name} must be a whole number of at least 1, not ${value}.`);
+        tell(
+          named(element),
+          'bpmn.quantity',
+          `「${name}」须为不小于 1 的整数，写的是 ${value}。`,
+          `${name} must be a whole number of at least 1, not ${value}.`,
+        );
     }
     if (element.name === 'participantMultiplicity') multiplicity(element, tell);
   }
 };
 
-function multiplicity(element: XmlElement, tell: Parameters<Rule>[1]): void {
+function multiplicity(element: XmlElement, tell: Parameters<Rule>[1]): undefined {
   const minimum = Number(attr(element, 'minimum') ?? 0);
   const maximum = Number(attr(element, 'maximum') ?? Math.max(1, minimum));
   if (!Number.isInteger(minimum) || !Number.isInteger(maximum) || minimum < 0 || maximum < 1 || maximum < minimum)
@@ -128,8 +138,7 @@ function multiplicity(element: XmlElement, tell: Parameters<Rule>[1]): void {
 export const loops: Rule = (model, tell) => {
   for (const activity of model.all) {
     const markers = childrenOf(activity, 'standardLoopCharacteristics', 'multiInstanceLoopCharacteristics');
-    if (markers.length > 1)
-      tell(activity, 'bpmn.loop_twice', '一个活动只能有一种循环标记。', 'An activity has one loop marker at most.');
+    if (markers.length > 1) tell(activity, 'bpmn.loop_twice', '一个活动只能有一种循环标记。', 'An activity has one loop marker at most.');
     for (const marker of markers) {
       if (marker.name === 'standardLoopCharacteristics') {
         if (isStrict(model, marker) && !childOf(marker, 'loopCondition'))
@@ -141,7 +150,7 @@ export const loops: Rule = (model, tell) => {
   }
 };
 
-function multiInstance(activity: XmlElement, marker: XmlElement, strict: boolean, tell: Parameters<Rule>[1]): void {
+function multiInstance(activity: XmlElement, marker: XmlElement, strict: boolean, tell: Parameters<Rule>[1]): undefined {
   const cardinality = childOf(marker, 'loopCardinality');
   const input = childOf(marker, 'loopDataInputRef');
   if (strict && !cardinality === !input)

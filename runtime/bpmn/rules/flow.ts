@@ -12,8 +12,8 @@ import {
   isFlowNode,
   isTrue,
   localRef,
-  type Model,
   MODEL,
+  type Model,
   refOf,
 } from '../model.ts';
 import type { XmlElement } from '../xml.ts';
@@ -36,10 +36,20 @@ export const listedFlows: Rule = (model, tell) => {
       const real = new Set(flows.map(idOf));
       for (const flow of real)
         if (!listed.has(flow))
-          tell(node, 'bpmn.flow_not_listed', `顺序流「${flow}」没有列在${zh}里。`, `The sequence flow “${flow}” is not listed as ${child}.`);
+          tell(
+            node,
+            'bpmn.flow_not_listed',
+            `顺序流「${flow}」没有列在${zh}里。`,
+            `The sequence flow “${flow}” is not listed as ${child}.`,
+          );
       for (const flow of listed)
         if (flow !== undefined && !real.has(flow))
-          tell(node, 'bpmn.flow_not_listed', `${zh}列出的「${flow}」并不连在这里。`, `“${flow}” is listed as ${child} but does not lead here.`);
+          tell(
+            node,
+            'bpmn.flow_not_listed',
+            `${zh}列出的「${flow}」并不连在这里。`,
+            `“${flow}” is listed as ${child} but does not lead here.`,
+          );
     };
     compare('incoming', model.flowsTo(idOf(node)), '进入');
     compare('outgoing', model.flowsFrom(idOf(node)), '离开');
@@ -76,7 +86,12 @@ export const conditions: Rule = (model, tell) => {
       tell(node, 'bpmn.default_misplaced', '这种网关没有默认出口。', 'This kind of gateway has no default flow.');
     const flow = model.byId.get(reference);
     if (flow && refOf(flow, 'sourceRef') !== idOf(node))
-      tell(node, 'bpmn.default_elsewhere', `默认出口「${reference}」不从这里出发。`, `The default flow “${reference}” does not start here.`);
+      tell(
+        node,
+        'bpmn.default_elsewhere',
+        `默认出口「${reference}」不从这里出发。`,
+        `The default flow “${reference}” does not start here.`,
+      );
   }
 };
 
@@ -90,34 +105,47 @@ export const eventsInFlow: Rule = (model, tell) => {
     switch (event.name) {
       case 'startEvent':
         if (incoming > 0) tell(event, 'bpmn.start_incoming', '开始事件不能有进入的顺序流。', 'A start event has no incoming flow.');
-        if (outgoing === 0 && isStrict(model, event)) tell(event, 'bpmn.start_outgoing', '开始事件没有出口。', 'The start event leads nowhere.');
+        if (outgoing === 0 && isStrict(model, event))
+          tell(event, 'bpmn.start_outgoing', '开始事件没有出口。', 'The start event leads nowhere.');
         break;
       case 'endEvent':
         if (outgoing > 0) tell(event, 'bpmn.end_outgoing', '结束事件不能有出口。', 'An end event has no outgoing flow.');
-        if (incoming === 0 && isStrict(model, event)) tell(event, 'bpmn.end_incoming', '结束事件没有进入的顺序流。', 'No flow leads to the end event.');
+        if (incoming === 0 && isStrict(model, event))
+          tell(event, 'bpmn.end_incoming', '结束事件没有进入的顺序流。', 'No flow leads to the end event.');
         break;
       case 'boundaryEvent':
         boundary(model, tell, { event, incoming, outgoing });
         break;
       case 'intermediateThrowEvent':
-        if (incoming === 0 && isStrict(model, event)) tell(event, 'bpmn.event_incoming', '中间事件没有进入的顺序流。', 'No flow leads to the intermediate event.');
+        if (incoming === 0 && isStrict(model, event))
+          tell(event, 'bpmn.event_incoming', '中间事件没有进入的顺序流。', 'No flow leads to the intermediate event.');
         if (link() ? outgoing > 0 : outgoing === 0 && isStrict(model, event))
           tell(event, 'bpmn.event_outgoing', '中间事件的出口有误。', 'The outgoing flow of the intermediate event is wrong.');
         break;
       case 'intermediateCatchEvent':
         if (link() ? incoming > 0 : incoming === 0 && isStrict(model, event))
           tell(event, 'bpmn.event_incoming', '中间事件的进入顺序流有误。', 'The incoming flow of the intermediate event is wrong.');
-        if (outgoing === 0 && isStrict(model, event)) tell(event, 'bpmn.event_outgoing', '中间事件没有出口。', 'The intermediate event leads nowhere.');
+        if (outgoing === 0 && isStrict(model, event))
+          tell(event, 'bpmn.event_outgoing', '中间事件没有出口。', 'The intermediate event leads nowhere.');
         break;
     }
   }
 };
 
-function boundary(model: Model, tell: Tell, { event, incoming, outgoing }: { event: XmlElement; incoming: number; outgoing: number }): void {
+function boundary(
+  model: Model,
+  tell: Tell,
+  { event, incoming, outgoing }: { event: XmlElement; incoming: number; outgoing: number },
+): undefined {
   if (incoming > 0) tell(event, 'bpmn.boundary_incoming', '边界事件不能有进入的顺序流。', 'A boundary event has no incoming flow.');
   const compensates = model.definitionsOf(event).some((definition) => definition.name === 'compensateEventDefinition');
   if (compensates && outgoing > 0)
-    tell(event, 'bpmn.compensation_flow', '补偿事件不能有出口：用关联连到补偿活动。', 'A compensation event has no flow: an association leads to its activity.');
+    tell(
+      event,
+      'bpmn.compensation_flow',
+      '补偿事件不能有出口：用关联连到补偿活动。',
+      'A compensation event has no flow: an association leads to its activity.',
+    );
   if (!compensates && outgoing === 0 && isStrict(model, event))
     tell(event, 'bpmn.boundary_outgoing', '边界事件没有出口。', 'The boundary event leads nowhere.');
 }
@@ -139,13 +167,18 @@ export const startsAndEnds: Rule = (model, tell) => {
   }
 };
 
-function loose(model: Model, tell: Tell, { node, starts, ends }: { node: XmlElement; starts: boolean; ends: boolean }): void {
+function loose(model: Model, tell: Tell, { node, starts, ends }: { node: XmlElement; starts: boolean; ends: boolean }): undefined {
   if (!(isActivity(node) || gateways.has(node.name)) || isEventBlock(node) || isTrue(node, 'isForCompensation')) return;
   if (isTrue(node, 'instantiate')) return;
   if (starts && model.flowsTo(idOf(node)).length === 0)
     tell(node, 'bpmn.node_incoming', '没有顺序流通到这里。', 'No sequence flow leads here.');
   if (ends && model.flowsFrom(idOf(node)).length === 0)
-    tell(node, 'bpmn.node_outgoing', '这里没有出口，流程却另有结束事件。', 'No flow leads on from here, though the process has end events.');
+    tell(
+      node,
+      'bpmn.node_outgoing',
+      '这里没有出口，流程却另有结束事件。',
+      'No flow leads on from here, though the process has end events.',
+    );
 }
 
 /** Compensation activities stand outside of the flow. */
@@ -162,7 +195,12 @@ export const compensationActivities: Rule = (model, tell) => {
     const targets = handlersOf(model, event);
     const wrong = targets.find((target) => !isTrue(target, 'isForCompensation'));
     if (wrong)
-      tell(wrong, 'bpmn.compensation_handler', '补偿事件连到的活动须标为补偿活动。', 'What a compensation event leads to must be marked as for compensation.');
+      tell(
+        wrong,
+        'bpmn.compensation_handler',
+        '补偿事件连到的活动须标为补偿活动。',
+        'What a compensation event leads to must be marked as for compensation.',
+      );
     if (targets.length === 0 && isStrict(model, event))
       tell(event, 'bpmn.compensation_handler', '补偿事件没有连到补偿活动。', 'The compensation event leads to no activity.');
     if (targets.length > 1)

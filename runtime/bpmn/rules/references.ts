@@ -1,5 +1,5 @@
 /** Ids are unique, references lead somewhere, and to the right kind of element. */
-import { attr, blocks, childrenOf, isActivity, isDefinition, isFlowNode, localRef, type Model, MODEL, textOf } from '../model.ts';
+import { attr, blocks, childrenOf, isActivity, isDefinition, isFlowNode, localRef, MODEL, type Model, textOf } from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { isStrict, type Rule, type Tell } from './rule.ts';
 
@@ -108,13 +108,28 @@ export const references: Rule = (model, tell) => {
   }
 };
 
-function checkTarget(model: Model, tell: Tell, { owner, what, id, to }: { owner: XmlElement; what: string; id: string; to: Kind }): void {
+function checkTarget(
+  model: Model,
+  tell: Tell,
+  { owner, what, id, to }: { owner: XmlElement; what: string; id: string; to: Kind },
+): undefined {
   const target = model.byId.get(id);
   // Engines' dialects name errors by their code.
-  if (!target && model.dialect && ['errorRef', 'signalRef', 'escalationRef', 'default', 'incoming', 'outgoing', 'itemSubjectRef'].includes(what)) return;
-  if (!target) return tell(owner, 'bpmn.reference_dangling', `「${what}」指向的「${id}」不存在。`, `${what} names “${id}”, which does not exist.`);
+  if (
+    !target &&
+    model.dialect &&
+    ['errorRef', 'signalRef', 'escalationRef', 'default', 'incoming', 'outgoing', 'itemSubjectRef'].includes(what)
+  )
+    return;
+  if (!target)
+    return tell(owner, 'bpmn.reference_dangling', `「${what}」指向的「${id}」不存在。`, `${what} names “${id}”, which does not exist.`);
   if (!to(target))
-    tell(owner, 'bpmn.reference_kind', `「${what}」不能指向 ${target.name}「${id}」。`, `${what} must not name the ${target.name} “${id}”.`);
+    tell(
+      owner,
+      'bpmn.reference_kind',
+      `「${what}」不能指向 ${target.name}「${id}」。`,
+      `${what} must not name the ${target.name} “${id}”.`,
+    );
 }
 
 /** Sequence flows connect flow nodes of one level; what they may not touch is told at the node. */
@@ -124,12 +139,7 @@ export const flowEnds: Rule = (model, tell) => {
     const [source, target] = ends;
     if (!source || !target) continue;
     if (source.parent !== target.parent)
-      tell(
-        flow,
-        'bpmn.flow_crosses',
-        '顺序流跨越了泳池或子流程的边界。',
-        'The sequence flow crosses the border of a pool or sub-process.',
-      );
+      tell(flow, 'bpmn.flow_crosses', '顺序流跨越了泳池或子流程的边界。', 'The sequence flow crosses the border of a pool or sub-process.');
   }
 };
 
@@ -139,12 +149,22 @@ function endOf(model: Model, tell: Tell, flow: XmlElement, end: 'sourceRef' | 't
   const zh = end === 'sourceRef' ? '起点' : '终点';
   const en = end === 'sourceRef' ? 'source' : 'target';
   if (!element) {
-    tell(flow, 'bpmn.reference_dangling', `顺序流的${zh}「${id ?? ''}」不存在。`, `The ${en} “${id ?? ''}” of the sequence flow does not exist.`);
+    tell(
+      flow,
+      'bpmn.reference_dangling',
+      `顺序流的${zh}「${id ?? ''}」不存在。`,
+      `The ${en} “${id ?? ''}” of the sequence flow does not exist.`,
+    );
     return undefined;
   }
   const choreography = ['choreographyTask', 'callChoreography', 'subChoreography'].includes(element.name);
   if (!isFlowNode(element) && !choreography) {
-    tell(flow, 'bpmn.flow_end', `${element.name}「${id}」不能作顺序流的${zh}。`, `The ${element.name} “${id}” cannot be the ${en} of a sequence flow.`);
+    tell(
+      flow,
+      'bpmn.flow_end',
+      `${element.name}「${id}」不能作顺序流的${zh}。`,
+      `The ${element.name} “${id}” cannot be the ${en} of a sequence flow.`,
+    );
     return undefined;
   }
   if (blocks.has(element.name) && attr(element, 'triggeredByEvent') === 'true')

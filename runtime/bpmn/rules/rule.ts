@@ -1,11 +1,11 @@
-import type { BpmnProblem } from '../problem.ts';
 import { attr, isTrue, type Model, processOf } from '../model.ts';
+import type { BpmnProblem } from '../problem.ts';
 import type { XmlElement } from '../xml.ts';
 
 /** Tells one problem: at which element, under which code, in both languages. */
-export type Tell = (element: XmlElement, code: string, zh: string, en: string) => void;
+export type Tell = (element: XmlElement, code: string, zh: string, en: string) => undefined;
 /** One rule of BPMN 2.0, or several about one matter. */
-export type Rule = (model: Model, tell: Tell) => void;
+export type Rule = (model: Model, tell: Tell) => undefined;
 
 export function problemAt(element: XmlElement, code: string, zh: string, en: string): BpmnProblem {
   const id = attr(element, 'id');
@@ -22,6 +22,7 @@ export function problemAt(element: XmlElement, code: string, zh: string, en: str
 
 /** The process is to be run: engines' own dialects run whatever does not say no. */
 export function isExecutable(model: Model, process: XmlElement): boolean {
+  if (model.drawing) return false;
   return isTrue(process, 'isExecutable') || (model.dialect && attr(process, 'isExecutable') === undefined);
 }
 
@@ -29,6 +30,7 @@ export function isExecutable(model: Model, process: XmlElement): boolean {
 export function isLive(model: Model, element: XmlElement): boolean {
   const process = element.name === 'process' ? element : processOf(element);
   if (process) return isExecutable(model, process);
+  if (model.drawing) return false;
   return model.processes.length === 0 || model.processes.some((one) => isExecutable(model, one));
 }
 

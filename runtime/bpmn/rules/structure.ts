@@ -1,5 +1,18 @@
 /** Sub-processes, calls, resources, pools and messages between them. */
-import { attr, blocks, childOf, childrenOf, idOf, isActivity, isFlowNode, isTrue, localRef, type Model, MODEL, processOf, refOf } from '../model.ts';
+import {
+  blocks,
+  childOf,
+  childrenOf,
+  idOf,
+  isActivity,
+  isFlowNode,
+  isTrue,
+  localRef,
+  MODEL,
+  type Model,
+  processOf,
+  refOf,
+} from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { isLive, isStrict, type Rule, type Tell } from './rule.ts';
 
@@ -15,7 +28,8 @@ export const subProcesses: Rule = (model, tell) => {
     if (!isTrue(block, 'triggeredByEvent') && block.name !== 'adHocSubProcess' && starts.length > 1 && isStrict(model, block))
       tell(starts[1]!, 'bpmn.sub_process_start', '子流程只能有一个开始事件。', 'A sub-process has one start event.');
     const foreign = childrenOf(block, ...choreography, ...conversation)[0];
-    if (foreign) tell(foreign, 'bpmn.not_in_process', `${foreign.name} 不能放在流程里。`, `A ${foreign.name} does not belong in a process.`);
+    if (foreign)
+      tell(foreign, 'bpmn.not_in_process', `${foreign.name} 不能放在流程里。`, `A ${foreign.name} does not belong in a process.`);
     if (block.name !== 'adHocSubProcess') continue;
     if (!block.children.some((child) => child.namespace === MODEL && isActivity(child)))
       tell(block, 'bpmn.ad_hoc_empty', '临时子流程里至少要有一个活动。', 'An ad-hoc sub-process has at least one activity.');
@@ -35,7 +49,12 @@ export const calls: Rule = (model, tell) => {
       tell(call, 'bpmn.called_kind', `不能调用 ${called.name}。`, `A ${called.name} cannot be called.`);
     const starts = childrenOf(called, 'startEvent');
     if (called.name === 'process' && starts.length > 0 && starts.every((one) => model.definitionsOf(one).length > 0))
-      tell(call, 'bpmn.called_start', '被调用的流程须有一个不带触发器的开始事件。', 'A called process needs a start event without a trigger.');
+      tell(
+        call,
+        'bpmn.called_start',
+        '被调用的流程须有一个不带触发器的开始事件。',
+        'A called process needs a start event without a trigger.',
+      );
   }
 };
 
@@ -75,7 +94,9 @@ const ofMessage = (model: Model, event: XmlElement): boolean =>
 const talks = (element: XmlElement): boolean =>
   element.name === 'participant' || isActivity(element) || element.name.endsWith('onversation') || element.name.startsWith('choreography');
 const sends = (model: Model, element: XmlElement): boolean =>
-  talks(element) ? element.name !== 'receiveTask' : ['endEvent', 'intermediateThrowEvent'].includes(element.name) && ofMessage(model, element);
+  talks(element)
+    ? element.name !== 'receiveTask'
+    : ['endEvent', 'intermediateThrowEvent'].includes(element.name) && ofMessage(model, element);
 const receives = (model: Model, element: XmlElement): boolean =>
   talks(element)
     ? element.name !== 'sendTask'
@@ -103,7 +124,12 @@ export const noProcess: Rule = (model, tell: Tell) => {
   for (const element of model.root.children) {
     if (element.namespace !== MODEL || !isLive(model, element)) continue;
     if (['choreography', 'globalConversation', 'globalChoreographyTask'].includes(element.name))
-      tell(element, 'bpmn.not_a_process', `${element.name} 不是流程，不能导入。`, `A ${element.name} is no process and cannot be imported.`);
+      tell(
+        element,
+        'bpmn.not_a_process',
+        `${element.name} 不是流程，不能导入。`,
+        `A ${element.name} is no process and cannot be imported.`,
+      );
     if (childOf(element, 'choreographyRef'))
       tell(element, 'bpmn.not_a_process', '引用了编排，不能导入。', 'Refers to a choreography, which cannot be imported.');
   }
