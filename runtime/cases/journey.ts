@@ -157,6 +157,8 @@ function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: 
       return { ...place, kind: 'signal', of: effect.signal };
     case 'startChild':
       return { ...place, kind: 'call', of: effect.scenario };
+    case 'childEnded':
+      return { ...place, kind: 'call', of: effect.parent.effect };
     case 'cancelChild':
       return { ...place, kind: 'cancel', of: effect.effect };
     case 'archive':

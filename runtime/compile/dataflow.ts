@@ -91,7 +91,7 @@ function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
     case 'boundary':
     case 'catch':
     case 'start':
-      return new Set(eventWrites(node));
+      return new Set([...eventWrites(node), ...(node.kind === 'start' ? (node.given ?? []) : [])]);
     default:
       return new Set();
   }

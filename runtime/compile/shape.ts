@@ -90,7 +90,7 @@ const desk: Members = {
 };
 
 const nodeMembers: Record<string, Members> = {
-  start: { trigger: event, 'interrupting?': 'boolean' },
+  start: { trigger: event, 'given?': strings, 'interrupting?': 'boolean' },
   fill: { party: 'string', forms: strings, 'prefill?': strings, ...activity },
   consent: { party: 'string', statement: text, expires: duration, 'item?': 'string', ...activity },
   task: desk,

@@ -2,7 +2,7 @@
 
 import type { PlanNode } from '../compile/plan.ts';
 import { settleSuspensions, startClocksAt } from './clocks.ts';
-import { settleBlocks } from './elements/ad-hoc.ts';
+import { awaitsStart, settleBlocks } from './elements/ad-hoc.ts';
 import { enterBlock } from './elements/block.ts';
 import { enterBoundary } from './elements/boundary.ts';
 import { enterCall } from './elements/call.ts';
@@ -68,6 +68,7 @@ function enter(work: Work, arrived: Token): undefined {
   const { node } = arrived;
   if (work.entered >= MAX_ENTRIES || tooManyTokens(work)) return raise(work, arrived, 'burst.too_long');
   const planNode = work.plan.nodes[node]!;
+  if (work.plan.adHoc && awaitsStart(work, arrived, planNode)) return;
   if (standsForAll(planNode, arrived)) return enterAll(work, arrived, planNode);
   const token = enterSection(work, arrived, planNode);
   if (!token) return;

@@ -49,7 +49,10 @@ export function enterRepeated(work: Work, token: Token, node: PlanNode): undefin
   put(work, group);
   if (!node.expressions!.loop) {
     note(work, 'each.began', { node: node.id, data: { count: group.total } });
-    return settle(work, group, node);
+    // Those that go on alone are begun before anybody asks whether they are waited for.
+    if (docOf(node).each!.rest === 'continue' && group.total > 0)
+      begin(work, group, node, docOf(node).each!.order === 'parallel' ? group.total : 1);
+    return settle(work, work.state.each![group.id]!, node);
   }
   if (docOf(node).loop!.test === 'before') return settle(work, group, node);
   return begin(work, group, node, 1);

@@ -126,6 +126,8 @@ const WAITING = new Set<string>(['parallel', 'inclusive', 'complex', 'threads', 
 function onlyJoinsWait({ plan, state }: Work): boolean {
   // Something that is listened to can still set things going.
   for (const _ in state.subscriptions) return false;
+  // So can people, where they start the steps.
+  if (plan.adHoc && Object.values(state.scopes).some((scope) => scope.adHoc)) return false;
   let found = false;
   for (const id in state.tokens) {
     const { kind } = plan.nodes[state.tokens[id]!.node]!.doc;

@@ -11,7 +11,7 @@ import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
 import { cancelTimersOf } from './timers.ts';
 import { hold, leave, putToken, removeToken, tokensIn } from './tokens.ts';
-import type { CaseStatus, EndResult, Pending, Scope, Token } from './types.ts';
+import type { CaseStatus, EndResult, ParentCase, Pending, Scope, Token } from './types.ts';
 import { inOrder, nextId, note, own, type Work } from './work.ts';
 
 export const ROOT = 's0';
@@ -186,7 +186,15 @@ export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'runni
   work.state.status = status;
   work.state.endedAt = work.command.at;
   work.state.draft = {};
+  if (work.state.parent) tellParent(work, work.state.parent, status);
   note(work, 'case.ended', { data: { status } });
+}
+
+/** The case that called this one goes on with the values it asked for. */
+function tellParent(work: Work, parent: ParentCase, result: EndResult): undefined {
+  const id = nextId(work, 'pending');
+  const values = Object.fromEntries(parent.outputs.map((path) => [path, work.state.fields[path]?.value ?? null]));
+  work.effects.push({ id, type: 'childEnded', key: `${work.state.id}:${id}`, parent, result, values });
 }
 
 export function isFinal(status: CaseStatus): boolean {

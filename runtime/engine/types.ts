@@ -507,6 +507,8 @@ export type Command =
       /** Values the case begins with: given by the case that called it, or by a message. */
       values?: Record<string, JsonValue>;
       parent?: ParentCase;
+      /** The start it begins at, when that is not the one with the form, and what its message brings. */
+      trigger?: { node: string; values?: Record<string, JsonValue> };
     })
   /** A person agrees or refuses that a data source is read; agreeing starts the prefill read. */
   | (CommandBase & { type: 'consentData'; grants: Record<string, boolean> })

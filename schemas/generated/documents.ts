@@ -346,6 +346,12 @@ export interface StartNode {
    * Start of an event block: does it take the place of what runs around it? Default true.
    */
   interrupting?: boolean;
+  /**
+   * Values a case may begin with when another case calls it.
+   *
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  given?: string[];
 }
 export interface FormTrigger {
   type: 'form';

@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."},"given":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Values a case may begin with when another case calls it."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A payment is received and confirmed; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -2164,10 +2164,10 @@ validate117.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema50 = {"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]};
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate157.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2272,17 +2272,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema51 = {"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2476,17 +2476,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema52 = {"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."};
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2503,17 +2503,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate169.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema53 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
 
-function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate384(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate383.evaluated;
+const evaluated0 = validate384.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2590,18 +2590,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate383.errors = vErrors;
+validate384.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate383.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate384.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema54 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
 
-function validate393(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate394(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate393.evaluated;
+const evaluated0 = validate394.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2687,19 +2687,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate393.errors = vErrors;
+validate394.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate393.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate394.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema55 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 const schema56 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
 
-function validate404(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate405(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate404.evaluated;
+const evaluated0 = validate405.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2752,16 +2752,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate404.errors = vErrors;
+validate405.errors = vErrors;
 return errors === 0;
 }
-validate404.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate405.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate404(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate403.evaluated;
+const evaluated0 = validate404.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2843,8 +2843,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate404(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
+if(!(validate405(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2883,18 +2883,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate403.errors = vErrors;
+validate404.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate403.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate404.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema57 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 
-function validate417(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate417.evaluated;
+const evaluated0 = validate418.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2958,8 +2958,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate404(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
+if(!(validate405(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2998,18 +2998,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate417.errors = vErrors;
+validate418.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate417.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate418.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema58 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
 
-function validate456(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate456.evaluated;
+const evaluated0 = validate457.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3082,17 +3082,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate456.errors = vErrors;
+validate457.errors = vErrors;
 return errors === 0;
 }
-validate456.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate457.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema59 = {"title":"TableInputType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","time","dayTimeDuration","yearMonthDuration"],"description":"Type of an input column: that of a value, or of what only expressions give, a time or a duration."};
 
-function validate493(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate494(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate493.evaluated;
+const evaluated0 = validate494.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3109,16 +3109,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate493.errors = vErrors;
+validate494.errors = vErrors;
 return errors === 0;
 }
-validate493.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate494.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate500(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate501(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate500.evaluated;
+const evaluated0 = validate501.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3135,10 +3135,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate500.errors = vErrors;
+validate501.errors = vErrors;
 return errors === 0;
 }
-validate500.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate501.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4288,7 +4288,7 @@ vErrors.push(err78);
 errors++;
 }
 for(const key22 in data50){
-if(!((((((key22 === "kind") || (key22 === "name")) || (key22 === "parent")) || (key22 === "description")) || (key22 === "trigger")) || (key22 === "interrupting"))){
+if(!(((((((key22 === "kind") || (key22 === "name")) || (key22 === "parent")) || (key22 === "description")) || (key22 === "trigger")) || (key22 === "interrupting")) || (key22 === "given"))){
 const err79 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err79];
@@ -4347,9 +4347,24 @@ vErrors.push(err81);
 errors++;
 }
 }
+if(data50.given !== undefined){
+let data57 = data50.given;
+if(Array.isArray(data57)){
+const len2 = data57.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate96(data57[i2], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/given/" + i2,parentData:data57,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
 }
-else {
-const err82 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+}
+let i3 = data57.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data57[i3], data57[j0])){
+const err82 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/given",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/given/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4357,13 +4372,14 @@ else {
 vErrors.push(err82);
 }
 errors++;
+break outer0;
 }
-var props1 = true;
 }
-else if(tag0 === "fill"){
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.kind === undefined){
-const err83 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/given",schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/properties/given/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4372,8 +4388,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data50.name === undefined){
-const err84 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "name"}};
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4382,8 +4400,12 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data50.party === undefined){
-const err85 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "party"}};
+var props1 = true;
+}
+else if(tag0 === "fill"){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.kind === undefined){
+const err85 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4392,8 +4414,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data50.forms === undefined){
-const err86 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "forms"}};
+if(data50.name === undefined){
+const err86 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4402,9 +4424,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-for(const key23 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[1].properties, key23))){
-const err87 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
+if(data50.party === undefined){
+const err87 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "party"}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4413,15 +4434,36 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("fill" !== data50.kind){
-const err88 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "fill"}};
+if(data50.forms === undefined){
+const err88 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "forms"}};
 if(vErrors === null){
 vErrors = [err88];
 }
 else {
 vErrors.push(err88);
+}
+errors++;
+}
+for(const key23 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[1].properties, key23))){
+const err89 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("fill" !== data50.kind){
+const err90 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "fill"}};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
 }
 errors++;
 }
@@ -4451,48 +4493,10 @@ errors = vErrors.length;
 }
 }
 if(data50.forms !== undefined){
-let data62 = data50.forms;
-if(Array.isArray(data62)){
-if(data62.length < 1){
-const err89 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-const len2 = data62.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate71(data62[i2], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms/" + i2,parentData:data62,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-let i3 = data62.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data62[i3], data62[j0])){
-const err90 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-break outer0;
-}
-}
-}
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/type",keyword:"type",params:{type: "array"}};
+let data64 = data50.forms;
+if(Array.isArray(data64)){
+if(data64.length < 1){
+const err91 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4501,13 +4505,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data50.prefill !== undefined){
-let data64 = data50.prefill;
-if(Array.isArray(data64)){
 const len3 = data64.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate71(data64[i4], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill/" + i4,parentData:data64,parentDataProperty:i4,rootData,dynamicAnchors}))){
+if(!(validate71(data64[i4], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms/" + i4,parentData:data64,parentDataProperty:i4,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
@@ -4519,7 +4519,7 @@ outer1:
 for(;i5--;){
 for(j1 = i5; j1--;){
 if(func0(data64[i5], data64[j1])){
-const err92 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+const err92 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4534,7 +4534,7 @@ break outer1;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/type",keyword:"type",params:{type: "array"}};
+const err93 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/forms",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/forms/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4544,15 +4544,57 @@ vErrors.push(err93);
 errors++;
 }
 }
+if(data50.prefill !== undefined){
+let data66 = data50.prefill;
+if(Array.isArray(data66)){
+const len4 = data66.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate71(data66[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill/" + i6,parentData:data66,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i7 = data66.length;
+let j2;
+if(i7 > 1){
+outer2:
+for(;i7--;){
+for(j2 = i7; j2--;){
+if(func0(data66[i7], data66[j2])){
+const err94 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+break outer2;
+}
+}
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/prefill",schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/properties/prefill/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -4563,19 +4605,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err96 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err94];
+vErrors = [err96];
 }
 else {
-vErrors.push(err94);
+vErrors.push(err96);
 }
 errors++;
 }
@@ -4586,27 +4628,7 @@ props1 = true;
 else if(tag0 === "consent"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err95 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err96 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-if(data50.party === undefined){
-const err97 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "party"}};
+const err97 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4615,8 +4637,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data50.statement === undefined){
-const err98 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "statement"}};
+if(data50.name === undefined){
+const err98 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4625,8 +4647,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data50.expires === undefined){
-const err99 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "expires"}};
+if(data50.party === undefined){
+const err99 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "party"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4635,9 +4657,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-for(const key24 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[2].properties, key24))){
-const err100 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
+if(data50.statement === undefined){
+const err100 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "statement"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4646,15 +4667,36 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("consent" !== data50.kind){
-const err101 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "consent"}};
+if(data50.expires === undefined){
+const err101 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/required",keyword:"required",params:{missingProperty: "expires"}};
 if(vErrors === null){
 vErrors = [err101];
 }
 else {
 vErrors.push(err101);
+}
+errors++;
+}
+for(const key24 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[2].properties, key24))){
+const err102 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("consent" !== data50.kind){
+const err103 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "consent"}};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
 }
 errors++;
 }
@@ -4702,14 +4744,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -4720,19 +4762,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/type",keyword:"type",params:{type: "object"}};
+const err104 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err102];
+vErrors = [err104];
 }
 else {
-vErrors.push(err102);
+vErrors.push(err104);
 }
 errors++;
 }
@@ -4743,27 +4785,7 @@ props1 = true;
 else if(tag0 === "task"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err103 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err104 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err105 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "department"}};
+const err105 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -4772,8 +4794,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err106 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err106 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -4782,9 +4804,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-for(const key25 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[3].properties, key25))){
-const err107 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
+if(data50.department === undefined){
+const err107 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -4793,15 +4814,36 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("task" !== data50.kind){
-const err108 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/kind/const",keyword:"const",params:{allowedValue: "task"}};
+if(data50.decisions === undefined){
+const err108 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err108];
 }
 else {
 vErrors.push(err108);
+}
+errors++;
+}
+for(const key25 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[3].properties, key25))){
+const err109 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("task" !== data50.kind){
+const err110 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/kind/const",keyword:"const",params:{allowedValue: "task"}};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
 }
 errors++;
 }
@@ -4855,41 +4897,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data91 = data50.decisions;
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-for(const key26 in data91){
-const _errs155 = errors;
-if(!(validate71(key26, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data91,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data93 = data50.decisions;
+if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
+for(const key26 in data93){
+const _errs158 = errors;
+if(!(validate71(key26, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data93,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid41 = _errs155 === errors;
-if(!valid41){
-const err109 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key26}};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-for(const key27 in data91){
-let data92 = data91[key27];
-if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
-if(data92.name === undefined){
-const err110 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-if(data92.rank === undefined){
-const err111 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid44 = _errs158 === errors;
+if(!valid44){
+const err111 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key26}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -4898,8 +4916,12 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data92.effect === undefined){
-const err112 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key27 in data93){
+let data94 = data93[key27];
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+if(data94.name === undefined){
+const err112 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4908,9 +4930,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-for(const key28 in data92){
-if(!((((((key28 === "name") || (key28 === "rank")) || (key28 === "effect")) || (key28 === "opinionRequired")) || (key28 === "paper")) || (key28 === "articles"))){
-const err113 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
+if(data94.rank === undefined){
+const err113 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4919,23 +4940,8 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data92.name !== undefined){
-if(!(validate56(data92.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data92,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data92.rank !== undefined){
-if(!(validate74(data92.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data92,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data92.effect !== undefined){
-let data95 = data92.effect;
-if(!(((data95 === "agree") || (data95 === "refuse")) || (data95 === "other"))){
-const err114 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data94.effect === undefined){
+const err114 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4944,10 +4950,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-if(data92.opinionRequired !== undefined){
-if(typeof data92.opinionRequired !== "boolean"){
-const err115 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key28 in data94){
+if(!((((((key28 === "name") || (key28 === "rank")) || (key28 === "effect")) || (key28 === "opinionRequired")) || (key28 === "paper")) || (key28 === "articles"))){
+const err115 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4957,10 +4962,22 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data92.paper !== undefined){
-let data97 = data92.paper;
-if(!((((data97 === "acceptance") || (data97 === "nonAcceptance")) || (data97 === "refusal")) || (data97 === "none"))){
-const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.paper.enum}};
+if(data94.name !== undefined){
+if(!(validate56(data94.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data94,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data94.rank !== undefined){
+if(!(validate74(data94.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data94,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data94.effect !== undefined){
+let data97 = data94.effect;
+if(!(((data97 === "agree") || (data97 === "refuse")) || (data97 === "other"))){
+const err116 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4970,19 +4987,9 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data92.articles !== undefined){
-let data98 = data92.articles;
-if(Array.isArray(data98)){
-const len4 = data98.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate56(data98[i6], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i6,parentData:data98,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+if(data94.opinionRequired !== undefined){
+if(typeof data94.opinionRequired !== "boolean"){
+const err117 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4992,9 +4999,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data94.paper !== undefined){
+let data99 = data94.paper;
+if(!((((data99 === "acceptance") || (data99 === "nonAcceptance")) || (data99 === "refusal")) || (data99 === "none"))){
+const err118 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[3].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -5004,9 +5012,19 @@ vErrors.push(err118);
 errors++;
 }
 }
+if(data94.articles !== undefined){
+let data100 = data94.articles;
+if(Array.isArray(data100)){
+const len5 = data100.length;
+for(let i8=0; i8<len5; i8++){
+if(!(validate56(data100[i8], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i8,parentData:data100,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err119 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -5016,10 +5034,9 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data100 = data50.dueDays;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err120 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -5028,9 +5045,10 @@ vErrors.push(err120);
 }
 errors++;
 }
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 365 || isNaN(data100)){
-const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -5039,8 +5057,11 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data100 < 0 || isNaN(data100)){
-const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data102 = data50.dueDays;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err122 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -5049,11 +5070,9 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 365 || isNaN(data102)){
+const err123 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -5062,25 +5081,8 @@ vErrors.push(err123);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data102 = data50.reads;
-if(Array.isArray(data102)){
-const len5 = data102.length;
-for(let i7=0; i7<len5; i7++){
-if(!(validate96(data102[i7], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i7,parentData:data102,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i8 = data102.length;
-let j2;
-if(i8 > 1){
-outer2:
-for(;i8--;){
-for(j2 = i8; j2--;){
-if(func0(data102[i8], data102[j2])){
-const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2}};
+if(data102 < 0 || isNaN(data102)){
+const err124 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -5088,14 +5090,12 @@ else {
 vErrors.push(err124);
 }
 errors++;
-break outer2;
 }
 }
 }
-}
-}
-else {
-const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err125 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -5105,23 +5105,13 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data104 = data50.separate;
+if(data50.reads !== undefined){
+let data104 = data50.reads;
 if(Array.isArray(data104)){
-if(data104.length < 1){
-const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
 const len6 = data104.length;
 for(let i9=0; i9<len6; i9++){
-if(!(validate71(data104[i9], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i9,parentData:data104,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate96(data104[i9], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i9,parentData:data104,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -5132,12 +5122,12 @@ outer3:
 for(;i10--;){
 for(j3 = i10; j3--;){
 if(func0(data104[i10], data104[j3])){
-const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j3}};
+const err126 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j3}};
 if(vErrors === null){
-vErrors = [err127];
+vErrors = [err126];
 }
 else {
-vErrors.push(err127);
+vErrors.push(err126);
 }
 errors++;
 break outer3;
@@ -5147,12 +5137,64 @@ break outer3;
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err127 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data106 = data50.separate;
+if(Array.isArray(data106)){
+if(data106.length < 1){
+const err128 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err128];
 }
 else {
 vErrors.push(err128);
+}
+errors++;
+}
+const len7 = data106.length;
+for(let i11=0; i11<len7; i11++){
+if(!(validate71(data106[i11], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i11,parentData:data106,parentDataProperty:i11,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i12 = data106.length;
+let j4;
+if(i12 > 1){
+outer4:
+for(;i12--;){
+for(j4 = i12; j4--;){
+if(func0(data106[i12], data106[j4])){
+const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j4}};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+break outer4;
+}
+}
+}
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
 }
 errors++;
 }
@@ -5164,14 +5206,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -5182,19 +5224,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err129 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
+const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err129];
+vErrors = [err131];
 }
 else {
-vErrors.push(err129);
+vErrors.push(err131);
 }
 errors++;
 }
@@ -5205,27 +5247,7 @@ props1 = true;
 else if(tag0 === "joint"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err130 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err131 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
-errors++;
-}
-if(data50.participants === undefined){
-const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
+const err132 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -5234,8 +5256,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data50.mode === undefined){
-const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
+if(data50.name === undefined){
+const err133 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -5244,8 +5266,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data50.onRefuse === undefined){
-const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
+if(data50.participants === undefined){
+const err134 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "participants"}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -5254,9 +5276,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-for(const key29 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
-const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(data50.mode === undefined){
+const err135 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -5265,15 +5286,36 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("joint" !== data50.kind){
-const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(data50.onRefuse === undefined){
+const err136 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/required",keyword:"required",params:{missingProperty: "onRefuse"}};
 if(vErrors === null){
 vErrors = [err136];
 }
 else {
 vErrors.push(err136);
+}
+errors++;
+}
+for(const key29 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[4].properties, key29))){
+const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("joint" !== data50.kind){
+const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "joint"}};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
 }
 errors++;
 }
@@ -5309,41 +5351,17 @@ errors = vErrors.length;
 }
 }
 if(data50.participants !== undefined){
-let data117 = data50.participants;
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
-for(const key30 in data117){
-const _errs195 = errors;
-if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data117,parentDataProperty:"participants",rootData,dynamicAnchors}))){
+let data119 = data50.participants;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+for(const key30 in data119){
+const _errs198 = errors;
+if(!(validate71(key30, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",parentData:data119,parentDataProperty:"participants",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid54 = _errs195 === errors;
-if(!valid54){
-const err137 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
-errors++;
-}
-}
-for(const key31 in data117){
-let data118 = data117[key31];
-if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
-if(data118.name === undefined){
-const err138 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
-errors++;
-}
-if(data118.rank === undefined){
-const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid57 = _errs198 === errors;
+if(!valid57){
+const err139 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -5352,8 +5370,12 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(data118.department === undefined){
-const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+}
+for(const key31 in data119){
+let data120 = data119[key31];
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+if(data120.name === undefined){
+const err140 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -5362,9 +5384,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-for(const key32 in data118){
-if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
-const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+if(data120.rank === undefined){
+const err141 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -5373,41 +5394,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data118.name !== undefined){
-if(!(validate56(data118.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data118,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data118.rank !== undefined){
-if(!(validate74(data118.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data118,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data118.department !== undefined){
-if(!(validate76(data118.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data118,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data118.role !== undefined){
-if(!(validate71(data118.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data118,parentDataProperty:"role",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data118.item !== undefined){
-if(!(validate71(data118.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data118,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data118.weight !== undefined){
-let data124 = data118.weight;
-if(!(((typeof data124 == "number") && (!(data124 % 1) && !isNaN(data124))) && (isFinite(data124)))){
-const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
+if(data120.department === undefined){
+const err142 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -5416,9 +5404,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-if((typeof data124 == "number") && (isFinite(data124))){
-if(data124 > 1000 || isNaN(data124)){
-const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+for(const key32 in data120){
+if(!((((((key32 === "name") || (key32 === "rank")) || (key32 === "department")) || (key32 === "role")) || (key32 === "item")) || (key32 === "weight"))){
+const err143 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -5427,8 +5415,41 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(data124 < 1 || isNaN(data124)){
-const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data120.name !== undefined){
+if(!(validate56(data120.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data120,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data120.rank !== undefined){
+if(!(validate74(data120.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data120,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data120.department !== undefined){
+if(!(validate76(data120.department, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data120,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data120.role !== undefined){
+if(!(validate71(data120.role, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/role",parentData:data120,parentDataProperty:"role",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data120.item !== undefined){
+if(!(validate71(data120.item, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data120,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data120.weight !== undefined){
+let data126 = data120.weight;
+if(!(((typeof data126 == "number") && (!(data126 % 1) && !isNaN(data126))) && (isFinite(data126)))){
+const err144 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -5437,11 +5458,9 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if((typeof data126 == "number") && (isFinite(data126))){
+if(data126 > 1000 || isNaN(data126)){
+const err145 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -5450,10 +5469,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-}
-else {
-const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
+if(data126 < 1 || isNaN(data126)){
+const err146 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/weight",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -5463,15 +5480,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data50.mode !== undefined){
-let data125 = data50.mode;
-const _errs208 = errors;
-let valid57 = false;
-let passing0 = null;
-const _errs209 = errors;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.type === undefined){
-const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
+}
+}
+else {
+const err147 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -5480,9 +5492,10 @@ vErrors.push(err147);
 }
 errors++;
 }
-for(const key33 in data125){
-if(!(key33 === "type")){
-const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/participants",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/participants/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -5492,9 +5505,15 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data125.type !== undefined){
-if("all" !== data125.type){
-const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
+if(data50.mode !== undefined){
+let data127 = data50.mode;
+const _errs211 = errors;
+let valid60 = false;
+let passing0 = null;
+const _errs212 = errors;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.type === undefined){
+const err149 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -5503,10 +5522,9 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-}
-else {
-const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key33 in data127){
+if(!(key33 === "type")){
+const err150 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -5515,16 +5533,10 @@ vErrors.push(err150);
 }
 errors++;
 }
-var _valid0 = _errs209 === errors;
-if(_valid0){
-valid57 = true;
-passing0 = 0;
-var props2 = true;
 }
-const _errs213 = errors;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.type === undefined){
-const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
+if(data127.type !== undefined){
+if("all" !== data127.type){
+const err151 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "all"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -5533,9 +5545,10 @@ vErrors.push(err151);
 }
 errors++;
 }
-for(const key34 in data125){
-if(!(key34 === "type")){
-const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -5544,10 +5557,16 @@ vErrors.push(err152);
 }
 errors++;
 }
+var _valid0 = _errs212 === errors;
+if(_valid0){
+valid60 = true;
+passing0 = 0;
+var props2 = true;
 }
-if(data125.type !== undefined){
-if("any" !== data125.type){
-const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
+const _errs216 = errors;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.type === undefined){
+const err153 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -5556,10 +5575,9 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-}
-else {
-const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
+for(const key34 in data127){
+if(!(key34 === "type")){
+const err154 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -5568,23 +5586,10 @@ vErrors.push(err154);
 }
 errors++;
 }
-var _valid0 = _errs213 === errors;
-if(_valid0 && valid57){
-valid57 = false;
-passing0 = [passing0, 1];
 }
-else {
-if(_valid0){
-valid57 = true;
-passing0 = 1;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs217 = errors;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.type === undefined){
-const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
+if(data127.type !== undefined){
+if("any" !== data127.type){
+const err155 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "any"}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -5593,8 +5598,10 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(data125.count === undefined){
-const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
+}
+}
+else {
+const err156 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -5603,9 +5610,23 @@ vErrors.push(err156);
 }
 errors++;
 }
-for(const key35 in data125){
-if(!((key35 === "type") || (key35 === "count"))){
-const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+var _valid0 = _errs216 === errors;
+if(_valid0 && valid60){
+valid60 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid60 = true;
+passing0 = 1;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs220 = errors;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.type === undefined){
+const err157 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -5614,10 +5635,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data125.type !== undefined){
-if("count" !== data125.type){
-const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
+if(data127.count === undefined){
+const err158 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -5626,11 +5645,9 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-if(data125.count !== undefined){
-let data129 = data125.count;
-if(!(((typeof data129 == "number") && (!(data129 % 1) && !isNaN(data129))) && (isFinite(data129)))){
-const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
+for(const key35 in data127){
+if(!((key35 === "type") || (key35 === "count"))){
+const err159 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -5639,9 +5656,10 @@ vErrors.push(err159);
 }
 errors++;
 }
-if((typeof data129 == "number") && (isFinite(data129))){
-if(data129 > 100 || isNaN(data129)){
-const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data127.type !== undefined){
+if("count" !== data127.type){
+const err160 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "count"}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -5650,8 +5668,11 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data129 < 1 || isNaN(data129)){
-const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data127.count !== undefined){
+let data131 = data127.count;
+if(!(((typeof data131 == "number") && (!(data131 % 1) && !isNaN(data131))) && (isFinite(data131)))){
+const err161 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -5660,11 +5681,9 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if((typeof data131 == "number") && (isFinite(data131))){
+if(data131 > 100 || isNaN(data131)){
+const err162 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -5673,23 +5692,8 @@ vErrors.push(err162);
 }
 errors++;
 }
-var _valid0 = _errs217 === errors;
-if(_valid0 && valid57){
-valid57 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid57 = true;
-passing0 = 2;
-if(props2 !== true){
-props2 = true;
-}
-}
-const _errs223 = errors;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.type === undefined){
-const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
+if(data131 < 1 || isNaN(data131)){
+const err163 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -5698,8 +5702,11 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(data125.percent === undefined){
-const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
+}
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -5708,9 +5715,23 @@ vErrors.push(err164);
 }
 errors++;
 }
-for(const key36 in data125){
-if(!((key36 === "type") || (key36 === "percent"))){
-const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+var _valid0 = _errs220 === errors;
+if(_valid0 && valid60){
+valid60 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid60 = true;
+passing0 = 2;
+if(props2 !== true){
+props2 = true;
+}
+}
+const _errs226 = errors;
+if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
+if(data127.type === undefined){
+const err165 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -5719,10 +5740,8 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-if(data125.type !== undefined){
-if("vote" !== data125.type){
-const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
+if(data127.percent === undefined){
+const err166 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -5731,11 +5750,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-if(data125.percent !== undefined){
-let data131 = data125.percent;
-if(!(((typeof data131 == "number") && (!(data131 % 1) && !isNaN(data131))) && (isFinite(data131)))){
-const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
+for(const key36 in data127){
+if(!((key36 === "type") || (key36 === "percent"))){
+const err167 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -5744,9 +5761,10 @@ vErrors.push(err167);
 }
 errors++;
 }
-if((typeof data131 == "number") && (isFinite(data131))){
-if(data131 > 100 || isNaN(data131)){
-const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data127.type !== undefined){
+if("vote" !== data127.type){
+const err168 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/type",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "vote"}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -5755,8 +5773,11 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data131 < 1 || isNaN(data131)){
-const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data127.percent !== undefined){
+let data133 = data127.percent;
+if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
+const err169 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -5765,11 +5786,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if((typeof data133 == "number") && (isFinite(data133))){
+if(data133 > 100 || isNaN(data133)){
+const err170 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -5778,24 +5797,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-var _valid0 = _errs223 === errors;
-if(_valid0 && valid57){
-valid57 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid57 = true;
-passing0 = 3;
-if(props2 !== true){
-props2 = true;
-}
-}
-}
-}
-}
-if(!valid57){
-const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(data133 < 1 || isNaN(data133)){
+const err171 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode/percent",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -5804,22 +5807,11 @@ vErrors.push(err171);
 }
 errors++;
 }
-else {
-errors = _errs208;
-if(vErrors !== null){
-if(_errs208){
-vErrors.length = _errs208;
+}
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data50.onRefuse !== undefined){
-let data132 = data50.onRefuse;
-if(!((data132 === "stop") || (data132 === "continue"))){
-const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
+const err172 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -5828,11 +5820,24 @@ vErrors.push(err172);
 }
 errors++;
 }
+var _valid0 = _errs226 === errors;
+if(_valid0 && valid60){
+valid60 = false;
+passing0 = [passing0, 3];
 }
-if(data50.dueDays !== undefined){
-let data133 = data50.dueDays;
-if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
-const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+else {
+if(_valid0){
+valid60 = true;
+passing0 = 3;
+if(props2 !== true){
+props2 = true;
+}
+}
+}
+}
+}
+if(!valid60){
+const err173 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/mode/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -5841,9 +5846,22 @@ vErrors.push(err173);
 }
 errors++;
 }
-if((typeof data133 == "number") && (isFinite(data133))){
-if(data133 > 365 || isNaN(data133)){
-const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+else {
+errors = _errs211;
+if(vErrors !== null){
+if(_errs211){
+vErrors.length = _errs211;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.onRefuse !== undefined){
+let data134 = data50.onRefuse;
+if(!((data134 === "stop") || (data134 === "continue"))){
+const err174 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/onRefuse",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/onRefuse/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.onRefuse.enum}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -5852,8 +5870,11 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(data133 < 0 || isNaN(data133)){
-const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data135 = data50.dueDays;
+if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
+const err175 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -5862,12 +5883,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-}
-if(data50.order !== undefined){
-let data134 = data50.order;
-if(!((data134 === "parallel") || (data134 === "sequential"))){
-const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
+if((typeof data135 == "number") && (isFinite(data135))){
+if(data135 > 365 || isNaN(data135)){
+const err176 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -5876,12 +5894,8 @@ vErrors.push(err176);
 }
 errors++;
 }
-}
-if(data50.separate !== undefined){
-let data135 = data50.separate;
-if(Array.isArray(data135)){
-if(data135.length < 1){
-const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
+if(data135 < 0 || isNaN(data135)){
+const err177 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -5890,21 +5904,12 @@ vErrors.push(err177);
 }
 errors++;
 }
-const len7 = data135.length;
-for(let i11=0; i11<len7; i11++){
-if(!(validate71(data135[i11], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i11,parentData:data135,parentDataProperty:i11,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
 }
-let i12 = data135.length;
-let j4;
-if(i12 > 1){
-outer4:
-for(;i12--;){
-for(j4 = i12; j4--;){
-if(func0(data135[i12], data135[j4])){
-const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j4}};
+if(data50.order !== undefined){
+let data136 = data50.order;
+if(!((data136 === "parallel") || (data136 === "sequential"))){
+const err178 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/order",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/order/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[4].properties.order.enum}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -5912,14 +5917,13 @@ else {
 vErrors.push(err178);
 }
 errors++;
-break outer4;
 }
 }
-}
-}
-}
-else {
-const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(data50.separate !== undefined){
+let data137 = data50.separate;
+if(Array.isArray(data137)){
+if(data137.length < 1){
+const err179 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -5928,16 +5932,54 @@ vErrors.push(err179);
 }
 errors++;
 }
+const len8 = data137.length;
+for(let i13=0; i13<len8; i13++){
+if(!(validate71(data137[i13], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i13,parentData:data137,parentDataProperty:i13,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i14 = data137.length;
+let j5;
+if(i14 > 1){
+outer5:
+for(;i14--;){
+for(j5 = i14; j5--;){
+if(func0(data137[i14], data137[j5])){
+const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5}};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+break outer5;
+}
+}
+}
+}
+}
+else {
+const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -5948,19 +5990,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err180 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
+const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err180];
+vErrors = [err182];
 }
 else {
-vErrors.push(err180);
+vErrors.push(err182);
 }
 errors++;
 }
@@ -5971,27 +6013,7 @@ props1 = true;
 else if(tag0 === "window"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err181 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err182 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
+const err183 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -6000,8 +6022,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err184 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -6010,9 +6032,8 @@ vErrors.push(err184);
 }
 errors++;
 }
-for(const key37 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
-const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if(data50.department === undefined){
+const err185 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -6021,15 +6042,36 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("window" !== data50.kind){
-const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+if(data50.decisions === undefined){
+const err186 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err186];
 }
 else {
 vErrors.push(err186);
+}
+errors++;
+}
+for(const key37 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[5].properties, key37))){
+const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("window" !== data50.kind){
+const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "window"}};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
 }
 errors++;
 }
@@ -6083,41 +6125,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data150 = data50.decisions;
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-for(const key38 in data150){
-const _errs254 = errors;
-if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data150,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data152 = data50.decisions;
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+for(const key38 in data152){
+const _errs257 = errors;
+if(!(validate71(key38, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data152,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid67 = _errs254 === errors;
-if(!valid67){
-const err187 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
-errors++;
-}
-}
-for(const key39 in data150){
-let data151 = data150[key39];
-if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
-if(data151.name === undefined){
-const err188 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
-errors++;
-}
-if(data151.rank === undefined){
-const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid70 = _errs257 === errors;
+if(!valid70){
+const err189 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -6126,8 +6144,12 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(data151.effect === undefined){
-const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key39 in data152){
+let data153 = data152[key39];
+if(data153 && typeof data153 == "object" && !Array.isArray(data153)){
+if(data153.name === undefined){
+const err190 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -6136,9 +6158,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-for(const key40 in data151){
-if(!((((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired")) || (key40 === "paper")) || (key40 === "articles"))){
-const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
+if(data153.rank === undefined){
+const err191 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -6147,23 +6168,8 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-if(data151.name !== undefined){
-if(!(validate56(data151.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data151,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data151.rank !== undefined){
-if(!(validate74(data151.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data151,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data151.effect !== undefined){
-let data154 = data151.effect;
-if(!(((data154 === "agree") || (data154 === "refuse")) || (data154 === "other"))){
-const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data153.effect === undefined){
+const err192 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -6172,10 +6178,9 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-if(data151.opinionRequired !== undefined){
-if(typeof data151.opinionRequired !== "boolean"){
-const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key40 in data153){
+if(!((((((key40 === "name") || (key40 === "rank")) || (key40 === "effect")) || (key40 === "opinionRequired")) || (key40 === "paper")) || (key40 === "articles"))){
+const err193 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -6185,10 +6190,22 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data151.paper !== undefined){
-let data156 = data151.paper;
-if(!((((data156 === "acceptance") || (data156 === "nonAcceptance")) || (data156 === "refusal")) || (data156 === "none"))){
-const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.paper.enum}};
+if(data153.name !== undefined){
+if(!(validate56(data153.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data153,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data153.rank !== undefined){
+if(!(validate74(data153.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data153,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data153.effect !== undefined){
+let data156 = data153.effect;
+if(!(((data156 === "agree") || (data156 === "refuse")) || (data156 === "other"))){
+const err194 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -6198,19 +6215,9 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data151.articles !== undefined){
-let data157 = data151.articles;
-if(Array.isArray(data157)){
-const len8 = data157.length;
-for(let i13=0; i13<len8; i13++){
-if(!(validate56(data157[i13], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i13,parentData:data157,parentDataProperty:i13,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+if(data153.opinionRequired !== undefined){
+if(typeof data153.opinionRequired !== "boolean"){
+const err195 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -6220,9 +6227,10 @@ vErrors.push(err195);
 errors++;
 }
 }
-}
-else {
-const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data153.paper !== undefined){
+let data158 = data153.paper;
+if(!((((data158 === "acceptance") || (data158 === "nonAcceptance")) || (data158 === "refusal")) || (data158 === "none"))){
+const err196 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[5].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -6232,9 +6240,19 @@ vErrors.push(err196);
 errors++;
 }
 }
+if(data153.articles !== undefined){
+let data159 = data153.articles;
+if(Array.isArray(data159)){
+const len9 = data159.length;
+for(let i15=0; i15<len9; i15++){
+if(!(validate56(data159[i15], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i15,parentData:data159,parentDataProperty:i15,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err197 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -6244,10 +6262,9 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data159 = data50.dueDays;
-if(!(((typeof data159 == "number") && (!(data159 % 1) && !isNaN(data159))) && (isFinite(data159)))){
-const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err198 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -6256,9 +6273,10 @@ vErrors.push(err198);
 }
 errors++;
 }
-if((typeof data159 == "number") && (isFinite(data159))){
-if(data159 > 365 || isNaN(data159)){
-const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err199 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -6267,8 +6285,11 @@ vErrors.push(err199);
 }
 errors++;
 }
-if(data159 < 0 || isNaN(data159)){
-const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data161 = data50.dueDays;
+if(!(((typeof data161 == "number") && (!(data161 % 1) && !isNaN(data161))) && (isFinite(data161)))){
+const err200 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -6277,11 +6298,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data161 == "number") && (isFinite(data161))){
+if(data161 > 365 || isNaN(data161)){
+const err201 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -6290,25 +6309,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data161 = data50.reads;
-if(Array.isArray(data161)){
-const len9 = data161.length;
-for(let i14=0; i14<len9; i14++){
-if(!(validate96(data161[i14], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i14,parentData:data161,parentDataProperty:i14,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i15 = data161.length;
-let j5;
-if(i15 > 1){
-outer5:
-for(;i15--;){
-for(j5 = i15; j5--;){
-if(func0(data161[i15], data161[j5])){
-const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5}};
+if(data161 < 0 || isNaN(data161)){
+const err202 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -6316,14 +6318,12 @@ else {
 vErrors.push(err202);
 }
 errors++;
-break outer5;
 }
 }
 }
-}
-}
-else {
-const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err203 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -6333,23 +6333,13 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data163 = data50.separate;
+if(data50.reads !== undefined){
+let data163 = data50.reads;
 if(Array.isArray(data163)){
-if(data163.length < 1){
-const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
 const len10 = data163.length;
 for(let i16=0; i16<len10; i16++){
-if(!(validate71(data163[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i16,parentData:data163,parentDataProperty:i16,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate96(data163[i16], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i16,parentData:data163,parentDataProperty:i16,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -6360,12 +6350,12 @@ outer6:
 for(;i17--;){
 for(j6 = i17; j6--;){
 if(func0(data163[i17], data163[j6])){
-const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6}};
+const err204 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6}};
 if(vErrors === null){
-vErrors = [err205];
+vErrors = [err204];
 }
 else {
-vErrors.push(err205);
+vErrors.push(err204);
 }
 errors++;
 break outer6;
@@ -6375,12 +6365,64 @@ break outer6;
 }
 }
 else {
-const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err205 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data165 = data50.separate;
+if(Array.isArray(data165)){
+if(data165.length < 1){
+const err206 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err206];
 }
 else {
 vErrors.push(err206);
+}
+errors++;
+}
+const len11 = data165.length;
+for(let i18=0; i18<len11; i18++){
+if(!(validate71(data165[i18], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i18,parentData:data165,parentDataProperty:i18,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i19 = data165.length;
+let j7;
+if(i19 > 1){
+outer7:
+for(;i19--;){
+for(j7 = i19; j7--;){
+if(func0(data165[i19], data165[j7])){
+const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7}};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+break outer7;
+}
+}
+}
+}
+}
+else {
+const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
 }
 errors++;
 }
@@ -6392,14 +6434,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -6410,19 +6452,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err207 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err207];
+vErrors = [err209];
 }
 else {
-vErrors.push(err207);
+vErrors.push(err209);
 }
 errors++;
 }
@@ -6433,27 +6475,7 @@ props1 = true;
 else if(tag0 === "assist"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err208 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err209 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
+const err210 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -6462,8 +6484,8 @@ vErrors.push(err210);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err211 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -6472,9 +6494,8 @@ vErrors.push(err211);
 }
 errors++;
 }
-for(const key41 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
-const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+if(data50.department === undefined){
+const err212 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -6483,15 +6504,36 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("assist" !== data50.kind){
-const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(data50.decisions === undefined){
+const err213 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err213];
 }
 else {
 vErrors.push(err213);
+}
+errors++;
+}
+for(const key41 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[6].properties, key41))){
+const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("assist" !== data50.kind){
+const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
 }
 errors++;
 }
@@ -6545,41 +6587,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data179 = data50.decisions;
-if(data179 && typeof data179 == "object" && !Array.isArray(data179)){
-for(const key42 in data179){
-const _errs297 = errors;
-if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data179,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data181 = data50.decisions;
+if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
+for(const key42 in data181){
+const _errs300 = errors;
+if(!(validate71(key42, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data181,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid80 = _errs297 === errors;
-if(!valid80){
-const err214 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
-errors++;
-}
-}
-for(const key43 in data179){
-let data180 = data179[key43];
-if(data180 && typeof data180 == "object" && !Array.isArray(data180)){
-if(data180.name === undefined){
-const err215 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
-errors++;
-}
-if(data180.rank === undefined){
-const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid83 = _errs300 === errors;
+if(!valid83){
+const err216 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key42}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -6588,8 +6606,12 @@ vErrors.push(err216);
 }
 errors++;
 }
-if(data180.effect === undefined){
-const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key43 in data181){
+let data182 = data181[key43];
+if(data182 && typeof data182 == "object" && !Array.isArray(data182)){
+if(data182.name === undefined){
+const err217 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -6598,9 +6620,8 @@ vErrors.push(err217);
 }
 errors++;
 }
-for(const key44 in data180){
-if(!((((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired")) || (key44 === "paper")) || (key44 === "articles"))){
-const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+if(data182.rank === undefined){
+const err218 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -6609,23 +6630,8 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-if(data180.name !== undefined){
-if(!(validate56(data180.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data180,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data180.rank !== undefined){
-if(!(validate74(data180.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data180,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data180.effect !== undefined){
-let data183 = data180.effect;
-if(!(((data183 === "agree") || (data183 === "refuse")) || (data183 === "other"))){
-const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data182.effect === undefined){
+const err219 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -6634,10 +6640,9 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-if(data180.opinionRequired !== undefined){
-if(typeof data180.opinionRequired !== "boolean"){
-const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key44 in data182){
+if(!((((((key44 === "name") || (key44 === "rank")) || (key44 === "effect")) || (key44 === "opinionRequired")) || (key44 === "paper")) || (key44 === "articles"))){
+const err220 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -6647,10 +6652,22 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data180.paper !== undefined){
-let data185 = data180.paper;
-if(!((((data185 === "acceptance") || (data185 === "nonAcceptance")) || (data185 === "refusal")) || (data185 === "none"))){
-const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.paper.enum}};
+if(data182.name !== undefined){
+if(!(validate56(data182.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data182,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data182.rank !== undefined){
+if(!(validate74(data182.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data182,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data182.effect !== undefined){
+let data185 = data182.effect;
+if(!(((data185 === "agree") || (data185 === "refuse")) || (data185 === "other"))){
+const err221 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -6660,19 +6677,9 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data180.articles !== undefined){
-let data186 = data180.articles;
-if(Array.isArray(data186)){
-const len11 = data186.length;
-for(let i18=0; i18<len11; i18++){
-if(!(validate56(data186[i18], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i18,parentData:data186,parentDataProperty:i18,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+if(data182.opinionRequired !== undefined){
+if(typeof data182.opinionRequired !== "boolean"){
+const err222 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -6682,9 +6689,10 @@ vErrors.push(err222);
 errors++;
 }
 }
-}
-else {
-const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data182.paper !== undefined){
+let data187 = data182.paper;
+if(!((((data187 === "acceptance") || (data187 === "nonAcceptance")) || (data187 === "refusal")) || (data187 === "none"))){
+const err223 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[6].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -6694,9 +6702,19 @@ vErrors.push(err223);
 errors++;
 }
 }
+if(data182.articles !== undefined){
+let data188 = data182.articles;
+if(Array.isArray(data188)){
+const len12 = data188.length;
+for(let i20=0; i20<len12; i20++){
+if(!(validate56(data188[i20], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i20,parentData:data188,parentDataProperty:i20,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err224 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -6706,10 +6724,9 @@ vErrors.push(err224);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data188 = data50.dueDays;
-if(!(((typeof data188 == "number") && (!(data188 % 1) && !isNaN(data188))) && (isFinite(data188)))){
-const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err225 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -6718,9 +6735,10 @@ vErrors.push(err225);
 }
 errors++;
 }
-if((typeof data188 == "number") && (isFinite(data188))){
-if(data188 > 365 || isNaN(data188)){
-const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err226 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -6729,8 +6747,11 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(data188 < 0 || isNaN(data188)){
-const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data190 = data50.dueDays;
+if(!(((typeof data190 == "number") && (!(data190 % 1) && !isNaN(data190))) && (isFinite(data190)))){
+const err227 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -6739,11 +6760,9 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data190 == "number") && (isFinite(data190))){
+if(data190 > 365 || isNaN(data190)){
+const err228 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -6752,25 +6771,8 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data190 = data50.reads;
-if(Array.isArray(data190)){
-const len12 = data190.length;
-for(let i19=0; i19<len12; i19++){
-if(!(validate96(data190[i19], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i19,parentData:data190,parentDataProperty:i19,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i20 = data190.length;
-let j7;
-if(i20 > 1){
-outer7:
-for(;i20--;){
-for(j7 = i20; j7--;){
-if(func0(data190[i20], data190[j7])){
-const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j7}};
+if(data190 < 0 || isNaN(data190)){
+const err229 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -6778,14 +6780,12 @@ else {
 vErrors.push(err229);
 }
 errors++;
-break outer7;
 }
 }
 }
-}
-}
-else {
-const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err230 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -6795,23 +6795,13 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data192 = data50.separate;
+if(data50.reads !== undefined){
+let data192 = data50.reads;
 if(Array.isArray(data192)){
-if(data192.length < 1){
-const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
-errors++;
-}
 const len13 = data192.length;
 for(let i21=0; i21<len13; i21++){
-if(!(validate71(data192[i21], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i21,parentData:data192,parentDataProperty:i21,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate96(data192[i21], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i21,parentData:data192,parentDataProperty:i21,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -6822,12 +6812,12 @@ outer8:
 for(;i22--;){
 for(j8 = i22; j8--;){
 if(func0(data192[i22], data192[j8])){
-const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j8}};
+const err231 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j8}};
 if(vErrors === null){
-vErrors = [err232];
+vErrors = [err231];
 }
 else {
-vErrors.push(err232);
+vErrors.push(err231);
 }
 errors++;
 break outer8;
@@ -6837,12 +6827,64 @@ break outer8;
 }
 }
 else {
-const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err232 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data194 = data50.separate;
+if(Array.isArray(data194)){
+if(data194.length < 1){
+const err233 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err233];
 }
 else {
 vErrors.push(err233);
+}
+errors++;
+}
+const len14 = data194.length;
+for(let i23=0; i23<len14; i23++){
+if(!(validate71(data194[i23], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i23,parentData:data194,parentDataProperty:i23,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i24 = data194.length;
+let j9;
+if(i24 > 1){
+outer9:
+for(;i24--;){
+for(j9 = i24; j9--;){
+if(func0(data194[i24], data194[j9])){
+const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i24, j: j9}};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+break outer9;
+}
+}
+}
+}
+}
+else {
+const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
 }
 errors++;
 }
@@ -6854,14 +6896,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -6872,19 +6914,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err234 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err234];
+vErrors = [err236];
 }
 else {
-vErrors.push(err234);
+vErrors.push(err236);
 }
 errors++;
 }
@@ -6895,27 +6937,7 @@ props1 = true;
 else if(tag0 === "pay"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err235 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err236 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
+const err237 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -6924,8 +6946,8 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err238 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -6934,9 +6956,8 @@ vErrors.push(err238);
 }
 errors++;
 }
-for(const key45 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key45))){
-const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+if(data50.department === undefined){
+const err239 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -6945,15 +6966,36 @@ vErrors.push(err239);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("pay" !== data50.kind){
-const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+if(data50.decisions === undefined){
+const err240 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err240];
 }
 else {
 vErrors.push(err240);
+}
+errors++;
+}
+for(const key45 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[7].properties, key45))){
+const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key45}};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("pay" !== data50.kind){
+const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/kind/const",keyword:"const",params:{allowedValue: "pay"}};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
 }
 errors++;
 }
@@ -7007,41 +7049,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data208 = data50.decisions;
-if(data208 && typeof data208 == "object" && !Array.isArray(data208)){
-for(const key46 in data208){
-const _errs340 = errors;
-if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data208,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data210 = data50.decisions;
+if(data210 && typeof data210 == "object" && !Array.isArray(data210)){
+for(const key46 in data210){
+const _errs343 = errors;
+if(!(validate71(key46, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data210,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid93 = _errs340 === errors;
-if(!valid93){
-const err241 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
-errors++;
-}
-}
-for(const key47 in data208){
-let data209 = data208[key47];
-if(data209 && typeof data209 == "object" && !Array.isArray(data209)){
-if(data209.name === undefined){
-const err242 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
-errors++;
-}
-if(data209.rank === undefined){
-const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid96 = _errs343 === errors;
+if(!valid96){
+const err243 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key46}};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -7050,8 +7068,12 @@ vErrors.push(err243);
 }
 errors++;
 }
-if(data209.effect === undefined){
-const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key47 in data210){
+let data211 = data210[key47];
+if(data211 && typeof data211 == "object" && !Array.isArray(data211)){
+if(data211.name === undefined){
+const err244 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -7060,9 +7082,8 @@ vErrors.push(err244);
 }
 errors++;
 }
-for(const key48 in data209){
-if(!((((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired")) || (key48 === "paper")) || (key48 === "articles"))){
-const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
+if(data211.rank === undefined){
+const err245 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -7071,23 +7092,8 @@ vErrors.push(err245);
 }
 errors++;
 }
-}
-if(data209.name !== undefined){
-if(!(validate56(data209.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data209,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data209.rank !== undefined){
-if(!(validate74(data209.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data209,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data209.effect !== undefined){
-let data212 = data209.effect;
-if(!(((data212 === "agree") || (data212 === "refuse")) || (data212 === "other"))){
-const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data211.effect === undefined){
+const err246 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -7096,10 +7102,9 @@ vErrors.push(err246);
 }
 errors++;
 }
-}
-if(data209.opinionRequired !== undefined){
-if(typeof data209.opinionRequired !== "boolean"){
-const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key48 in data211){
+if(!((((((key48 === "name") || (key48 === "rank")) || (key48 === "effect")) || (key48 === "opinionRequired")) || (key48 === "paper")) || (key48 === "articles"))){
+const err247 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -7109,10 +7114,22 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data209.paper !== undefined){
-let data214 = data209.paper;
-if(!((((data214 === "acceptance") || (data214 === "nonAcceptance")) || (data214 === "refusal")) || (data214 === "none"))){
-const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.paper.enum}};
+if(data211.name !== undefined){
+if(!(validate56(data211.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data211,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data211.rank !== undefined){
+if(!(validate74(data211.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data211,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data211.effect !== undefined){
+let data214 = data211.effect;
+if(!(((data214 === "agree") || (data214 === "refuse")) || (data214 === "other"))){
+const err248 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -7122,19 +7139,9 @@ vErrors.push(err248);
 errors++;
 }
 }
-if(data209.articles !== undefined){
-let data215 = data209.articles;
-if(Array.isArray(data215)){
-const len14 = data215.length;
-for(let i23=0; i23<len14; i23++){
-if(!(validate56(data215[i23], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i23,parentData:data215,parentDataProperty:i23,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+if(data211.opinionRequired !== undefined){
+if(typeof data211.opinionRequired !== "boolean"){
+const err249 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -7144,9 +7151,10 @@ vErrors.push(err249);
 errors++;
 }
 }
-}
-else {
-const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data211.paper !== undefined){
+let data216 = data211.paper;
+if(!((((data216 === "acceptance") || (data216 === "nonAcceptance")) || (data216 === "refusal")) || (data216 === "none"))){
+const err250 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[7].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -7156,9 +7164,19 @@ vErrors.push(err250);
 errors++;
 }
 }
+if(data211.articles !== undefined){
+let data217 = data211.articles;
+if(Array.isArray(data217)){
+const len15 = data217.length;
+for(let i25=0; i25<len15; i25++){
+if(!(validate56(data217[i25], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i25,parentData:data217,parentDataProperty:i25,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err251 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -7168,10 +7186,9 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data217 = data50.dueDays;
-if(!(((typeof data217 == "number") && (!(data217 % 1) && !isNaN(data217))) && (isFinite(data217)))){
-const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err252 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key47.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -7180,9 +7197,10 @@ vErrors.push(err252);
 }
 errors++;
 }
-if((typeof data217 == "number") && (isFinite(data217))){
-if(data217 > 365 || isNaN(data217)){
-const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err253 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -7191,8 +7209,11 @@ vErrors.push(err253);
 }
 errors++;
 }
-if(data217 < 0 || isNaN(data217)){
-const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data219 = data50.dueDays;
+if(!(((typeof data219 == "number") && (!(data219 % 1) && !isNaN(data219))) && (isFinite(data219)))){
+const err254 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -7201,11 +7222,9 @@ vErrors.push(err254);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data219 == "number") && (isFinite(data219))){
+if(data219 > 365 || isNaN(data219)){
+const err255 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -7214,25 +7233,8 @@ vErrors.push(err255);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data219 = data50.reads;
-if(Array.isArray(data219)){
-const len15 = data219.length;
-for(let i24=0; i24<len15; i24++){
-if(!(validate96(data219[i24], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i24,parentData:data219,parentDataProperty:i24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i25 = data219.length;
-let j9;
-if(i25 > 1){
-outer9:
-for(;i25--;){
-for(j9 = i25; j9--;){
-if(func0(data219[i25], data219[j9])){
-const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9}};
+if(data219 < 0 || isNaN(data219)){
+const err256 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -7240,14 +7242,12 @@ else {
 vErrors.push(err256);
 }
 errors++;
-break outer9;
 }
 }
 }
-}
-}
-else {
-const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err257 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -7257,23 +7257,13 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data221 = data50.separate;
+if(data50.reads !== undefined){
+let data221 = data50.reads;
 if(Array.isArray(data221)){
-if(data221.length < 1){
-const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
-errors++;
-}
 const len16 = data221.length;
 for(let i26=0; i26<len16; i26++){
-if(!(validate71(data221[i26], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i26,parentData:data221,parentDataProperty:i26,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate96(data221[i26], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i26,parentData:data221,parentDataProperty:i26,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -7284,12 +7274,12 @@ outer10:
 for(;i27--;){
 for(j10 = i27; j10--;){
 if(func0(data221[i27], data221[j10])){
-const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j10}};
+const err258 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i27, j: j10}};
 if(vErrors === null){
-vErrors = [err259];
+vErrors = [err258];
 }
 else {
-vErrors.push(err259);
+vErrors.push(err258);
 }
 errors++;
 break outer10;
@@ -7299,12 +7289,64 @@ break outer10;
 }
 }
 else {
-const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err259 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data223 = data50.separate;
+if(Array.isArray(data223)){
+if(data223.length < 1){
+const err260 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err260];
 }
 else {
 vErrors.push(err260);
+}
+errors++;
+}
+const len17 = data223.length;
+for(let i28=0; i28<len17; i28++){
+if(!(validate71(data223[i28], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i28,parentData:data223,parentDataProperty:i28,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i29 = data223.length;
+let j11;
+if(i29 > 1){
+outer11:
+for(;i29--;){
+for(j11 = i29; j11--;){
+if(func0(data223[i29], data223[j11])){
+const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i29, j: j11}};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+break outer11;
+}
+}
+}
+}
+}
+else {
+const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
 }
 errors++;
 }
@@ -7316,14 +7358,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -7334,19 +7376,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err261 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
+const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err261];
+vErrors = [err263];
 }
 else {
-vErrors.push(err261);
+vErrors.push(err263);
 }
 errors++;
 }
@@ -7357,27 +7399,7 @@ props1 = true;
 else if(tag0 === "seal"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err262 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err263 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-if(data50.department === undefined){
-const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
+const err264 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -7386,8 +7408,8 @@ vErrors.push(err264);
 }
 errors++;
 }
-if(data50.decisions === undefined){
-const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
+if(data50.name === undefined){
+const err265 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -7396,9 +7418,8 @@ vErrors.push(err265);
 }
 errors++;
 }
-for(const key49 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key49))){
-const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+if(data50.department === undefined){
+const err266 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -7407,15 +7428,36 @@ vErrors.push(err266);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("seal" !== data50.kind){
-const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+if(data50.decisions === undefined){
+const err267 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/required",keyword:"required",params:{missingProperty: "decisions"}};
 if(vErrors === null){
 vErrors = [err267];
 }
 else {
 vErrors.push(err267);
+}
+errors++;
+}
+for(const key49 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[8].properties, key49))){
+const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("seal" !== data50.kind){
+const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/kind/const",keyword:"const",params:{allowedValue: "seal"}};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
 }
 errors++;
 }
@@ -7469,41 +7511,17 @@ errors = vErrors.length;
 }
 }
 if(data50.decisions !== undefined){
-let data237 = data50.decisions;
-if(data237 && typeof data237 == "object" && !Array.isArray(data237)){
-for(const key50 in data237){
-const _errs383 = errors;
-if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data237,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
+let data239 = data50.decisions;
+if(data239 && typeof data239 == "object" && !Array.isArray(data239)){
+for(const key50 in data239){
+const _errs386 = errors;
+if(!(validate71(key50, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",parentData:data239,parentDataProperty:"decisions",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid106 = _errs383 === errors;
-if(!valid106){
-const err268 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
-errors++;
-}
-}
-for(const key51 in data237){
-let data238 = data237[key51];
-if(data238 && typeof data238 == "object" && !Array.isArray(data238)){
-if(data238.name === undefined){
-const err269 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
-errors++;
-}
-if(data238.rank === undefined){
-const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+var valid109 = _errs386 === errors;
+if(!valid109){
+const err270 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/propertyNames",keyword:"propertyNames",params:{propertyName: key50}};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -7512,8 +7530,12 @@ vErrors.push(err270);
 }
 errors++;
 }
-if(data238.effect === undefined){
-const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
+}
+for(const key51 in data239){
+let data240 = data239[key51];
+if(data240 && typeof data240 == "object" && !Array.isArray(data240)){
+if(data240.name === undefined){
+const err271 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -7522,9 +7544,8 @@ vErrors.push(err271);
 }
 errors++;
 }
-for(const key52 in data238){
-if(!((((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired")) || (key52 === "paper")) || (key52 === "articles"))){
-const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
+if(data240.rank === undefined){
+const err272 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -7533,23 +7554,8 @@ vErrors.push(err272);
 }
 errors++;
 }
-}
-if(data238.name !== undefined){
-if(!(validate56(data238.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data238,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data238.rank !== undefined){
-if(!(validate74(data238.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data238,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data238.effect !== undefined){
-let data241 = data238.effect;
-if(!(((data241 === "agree") || (data241 === "refuse")) || (data241 === "other"))){
-const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
+if(data240.effect === undefined){
+const err273 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/required",keyword:"required",params:{missingProperty: "effect"}};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -7558,10 +7564,9 @@ vErrors.push(err273);
 }
 errors++;
 }
-}
-if(data238.opinionRequired !== undefined){
-if(typeof data238.opinionRequired !== "boolean"){
-const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
+for(const key52 in data240){
+if(!((((((key52 === "name") || (key52 === "rank")) || (key52 === "effect")) || (key52 === "opinionRequired")) || (key52 === "paper")) || (key52 === "articles"))){
+const err274 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -7571,10 +7576,22 @@ vErrors.push(err274);
 errors++;
 }
 }
-if(data238.paper !== undefined){
-let data243 = data238.paper;
-if(!((((data243 === "acceptance") || (data243 === "nonAcceptance")) || (data243 === "refusal")) || (data243 === "none"))){
-const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.paper.enum}};
+if(data240.name !== undefined){
+if(!(validate56(data240.name, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data240,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data240.rank !== undefined){
+if(!(validate74(data240.rank, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data240,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data240.effect !== undefined){
+let data243 = data240.effect;
+if(!(((data243 === "agree") || (data243 === "refuse")) || (data243 === "other"))){
+const err275 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/effect",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/effect/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.effect.enum}};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -7584,19 +7601,9 @@ vErrors.push(err275);
 errors++;
 }
 }
-if(data238.articles !== undefined){
-let data244 = data238.articles;
-if(Array.isArray(data244)){
-const len17 = data244.length;
-for(let i28=0; i28<len17; i28++){
-if(!(validate56(data244[i28], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i28,parentData:data244,parentDataProperty:i28,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
+if(data240.opinionRequired !== undefined){
+if(typeof data240.opinionRequired !== "boolean"){
+const err276 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/opinionRequired",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/opinionRequired/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -7606,9 +7613,10 @@ vErrors.push(err276);
 errors++;
 }
 }
-}
-else {
-const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data240.paper !== undefined){
+let data245 = data240.paper;
+if(!((((data245 === "acceptance") || (data245 === "nonAcceptance")) || (data245 === "refusal")) || (data245 === "none"))){
+const err277 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/paper",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/paper/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[8].properties.decisions.additionalProperties.properties.paper.enum}};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -7618,9 +7626,19 @@ vErrors.push(err277);
 errors++;
 }
 }
+if(data240.articles !== undefined){
+let data246 = data240.articles;
+if(Array.isArray(data246)){
+const len18 = data246.length;
+for(let i30=0; i30<len18; i30++){
+if(!(validate56(data246[i30], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles/" + i30,parentData:data246,parentDataProperty:i30,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
+const err278 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1")+"/articles",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/properties/articles/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -7630,10 +7648,9 @@ vErrors.push(err278);
 errors++;
 }
 }
-if(data50.dueDays !== undefined){
-let data246 = data50.dueDays;
-if(!(((typeof data246 == "number") && (!(data246 % 1) && !isNaN(data246))) && (isFinite(data246)))){
-const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
+}
+else {
+const err279 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions/" + key51.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -7642,9 +7659,10 @@ vErrors.push(err279);
 }
 errors++;
 }
-if((typeof data246 == "number") && (isFinite(data246))){
-if(data246 > 365 || isNaN(data246)){
-const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+}
+else {
+const err280 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/decisions",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/decisions/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -7653,8 +7671,11 @@ vErrors.push(err280);
 }
 errors++;
 }
-if(data246 < 0 || isNaN(data246)){
-const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data50.dueDays !== undefined){
+let data248 = data50.dueDays;
+if(!(((typeof data248 == "number") && (!(data248 % 1) && !isNaN(data248))) && (isFinite(data248)))){
+const err281 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -7663,11 +7684,9 @@ vErrors.push(err281);
 }
 errors++;
 }
-}
-}
-if(data50.supplement !== undefined){
-if(typeof data50.supplement !== "boolean"){
-const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
+if((typeof data248 == "number") && (isFinite(data248))){
+if(data248 > 365 || isNaN(data248)){
+const err282 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -7676,25 +7695,8 @@ vErrors.push(err282);
 }
 errors++;
 }
-}
-if(data50.reads !== undefined){
-let data248 = data50.reads;
-if(Array.isArray(data248)){
-const len18 = data248.length;
-for(let i29=0; i29<len18; i29++){
-if(!(validate96(data248[i29], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i29,parentData:data248,parentDataProperty:i29,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i30 = data248.length;
-let j11;
-if(i30 > 1){
-outer11:
-for(;i30--;){
-for(j11 = i30; j11--;){
-if(func0(data248[i30], data248[j11])){
-const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11}};
+if(data248 < 0 || isNaN(data248)){
+const err283 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/dueDays",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/dueDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -7702,14 +7704,12 @@ else {
 vErrors.push(err283);
 }
 errors++;
-break outer11;
 }
 }
 }
-}
-}
-else {
-const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(data50.supplement !== undefined){
+if(typeof data50.supplement !== "boolean"){
+const err284 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/supplement",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/supplement/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -7719,23 +7719,13 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data50.separate !== undefined){
-let data250 = data50.separate;
+if(data50.reads !== undefined){
+let data250 = data50.reads;
 if(Array.isArray(data250)){
-if(data250.length < 1){
-const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
-errors++;
-}
 const len19 = data250.length;
 for(let i31=0; i31<len19; i31++){
-if(!(validate71(data250[i31], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i31,parentData:data250,parentDataProperty:i31,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate96(data250[i31], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i31,parentData:data250,parentDataProperty:i31,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -7746,12 +7736,12 @@ outer12:
 for(;i32--;){
 for(j12 = i32; j12--;){
 if(func0(data250[i32], data250[j12])){
-const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i32, j: j12}};
+const err285 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i32, j: j12}};
 if(vErrors === null){
-vErrors = [err286];
+vErrors = [err285];
 }
 else {
-vErrors.push(err286);
+vErrors.push(err285);
 }
 errors++;
 break outer12;
@@ -7761,12 +7751,64 @@ break outer12;
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
+const err286 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/reads/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err286];
+}
+else {
+vErrors.push(err286);
+}
+errors++;
+}
+}
+if(data50.separate !== undefined){
+let data252 = data50.separate;
+if(Array.isArray(data252)){
+if(data252.length < 1){
+const err287 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err287];
 }
 else {
 vErrors.push(err287);
+}
+errors++;
+}
+const len20 = data252.length;
+for(let i33=0; i33<len20; i33++){
+if(!(validate71(data252[i33], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate/" + i33,parentData:data252,parentDataProperty:i33,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+let i34 = data252.length;
+let j13;
+if(i34 > 1){
+outer13:
+for(;i34--;){
+for(j13 = i34; j13--;){
+if(func0(data252[i34], data252[j13])){
+const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/uniqueItems",keyword:"uniqueItems",params:{i: i34, j: j13}};
+if(vErrors === null){
+vErrors = [err288];
+}
+else {
+vErrors.push(err288);
+}
+errors++;
+break outer13;
+}
+}
+}
+}
+}
+else {
+const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/separate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/properties/separate/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err289];
+}
+else {
+vErrors.push(err289);
 }
 errors++;
 }
@@ -7778,14 +7820,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -7796,19 +7838,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err288 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
+const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err288];
+vErrors = [err290];
 }
 else {
-vErrors.push(err288);
+vErrors.push(err290);
 }
 errors++;
 }
@@ -7819,27 +7861,7 @@ props1 = true;
 else if(tag0 === "data"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err289 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err290 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
-errors++;
-}
-if(data50.data === undefined){
-const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
+const err291 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -7848,9 +7870,8 @@ vErrors.push(err291);
 }
 errors++;
 }
-for(const key53 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key53))){
-const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
+if(data50.name === undefined){
+const err292 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -7859,15 +7880,36 @@ vErrors.push(err292);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("data" !== data50.kind){
-const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+if(data50.data === undefined){
+const err293 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/required",keyword:"required",params:{missingProperty: "data"}};
 if(vErrors === null){
 vErrors = [err293];
 }
 else {
 vErrors.push(err293);
+}
+errors++;
+}
+for(const key53 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[9].properties, key53))){
+const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
+if(vErrors === null){
+vErrors = [err294];
+}
+else {
+vErrors.push(err294);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("data" !== data50.kind){
+const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/properties/kind/const",keyword:"const",params:{allowedValue: "data"}};
+if(vErrors === null){
+vErrors = [err295];
+}
+else {
+vErrors.push(err295);
 }
 errors++;
 }
@@ -7903,14 +7945,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -7921,19 +7963,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err294 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
+const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err294];
+vErrors = [err296];
 }
 else {
-vErrors.push(err294);
+vErrors.push(err296);
 }
 errors++;
 }
@@ -7944,27 +7986,7 @@ props1 = true;
 else if(tag0 === "script"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err295 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err295];
-}
-else {
-vErrors.push(err295);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err296 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err296];
-}
-else {
-vErrors.push(err296);
-}
-errors++;
-}
-if(data50.script === undefined){
-const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
+const err297 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -7973,9 +7995,8 @@ vErrors.push(err297);
 }
 errors++;
 }
-for(const key54 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key54))){
-const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
+if(data50.name === undefined){
+const err298 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -7984,15 +8005,36 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("script" !== data50.kind){
-const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+if(data50.script === undefined){
+const err299 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/required",keyword:"required",params:{missingProperty: "script"}};
 if(vErrors === null){
 vErrors = [err299];
 }
 else {
 vErrors.push(err299);
+}
+errors++;
+}
+for(const key54 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[10].properties, key54))){
+const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("script" !== data50.kind){
+const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/properties/kind/const",keyword:"const",params:{allowedValue: "script"}};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
 }
 errors++;
 }
@@ -8028,14 +8070,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8046,19 +8088,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err300 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
+const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err300];
+vErrors = [err302];
 }
 else {
-vErrors.push(err300);
+vErrors.push(err302);
 }
 errors++;
 }
@@ -8069,27 +8111,7 @@ props1 = true;
 else if(tag0 === "decision"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err301 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err301];
-}
-else {
-vErrors.push(err301);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err302 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
-errors++;
-}
-if(data50.table === undefined){
-const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
+const err303 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -8098,9 +8120,8 @@ vErrors.push(err303);
 }
 errors++;
 }
-for(const key55 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key55))){
-const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
+if(data50.name === undefined){
+const err304 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -8109,15 +8130,36 @@ vErrors.push(err304);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("decision" !== data50.kind){
-const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+if(data50.table === undefined){
+const err305 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/required",keyword:"required",params:{missingProperty: "table"}};
 if(vErrors === null){
 vErrors = [err305];
 }
 else {
 vErrors.push(err305);
+}
+errors++;
+}
+for(const key55 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[11].properties, key55))){
+const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("decision" !== data50.kind){
+const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/properties/kind/const",keyword:"const",params:{allowedValue: "decision"}};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
 }
 errors++;
 }
@@ -8153,14 +8195,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8171,19 +8213,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err306 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
+const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err306];
+vErrors = [err308];
 }
 else {
-vErrors.push(err306);
+vErrors.push(err308);
 }
 errors++;
 }
@@ -8194,27 +8236,7 @@ props1 = true;
 else if(tag0 === "notify"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err307 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err307];
-}
-else {
-vErrors.push(err307);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err308 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err308];
-}
-else {
-vErrors.push(err308);
-}
-errors++;
-}
-if(data50.notification === undefined){
-const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
+const err309 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -8223,9 +8245,8 @@ vErrors.push(err309);
 }
 errors++;
 }
-for(const key56 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key56))){
-const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
+if(data50.name === undefined){
+const err310 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -8234,15 +8255,36 @@ vErrors.push(err310);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("notify" !== data50.kind){
-const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+if(data50.notification === undefined){
+const err311 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/required",keyword:"required",params:{missingProperty: "notification"}};
 if(vErrors === null){
 vErrors = [err311];
 }
 else {
 vErrors.push(err311);
+}
+errors++;
+}
+for(const key56 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[12].properties, key56))){
+const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key56}};
+if(vErrors === null){
+vErrors = [err312];
+}
+else {
+vErrors.push(err312);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("notify" !== data50.kind){
+const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/properties/kind/const",keyword:"const",params:{allowedValue: "notify"}};
+if(vErrors === null){
+vErrors = [err313];
+}
+else {
+vErrors.push(err313);
 }
 errors++;
 }
@@ -8278,14 +8320,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8296,19 +8338,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err312 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
+const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/12/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err312];
+vErrors = [err314];
 }
 else {
-vErrors.push(err312);
+vErrors.push(err314);
 }
 errors++;
 }
@@ -8319,27 +8361,7 @@ props1 = true;
 else if(tag0 === "issue"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err313 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err314 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
-errors++;
-}
-if(data50.outcome === undefined){
-const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
+const err315 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -8348,9 +8370,8 @@ vErrors.push(err315);
 }
 errors++;
 }
-for(const key57 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key57))){
-const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
+if(data50.name === undefined){
+const err316 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -8359,15 +8380,36 @@ vErrors.push(err316);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("issue" !== data50.kind){
-const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+if(data50.outcome === undefined){
+const err317 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/required",keyword:"required",params:{missingProperty: "outcome"}};
 if(vErrors === null){
 vErrors = [err317];
 }
 else {
 vErrors.push(err317);
+}
+errors++;
+}
+for(const key57 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[13].properties, key57))){
+const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key57}};
+if(vErrors === null){
+vErrors = [err318];
+}
+else {
+vErrors.push(err318);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("issue" !== data50.kind){
+const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/properties/kind/const",keyword:"const",params:{allowedValue: "issue"}};
+if(vErrors === null){
+vErrors = [err319];
+}
+else {
+vErrors.push(err319);
 }
 errors++;
 }
@@ -8403,14 +8445,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8421,19 +8463,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err318 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
+const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/13/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err318];
+vErrors = [err320];
 }
 else {
-vErrors.push(err318);
+vErrors.push(err320);
 }
 errors++;
 }
@@ -8444,28 +8486,7 @@ props1 = true;
 else if(tag0 === "archive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err319 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err320 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
-errors++;
-}
-for(const key58 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key58))){
-const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
+const err321 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -8474,15 +8495,36 @@ vErrors.push(err321);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("archive" !== data50.kind){
-const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
+if(data50.name === undefined){
+const err322 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err322];
 }
 else {
 vErrors.push(err322);
+}
+errors++;
+}
+for(const key58 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[14].properties, key58))){
+const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key58}};
+if(vErrors === null){
+vErrors = [err323];
+}
+else {
+vErrors.push(err323);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("archive" !== data50.kind){
+const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/kind/const",keyword:"const",params:{allowedValue: "archive"}};
+if(vErrors === null){
+vErrors = [err324];
+}
+else {
+vErrors.push(err324);
 }
 errors++;
 }
@@ -8518,30 +8560,9 @@ errors = vErrors.length;
 }
 }
 if(data50.years !== undefined){
-let data313 = data50.years;
-if(!(((typeof data313 == "number") && (!(data313 % 1) && !isNaN(data313))) && (isFinite(data313)))){
-const err323 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
-errors++;
-}
-if((typeof data313 == "number") && (isFinite(data313))){
-if(data313 > 1000 || isNaN(data313)){
-const err324 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
-errors++;
-}
-if(data313 < 1 || isNaN(data313)){
-const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+let data315 = data50.years;
+if(!(((typeof data315 == "number") && (!(data315 % 1) && !isNaN(data315))) && (isFinite(data315)))){
+const err325 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -8550,17 +8571,38 @@ vErrors.push(err325);
 }
 errors++;
 }
+if((typeof data315 == "number") && (isFinite(data315))){
+if(data315 > 1000 || isNaN(data315)){
+const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(vErrors === null){
+vErrors = [err326];
+}
+else {
+vErrors.push(err326);
+}
+errors++;
+}
+if(data315 < 1 || isNaN(data315)){
+const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/years",schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/properties/years/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err327];
+}
+else {
+vErrors.push(err327);
+}
+errors++;
+}
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8571,19 +8613,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err326 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
+const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/14/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err326];
+vErrors = [err328];
 }
 else {
-vErrors.push(err326);
+vErrors.push(err328);
 }
 errors++;
 }
@@ -8594,27 +8636,7 @@ props1 = true;
 else if(tag0 === "transfer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err327 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err328 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
-errors++;
-}
-if(data50.to === undefined){
-const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
+const err329 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -8623,9 +8645,8 @@ vErrors.push(err329);
 }
 errors++;
 }
-for(const key59 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key59))){
-const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
+if(data50.name === undefined){
+const err330 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -8634,15 +8655,36 @@ vErrors.push(err330);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("transfer" !== data50.kind){
-const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
+if(data50.to === undefined){
+const err331 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err331];
 }
 else {
 vErrors.push(err331);
+}
+errors++;
+}
+for(const key59 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[15].properties, key59))){
+const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key59}};
+if(vErrors === null){
+vErrors = [err332];
+}
+else {
+vErrors.push(err332);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("transfer" !== data50.kind){
+const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/kind/const",keyword:"const",params:{allowedValue: "transfer"}};
+if(vErrors === null){
+vErrors = [err333];
+}
+else {
+vErrors.push(err333);
 }
 errors++;
 }
@@ -8678,40 +8720,40 @@ errors = vErrors.length;
 }
 }
 if(data50.values !== undefined){
-let data324 = data50.values;
-if(data324 && typeof data324 == "object" && !Array.isArray(data324)){
-for(const key60 in data324){
-const _errs503 = errors;
-if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data324,parentDataProperty:"values",rootData,dynamicAnchors}))){
+let data326 = data50.values;
+if(data326 && typeof data326 == "object" && !Array.isArray(data326)){
+for(const key60 in data326){
+const _errs506 = errors;
+if(!(validate71(key60, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data326,parentDataProperty:"values",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid131 = _errs503 === errors;
-if(!valid131){
-const err332 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
+var valid134 = _errs506 === errors;
+if(!valid134){
+const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key60}};
 if(vErrors === null){
-vErrors = [err332];
+vErrors = [err334];
 }
 else {
-vErrors.push(err332);
+vErrors.push(err334);
 }
 errors++;
 }
 }
-for(const key61 in data324){
-if(!(validate87(data324[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data324,parentDataProperty:key61,rootData,dynamicAnchors}))){
+for(const key61 in data326){
+if(!(validate87(data326[key61], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key61.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data326,parentDataProperty:key61,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err333 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
+const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err333];
+vErrors = [err335];
 }
 else {
-vErrors.push(err333);
+vErrors.push(err335);
 }
 errors++;
 }
@@ -8723,14 +8765,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8741,19 +8783,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err334 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
+const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/15/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err334];
+vErrors = [err336];
 }
 else {
-vErrors.push(err334);
+vErrors.push(err336);
 }
 errors++;
 }
@@ -8764,27 +8806,7 @@ props1 = true;
 else if(tag0 === "call"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err335 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err336 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
-errors++;
-}
-if(data50.scenario === undefined){
-const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
+const err337 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -8793,9 +8815,8 @@ vErrors.push(err337);
 }
 errors++;
 }
-for(const key62 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key62))){
-const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
+if(data50.name === undefined){
+const err338 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -8804,15 +8825,36 @@ vErrors.push(err338);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("call" !== data50.kind){
-const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
+if(data50.scenario === undefined){
+const err339 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/required",keyword:"required",params:{missingProperty: "scenario"}};
 if(vErrors === null){
 vErrors = [err339];
 }
 else {
 vErrors.push(err339);
+}
+errors++;
+}
+for(const key62 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[16].properties, key62))){
+const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key62}};
+if(vErrors === null){
+vErrors = [err340];
+}
+else {
+vErrors.push(err340);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("call" !== data50.kind){
+const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/kind/const",keyword:"const",params:{allowedValue: "call"}};
+if(vErrors === null){
+vErrors = [err341];
+}
+else {
+vErrors.push(err341);
 }
 errors++;
 }
@@ -8854,56 +8896,17 @@ errors = vErrors.length;
 }
 }
 if(data50.inputs !== undefined){
-let data338 = data50.inputs;
-if(data338 && typeof data338 == "object" && !Array.isArray(data338)){
-for(const key63 in data338){
-const _errs523 = errors;
-if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data338,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-var valid135 = _errs523 === errors;
-if(!valid135){
-const err340 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
-if(vErrors === null){
-vErrors = [err340];
-}
-else {
-vErrors.push(err340);
-}
-errors++;
-}
-}
-for(const key64 in data338){
-if(!(validate87(data338[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data338,parentDataProperty:key64,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err341 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err341];
-}
-else {
-vErrors.push(err341);
-}
-errors++;
-}
-}
-if(data50.outputs !== undefined){
-let data340 = data50.outputs;
+let data340 = data50.inputs;
 if(data340 && typeof data340 == "object" && !Array.isArray(data340)){
-for(const key65 in data340){
-const _errs528 = errors;
-if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data340,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+for(const key63 in data340){
+const _errs526 = errors;
+if(!(validate96(key63, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data340,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var valid137 = _errs528 === errors;
-if(!valid137){
-const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
+var valid138 = _errs526 === errors;
+if(!valid138){
+const err342 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key63}};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -8913,15 +8916,15 @@ vErrors.push(err342);
 errors++;
 }
 }
-for(const key66 in data340){
-if(!(validate96(data340[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data340,parentDataProperty:key66,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+for(const key64 in data340){
+if(!(validate87(data340[key64], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key64.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data340,parentDataProperty:key64,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err343 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -8931,15 +8934,54 @@ vErrors.push(err343);
 errors++;
 }
 }
+if(data50.outputs !== undefined){
+let data342 = data50.outputs;
+if(data342 && typeof data342 == "object" && !Array.isArray(data342)){
+for(const key65 in data342){
+const _errs531 = errors;
+if(!(validate96(key65, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data342,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+var valid140 = _errs531 === errors;
+if(!valid140){
+const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key65}};
+if(vErrors === null){
+vErrors = [err344];
+}
+else {
+vErrors.push(err344);
+}
+errors++;
+}
+}
+for(const key66 in data342){
+if(!(validate96(data342[key66], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key66.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data342,parentDataProperty:key66,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/properties/outputs/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err345];
+}
+else {
+vErrors.push(err345);
+}
+errors++;
+}
+}
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -8950,19 +8992,19 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err344 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
+const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/16/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err344];
+vErrors = [err346];
 }
 else {
-vErrors.push(err344);
+vErrors.push(err346);
 }
 errors++;
 }
@@ -8973,27 +9015,7 @@ props1 = true;
 else if(tag0 === "timer"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err345 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err345];
-}
-else {
-vErrors.push(err345);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err346 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
-errors++;
-}
-if(data50.wait === undefined){
-const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
+const err347 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -9002,9 +9024,8 @@ vErrors.push(err347);
 }
 errors++;
 }
-for(const key67 in data50){
-if(!((((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait")) || (key67 === "suspends"))){
-const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
+if(data50.name === undefined){
+const err348 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -9013,15 +9034,36 @@ vErrors.push(err348);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("timer" !== data50.kind){
-const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
+if(data50.wait === undefined){
+const err349 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/required",keyword:"required",params:{missingProperty: "wait"}};
 if(vErrors === null){
 vErrors = [err349];
 }
 else {
 vErrors.push(err349);
+}
+errors++;
+}
+for(const key67 in data50){
+if(!((((((key67 === "kind") || (key67 === "name")) || (key67 === "parent")) || (key67 === "description")) || (key67 === "wait")) || (key67 === "suspends"))){
+const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key67}};
+if(vErrors === null){
+vErrors = [err350];
+}
+else {
+vErrors.push(err350);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("timer" !== data50.kind){
+const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/kind/const",keyword:"const",params:{allowedValue: "timer"}};
+if(vErrors === null){
+vErrors = [err351];
+}
+else {
+vErrors.push(err351);
 }
 errors++;
 }
@@ -9045,43 +9087,14 @@ errors = vErrors.length;
 }
 }
 if(data50.wait !== undefined){
-let data350 = data50.wait;
-const _errs543 = errors;
-let valid141 = false;
+let data352 = data50.wait;
+const _errs546 = errors;
+let valid144 = false;
 let passing1 = null;
-const _errs544 = errors;
-if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
-if(data350.duration === undefined){
-const err350 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
-errors++;
-}
-for(const key68 in data350){
-if(!(key68 === "duration")){
-const err351 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
-errors++;
-}
-}
-if(data350.duration !== undefined){
-if(!(validate129(data350.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data350,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const _errs547 = errors;
+if(data352 && typeof data352 == "object" && !Array.isArray(data352)){
+if(data352.duration === undefined){
+const err352 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/required",keyword:"required",params:{missingProperty: "duration"}};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -9090,16 +9103,9 @@ vErrors.push(err352);
 }
 errors++;
 }
-var _valid1 = _errs544 === errors;
-if(_valid1){
-valid141 = true;
-passing1 = 0;
-var props3 = true;
-}
-const _errs548 = errors;
-if(data350 && typeof data350 == "object" && !Array.isArray(data350)){
-if(data350.until === undefined){
-const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
+for(const key68 in data352){
+if(!(key68 === "duration")){
+const err353 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key68}};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -9108,9 +9114,16 @@ vErrors.push(err353);
 }
 errors++;
 }
-for(const key69 in data350){
-if(!(key69 === "until")){
-const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
+}
+if(data352.duration !== undefined){
+if(!(validate129(data352.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data352,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err354 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -9119,16 +9132,16 @@ vErrors.push(err354);
 }
 errors++;
 }
+var _valid1 = _errs547 === errors;
+if(_valid1){
+valid144 = true;
+passing1 = 0;
+var props3 = true;
 }
-if(data350.until !== undefined){
-if(!(validate87(data350.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data350,parentDataProperty:"until",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const _errs551 = errors;
+if(data352 && typeof data352 == "object" && !Array.isArray(data352)){
+if(data352.until === undefined){
+const err355 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/required",keyword:"required",params:{missingProperty: "until"}};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -9137,22 +9150,9 @@ vErrors.push(err355);
 }
 errors++;
 }
-var _valid1 = _errs548 === errors;
-if(_valid1 && valid141){
-valid141 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid141 = true;
-passing1 = 1;
-if(props3 !== true){
-props3 = true;
-}
-}
-}
-if(!valid141){
-const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+for(const key69 in data352){
+if(!(key69 === "until")){
+const err356 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key69}};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -9161,11 +9161,53 @@ vErrors.push(err356);
 }
 errors++;
 }
+}
+if(data352.until !== undefined){
+if(!(validate87(data352.until, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/until",parentData:data352,parentDataProperty:"until",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-errors = _errs543;
+const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err357];
+}
+else {
+vErrors.push(err357);
+}
+errors++;
+}
+var _valid1 = _errs551 === errors;
+if(_valid1 && valid144){
+valid144 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid144 = true;
+passing1 = 1;
+if(props3 !== true){
+props3 = true;
+}
+}
+}
+if(!valid144){
+const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait",schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/properties/wait/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(vErrors === null){
+vErrors = [err358];
+}
+else {
+vErrors.push(err358);
+}
+errors++;
+}
+else {
+errors = _errs546;
 if(vErrors !== null){
-if(_errs543){
-vErrors.length = _errs543;
+if(_errs546){
+vErrors.length = _errs546;
 }
 else {
 vErrors = null;
@@ -9174,19 +9216,19 @@ vErrors = null;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err357 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
+const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/17/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err357];
+vErrors = [err359];
 }
 else {
-vErrors.push(err357);
+vErrors.push(err359);
 }
 errors++;
 }
@@ -9197,27 +9239,7 @@ props1 = true;
 else if(tag0 === "catch"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err358 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err358];
-}
-else {
-vErrors.push(err358);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err359 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err359];
-}
-else {
-vErrors.push(err359);
-}
-errors++;
-}
-if(data50.event === undefined){
-const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
+const err360 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -9226,9 +9248,8 @@ vErrors.push(err360);
 }
 errors++;
 }
-for(const key70 in data50){
-if(!(((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event")) || (key70 === "suspends"))){
-const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
+if(data50.name === undefined){
+const err361 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -9237,15 +9258,36 @@ vErrors.push(err361);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("catch" !== data50.kind){
-const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
+if(data50.event === undefined){
+const err362 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err362];
 }
 else {
 vErrors.push(err362);
+}
+errors++;
+}
+for(const key70 in data50){
+if(!(((((((key70 === "kind") || (key70 === "name")) || (key70 === "parent")) || (key70 === "description")) || (key70 === "item")) || (key70 === "event")) || (key70 === "suspends"))){
+const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key70}};
+if(vErrors === null){
+vErrors = [err363];
+}
+else {
+vErrors.push(err363);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("catch" !== data50.kind){
+const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/properties/kind/const",keyword:"const",params:{allowedValue: "catch"}};
+if(vErrors === null){
+vErrors = [err364];
+}
+else {
+vErrors.push(err364);
 }
 errors++;
 }
@@ -9275,25 +9317,25 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate383(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
+if(!(validate384(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate384.errors : vErrors.concat(validate384.errors);
 errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err363 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
+const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/18/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err363];
+vErrors = [err365];
 }
 else {
-vErrors.push(err363);
+vErrors.push(err365);
 }
 errors++;
 }
@@ -9304,27 +9346,7 @@ props1 = true;
 else if(tag0 === "throw"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err364 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err364];
-}
-else {
-vErrors.push(err364);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err365 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err365];
-}
-else {
-vErrors.push(err365);
-}
-errors++;
-}
-if(data50.event === undefined){
-const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
+const err366 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -9333,9 +9355,8 @@ vErrors.push(err366);
 }
 errors++;
 }
-for(const key71 in data50){
-if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
-const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+if(data50.name === undefined){
+const err367 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -9344,15 +9365,36 @@ vErrors.push(err367);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("throw" !== data50.kind){
-const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+if(data50.event === undefined){
+const err368 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err368];
 }
 else {
 vErrors.push(err368);
+}
+errors++;
+}
+for(const key71 in data50){
+if(!((((((key71 === "kind") || (key71 === "name")) || (key71 === "parent")) || (key71 === "description")) || (key71 === "item")) || (key71 === "event"))){
+const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key71}};
+if(vErrors === null){
+vErrors = [err369];
+}
+else {
+vErrors.push(err369);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("throw" !== data50.kind){
+const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/properties/kind/const",keyword:"const",params:{allowedValue: "throw"}};
+if(vErrors === null){
+vErrors = [err370];
+}
+else {
+vErrors.push(err370);
 }
 errors++;
 }
@@ -9382,19 +9424,19 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate393(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors);
+if(!(validate394(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err369 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
+const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/19/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err369];
+vErrors = [err371];
 }
 else {
-vErrors.push(err369);
+vErrors.push(err371);
 }
 errors++;
 }
@@ -9405,27 +9447,7 @@ props1 = true;
 else if(tag0 === "boundary"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err370 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err370];
-}
-else {
-vErrors.push(err370);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err371 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err371];
-}
-else {
-vErrors.push(err371);
-}
-errors++;
-}
-if(data50.attachedTo === undefined){
-const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
+const err372 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -9434,8 +9456,8 @@ vErrors.push(err372);
 }
 errors++;
 }
-if(data50.event === undefined){
-const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
+if(data50.name === undefined){
+const err373 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -9444,9 +9466,8 @@ vErrors.push(err373);
 }
 errors++;
 }
-for(const key72 in data50){
-if(!(((((((key72 === "kind") || (key72 === "name")) || (key72 === "parent")) || (key72 === "description")) || (key72 === "attachedTo")) || (key72 === "interrupting")) || (key72 === "event"))){
-const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
+if(data50.attachedTo === undefined){
+const err374 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "attachedTo"}};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -9455,15 +9476,36 @@ vErrors.push(err374);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("boundary" !== data50.kind){
-const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
+if(data50.event === undefined){
+const err375 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/required",keyword:"required",params:{missingProperty: "event"}};
 if(vErrors === null){
 vErrors = [err375];
 }
 else {
 vErrors.push(err375);
+}
+errors++;
+}
+for(const key72 in data50){
+if(!(((((((key72 === "kind") || (key72 === "name")) || (key72 === "parent")) || (key72 === "description")) || (key72 === "attachedTo")) || (key72 === "interrupting")) || (key72 === "event"))){
+const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key72}};
+if(vErrors === null){
+vErrors = [err376];
+}
+else {
+vErrors.push(err376);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("boundary" !== data50.kind){
+const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/kind/const",keyword:"const",params:{allowedValue: "boundary"}};
+if(vErrors === null){
+vErrors = [err377];
+}
+else {
+vErrors.push(err377);
 }
 errors++;
 }
@@ -9494,30 +9536,30 @@ errors = vErrors.length;
 }
 if(data50.interrupting !== undefined){
 if(typeof data50.interrupting !== "boolean"){
-const err376 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
+const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/interrupting",schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/properties/interrupting/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err376];
+vErrors = [err378];
 }
 else {
-vErrors.push(err376);
+vErrors.push(err378);
 }
 errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate403(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
+if(!(validate404(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err377 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
+const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/20/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err377];
+vErrors = [err379];
 }
 else {
-vErrors.push(err377);
+vErrors.push(err379);
 }
 errors++;
 }
@@ -9528,27 +9570,7 @@ props1 = true;
 else if(tag0 === "end"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err378 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err379 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
-errors++;
-}
-if(data50.result === undefined){
-const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
+const err380 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -9557,9 +9579,8 @@ vErrors.push(err380);
 }
 errors++;
 }
-for(const key73 in data50){
-if(!(((((((key73 === "kind") || (key73 === "name")) || (key73 === "parent")) || (key73 === "description")) || (key73 === "result")) || (key73 === "terminate")) || (key73 === "event"))){
-const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
+if(data50.name === undefined){
+const err381 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -9568,15 +9589,36 @@ vErrors.push(err381);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("end" !== data50.kind){
-const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+if(data50.result === undefined){
+const err382 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err382];
 }
 else {
 vErrors.push(err382);
+}
+errors++;
+}
+for(const key73 in data50){
+if(!(((((((key73 === "kind") || (key73 === "name")) || (key73 === "parent")) || (key73 === "description")) || (key73 === "result")) || (key73 === "terminate")) || (key73 === "event"))){
+const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key73}};
+if(vErrors === null){
+vErrors = [err383];
+}
+else {
+vErrors.push(err383);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("end" !== data50.kind){
+const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/kind/const",keyword:"const",params:{allowedValue: "end"}};
+if(vErrors === null){
+vErrors = [err384];
+}
+else {
+vErrors.push(err384);
 }
 errors++;
 }
@@ -9600,44 +9642,44 @@ errors = vErrors.length;
 }
 }
 if(data50.result !== undefined){
-let data378 = data50.result;
-if(!((((data378 === "completed") || (data378 === "refused")) || (data378 === "withdrawn")) || (data378 === "expired"))){
-const err383 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
+let data380 = data50.result;
+if(!((((data380 === "completed") || (data380 === "refused")) || (data380 === "withdrawn")) || (data380 === "expired"))){
+const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/result/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[21].properties.result.enum}};
 if(vErrors === null){
-vErrors = [err383];
+vErrors = [err385];
 }
 else {
-vErrors.push(err383);
+vErrors.push(err385);
 }
 errors++;
 }
 }
 if(data50.terminate !== undefined){
 if(typeof data50.terminate !== "boolean"){
-const err384 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
+const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/terminate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/properties/terminate/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
-vErrors = [err384];
+vErrors = [err386];
 }
 else {
-vErrors.push(err384);
+vErrors.push(err386);
 }
 errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate417(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
+if(!(validate418(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err385 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
+const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/21/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err385];
+vErrors = [err387];
 }
 else {
-vErrors.push(err385);
+vErrors.push(err387);
 }
 errors++;
 }
@@ -9648,28 +9690,7 @@ props1 = true;
 else if(tag0 === "exclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err386 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err386];
-}
-else {
-vErrors.push(err386);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err387 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err387];
-}
-else {
-vErrors.push(err387);
-}
-errors++;
-}
-for(const key74 in data50){
-if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
-const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
+const err388 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -9678,15 +9699,36 @@ vErrors.push(err388);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("exclusive" !== data50.kind){
-const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
+if(data50.name === undefined){
+const err389 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err389];
 }
 else {
 vErrors.push(err389);
+}
+errors++;
+}
+for(const key74 in data50){
+if(!((((key74 === "kind") || (key74 === "name")) || (key74 === "parent")) || (key74 === "description"))){
+const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key74}};
+if(vErrors === null){
+vErrors = [err390];
+}
+else {
+vErrors.push(err390);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("exclusive" !== data50.kind){
+const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/properties/kind/const",keyword:"const",params:{allowedValue: "exclusive"}};
+if(vErrors === null){
+vErrors = [err391];
+}
+else {
+vErrors.push(err391);
 }
 errors++;
 }
@@ -9711,12 +9753,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err390 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
+const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/22/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err390];
+vErrors = [err392];
 }
 else {
-vErrors.push(err390);
+vErrors.push(err392);
 }
 errors++;
 }
@@ -9727,28 +9769,7 @@ props1 = true;
 else if(tag0 === "parallel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err391 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err391];
-}
-else {
-vErrors.push(err391);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err392 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err392];
-}
-else {
-vErrors.push(err392);
-}
-errors++;
-}
-for(const key75 in data50){
-if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
-const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
+const err393 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -9757,15 +9778,36 @@ vErrors.push(err393);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("parallel" !== data50.kind){
-const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
+if(data50.name === undefined){
+const err394 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err394];
 }
 else {
 vErrors.push(err394);
+}
+errors++;
+}
+for(const key75 in data50){
+if(!((((key75 === "kind") || (key75 === "name")) || (key75 === "parent")) || (key75 === "description"))){
+const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key75}};
+if(vErrors === null){
+vErrors = [err395];
+}
+else {
+vErrors.push(err395);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("parallel" !== data50.kind){
+const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/properties/kind/const",keyword:"const",params:{allowedValue: "parallel"}};
+if(vErrors === null){
+vErrors = [err396];
+}
+else {
+vErrors.push(err396);
 }
 errors++;
 }
@@ -9790,12 +9832,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err395 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
+const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/23/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err395];
+vErrors = [err397];
 }
 else {
-vErrors.push(err395);
+vErrors.push(err397);
 }
 errors++;
 }
@@ -9806,28 +9848,7 @@ props1 = true;
 else if(tag0 === "inclusive"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err396 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err396];
-}
-else {
-vErrors.push(err396);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err397 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err397];
-}
-else {
-vErrors.push(err397);
-}
-errors++;
-}
-for(const key76 in data50){
-if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
-const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
+const err398 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -9836,15 +9857,36 @@ vErrors.push(err398);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("inclusive" !== data50.kind){
-const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
+if(data50.name === undefined){
+const err399 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err399];
 }
 else {
 vErrors.push(err399);
+}
+errors++;
+}
+for(const key76 in data50){
+if(!((((key76 === "kind") || (key76 === "name")) || (key76 === "parent")) || (key76 === "description"))){
+const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key76}};
+if(vErrors === null){
+vErrors = [err400];
+}
+else {
+vErrors.push(err400);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("inclusive" !== data50.kind){
+const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/properties/kind/const",keyword:"const",params:{allowedValue: "inclusive"}};
+if(vErrors === null){
+vErrors = [err401];
+}
+else {
+vErrors.push(err401);
 }
 errors++;
 }
@@ -9869,12 +9911,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err400 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
+const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/24/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err400];
+vErrors = [err402];
 }
 else {
-vErrors.push(err400);
+vErrors.push(err402);
 }
 errors++;
 }
@@ -9885,28 +9927,7 @@ props1 = true;
 else if(tag0 === "event"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err401 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err401];
-}
-else {
-vErrors.push(err401);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err402 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err402];
-}
-else {
-vErrors.push(err402);
-}
-errors++;
-}
-for(const key77 in data50){
-if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
-const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+const err403 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -9915,15 +9936,36 @@ vErrors.push(err403);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("event" !== data50.kind){
-const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+if(data50.name === undefined){
+const err404 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err404];
 }
 else {
 vErrors.push(err404);
+}
+errors++;
+}
+for(const key77 in data50){
+if(!((((key77 === "kind") || (key77 === "name")) || (key77 === "parent")) || (key77 === "description"))){
+const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key77}};
+if(vErrors === null){
+vErrors = [err405];
+}
+else {
+vErrors.push(err405);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("event" !== data50.kind){
+const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/properties/kind/const",keyword:"const",params:{allowedValue: "event"}};
+if(vErrors === null){
+vErrors = [err406];
+}
+else {
+vErrors.push(err406);
 }
 errors++;
 }
@@ -9948,12 +9990,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err405 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
+const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/25/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err405];
+vErrors = [err407];
 }
 else {
-vErrors.push(err405);
+vErrors.push(err407);
 }
 errors++;
 }
@@ -9964,27 +10006,7 @@ props1 = true;
 else if(tag0 === "complex"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err406 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err406];
-}
-else {
-vErrors.push(err406);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err407 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err407];
-}
-else {
-vErrors.push(err407);
-}
-errors++;
-}
-if(data50.activate === undefined){
-const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
+const err408 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -9993,8 +10015,8 @@ vErrors.push(err408);
 }
 errors++;
 }
-if(data50.rest === undefined){
-const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
+if(data50.name === undefined){
+const err409 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -10003,9 +10025,8 @@ vErrors.push(err409);
 }
 errors++;
 }
-for(const key78 in data50){
-if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
-const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+if(data50.activate === undefined){
+const err410 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "activate"}};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -10014,15 +10035,36 @@ vErrors.push(err410);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("complex" !== data50.kind){
-const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+if(data50.rest === undefined){
+const err411 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/required",keyword:"required",params:{missingProperty: "rest"}};
 if(vErrors === null){
 vErrors = [err411];
 }
 else {
 vErrors.push(err411);
+}
+errors++;
+}
+for(const key78 in data50){
+if(!((((((key78 === "kind") || (key78 === "name")) || (key78 === "parent")) || (key78 === "description")) || (key78 === "activate")) || (key78 === "rest"))){
+const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key78}};
+if(vErrors === null){
+vErrors = [err412];
+}
+else {
+vErrors.push(err412);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("complex" !== data50.kind){
+const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/kind/const",keyword:"const",params:{allowedValue: "complex"}};
+if(vErrors === null){
+vErrors = [err413];
+}
+else {
+vErrors.push(err413);
 }
 errors++;
 }
@@ -10046,38 +10088,14 @@ errors = vErrors.length;
 }
 }
 if(data50.activate !== undefined){
-let data401 = data50.activate;
-const _errs630 = errors;
-let valid162 = false;
+let data403 = data50.activate;
+const _errs633 = errors;
+let valid165 = false;
 let passing2 = null;
-const _errs631 = errors;
-if(data401 && typeof data401 == "object" && !Array.isArray(data401)){
-if(data401.count === undefined){
-const err412 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
-if(vErrors === null){
-vErrors = [err412];
-}
-else {
-vErrors.push(err412);
-}
-errors++;
-}
-for(const key79 in data401){
-if(!(key79 === "count")){
-const err413 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
-if(vErrors === null){
-vErrors = [err413];
-}
-else {
-vErrors.push(err413);
-}
-errors++;
-}
-}
-if(data401.count !== undefined){
-let data402 = data401.count;
-if(!(((typeof data402 == "number") && (!(data402 % 1) && !isNaN(data402))) && (isFinite(data402)))){
-const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
+const _errs634 = errors;
+if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
+if(data403.count === undefined){
+const err414 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -10086,9 +10104,9 @@ vErrors.push(err414);
 }
 errors++;
 }
-if((typeof data402 == "number") && (isFinite(data402))){
-if(data402 > 1000 || isNaN(data402)){
-const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+for(const key79 in data403){
+if(!(key79 === "count")){
+const err415 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key79}};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -10097,8 +10115,11 @@ vErrors.push(err415);
 }
 errors++;
 }
-if(data402 < 1 || isNaN(data402)){
-const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data403.count !== undefined){
+let data404 = data403.count;
+if(!(((typeof data404 == "number") && (!(data404 % 1) && !isNaN(data404))) && (isFinite(data404)))){
+const err416 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -10107,11 +10128,9 @@ vErrors.push(err416);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if((typeof data404 == "number") && (isFinite(data404))){
+if(data404 > 1000 || isNaN(data404)){
+const err417 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -10120,16 +10139,8 @@ vErrors.push(err417);
 }
 errors++;
 }
-var _valid2 = _errs631 === errors;
-if(_valid2){
-valid162 = true;
-passing2 = 0;
-var props8 = true;
-}
-const _errs636 = errors;
-if(data401 && typeof data401 == "object" && !Array.isArray(data401)){
-if(data401.when === undefined){
-const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
+if(data404 < 1 || isNaN(data404)){
+const err418 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/count",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -10138,9 +10149,11 @@ vErrors.push(err418);
 }
 errors++;
 }
-for(const key80 in data401){
-if(!(key80 === "when")){
-const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
+}
+}
+}
+else {
+const err419 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -10149,16 +10162,16 @@ vErrors.push(err419);
 }
 errors++;
 }
+var _valid2 = _errs634 === errors;
+if(_valid2){
+valid165 = true;
+passing2 = 0;
+var props8 = true;
 }
-if(data401.when !== undefined){
-if(!(validate87(data401.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data401,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const _errs639 = errors;
+if(data403 && typeof data403 == "object" && !Array.isArray(data403)){
+if(data403.when === undefined){
+const err420 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -10167,22 +10180,9 @@ vErrors.push(err420);
 }
 errors++;
 }
-var _valid2 = _errs636 === errors;
-if(_valid2 && valid162){
-valid162 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid162 = true;
-passing2 = 1;
-if(props8 !== true){
-props8 = true;
-}
-}
-}
-if(!valid162){
-const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
+for(const key80 in data403){
+if(!(key80 === "when")){
+const err421 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key80}};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -10191,22 +10191,16 @@ vErrors.push(err421);
 }
 errors++;
 }
+}
+if(data403.when !== undefined){
+if(!(validate87(data403.when, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate/when",parentData:data403,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-errors = _errs630;
-if(vErrors !== null){
-if(_errs630){
-vErrors.length = _errs630;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data50.rest !== undefined){
-let data404 = data50.rest;
-if(!(((data404 === "ignore") || (data404 === "block")) || (data404 === "cancel"))){
-const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+const err422 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -10215,15 +10209,63 @@ vErrors.push(err422);
 }
 errors++;
 }
-}
+var _valid2 = _errs639 === errors;
+if(_valid2 && valid165){
+valid165 = false;
+passing2 = [passing2, 1];
 }
 else {
-const err423 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+if(_valid2){
+valid165 = true;
+passing2 = 1;
+if(props8 !== true){
+props8 = true;
+}
+}
+}
+if(!valid165){
+const err423 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/activate",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/activate/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
 vErrors = [err423];
 }
 else {
 vErrors.push(err423);
+}
+errors++;
+}
+else {
+errors = _errs633;
+if(vErrors !== null){
+if(_errs633){
+vErrors.length = _errs633;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data50.rest !== undefined){
+let data406 = data50.rest;
+if(!(((data406 === "ignore") || (data406 === "block")) || (data406 === "cancel"))){
+const err424 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/rest",schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/properties/rest/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[26].properties.rest.enum}};
+if(vErrors === null){
+vErrors = [err424];
+}
+else {
+vErrors.push(err424);
+}
+errors++;
+}
+}
+}
+else {
+const err425 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/26/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err425];
+}
+else {
+vErrors.push(err425);
 }
 errors++;
 }
@@ -10234,27 +10276,7 @@ props1 = true;
 else if(tag0 === "threads"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err424 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err424];
-}
-else {
-vErrors.push(err424);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err425 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err425];
-}
-else {
-vErrors.push(err425);
-}
-errors++;
-}
-if(data50.mode === undefined){
-const err426 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
+const err426 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -10263,8 +10285,8 @@ vErrors.push(err426);
 }
 errors++;
 }
-if(data50.count === undefined){
-const err427 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
+if(data50.name === undefined){
+const err427 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -10273,9 +10295,8 @@ vErrors.push(err427);
 }
 errors++;
 }
-for(const key81 in data50){
-if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "mode")) || (key81 === "count"))){
-const err428 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+if(data50.mode === undefined){
+const err428 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -10284,15 +10305,36 @@ vErrors.push(err428);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("threads" !== data50.kind){
-const err429 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
+if(data50.count === undefined){
+const err429 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/required",keyword:"required",params:{missingProperty: "count"}};
 if(vErrors === null){
 vErrors = [err429];
 }
 else {
 vErrors.push(err429);
+}
+errors++;
+}
+for(const key81 in data50){
+if(!((((((key81 === "kind") || (key81 === "name")) || (key81 === "parent")) || (key81 === "description")) || (key81 === "mode")) || (key81 === "count"))){
+const err430 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key81}};
+if(vErrors === null){
+vErrors = [err430];
+}
+else {
+vErrors.push(err430);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("threads" !== data50.kind){
+const err431 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/kind/const",keyword:"const",params:{allowedValue: "threads"}};
+if(vErrors === null){
+vErrors = [err431];
+}
+else {
+vErrors.push(err431);
 }
 errors++;
 }
@@ -10316,14 +10358,14 @@ errors = vErrors.length;
 }
 }
 if(data50.mode !== undefined){
-let data409 = data50.mode;
-if(!((data409 === "split") || (data409 === "merge"))){
-const err430 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
+let data411 = data50.mode;
+if(!((data411 === "split") || (data411 === "merge"))){
+const err432 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/mode",schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/properties/mode/enum",keyword:"enum",params:{allowedValues: schema19.properties.nodes.additionalProperties.oneOf[27].properties.mode.enum}};
 if(vErrors === null){
-vErrors = [err430];
+vErrors = [err432];
 }
 else {
-vErrors.push(err430);
+vErrors.push(err432);
 }
 errors++;
 }
@@ -10336,12 +10378,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err431 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
+const err433 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/27/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err431];
+vErrors = [err433];
 }
 else {
-vErrors.push(err431);
+vErrors.push(err433);
 }
 errors++;
 }
@@ -10352,27 +10394,7 @@ props1 = true;
 else if(tag0 === "cancel"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err432 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err432];
-}
-else {
-vErrors.push(err432);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err433 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err433];
-}
-else {
-vErrors.push(err433);
-}
-errors++;
-}
-if(data50.nodes === undefined){
-const err434 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
+const err434 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -10381,9 +10403,8 @@ vErrors.push(err434);
 }
 errors++;
 }
-for(const key82 in data50){
-if(!((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "nodes")) || (key82 === "complete"))){
-const err435 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+if(data50.name === undefined){
+const err435 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -10392,15 +10413,36 @@ vErrors.push(err435);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("cancel" !== data50.kind){
-const err436 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
+if(data50.nodes === undefined){
+const err436 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/required",keyword:"required",params:{missingProperty: "nodes"}};
 if(vErrors === null){
 vErrors = [err436];
 }
 else {
 vErrors.push(err436);
+}
+errors++;
+}
+for(const key82 in data50){
+if(!((((((key82 === "kind") || (key82 === "name")) || (key82 === "parent")) || (key82 === "description")) || (key82 === "nodes")) || (key82 === "complete"))){
+const err437 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key82}};
+if(vErrors === null){
+vErrors = [err437];
+}
+else {
+vErrors.push(err437);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("cancel" !== data50.kind){
+const err438 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/kind/const",keyword:"const",params:{allowedValue: "cancel"}};
+if(vErrors === null){
+vErrors = [err438];
+}
+else {
+vErrors.push(err438);
 }
 errors++;
 }
@@ -10424,48 +10466,10 @@ errors = vErrors.length;
 }
 }
 if(data50.nodes !== undefined){
-let data415 = data50.nodes;
-if(Array.isArray(data415)){
-if(data415.length < 1){
-const err437 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err437];
-}
-else {
-vErrors.push(err437);
-}
-errors++;
-}
-const len20 = data415.length;
-for(let i33=0; i33<len20; i33++){
-if(!(validate71(data415[i33], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i33,parentData:data415,parentDataProperty:i33,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-let i34 = data415.length;
-let j13;
-if(i34 > 1){
-outer13:
-for(;i34--;){
-for(j13 = i34; j13--;){
-if(func0(data415[i34], data415[j13])){
-const err438 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i34, j: j13}};
-if(vErrors === null){
-vErrors = [err438];
-}
-else {
-vErrors.push(err438);
-}
-errors++;
-break outer13;
-}
-}
-}
-}
-}
-else {
-const err439 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
+let data417 = data50.nodes;
+if(Array.isArray(data417)){
+if(data417.length < 1){
+const err439 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -10474,10 +10478,21 @@ vErrors.push(err439);
 }
 errors++;
 }
+const len21 = data417.length;
+for(let i35=0; i35<len21; i35++){
+if(!(validate71(data417[i35], {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes/" + i35,parentData:data417,parentDataProperty:i35,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-if(data50.complete !== undefined){
-if(typeof data50.complete !== "boolean"){
-const err440 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
+}
+let i36 = data417.length;
+let j14;
+if(i36 > 1){
+outer14:
+for(;i36--;){
+for(j14 = i36; j14--;){
+if(func0(data417[i36], data417[j14])){
+const err440 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i36, j: j14}};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -10485,16 +10500,43 @@ else {
 vErrors.push(err440);
 }
 errors++;
+break outer14;
+}
+}
 }
 }
 }
 else {
-const err441 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
+const err441 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/nodes",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/nodes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err441];
 }
 else {
 vErrors.push(err441);
+}
+errors++;
+}
+}
+if(data50.complete !== undefined){
+if(typeof data50.complete !== "boolean"){
+const err442 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/complete",schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/properties/complete/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err442];
+}
+else {
+vErrors.push(err442);
+}
+errors++;
+}
+}
+}
+else {
+const err443 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/28/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err443];
+}
+else {
+vErrors.push(err443);
 }
 errors++;
 }
@@ -10505,28 +10547,7 @@ props1 = true;
 else if(tag0 === "block"){
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 if(data50.kind === undefined){
-const err442 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err442];
-}
-else {
-vErrors.push(err442);
-}
-errors++;
-}
-if(data50.name === undefined){
-const err443 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err443];
-}
-else {
-vErrors.push(err443);
-}
-errors++;
-}
-for(const key83 in data50){
-if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key83))){
-const err444 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
+const err444 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -10535,15 +10556,36 @@ vErrors.push(err444);
 }
 errors++;
 }
-}
-if(data50.kind !== undefined){
-if("block" !== data50.kind){
-const err445 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
+if(data50.name === undefined){
+const err445 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err445];
 }
 else {
 vErrors.push(err445);
+}
+errors++;
+}
+for(const key83 in data50){
+if(!(func1.call(schema19.properties.nodes.additionalProperties.oneOf[29].properties, key83))){
+const err446 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key83}};
+if(vErrors === null){
+vErrors = [err446];
+}
+else {
+vErrors.push(err446);
+}
+errors++;
+}
+}
+if(data50.kind !== undefined){
+if("block" !== data50.kind){
+const err447 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/kind/const",keyword:"const",params:{allowedValue: "block"}};
+if(vErrors === null){
+vErrors = [err447];
+}
+else {
+vErrors.push(err447);
 }
 errors++;
 }
@@ -10573,14 +10615,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate156(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate159(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 }
@@ -10591,44 +10633,14 @@ errors = vErrors.length;
 }
 }
 if(data50.adHoc !== undefined){
-if(!(validate456(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
+if(!(validate457(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
 if(data50.transaction !== undefined){
 if(typeof data50.transaction !== "boolean"){
-const err446 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err446];
-}
-else {
-vErrors.push(err446);
-}
-errors++;
-}
-}
-if(data50.event !== undefined){
-if(typeof data50.event !== "boolean"){
-const err447 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err447];
-}
-else {
-vErrors.push(err447);
-}
-errors++;
-}
-}
-if(data50.suspends !== undefined){
-if(!(validate169(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err448 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
+const err448 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/transaction",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/transaction/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -10637,12 +10649,10 @@ vErrors.push(err448);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
 }
-}
-else {
-const err449 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
+if(data50.event !== undefined){
+if(typeof data50.event !== "boolean"){
+const err449 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/properties/event/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -10652,8 +10662,15 @@ vErrors.push(err449);
 errors++;
 }
 }
+if(data50.suspends !== undefined){
+if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err450 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
+const err450 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/oneOf/29/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -10662,9 +10679,12 @@ vErrors.push(err450);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
+}
 }
 else {
-const err451 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err451 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -10674,9 +10694,8 @@ vErrors.push(err451);
 errors++;
 }
 }
-}
 else {
-const err452 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
+const err452 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -10686,18 +10705,8 @@ vErrors.push(err452);
 errors++;
 }
 }
-if(data.edges !== undefined){
-let data430 = data.edges;
-if(data430 && typeof data430 == "object" && !Array.isArray(data430)){
-for(const key84 in data430){
-const _errs681 = errors;
-if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data430,parentDataProperty:"edges",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid174 = _errs681 === errors;
-if(!valid174){
-const err453 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
+else {
+const err453 = {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -10707,11 +10716,9 @@ vErrors.push(err453);
 errors++;
 }
 }
-for(const key85 in data430){
-let data431 = data430[key85];
-if(data431 && typeof data431 == "object" && !Array.isArray(data431)){
-if(data431.from === undefined){
-const err454 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
+}
+else {
+const err454 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -10720,8 +10727,19 @@ vErrors.push(err454);
 }
 errors++;
 }
-if(data431.to === undefined){
-const err455 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+}
+if(data.edges !== undefined){
+let data432 = data.edges;
+if(data432 && typeof data432 == "object" && !Array.isArray(data432)){
+for(const key84 in data432){
+const _errs684 = errors;
+if(!(validate71(key84, {instancePath:instancePath+"/edges",parentData:data432,parentDataProperty:"edges",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid177 = _errs684 === errors;
+if(!valid177){
+const err455 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/propertyNames",keyword:"propertyNames",params:{propertyName: key84}};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -10730,8 +10748,12 @@ vErrors.push(err455);
 }
 errors++;
 }
-if(data431.rank === undefined){
-const err456 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+for(const key85 in data432){
+let data433 = data432[key85];
+if(data433 && typeof data433 == "object" && !Array.isArray(data433)){
+if(data433.from === undefined){
+const err456 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -10740,9 +10762,8 @@ vErrors.push(err456);
 }
 errors++;
 }
-for(const key86 in data431){
-if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
-const err457 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
+if(data433.to === undefined){
+const err457 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -10751,46 +10772,8 @@ vErrors.push(err457);
 }
 errors++;
 }
-}
-if(data431.from !== undefined){
-if(!(validate71(data431.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data431,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data431.to !== undefined){
-if(!(validate71(data431.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data431,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data431.rank !== undefined){
-if(!(validate74(data431.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data431,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data431.name !== undefined){
-if(!(validate56(data431.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data431,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data431.when !== undefined){
-if(!(validate87(data431.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data431,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data431.on !== undefined){
-if(!(validate71(data431.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data431,parentDataProperty:"on",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data431.default !== undefined){
-if(typeof data431.default !== "boolean"){
-const err458 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
+if(data433.rank === undefined){
+const err458 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -10799,10 +10782,9 @@ vErrors.push(err458);
 }
 errors++;
 }
-}
-}
-else {
-const err459 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key86 in data433){
+if(!(((((((key86 === "from") || (key86 === "to")) || (key86 === "rank")) || (key86 === "name")) || (key86 === "when")) || (key86 === "on")) || (key86 === "default"))){
+const err459 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key86}};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -10812,9 +10794,45 @@ vErrors.push(err459);
 errors++;
 }
 }
+if(data433.from !== undefined){
+if(!(validate71(data433.from, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/from",parentData:data433,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
 }
-else {
-const err460 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
+}
+if(data433.to !== undefined){
+if(!(validate71(data433.to, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data433,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data433.rank !== undefined){
+if(!(validate74(data433.rank, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data433,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data433.name !== undefined){
+if(!(validate56(data433.name, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data433,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data433.when !== undefined){
+if(!(validate87(data433.when, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data433,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data433.on !== undefined){
+if(!(validate71(data433.on, {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/on",parentData:data433,parentDataProperty:"on",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data433.default !== undefined){
+if(typeof data433.default !== "boolean"){
+const err460 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",schemaPath:"#/properties/edges/additionalProperties/properties/default/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -10824,18 +10842,9 @@ vErrors.push(err460);
 errors++;
 }
 }
-if(data.messages !== undefined){
-let data439 = data.messages;
-if(data439 && typeof data439 == "object" && !Array.isArray(data439)){
-for(const key87 in data439){
-const _errs696 = errors;
-if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data439,parentDataProperty:"messages",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid177 = _errs696 === errors;
-if(!valid177){
-const err461 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
+else {
+const err461 = {instancePath:instancePath+"/edges/" + key85.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/edges/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -10845,11 +10854,9 @@ vErrors.push(err461);
 errors++;
 }
 }
-for(const key88 in data439){
-let data440 = data439[key88];
-if(data440 && typeof data440 == "object" && !Array.isArray(data440)){
-if(data440.name === undefined){
-const err462 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err462 = {instancePath:instancePath+"/edges",schemaPath:"#/properties/edges/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -10858,9 +10865,19 @@ vErrors.push(err462);
 }
 errors++;
 }
-for(const key89 in data440){
-if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
-const err463 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
+}
+if(data.messages !== undefined){
+let data441 = data.messages;
+if(data441 && typeof data441 == "object" && !Array.isArray(data441)){
+for(const key87 in data441){
+const _errs699 = errors;
+if(!(validate71(key87, {instancePath:instancePath+"/messages",parentData:data441,parentDataProperty:"messages",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid180 = _errs699 === errors;
+if(!valid180){
+const err463 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/propertyNames",keyword:"propertyNames",params:{propertyName: key87}};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -10870,21 +10887,11 @@ vErrors.push(err463);
 errors++;
 }
 }
-if(data440.name !== undefined){
-if(!(validate56(data440.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data440,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data440.key !== undefined){
-if(!(validate87(data440.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data440,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data440.keep !== undefined){
-if(typeof data440.keep !== "boolean"){
-const err464 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
+for(const key88 in data441){
+let data442 = data441[key88];
+if(data442 && typeof data442 == "object" && !Array.isArray(data442)){
+if(data442.name === undefined){
+const err464 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -10893,10 +10900,9 @@ vErrors.push(err464);
 }
 errors++;
 }
-}
-}
-else {
-const err465 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key89 in data442){
+if(!(((key89 === "name") || (key89 === "key")) || (key89 === "keep"))){
+const err465 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key89}};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -10906,9 +10912,21 @@ vErrors.push(err465);
 errors++;
 }
 }
+if(data442.name !== undefined){
+if(!(validate56(data442.name, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data442,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err466 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
+}
+if(data442.key !== undefined){
+if(!(validate87(data442.key, {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data442,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data442.keep !== undefined){
+if(typeof data442.keep !== "boolean"){
+const err466 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1")+"/keep",schemaPath:"#/properties/messages/additionalProperties/properties/keep/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -10918,18 +10936,9 @@ vErrors.push(err466);
 errors++;
 }
 }
-if(data.signals !== undefined){
-let data444 = data.signals;
-if(data444 && typeof data444 == "object" && !Array.isArray(data444)){
-for(const key90 in data444){
-const _errs707 = errors;
-if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data444,parentDataProperty:"signals",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid180 = _errs707 === errors;
-if(!valid180){
-const err467 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
+else {
+const err467 = {instancePath:instancePath+"/messages/" + key88.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/messages/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -10939,11 +10948,9 @@ vErrors.push(err467);
 errors++;
 }
 }
-for(const key91 in data444){
-let data445 = data444[key91];
-if(data445 && typeof data445 == "object" && !Array.isArray(data445)){
-if(data445.name === undefined){
-const err468 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err468 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -10952,8 +10959,19 @@ vErrors.push(err468);
 }
 errors++;
 }
-if(data445.reach === undefined){
-const err469 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
+}
+if(data.signals !== undefined){
+let data446 = data.signals;
+if(data446 && typeof data446 == "object" && !Array.isArray(data446)){
+for(const key90 in data446){
+const _errs710 = errors;
+if(!(validate71(key90, {instancePath:instancePath+"/signals",parentData:data446,parentDataProperty:"signals",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid183 = _errs710 === errors;
+if(!valid183){
+const err469 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/propertyNames",keyword:"propertyNames",params:{propertyName: key90}};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -10962,9 +10980,12 @@ vErrors.push(err469);
 }
 errors++;
 }
-for(const key92 in data445){
-if(!((key92 === "name") || (key92 === "reach"))){
-const err470 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
+}
+for(const key91 in data446){
+let data447 = data446[key91];
+if(data447 && typeof data447 == "object" && !Array.isArray(data447)){
+if(data447.name === undefined){
+const err470 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -10973,17 +10994,8 @@ vErrors.push(err470);
 }
 errors++;
 }
-}
-if(data445.name !== undefined){
-if(!(validate56(data445.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data445,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data445.reach !== undefined){
-let data447 = data445.reach;
-if(!((data447 === "case") || (data447 === "region"))){
-const err471 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
+if(data447.reach === undefined){
+const err471 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/required",keyword:"required",params:{missingProperty: "reach"}};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -10992,10 +11004,9 @@ vErrors.push(err471);
 }
 errors++;
 }
-}
-}
-else {
-const err472 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key92 in data447){
+if(!((key92 === "name") || (key92 === "reach"))){
+const err472 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key92}};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -11005,9 +11016,16 @@ vErrors.push(err472);
 errors++;
 }
 }
+if(data447.name !== undefined){
+if(!(validate56(data447.name, {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data447,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err473 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
+}
+if(data447.reach !== undefined){
+let data449 = data447.reach;
+if(!((data449 === "case") || (data449 === "region"))){
+const err473 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1")+"/reach",schemaPath:"#/properties/signals/additionalProperties/properties/reach/enum",keyword:"enum",params:{allowedValues: schema19.properties.signals.additionalProperties.properties.reach.enum}};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -11017,18 +11035,9 @@ vErrors.push(err473);
 errors++;
 }
 }
-if(data.errors !== undefined){
-let data448 = data.errors;
-if(data448 && typeof data448 == "object" && !Array.isArray(data448)){
-for(const key93 in data448){
-const _errs716 = errors;
-if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data448,parentDataProperty:"errors",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid183 = _errs716 === errors;
-if(!valid183){
-const err474 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
+else {
+const err474 = {instancePath:instancePath+"/signals/" + key91.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/signals/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -11038,11 +11047,9 @@ vErrors.push(err474);
 errors++;
 }
 }
-for(const key94 in data448){
-let data449 = data448[key94];
-if(data449 && typeof data449 == "object" && !Array.isArray(data449)){
-if(data449.name === undefined){
-const err475 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err475 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -11051,9 +11058,19 @@ vErrors.push(err475);
 }
 errors++;
 }
-for(const key95 in data449){
-if(!(key95 === "name")){
-const err476 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
+}
+if(data.errors !== undefined){
+let data450 = data.errors;
+if(data450 && typeof data450 == "object" && !Array.isArray(data450)){
+for(const key93 in data450){
+const _errs719 = errors;
+if(!(validate71(key93, {instancePath:instancePath+"/errors",parentData:data450,parentDataProperty:"errors",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid186 = _errs719 === errors;
+if(!valid186){
+const err476 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/propertyNames",keyword:"propertyNames",params:{propertyName: key93}};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -11063,15 +11080,11 @@ vErrors.push(err476);
 errors++;
 }
 }
-if(data449.name !== undefined){
-if(!(validate56(data449.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data449,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err477 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key94 in data450){
+let data451 = data450[key94];
+if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
+if(data451.name === undefined){
+const err477 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -11080,10 +11093,9 @@ vErrors.push(err477);
 }
 errors++;
 }
-}
-}
-else {
-const err478 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
+for(const key95 in data451){
+if(!(key95 === "name")){
+const err478 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key95}};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -11093,18 +11105,15 @@ vErrors.push(err478);
 errors++;
 }
 }
-if(data.escalations !== undefined){
-let data451 = data.escalations;
-if(data451 && typeof data451 == "object" && !Array.isArray(data451)){
-for(const key96 in data451){
-const _errs724 = errors;
-if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data451,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data451.name !== undefined){
+if(!(validate56(data451.name, {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data451,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid186 = _errs724 === errors;
-if(!valid186){
-const err479 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
+}
+}
+else {
+const err479 = {instancePath:instancePath+"/errors/" + key94.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/errors/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -11114,11 +11123,9 @@ vErrors.push(err479);
 errors++;
 }
 }
-for(const key97 in data451){
-let data452 = data451[key97];
-if(data452 && typeof data452 == "object" && !Array.isArray(data452)){
-if(data452.name === undefined){
-const err480 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err480 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -11127,9 +11134,19 @@ vErrors.push(err480);
 }
 errors++;
 }
-for(const key98 in data452){
-if(!(key98 === "name")){
-const err481 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
+}
+if(data.escalations !== undefined){
+let data453 = data.escalations;
+if(data453 && typeof data453 == "object" && !Array.isArray(data453)){
+for(const key96 in data453){
+const _errs727 = errors;
+if(!(validate71(key96, {instancePath:instancePath+"/escalations",parentData:data453,parentDataProperty:"escalations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid189 = _errs727 === errors;
+if(!valid189){
+const err481 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/propertyNames",keyword:"propertyNames",params:{propertyName: key96}};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -11139,15 +11156,11 @@ vErrors.push(err481);
 errors++;
 }
 }
-if(data452.name !== undefined){
-if(!(validate56(data452.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data452,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err482 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key97 in data453){
+let data454 = data453[key97];
+if(data454 && typeof data454 == "object" && !Array.isArray(data454)){
+if(data454.name === undefined){
+const err482 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -11156,10 +11169,9 @@ vErrors.push(err482);
 }
 errors++;
 }
-}
-}
-else {
-const err483 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
+for(const key98 in data454){
+if(!(key98 === "name")){
+const err483 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key98}};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -11169,18 +11181,15 @@ vErrors.push(err483);
 errors++;
 }
 }
-if(data.data !== undefined){
-let data454 = data.data;
-if(data454 && typeof data454 == "object" && !Array.isArray(data454)){
-for(const key99 in data454){
-const _errs732 = errors;
-if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data454,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data454.name !== undefined){
+if(!(validate56(data454.name, {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data454,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid189 = _errs732 === errors;
-if(!valid189){
-const err484 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
+}
+}
+else {
+const err484 = {instancePath:instancePath+"/escalations/" + key97.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/escalations/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -11190,11 +11199,9 @@ vErrors.push(err484);
 errors++;
 }
 }
-for(const key100 in data454){
-let data455 = data454[key100];
-if(data455 && typeof data455 == "object" && !Array.isArray(data455)){
-if(data455.name === undefined){
-const err485 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err485 = {instancePath:instancePath+"/escalations",schemaPath:"#/properties/escalations/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -11203,8 +11210,19 @@ vErrors.push(err485);
 }
 errors++;
 }
-if(data455.rank === undefined){
-const err486 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data.data !== undefined){
+let data456 = data.data;
+if(data456 && typeof data456 == "object" && !Array.isArray(data456)){
+for(const key99 in data456){
+const _errs735 = errors;
+if(!(validate71(key99, {instancePath:instancePath+"/data",parentData:data456,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid192 = _errs735 === errors;
+if(!valid192){
+const err486 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key99}};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -11213,8 +11231,12 @@ vErrors.push(err486);
 }
 errors++;
 }
-if(data455.resource === undefined){
-const err487 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
+}
+for(const key100 in data456){
+let data457 = data456[key100];
+if(data457 && typeof data457 == "object" && !Array.isArray(data457)){
+if(data457.name === undefined){
+const err487 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -11223,8 +11245,8 @@ vErrors.push(err487);
 }
 errors++;
 }
-if(data455.keys === undefined){
-const err488 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
+if(data457.rank === undefined){
+const err488 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -11233,8 +11255,8 @@ vErrors.push(err488);
 }
 errors++;
 }
-if(data455.provides === undefined){
-const err489 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
+if(data457.resource === undefined){
+const err489 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "resource"}};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -11243,8 +11265,8 @@ vErrors.push(err489);
 }
 errors++;
 }
-if(data455.fallback === undefined){
-const err490 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
+if(data457.keys === undefined){
+const err490 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "keys"}};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -11253,9 +11275,8 @@ vErrors.push(err490);
 }
 errors++;
 }
-for(const key101 in data455){
-if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
-const err491 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
+if(data457.provides === undefined){
+const err491 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "provides"}};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -11264,49 +11285,8 @@ vErrors.push(err491);
 }
 errors++;
 }
-}
-if(data455.name !== undefined){
-if(!(validate56(data455.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data455,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data455.rank !== undefined){
-if(!(validate74(data455.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data455,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data455.resource !== undefined){
-if(!(validate54(data455.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data455,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data455.contract !== undefined){
-if(!(validate54(data455.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data455,parentDataProperty:"contract",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data455.purpose !== undefined){
-if(!(validate56(data455.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data455,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data455.keys !== undefined){
-let data461 = data455.keys;
-if(data461 && typeof data461 == "object" && !Array.isArray(data461)){
-for(const key102 in data461){
-const _errs744 = errors;
-if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data461,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid192 = _errs744 === errors;
-if(!valid192){
-const err492 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
+if(data457.fallback === undefined){
+const err492 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/required",keyword:"required",params:{missingProperty: "fallback"}};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -11315,16 +11295,9 @@ vErrors.push(err492);
 }
 errors++;
 }
-}
-for(const key103 in data461){
-if(!(validate87(data461[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data461,parentDataProperty:key103,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err493 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
+for(const key101 in data457){
+if(!(func1.call(schema19.properties.data.additionalProperties.properties, key101))){
+const err493 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key101}};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -11334,18 +11307,48 @@ vErrors.push(err493);
 errors++;
 }
 }
-if(data455.provides !== undefined){
-let data463 = data455.provides;
+if(data457.name !== undefined){
+if(!(validate56(data457.name, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data457,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data457.rank !== undefined){
+if(!(validate74(data457.rank, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data457,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data457.resource !== undefined){
+if(!(validate54(data457.resource, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/resource",parentData:data457,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data457.contract !== undefined){
+if(!(validate54(data457.contract, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/contract",parentData:data457,parentDataProperty:"contract",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data457.purpose !== undefined){
+if(!(validate56(data457.purpose, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/purpose",parentData:data457,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data457.keys !== undefined){
+let data463 = data457.keys;
 if(data463 && typeof data463 == "object" && !Array.isArray(data463)){
-for(const key104 in data463){
-const _errs749 = errors;
-if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data463,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+for(const key102 in data463){
+const _errs747 = errors;
+if(!(validate71(key102, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",parentData:data463,parentDataProperty:"keys",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid194 = _errs749 === errors;
-if(!valid194){
-const err494 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
+var valid195 = _errs747 === errors;
+if(!valid195){
+const err494 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key102}};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -11355,15 +11358,15 @@ vErrors.push(err494);
 errors++;
 }
 }
-for(const key105 in data463){
-if(!(validate96(data463[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data463,parentDataProperty:key105,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+for(const key103 in data463){
+if(!(validate87(data463[key103], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys/" + key103.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data463,parentDataProperty:key103,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err495 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
+const err495 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/keys",schemaPath:"#/properties/data/additionalProperties/properties/keys/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -11373,14 +11376,18 @@ vErrors.push(err495);
 errors++;
 }
 }
-if(data455.consent !== undefined){
-let data465 = data455.consent;
-const _errs753 = errors;
-let valid196 = false;
-let passing3 = null;
-const _errs754 = errors;
-if(typeof data465 !== "boolean"){
-const err496 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(data457.provides !== undefined){
+let data465 = data457.provides;
+if(data465 && typeof data465 == "object" && !Array.isArray(data465)){
+for(const key104 in data465){
+const _errs752 = errors;
+if(!(validate71(key104, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",parentData:data465,parentDataProperty:"provides",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid197 = _errs752 === errors;
+if(!valid197){
+const err496 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/propertyNames",keyword:"propertyNames",params:{propertyName: key104}};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -11389,29 +11396,16 @@ vErrors.push(err496);
 }
 errors++;
 }
-var _valid3 = _errs754 === errors;
-if(_valid3){
-valid196 = true;
-passing3 = 0;
 }
-const _errs756 = errors;
-if(!(validate71(data465, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data455,parentDataProperty:"consent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+for(const key105 in data465){
+if(!(validate96(data465[key105], {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides/" + key105.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data465,parentDataProperty:key105,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
-var _valid3 = _errs756 === errors;
-if(_valid3 && valid196){
-valid196 = false;
-passing3 = [passing3, 1];
+}
 }
 else {
-if(_valid3){
-valid196 = true;
-passing3 = 1;
-}
-}
-if(!valid196){
-const err497 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
+const err497 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/provides",schemaPath:"#/properties/data/additionalProperties/properties/provides/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -11420,22 +11414,15 @@ vErrors.push(err497);
 }
 errors++;
 }
-else {
-errors = _errs753;
-if(vErrors !== null){
-if(_errs753){
-vErrors.length = _errs753;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data455.fallback !== undefined){
-let data466 = data455.fallback;
-if(!(((data466 === "ask") || (data466 === "assist")) || (data466 === "fail"))){
-const err498 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
+if(data457.consent !== undefined){
+let data467 = data457.consent;
+const _errs756 = errors;
+let valid199 = false;
+let passing3 = null;
+const _errs757 = errors;
+if(typeof data467 !== "boolean"){
+const err498 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -11444,10 +11431,29 @@ vErrors.push(err498);
 }
 errors++;
 }
+var _valid3 = _errs757 === errors;
+if(_valid3){
+valid199 = true;
+passing3 = 0;
 }
-if(data455.editable !== undefined){
-if(typeof data455.editable !== "boolean"){
-const err499 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
+const _errs759 = errors;
+if(!(validate71(data467, {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",parentData:data457,parentDataProperty:"consent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs759 === errors;
+if(_valid3 && valid199){
+valid199 = false;
+passing3 = [passing3, 1];
+}
+else {
+if(_valid3){
+valid199 = true;
+passing3 = 1;
+}
+}
+if(!valid199){
+const err499 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/consent",schemaPath:"#/properties/data/additionalProperties/properties/consent/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -11456,10 +11462,22 @@ vErrors.push(err499);
 }
 errors++;
 }
-}
+else {
+errors = _errs756;
+if(vErrors !== null){
+if(_errs756){
+vErrors.length = _errs756;
 }
 else {
-const err500 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
+vErrors = null;
+}
+}
+}
+}
+if(data457.fallback !== undefined){
+let data468 = data457.fallback;
+if(!(((data468 === "ask") || (data468 === "assist")) || (data468 === "fail"))){
+const err500 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/data/additionalProperties/properties/fallback/enum",keyword:"enum",params:{allowedValues: schema19.properties.data.additionalProperties.properties.fallback.enum}};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -11469,9 +11487,9 @@ vErrors.push(err500);
 errors++;
 }
 }
-}
-else {
-const err501 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+if(data457.editable !== undefined){
+if(typeof data457.editable !== "boolean"){
+const err501 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1")+"/editable",schemaPath:"#/properties/data/additionalProperties/properties/editable/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -11481,18 +11499,9 @@ vErrors.push(err501);
 errors++;
 }
 }
-if(data.tables !== undefined){
-let data468 = data.tables;
-if(data468 && typeof data468 == "object" && !Array.isArray(data468)){
-for(const key106 in data468){
-const _errs762 = errors;
-if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data468,parentDataProperty:"tables",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid197 = _errs762 === errors;
-if(!valid197){
-const err502 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
+else {
+const err502 = {instancePath:instancePath+"/data/" + key100.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -11502,11 +11511,9 @@ vErrors.push(err502);
 errors++;
 }
 }
-for(const key107 in data468){
-let data469 = data468[key107];
-if(data469 && typeof data469 == "object" && !Array.isArray(data469)){
-if(data469.name === undefined){
-const err503 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err503 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -11515,8 +11522,19 @@ vErrors.push(err503);
 }
 errors++;
 }
-if(data469.hitPolicy === undefined){
-const err504 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
+}
+if(data.tables !== undefined){
+let data470 = data.tables;
+if(data470 && typeof data470 == "object" && !Array.isArray(data470)){
+for(const key106 in data470){
+const _errs765 = errors;
+if(!(validate71(key106, {instancePath:instancePath+"/tables",parentData:data470,parentDataProperty:"tables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid200 = _errs765 === errors;
+if(!valid200){
+const err504 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/propertyNames",keyword:"propertyNames",params:{propertyName: key106}};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -11525,8 +11543,12 @@ vErrors.push(err504);
 }
 errors++;
 }
-if(data469.inputs === undefined){
-const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
+}
+for(const key107 in data470){
+let data471 = data470[key107];
+if(data471 && typeof data471 == "object" && !Array.isArray(data471)){
+if(data471.name === undefined){
+const err505 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -11535,8 +11557,8 @@ vErrors.push(err505);
 }
 errors++;
 }
-if(data469.outputs === undefined){
-const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
+if(data471.hitPolicy === undefined){
+const err506 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "hitPolicy"}};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -11545,8 +11567,8 @@ vErrors.push(err506);
 }
 errors++;
 }
-if(data469.rows === undefined){
-const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
+if(data471.inputs === undefined){
+const err507 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "inputs"}};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -11555,9 +11577,8 @@ vErrors.push(err507);
 }
 errors++;
 }
-for(const key108 in data469){
-if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
-const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
+if(data471.outputs === undefined){
+const err508 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "outputs"}};
 if(vErrors === null){
 vErrors = [err508];
 }
@@ -11566,17 +11587,8 @@ vErrors.push(err508);
 }
 errors++;
 }
-}
-if(data469.name !== undefined){
-if(!(validate56(data469.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data469,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data469.hitPolicy !== undefined){
-let data471 = data469.hitPolicy;
-if(!(((((((data471 === "UNIQUE") || (data471 === "ANY")) || (data471 === "PRIORITY")) || (data471 === "FIRST")) || (data471 === "OUTPUT_ORDER")) || (data471 === "RULE_ORDER")) || (data471 === "COLLECT"))){
-const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
+if(data471.rows === undefined){
+const err509 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/required",keyword:"required",params:{missingProperty: "rows"}};
 if(vErrors === null){
 vErrors = [err509];
 }
@@ -11585,11 +11597,9 @@ vErrors.push(err509);
 }
 errors++;
 }
-}
-if(data469.aggregation !== undefined){
-let data472 = data469.aggregation;
-if(!((((data472 === "SUM") || (data472 === "COUNT")) || (data472 === "MIN")) || (data472 === "MAX"))){
-const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
+for(const key108 in data471){
+if(!((((((key108 === "name") || (key108 === "hitPolicy")) || (key108 === "aggregation")) || (key108 === "inputs")) || (key108 === "outputs")) || (key108 === "rows"))){
+const err510 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key108}};
 if(vErrors === null){
 vErrors = [err510];
 }
@@ -11599,18 +11609,16 @@ vErrors.push(err510);
 errors++;
 }
 }
-if(data469.inputs !== undefined){
-let data473 = data469.inputs;
-if(data473 && typeof data473 == "object" && !Array.isArray(data473)){
-for(const key109 in data473){
-const _errs772 = errors;
-if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data473,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data471.name !== undefined){
+if(!(validate56(data471.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data471,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid200 = _errs772 === errors;
-if(!valid200){
-const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
+}
+if(data471.hitPolicy !== undefined){
+let data473 = data471.hitPolicy;
+if(!(((((((data473 === "UNIQUE") || (data473 === "ANY")) || (data473 === "PRIORITY")) || (data473 === "FIRST")) || (data473 === "OUTPUT_ORDER")) || (data473 === "RULE_ORDER")) || (data473 === "COLLECT"))){
+const err511 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/hitPolicy",schemaPath:"#/properties/tables/additionalProperties/properties/hitPolicy/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.hitPolicy.enum}};
 if(vErrors === null){
 vErrors = [err511];
 }
@@ -11620,11 +11628,10 @@ vErrors.push(err511);
 errors++;
 }
 }
-for(const key110 in data473){
-let data474 = data473[key110];
-if(data474 && typeof data474 == "object" && !Array.isArray(data474)){
-if(data474.name === undefined){
-const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data471.aggregation !== undefined){
+let data474 = data471.aggregation;
+if(!((((data474 === "SUM") || (data474 === "COUNT")) || (data474 === "MIN")) || (data474 === "MAX"))){
+const err512 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/aggregation",schemaPath:"#/properties/tables/additionalProperties/properties/aggregation/enum",keyword:"enum",params:{allowedValues: schema19.properties.tables.additionalProperties.properties.aggregation.enum}};
 if(vErrors === null){
 vErrors = [err512];
 }
@@ -11633,8 +11640,19 @@ vErrors.push(err512);
 }
 errors++;
 }
-if(data474.rank === undefined){
-const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data471.inputs !== undefined){
+let data475 = data471.inputs;
+if(data475 && typeof data475 == "object" && !Array.isArray(data475)){
+for(const key109 in data475){
+const _errs775 = errors;
+if(!(validate71(key109, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",parentData:data475,parentDataProperty:"inputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid203 = _errs775 === errors;
+if(!valid203){
+const err513 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key109}};
 if(vErrors === null){
 vErrors = [err513];
 }
@@ -11643,8 +11661,12 @@ vErrors.push(err513);
 }
 errors++;
 }
-if(data474.expression === undefined){
-const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
+}
+for(const key110 in data475){
+let data476 = data475[key110];
+if(data476 && typeof data476 == "object" && !Array.isArray(data476)){
+if(data476.name === undefined){
+const err514 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err514];
 }
@@ -11653,8 +11675,8 @@ vErrors.push(err514);
 }
 errors++;
 }
-if(data474.type === undefined){
-const err515 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data476.rank === undefined){
+const err515 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err515];
 }
@@ -11663,9 +11685,8 @@ vErrors.push(err515);
 }
 errors++;
 }
-for(const key111 in data474){
-if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
-const err516 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
+if(data476.expression === undefined){
+const err516 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "expression"}};
 if(vErrors === null){
 vErrors = [err516];
 }
@@ -11674,44 +11695,8 @@ vErrors.push(err516);
 }
 errors++;
 }
-}
-if(data474.name !== undefined){
-if(!(validate56(data474.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data474,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data474.rank !== undefined){
-if(!(validate74(data474.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data474,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data474.expression !== undefined){
-if(!(validate87(data474.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data474,parentDataProperty:"expression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-if(data474.type !== undefined){
-if(!(validate493(data474.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data474,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-}
-if(data474.allowed !== undefined){
-let data479 = data474.allowed;
-if(Array.isArray(data479)){
-const len21 = data479.length;
-for(let i35=0; i35<len21; i35++){
-if(!(validate87(data479[i35], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i35,parentData:data479,parentDataProperty:i35,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err517 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data476.type === undefined){
+const err517 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err517];
 }
@@ -11720,10 +11705,9 @@ vErrors.push(err517);
 }
 errors++;
 }
-}
-}
-else {
-const err518 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key111 in data476){
+if(!(((((key111 === "name") || (key111 === "rank")) || (key111 === "expression")) || (key111 === "type")) || (key111 === "allowed"))){
+const err518 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key111}};
 if(vErrors === null){
 vErrors = [err518];
 }
@@ -11733,9 +11717,43 @@ vErrors.push(err518);
 errors++;
 }
 }
+if(data476.name !== undefined){
+if(!(validate56(data476.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data476,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data476.rank !== undefined){
+if(!(validate74(data476.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data476,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data476.expression !== undefined){
+if(!(validate87(data476.expression, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/expression",parentData:data476,parentDataProperty:"expression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data476.type !== undefined){
+if(!(validate494(data476.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data476,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
+errors = vErrors.length;
+}
+}
+if(data476.allowed !== undefined){
+let data481 = data476.allowed;
+if(Array.isArray(data481)){
+const len22 = data481.length;
+for(let i37=0; i37<len22; i37++){
+if(!(validate87(data481[i37], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i37,parentData:data481,parentDataProperty:i37,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err519 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
+const err519 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err519];
 }
@@ -11745,18 +11763,9 @@ vErrors.push(err519);
 errors++;
 }
 }
-if(data469.outputs !== undefined){
-let data481 = data469.outputs;
-if(data481 && typeof data481 == "object" && !Array.isArray(data481)){
-for(const key112 in data481){
-const _errs786 = errors;
-if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data481,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid205 = _errs786 === errors;
-if(!valid205){
-const err520 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
+else {
+const err520 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err520];
 }
@@ -11766,11 +11775,9 @@ vErrors.push(err520);
 errors++;
 }
 }
-for(const key113 in data481){
-let data482 = data481[key113];
-if(data482 && typeof data482 == "object" && !Array.isArray(data482)){
-if(data482.name === undefined){
-const err521 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err521 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs",schemaPath:"#/properties/tables/additionalProperties/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err521];
 }
@@ -11779,8 +11786,19 @@ vErrors.push(err521);
 }
 errors++;
 }
-if(data482.rank === undefined){
-const err522 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+if(data471.outputs !== undefined){
+let data483 = data471.outputs;
+if(data483 && typeof data483 == "object" && !Array.isArray(data483)){
+for(const key112 in data483){
+const _errs789 = errors;
+if(!(validate71(key112, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",parentData:data483,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid208 = _errs789 === errors;
+if(!valid208){
+const err522 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key112}};
 if(vErrors === null){
 vErrors = [err522];
 }
@@ -11789,8 +11807,12 @@ vErrors.push(err522);
 }
 errors++;
 }
-if(data482.path === undefined){
-const err523 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
+}
+for(const key113 in data483){
+let data484 = data483[key113];
+if(data484 && typeof data484 == "object" && !Array.isArray(data484)){
+if(data484.name === undefined){
+const err523 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err523];
 }
@@ -11799,8 +11821,8 @@ vErrors.push(err523);
 }
 errors++;
 }
-if(data482.type === undefined){
-const err524 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(data484.rank === undefined){
+const err524 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err524];
 }
@@ -11809,9 +11831,8 @@ vErrors.push(err524);
 }
 errors++;
 }
-for(const key114 in data482){
-if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
-const err525 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
+if(data484.path === undefined){
+const err525 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err525];
 }
@@ -11820,44 +11841,8 @@ vErrors.push(err525);
 }
 errors++;
 }
-}
-if(data482.name !== undefined){
-if(!(validate56(data482.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data482,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data482.rank !== undefined){
-if(!(validate74(data482.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data482,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data482.path !== undefined){
-if(!(validate96(data482.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data482,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data482.type !== undefined){
-if(!(validate500(data482.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data482,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
-errors = vErrors.length;
-}
-}
-if(data482.allowed !== undefined){
-let data487 = data482.allowed;
-if(Array.isArray(data487)){
-const len22 = data487.length;
-for(let i36=0; i36<len22; i36++){
-if(!(validate87(data487[i36], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i36,parentData:data487,parentDataProperty:i36,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err526 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
+if(data484.type === undefined){
+const err526 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err526];
 }
@@ -11866,16 +11851,9 @@ vErrors.push(err526);
 }
 errors++;
 }
-}
-if(data482.default !== undefined){
-if(!(validate87(data482.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data482,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err527 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key114 in data484){
+if(!((((((key114 === "name") || (key114 === "rank")) || (key114 === "path")) || (key114 === "type")) || (key114 === "allowed")) || (key114 === "default"))){
+const err527 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key114}};
 if(vErrors === null){
 vErrors = [err527];
 }
@@ -11885,9 +11863,43 @@ vErrors.push(err527);
 errors++;
 }
 }
+if(data484.name !== undefined){
+if(!(validate56(data484.name, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data484,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data484.rank !== undefined){
+if(!(validate74(data484.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data484,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data484.path !== undefined){
+if(!(validate96(data484.path, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",parentData:data484,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data484.type !== undefined){
+if(!(validate501(data484.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data484,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+errors = vErrors.length;
+}
+}
+if(data484.allowed !== undefined){
+let data489 = data484.allowed;
+if(Array.isArray(data489)){
+const len23 = data489.length;
+for(let i38=0; i38<len23; i38++){
+if(!(validate87(data489[i38], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed/" + i38,parentData:data489,parentDataProperty:i38,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err528 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err528 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/properties/allowed/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err528];
 }
@@ -11897,18 +11909,15 @@ vErrors.push(err528);
 errors++;
 }
 }
-if(data469.rows !== undefined){
-let data490 = data469.rows;
-if(data490 && typeof data490 == "object" && !Array.isArray(data490)){
-for(const key115 in data490){
-const _errs801 = errors;
-if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data490,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data484.default !== undefined){
+if(!(validate87(data484.default, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data484,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
-var valid210 = _errs801 === errors;
-if(!valid210){
-const err529 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
+}
+}
+else {
+const err529 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/outputs/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err529];
 }
@@ -11918,11 +11927,9 @@ vErrors.push(err529);
 errors++;
 }
 }
-for(const key116 in data490){
-let data491 = data490[key116];
-if(data491 && typeof data491 == "object" && !Array.isArray(data491)){
-if(data491.rank === undefined){
-const err530 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+}
+else {
+const err530 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs",schemaPath:"#/properties/tables/additionalProperties/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err530];
 }
@@ -11931,8 +11938,19 @@ vErrors.push(err530);
 }
 errors++;
 }
-if(data491.when === undefined){
-const err531 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
+}
+if(data471.rows !== undefined){
+let data492 = data471.rows;
+if(data492 && typeof data492 == "object" && !Array.isArray(data492)){
+for(const key115 in data492){
+const _errs804 = errors;
+if(!(validate71(key115, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",parentData:data492,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid213 = _errs804 === errors;
+if(!valid213){
+const err531 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/propertyNames",keyword:"propertyNames",params:{propertyName: key115}};
 if(vErrors === null){
 vErrors = [err531];
 }
@@ -11941,8 +11959,12 @@ vErrors.push(err531);
 }
 errors++;
 }
-if(data491.then === undefined){
-const err532 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
+}
+for(const key116 in data492){
+let data493 = data492[key116];
+if(data493 && typeof data493 == "object" && !Array.isArray(data493)){
+if(data493.rank === undefined){
+const err532 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
 if(vErrors === null){
 vErrors = [err532];
 }
@@ -11951,9 +11973,8 @@ vErrors.push(err532);
 }
 errors++;
 }
-for(const key117 in data491){
-if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
-const err533 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
+if(data493.when === undefined){
+const err533 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "when"}};
 if(vErrors === null){
 vErrors = [err533];
 }
@@ -11962,25 +11983,8 @@ vErrors.push(err533);
 }
 errors++;
 }
-}
-if(data491.rank !== undefined){
-if(!(validate74(data491.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data491,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-}
-if(data491.when !== undefined){
-let data493 = data491.when;
-if(data493 && typeof data493 == "object" && !Array.isArray(data493)){
-for(const key118 in data493){
-const _errs809 = errors;
-if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data493,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid213 = _errs809 === errors;
-if(!valid213){
-const err534 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
+if(data493.then === undefined){
+const err534 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/required",keyword:"required",params:{missingProperty: "then"}};
 if(vErrors === null){
 vErrors = [err534];
 }
@@ -11989,12 +11993,9 @@ vErrors.push(err534);
 }
 errors++;
 }
-}
-for(const key119 in data493){
-let data494 = data493[key119];
-if(typeof data494 === "string"){
-if(func2(data494) > 2000){
-const err535 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
+for(const key117 in data493){
+if(!((((key117 === "rank") || (key117 === "when")) || (key117 === "then")) || (key117 === "note"))){
+const err535 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key117}};
 if(vErrors === null){
 vErrors = [err535];
 }
@@ -12003,8 +12004,25 @@ vErrors.push(err535);
 }
 errors++;
 }
-if(func2(data494) < 1){
-const err536 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data493.rank !== undefined){
+if(!(validate74(data493.rank, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data493,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+if(data493.when !== undefined){
+let data495 = data493.when;
+if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
+for(const key118 in data495){
+const _errs812 = errors;
+if(!(validate71(key118, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",parentData:data495,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid216 = _errs812 === errors;
+if(!valid216){
+const err536 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/propertyNames",keyword:"propertyNames",params:{propertyName: key118}};
 if(vErrors === null){
 vErrors = [err536];
 }
@@ -12014,8 +12032,11 @@ vErrors.push(err536);
 errors++;
 }
 }
-else {
-const err537 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
+for(const key119 in data495){
+let data496 = data495[key119];
+if(typeof data496 === "string"){
+if(func2(data496) > 2000){
+const err537 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err537];
 }
@@ -12024,10 +12045,8 @@ vErrors.push(err537);
 }
 errors++;
 }
-}
-}
-else {
-const err538 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
+if(func2(data496) < 1){
+const err538 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err538];
 }
@@ -12037,18 +12056,8 @@ vErrors.push(err538);
 errors++;
 }
 }
-if(data491.then !== undefined){
-let data495 = data491.then;
-if(data495 && typeof data495 == "object" && !Array.isArray(data495)){
-for(const key120 in data495){
-const _errs815 = errors;
-if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data495,parentDataProperty:"then",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid215 = _errs815 === errors;
-if(!valid215){
-const err539 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
+else {
+const err539 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when/" + key119.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err539];
 }
@@ -12058,15 +12067,9 @@ vErrors.push(err539);
 errors++;
 }
 }
-for(const key121 in data495){
-if(!(validate87(data495[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data495,parentDataProperty:key121,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err540 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
+const err540 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/when/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err540];
 }
@@ -12076,15 +12079,18 @@ vErrors.push(err540);
 errors++;
 }
 }
-if(data491.note !== undefined){
-if(!(validate56(data491.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data491,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(data493.then !== undefined){
+let data497 = data493.then;
+if(data497 && typeof data497 == "object" && !Array.isArray(data497)){
+for(const key120 in data497){
+const _errs818 = errors;
+if(!(validate71(key120, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",parentData:data497,parentDataProperty:"then",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-}
-}
-else {
-const err541 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
+var valid218 = _errs818 === errors;
+if(!valid218){
+const err541 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/propertyNames",keyword:"propertyNames",params:{propertyName: key120}};
 if(vErrors === null){
 vErrors = [err541];
 }
@@ -12094,9 +12100,15 @@ vErrors.push(err541);
 errors++;
 }
 }
+for(const key121 in data497){
+if(!(validate87(data497[key121], {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then/" + key121.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data497,parentDataProperty:key121,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err542 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
+const err542 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/then",schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/properties/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err542];
 }
@@ -12106,9 +12118,15 @@ vErrors.push(err542);
 errors++;
 }
 }
+if(data493.note !== undefined){
+if(!(validate56(data493.note, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data493,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err543 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err543 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows/" + key116.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/properties/rows/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err543];
 }
@@ -12120,7 +12138,7 @@ errors++;
 }
 }
 else {
-const err544 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
+const err544 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/rows",schemaPath:"#/properties/tables/additionalProperties/properties/rows/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err544];
 }
@@ -12130,18 +12148,9 @@ vErrors.push(err544);
 errors++;
 }
 }
-if(data.scripts !== undefined){
-let data498 = data.scripts;
-if(data498 && typeof data498 == "object" && !Array.isArray(data498)){
-for(const key122 in data498){
-const _errs821 = errors;
-if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data498,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid217 = _errs821 === errors;
-if(!valid217){
-const err545 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
+else {
+const err545 = {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tables/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err545];
 }
@@ -12151,11 +12160,9 @@ vErrors.push(err545);
 errors++;
 }
 }
-for(const key123 in data498){
-let data499 = data498[key123];
-if(data499 && typeof data499 == "object" && !Array.isArray(data499)){
-if(data499.name === undefined){
-const err546 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err546 = {instancePath:instancePath+"/tables",schemaPath:"#/properties/tables/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err546];
 }
@@ -12164,8 +12171,19 @@ vErrors.push(err546);
 }
 errors++;
 }
-if(data499.language === undefined){
-const err547 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
+}
+if(data.scripts !== undefined){
+let data500 = data.scripts;
+if(data500 && typeof data500 == "object" && !Array.isArray(data500)){
+for(const key122 in data500){
+const _errs824 = errors;
+if(!(validate71(key122, {instancePath:instancePath+"/scripts",parentData:data500,parentDataProperty:"scripts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid220 = _errs824 === errors;
+if(!valid220){
+const err547 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/propertyNames",keyword:"propertyNames",params:{propertyName: key122}};
 if(vErrors === null){
 vErrors = [err547];
 }
@@ -12174,8 +12192,12 @@ vErrors.push(err547);
 }
 errors++;
 }
-if(data499.source === undefined){
-const err548 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
+}
+for(const key123 in data500){
+let data501 = data500[key123];
+if(data501 && typeof data501 == "object" && !Array.isArray(data501)){
+if(data501.name === undefined){
+const err548 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err548];
 }
@@ -12184,8 +12206,8 @@ vErrors.push(err548);
 }
 errors++;
 }
-if(data499.reads === undefined){
-const err549 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
+if(data501.language === undefined){
+const err549 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "language"}};
 if(vErrors === null){
 vErrors = [err549];
 }
@@ -12194,8 +12216,8 @@ vErrors.push(err549);
 }
 errors++;
 }
-if(data499.writes === undefined){
-const err550 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
+if(data501.source === undefined){
+const err550 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "source"}};
 if(vErrors === null){
 vErrors = [err550];
 }
@@ -12204,9 +12226,8 @@ vErrors.push(err550);
 }
 errors++;
 }
-for(const key124 in data499){
-if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
-const err551 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
+if(data501.reads === undefined){
+const err551 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "reads"}};
 if(vErrors === null){
 vErrors = [err551];
 }
@@ -12215,16 +12236,8 @@ vErrors.push(err551);
 }
 errors++;
 }
-}
-if(data499.name !== undefined){
-if(!(validate56(data499.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data499,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data499.language !== undefined){
-if("typescript" !== data499.language){
-const err552 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
+if(data501.writes === undefined){
+const err552 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/required",keyword:"required",params:{missingProperty: "writes"}};
 if(vErrors === null){
 vErrors = [err552];
 }
@@ -12233,12 +12246,9 @@ vErrors.push(err552);
 }
 errors++;
 }
-}
-if(data499.source !== undefined){
-let data502 = data499.source;
-if(typeof data502 === "string"){
-if(func2(data502) > 65536){
-const err553 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
+for(const key124 in data501){
+if(!((((((key124 === "name") || (key124 === "language")) || (key124 === "source")) || (key124 === "reads")) || (key124 === "writes")) || (key124 === "limits"))){
+const err553 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key124}};
 if(vErrors === null){
 vErrors = [err553];
 }
@@ -12248,8 +12258,15 @@ vErrors.push(err553);
 errors++;
 }
 }
-else {
-const err554 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
+if(data501.name !== undefined){
+if(!(validate56(data501.name, {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data501,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data501.language !== undefined){
+if("typescript" !== data501.language){
+const err554 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/language",schemaPath:"#/properties/scripts/additionalProperties/properties/language/const",keyword:"const",params:{allowedValue: "typescript"}};
 if(vErrors === null){
 vErrors = [err554];
 }
@@ -12259,24 +12276,11 @@ vErrors.push(err554);
 errors++;
 }
 }
-if(data499.reads !== undefined){
-let data503 = data499.reads;
-if(Array.isArray(data503)){
-const len23 = data503.length;
-for(let i37=0; i37<len23; i37++){
-if(!(validate96(data503[i37], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i37,parentData:data503,parentDataProperty:i37,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-let i38 = data503.length;
-let j14;
-if(i38 > 1){
-outer14:
-for(;i38--;){
-for(j14 = i38; j14--;){
-if(func0(data503[i38], data503[j14])){
-const err555 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i38, j: j14}};
+if(data501.source !== undefined){
+let data504 = data501.source;
+if(typeof data504 === "string"){
+if(func2(data504) > 65536){
+const err555 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 65536}};
 if(vErrors === null){
 vErrors = [err555];
 }
@@ -12284,14 +12288,10 @@ else {
 vErrors.push(err555);
 }
 errors++;
-break outer14;
-}
-}
-}
 }
 }
 else {
-const err556 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
+const err556 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/scripts/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err556];
 }
@@ -12301,12 +12301,12 @@ vErrors.push(err556);
 errors++;
 }
 }
-if(data499.writes !== undefined){
-let data505 = data499.writes;
+if(data501.reads !== undefined){
+let data505 = data501.reads;
 if(Array.isArray(data505)){
 const len24 = data505.length;
 for(let i39=0; i39<len24; i39++){
-if(!(validate96(data505[i39], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i39,parentData:data505,parentDataProperty:i39,rootData,dynamicAnchors}))){
+if(!(validate96(data505[i39], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads/" + i39,parentData:data505,parentDataProperty:i39,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
@@ -12318,7 +12318,7 @@ outer15:
 for(;i40--;){
 for(j15 = i40; j15--;){
 if(func0(data505[i40], data505[j15])){
-const err557 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i40, j: j15}};
+const err557 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/uniqueItems",keyword:"uniqueItems",params:{i: i40, j: j15}};
 if(vErrors === null){
 vErrors = [err557];
 }
@@ -12333,7 +12333,7 @@ break outer15;
 }
 }
 else {
-const err558 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
+const err558 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/reads",schemaPath:"#/properties/scripts/additionalProperties/properties/reads/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err558];
 }
@@ -12343,12 +12343,24 @@ vErrors.push(err558);
 errors++;
 }
 }
-if(data499.limits !== undefined){
-let data507 = data499.limits;
-if(data507 && typeof data507 == "object" && !Array.isArray(data507)){
-for(const key125 in data507){
-if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
-const err559 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
+if(data501.writes !== undefined){
+let data507 = data501.writes;
+if(Array.isArray(data507)){
+const len25 = data507.length;
+for(let i41=0; i41<len25; i41++){
+if(!(validate96(data507[i41], {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes/" + i41,parentData:data507,parentDataProperty:i41,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+let i42 = data507.length;
+let j16;
+if(i42 > 1){
+outer16:
+for(;i42--;){
+for(j16 = i42; j16--;){
+if(func0(data507[i42], data507[j16])){
+const err559 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/uniqueItems",keyword:"uniqueItems",params:{i: i42, j: j16}};
 if(vErrors === null){
 vErrors = [err559];
 }
@@ -12356,12 +12368,14 @@ else {
 vErrors.push(err559);
 }
 errors++;
+break outer16;
 }
 }
-if(data507.cpuMs !== undefined){
-let data508 = data507.cpuMs;
-if(!(((typeof data508 == "number") && (!(data508 % 1) && !isNaN(data508))) && (isFinite(data508)))){
-const err560 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
+}
+}
+}
+else {
+const err560 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/writes",schemaPath:"#/properties/scripts/additionalProperties/properties/writes/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err560];
 }
@@ -12370,9 +12384,13 @@ vErrors.push(err560);
 }
 errors++;
 }
-if((typeof data508 == "number") && (isFinite(data508))){
-if(data508 > 1000 || isNaN(data508)){
-const err561 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+}
+if(data501.limits !== undefined){
+let data509 = data501.limits;
+if(data509 && typeof data509 == "object" && !Array.isArray(data509)){
+for(const key125 in data509){
+if(!((key125 === "cpuMs") || (key125 === "heapMb"))){
+const err561 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key125}};
 if(vErrors === null){
 vErrors = [err561];
 }
@@ -12381,8 +12399,11 @@ vErrors.push(err561);
 }
 errors++;
 }
-if(data508 < 1 || isNaN(data508)){
-const err562 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data509.cpuMs !== undefined){
+let data510 = data509.cpuMs;
+if(!(((typeof data510 == "number") && (!(data510 % 1) && !isNaN(data510))) && (isFinite(data510)))){
+const err562 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err562];
 }
@@ -12391,12 +12412,9 @@ vErrors.push(err562);
 }
 errors++;
 }
-}
-}
-if(data507.heapMb !== undefined){
-let data509 = data507.heapMb;
-if(!(((typeof data509 == "number") && (!(data509 % 1) && !isNaN(data509))) && (isFinite(data509)))){
-const err563 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
+if((typeof data510 == "number") && (isFinite(data510))){
+if(data510 > 1000 || isNaN(data510)){
+const err563 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err563];
 }
@@ -12405,9 +12423,8 @@ vErrors.push(err563);
 }
 errors++;
 }
-if((typeof data509 == "number") && (isFinite(data509))){
-if(data509 > 128 || isNaN(data509)){
-const err564 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
+if(data510 < 1 || isNaN(data510)){
+const err564 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/cpuMs",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/cpuMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err564];
 }
@@ -12416,8 +12433,12 @@ vErrors.push(err564);
 }
 errors++;
 }
-if(data509 < 8 || isNaN(data509)){
-const err565 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
+}
+}
+if(data509.heapMb !== undefined){
+let data511 = data509.heapMb;
+if(!(((typeof data511 == "number") && (!(data511 % 1) && !isNaN(data511))) && (isFinite(data511)))){
+const err565 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err565];
 }
@@ -12426,11 +12447,9 @@ vErrors.push(err565);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err566 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
+if((typeof data511 == "number") && (isFinite(data511))){
+if(data511 > 128 || isNaN(data511)){
+const err566 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128}};
 if(vErrors === null){
 vErrors = [err566];
 }
@@ -12439,10 +12458,8 @@ vErrors.push(err566);
 }
 errors++;
 }
-}
-}
-else {
-const err567 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data511 < 8 || isNaN(data511)){
+const err567 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits/heapMb",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/properties/heapMb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8}};
 if(vErrors === null){
 vErrors = [err567];
 }
@@ -12453,8 +12470,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err568 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
+const err568 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1")+"/limits",schemaPath:"#/properties/scripts/additionalProperties/properties/limits/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err568];
 }
@@ -12464,18 +12482,9 @@ vErrors.push(err568);
 errors++;
 }
 }
-if(data.clocks !== undefined){
-let data510 = data.clocks;
-if(data510 && typeof data510 == "object" && !Array.isArray(data510)){
-for(const key126 in data510){
-const _errs845 = errors;
-if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data510,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid227 = _errs845 === errors;
-if(!valid227){
-const err569 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
+else {
+const err569 = {instancePath:instancePath+"/scripts/" + key123.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/scripts/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err569];
 }
@@ -12485,11 +12494,9 @@ vErrors.push(err569);
 errors++;
 }
 }
-for(const key127 in data510){
-let data511 = data510[key127];
-if(data511 && typeof data511 == "object" && !Array.isArray(data511)){
-if(data511.name === undefined){
-const err570 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err570 = {instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err570];
 }
@@ -12498,8 +12505,19 @@ vErrors.push(err570);
 }
 errors++;
 }
-if(data511.kind === undefined){
-const err571 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data.clocks !== undefined){
+let data512 = data.clocks;
+if(data512 && typeof data512 == "object" && !Array.isArray(data512)){
+for(const key126 in data512){
+const _errs848 = errors;
+if(!(validate71(key126, {instancePath:instancePath+"/clocks",parentData:data512,parentDataProperty:"clocks",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid230 = _errs848 === errors;
+if(!valid230){
+const err571 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/propertyNames",keyword:"propertyNames",params:{propertyName: key126}};
 if(vErrors === null){
 vErrors = [err571];
 }
@@ -12508,8 +12526,12 @@ vErrors.push(err571);
 }
 errors++;
 }
-if(data511.days === undefined){
-const err572 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
+}
+for(const key127 in data512){
+let data513 = data512[key127];
+if(data513 && typeof data513 == "object" && !Array.isArray(data513)){
+if(data513.name === undefined){
+const err572 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err572];
 }
@@ -12518,8 +12540,8 @@ vErrors.push(err572);
 }
 errors++;
 }
-if(data511.starts === undefined){
-const err573 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
+if(data513.kind === undefined){
+const err573 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err573];
 }
@@ -12528,9 +12550,8 @@ vErrors.push(err573);
 }
 errors++;
 }
-for(const key128 in data511){
-if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
-const err574 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
+if(data513.days === undefined){
+const err574 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "days"}};
 if(vErrors === null){
 vErrors = [err574];
 }
@@ -12539,17 +12560,8 @@ vErrors.push(err574);
 }
 errors++;
 }
-}
-if(data511.name !== undefined){
-if(!(validate56(data511.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data511,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data511.kind !== undefined){
-let data513 = data511.kind;
-if(!((data513 === "promised") || (data513 === "statutory"))){
-const err575 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
+if(data513.starts === undefined){
+const err575 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/required",keyword:"required",params:{missingProperty: "starts"}};
 if(vErrors === null){
 vErrors = [err575];
 }
@@ -12558,11 +12570,9 @@ vErrors.push(err575);
 }
 errors++;
 }
-}
-if(data511.days !== undefined){
-let data514 = data511.days;
-if(!(((typeof data514 == "number") && (!(data514 % 1) && !isNaN(data514))) && (isFinite(data514)))){
-const err576 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
+for(const key128 in data513){
+if(!(func1.call(schema19.properties.clocks.additionalProperties.properties, key128))){
+const err576 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key128}};
 if(vErrors === null){
 vErrors = [err576];
 }
@@ -12571,9 +12581,17 @@ vErrors.push(err576);
 }
 errors++;
 }
-if((typeof data514 == "number") && (isFinite(data514))){
-if(data514 > 365 || isNaN(data514)){
-const err577 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+}
+if(data513.name !== undefined){
+if(!(validate56(data513.name, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data513,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data513.kind !== undefined){
+let data515 = data513.kind;
+if(!((data515 === "promised") || (data515 === "statutory"))){
+const err577 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/clocks/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err577];
 }
@@ -12582,8 +12600,11 @@ vErrors.push(err577);
 }
 errors++;
 }
-if(data514 < 0 || isNaN(data514)){
-const err578 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data513.days !== undefined){
+let data516 = data513.days;
+if(!(((typeof data516 == "number") && (!(data516 % 1) && !isNaN(data516))) && (isFinite(data516)))){
+const err578 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err578];
 }
@@ -12592,12 +12613,9 @@ vErrors.push(err578);
 }
 errors++;
 }
-}
-}
-if(data511.unit !== undefined){
-let data515 = data511.unit;
-if(!(((((data515 === "workingDays") || (data515 === "days")) || (data515 === "months")) || (data515 === "workingHours")) || (data515 === "hours"))){
-const err579 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/properties/clocks/additionalProperties/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.unit.enum}};
+if((typeof data516 == "number") && (isFinite(data516))){
+if(data516 > 365 || isNaN(data516)){
+const err579 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err579];
 }
@@ -12606,11 +12624,8 @@ vErrors.push(err579);
 }
 errors++;
 }
-}
-if(data511.afterHours !== undefined){
-let data516 = data511.afterHours;
-if(!((data516 === "nextDay") || (data516 === "sameDay"))){
-const err580 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/afterHours",schemaPath:"#/properties/clocks/additionalProperties/properties/afterHours/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.afterHours.enum}};
+if(data516 < 0 || isNaN(data516)){
+const err580 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/days",schemaPath:"#/properties/clocks/additionalProperties/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err580];
 }
@@ -12620,17 +12635,11 @@ vErrors.push(err580);
 errors++;
 }
 }
-if(data511.legalBasis !== undefined){
-if(!(validate56(data511.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data511,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
 }
-}
-if(data511.calendar !== undefined){
-let data518 = data511.calendar;
-if(typeof data518 === "string"){
-if(func2(data518) > 32){
-const err581 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
+if(data513.unit !== undefined){
+let data517 = data513.unit;
+if(!(((((data517 === "workingDays") || (data517 === "days")) || (data517 === "months")) || (data517 === "workingHours")) || (data517 === "hours"))){
+const err581 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/properties/clocks/additionalProperties/properties/unit/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.unit.enum}};
 if(vErrors === null){
 vErrors = [err581];
 }
@@ -12639,8 +12648,11 @@ vErrors.push(err581);
 }
 errors++;
 }
-if(func2(data518) < 1){
-const err582 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data513.afterHours !== undefined){
+let data518 = data513.afterHours;
+if(!((data518 === "nextDay") || (data518 === "sameDay"))){
+const err582 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/afterHours",schemaPath:"#/properties/clocks/additionalProperties/properties/afterHours/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.afterHours.enum}};
 if(vErrors === null){
 vErrors = [err582];
 }
@@ -12650,8 +12662,17 @@ vErrors.push(err582);
 errors++;
 }
 }
-else {
-const err583 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
+if(data513.legalBasis !== undefined){
+if(!(validate56(data513.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data513,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data513.calendar !== undefined){
+let data520 = data513.calendar;
+if(typeof data520 === "string"){
+if(func2(data520) > 32){
+const err583 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/maxLength",keyword:"maxLength",params:{limit: 32}};
 if(vErrors === null){
 vErrors = [err583];
 }
@@ -12660,35 +12681,8 @@ vErrors.push(err583);
 }
 errors++;
 }
-}
-if(data511.starts !== undefined){
-if(!(validate71(data511.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data511,parentDataProperty:"starts",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data511.ends !== undefined){
-if(!(validate71(data511.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data511,parentDataProperty:"ends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data511.item !== undefined){
-if(!(validate71(data511.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data511,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data511.department !== undefined){
-if(!(validate76(data511.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data511,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data511.amberDays !== undefined){
-let data523 = data511.amberDays;
-if(!(((typeof data523 == "number") && (!(data523 % 1) && !isNaN(data523))) && (isFinite(data523)))){
-const err584 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
+if(func2(data520) < 1){
+const err584 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err584];
 }
@@ -12697,9 +12691,9 @@ vErrors.push(err584);
 }
 errors++;
 }
-if((typeof data523 == "number") && (isFinite(data523))){
-if(data523 > 60 || isNaN(data523)){
-const err585 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
+}
+else {
+const err585 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/calendar",schemaPath:"#/properties/clocks/additionalProperties/properties/calendar/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err585];
 }
@@ -12708,8 +12702,35 @@ vErrors.push(err585);
 }
 errors++;
 }
-if(data523 < 0 || isNaN(data523)){
-const err586 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data513.starts !== undefined){
+if(!(validate71(data513.starts, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/starts",parentData:data513,parentDataProperty:"starts",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data513.ends !== undefined){
+if(!(validate71(data513.ends, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/ends",parentData:data513,parentDataProperty:"ends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data513.item !== undefined){
+if(!(validate71(data513.item, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data513,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data513.department !== undefined){
+if(!(validate76(data513.department, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data513,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data513.amberDays !== undefined){
+let data525 = data513.amberDays;
+if(!(((typeof data525 == "number") && (!(data525 % 1) && !isNaN(data525))) && (isFinite(data525)))){
+const err586 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err586];
 }
@@ -12718,12 +12739,9 @@ vErrors.push(err586);
 }
 errors++;
 }
-}
-}
-if(data511.amberHours !== undefined){
-let data524 = data511.amberHours;
-if(!(((typeof data524 == "number") && (!(data524 % 1) && !isNaN(data524))) && (isFinite(data524)))){
-const err587 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/type",keyword:"type",params:{type: "integer"}};
+if((typeof data525 == "number") && (isFinite(data525))){
+if(data525 > 60 || isNaN(data525)){
+const err587 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60}};
 if(vErrors === null){
 vErrors = [err587];
 }
@@ -12732,9 +12750,8 @@ vErrors.push(err587);
 }
 errors++;
 }
-if((typeof data524 == "number") && (isFinite(data524))){
-if(data524 > 240 || isNaN(data524)){
-const err588 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240}};
+if(data525 < 0 || isNaN(data525)){
+const err588 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberDays",schemaPath:"#/properties/clocks/additionalProperties/properties/amberDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err588];
 }
@@ -12743,8 +12760,12 @@ vErrors.push(err588);
 }
 errors++;
 }
-if(data524 < 0 || isNaN(data524)){
-const err589 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data513.amberHours !== undefined){
+let data526 = data513.amberHours;
+if(!(((typeof data526 == "number") && (!(data526 % 1) && !isNaN(data526))) && (isFinite(data526)))){
+const err589 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err589];
 }
@@ -12753,16 +12774,9 @@ vErrors.push(err589);
 }
 errors++;
 }
-}
-}
-if(data511.suspendedBy !== undefined){
-let data525 = data511.suspendedBy;
-if(Array.isArray(data525)){
-const len25 = data525.length;
-for(let i41=0; i41<len25; i41++){
-let data526 = data525[i41];
-if(!(((((((((data526 === "supplement") || (data526 === "publicity")) || (data526 === "hearing")) || (data526 === "expertReview")) || (data526 === "inspection")) || (data526 === "quarantine")) || (data526 === "appraisal")) || (data526 === "bidding")) || (data526 === "consent"))){
-const err590 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i41,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
+if((typeof data526 == "number") && (isFinite(data526))){
+if(data526 > 240 || isNaN(data526)){
+const err590 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/maximum",keyword:"maximum",params:{comparison: "<=", limit: 240}};
 if(vErrors === null){
 vErrors = [err590];
 }
@@ -12771,15 +12785,8 @@ vErrors.push(err590);
 }
 errors++;
 }
-}
-let i42 = data525.length;
-let j16;
-if(i42 > 1){
-outer16:
-for(;i42--;){
-for(j16 = i42; j16--;){
-if(func0(data525[i42], data525[j16])){
-const err591 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i42, j: j16}};
+if(data526 < 0 || isNaN(data526)){
+const err591 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/amberHours",schemaPath:"#/properties/clocks/additionalProperties/properties/amberHours/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err591];
 }
@@ -12787,36 +12794,22 @@ else {
 vErrors.push(err591);
 }
 errors++;
-break outer16;
 }
 }
 }
-}
-}
-else {
-const err592 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err592];
-}
-else {
-vErrors.push(err592);
-}
-errors++;
-}
-}
-if(data511.restartedBy !== undefined){
-let data527 = data511.restartedBy;
+if(data513.suspendedBy !== undefined){
+let data527 = data513.suspendedBy;
 if(Array.isArray(data527)){
 const len26 = data527.length;
 for(let i43=0; i43<len26; i43++){
 let data528 = data527[i43];
 if(!(((((((((data528 === "supplement") || (data528 === "publicity")) || (data528 === "hearing")) || (data528 === "expertReview")) || (data528 === "inspection")) || (data528 === "quarantine")) || (data528 === "appraisal")) || (data528 === "bidding")) || (data528 === "consent"))){
-const err593 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy/" + i43,schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.restartedBy.items.enum}};
+const err592 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy/" + i43,schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.suspendedBy.items.enum}};
 if(vErrors === null){
-vErrors = [err593];
+vErrors = [err592];
 }
 else {
-vErrors.push(err593);
+vErrors.push(err592);
 }
 errors++;
 }
@@ -12828,12 +12821,12 @@ outer17:
 for(;i44--;){
 for(j17 = i44; j17--;){
 if(func0(data527[i44], data527[j17])){
-const err594 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/uniqueItems",keyword:"uniqueItems",params:{i: i44, j: j17}};
+const err593 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/uniqueItems",keyword:"uniqueItems",params:{i: i44, j: j17}};
 if(vErrors === null){
-vErrors = [err594];
+vErrors = [err593];
 }
 else {
-vErrors.push(err594);
+vErrors.push(err593);
 }
 errors++;
 break outer17;
@@ -12843,7 +12836,24 @@ break outer17;
 }
 }
 else {
-const err595 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/type",keyword:"type",params:{type: "array"}};
+const err594 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspendedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/suspendedBy/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err594];
+}
+else {
+vErrors.push(err594);
+}
+errors++;
+}
+}
+if(data513.restartedBy !== undefined){
+let data529 = data513.restartedBy;
+if(Array.isArray(data529)){
+const len27 = data529.length;
+for(let i45=0; i45<len27; i45++){
+let data530 = data529[i45];
+if(!(((((((((data530 === "supplement") || (data530 === "publicity")) || (data530 === "hearing")) || (data530 === "expertReview")) || (data530 === "inspection")) || (data530 === "quarantine")) || (data530 === "appraisal")) || (data530 === "bidding")) || (data530 === "consent"))){
+const err595 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy/" + i45,schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/items/enum",keyword:"enum",params:{allowedValues: schema19.properties.clocks.additionalProperties.properties.restartedBy.items.enum}};
 if(vErrors === null){
 vErrors = [err595];
 }
@@ -12853,11 +12863,14 @@ vErrors.push(err595);
 errors++;
 }
 }
-if(data511.extension !== undefined){
-let data529 = data511.extension;
-if(data529 && typeof data529 == "object" && !Array.isArray(data529)){
-if(data529.max === undefined){
-const err596 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/required",keyword:"required",params:{missingProperty: "max"}};
+let i46 = data529.length;
+let j18;
+if(i46 > 1){
+outer18:
+for(;i46--;){
+for(j18 = i46; j18--;){
+if(func0(data529[i46], data529[j18])){
+const err596 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/uniqueItems",keyword:"uniqueItems",params:{i: i46, j: j18}};
 if(vErrors === null){
 vErrors = [err596];
 }
@@ -12865,10 +12878,14 @@ else {
 vErrors.push(err596);
 }
 errors++;
+break outer18;
 }
-for(const key129 in data529){
-if(!((key129 === "max") || (key129 === "legalBasis"))){
-const err597 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key129}};
+}
+}
+}
+}
+else {
+const err597 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/restartedBy",schemaPath:"#/properties/clocks/additionalProperties/properties/restartedBy/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err597];
 }
@@ -12878,10 +12895,11 @@ vErrors.push(err597);
 errors++;
 }
 }
-if(data529.max !== undefined){
-let data530 = data529.max;
-if(!(((typeof data530 == "number") && (!(data530 % 1) && !isNaN(data530))) && (isFinite(data530)))){
-const err598 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/type",keyword:"type",params:{type: "integer"}};
+if(data513.extension !== undefined){
+let data531 = data513.extension;
+if(data531 && typeof data531 == "object" && !Array.isArray(data531)){
+if(data531.max === undefined){
+const err598 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/required",keyword:"required",params:{missingProperty: "max"}};
 if(vErrors === null){
 vErrors = [err598];
 }
@@ -12890,9 +12908,9 @@ vErrors.push(err598);
 }
 errors++;
 }
-if((typeof data530 == "number") && (isFinite(data530))){
-if(data530 > 365 || isNaN(data530)){
-const err599 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
+for(const key129 in data531){
+if(!((key129 === "max") || (key129 === "legalBasis"))){
+const err599 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key129}};
 if(vErrors === null){
 vErrors = [err599];
 }
@@ -12901,8 +12919,11 @@ vErrors.push(err599);
 }
 errors++;
 }
-if(data530 < 0 || isNaN(data530)){
-const err600 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data531.max !== undefined){
+let data532 = data531.max;
+if(!(((typeof data532 == "number") && (!(data532 % 1) && !isNaN(data532))) && (isFinite(data532)))){
+const err600 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err600];
 }
@@ -12911,17 +12932,9 @@ vErrors.push(err600);
 }
 errors++;
 }
-}
-}
-if(data529.legalBasis !== undefined){
-if(!(validate56(data529.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/legalBasis",parentData:data529,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err601 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/type",keyword:"type",params:{type: "object"}};
+if((typeof data532 == "number") && (isFinite(data532))){
+if(data532 > 365 || isNaN(data532)){
+const err601 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365}};
 if(vErrors === null){
 vErrors = [err601];
 }
@@ -12930,10 +12943,8 @@ vErrors.push(err601);
 }
 errors++;
 }
-}
-}
-else {
-const err602 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data532 < 0 || isNaN(data532)){
+const err602 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/max",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err602];
 }
@@ -12944,8 +12955,15 @@ errors++;
 }
 }
 }
+if(data531.legalBasis !== undefined){
+if(!(validate56(data531.legalBasis, {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension/legalBasis",parentData:data531,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err603 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
+const err603 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1")+"/extension",schemaPath:"#/properties/clocks/additionalProperties/properties/extension/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err603];
 }
@@ -12955,18 +12973,9 @@ vErrors.push(err603);
 errors++;
 }
 }
-if(data.papers !== undefined){
-let data532 = data.papers;
-if(data532 && typeof data532 == "object" && !Array.isArray(data532)){
-for(const key130 in data532){
-const _errs881 = errors;
-if(!(validate71(key130, {instancePath:instancePath+"/papers",parentData:data532,parentDataProperty:"papers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
 }
-var valid237 = _errs881 === errors;
-if(!valid237){
-const err604 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/propertyNames",keyword:"propertyNames",params:{propertyName: key130}};
+else {
+const err604 = {instancePath:instancePath+"/clocks/" + key127.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clocks/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err604];
 }
@@ -12976,11 +12985,9 @@ vErrors.push(err604);
 errors++;
 }
 }
-for(const key131 in data532){
-let data533 = data532[key131];
-if(data533 && typeof data533 == "object" && !Array.isArray(data533)){
-if(data533.kind === undefined){
-const err605 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+else {
+const err605 = {instancePath:instancePath+"/clocks",schemaPath:"#/properties/clocks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err605];
 }
@@ -12989,8 +12996,19 @@ vErrors.push(err605);
 }
 errors++;
 }
-if(data533.at === undefined){
-const err606 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "at"}};
+}
+if(data.papers !== undefined){
+let data534 = data.papers;
+if(data534 && typeof data534 == "object" && !Array.isArray(data534)){
+for(const key130 in data534){
+const _errs884 = errors;
+if(!(validate71(key130, {instancePath:instancePath+"/papers",parentData:data534,parentDataProperty:"papers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid240 = _errs884 === errors;
+if(!valid240){
+const err606 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/propertyNames",keyword:"propertyNames",params:{propertyName: key130}};
 if(vErrors === null){
 vErrors = [err606];
 }
@@ -12999,8 +13017,12 @@ vErrors.push(err606);
 }
 errors++;
 }
-if(data533.department === undefined){
-const err607 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+}
+for(const key131 in data534){
+let data535 = data534[key131];
+if(data535 && typeof data535 == "object" && !Array.isArray(data535)){
+if(data535.kind === undefined){
+const err607 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err607];
 }
@@ -13009,9 +13031,8 @@ vErrors.push(err607);
 }
 errors++;
 }
-for(const key132 in data533){
-if(!(((((key132 === "kind") || (key132 === "at")) || (key132 === "department")) || (key132 === "item")) || (key132 === "note"))){
-const err608 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key132}};
+if(data535.at === undefined){
+const err608 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "at"}};
 if(vErrors === null){
 vErrors = [err608];
 }
@@ -13020,10 +13041,8 @@ vErrors.push(err608);
 }
 errors++;
 }
-}
-if(data533.kind !== undefined){
-if(!(data533.kind === "acceptance")){
-const err609 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/papers/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.papers.additionalProperties.properties.kind.enum}};
+if(data535.department === undefined){
+const err609 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err609];
 }
@@ -13032,34 +13051,9 @@ vErrors.push(err609);
 }
 errors++;
 }
-}
-if(data533.at !== undefined){
-if(!(validate71(data533.at, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/at",parentData:data533,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data533.department !== undefined){
-if(!(validate76(data533.department, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data533,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data533.item !== undefined){
-if(!(validate71(data533.item, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data533,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data533.note !== undefined){
-if(!(validate56(data533.note, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data533,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err610 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key132 in data535){
+if(!(((((key132 === "kind") || (key132 === "at")) || (key132 === "department")) || (key132 === "item")) || (key132 === "note"))){
+const err610 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key132}};
 if(vErrors === null){
 vErrors = [err610];
 }
@@ -13069,9 +13063,9 @@ vErrors.push(err610);
 errors++;
 }
 }
-}
-else {
-const err611 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/type",keyword:"type",params:{type: "object"}};
+if(data535.kind !== undefined){
+if(!(data535.kind === "acceptance")){
+const err611 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/papers/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.papers.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err611];
 }
@@ -13081,18 +13075,33 @@ vErrors.push(err611);
 errors++;
 }
 }
-if(data.notifications !== undefined){
-let data539 = data.notifications;
-if(data539 && typeof data539 == "object" && !Array.isArray(data539)){
-for(const key133 in data539){
-const _errs893 = errors;
-if(!(validate71(key133, {instancePath:instancePath+"/notifications",parentData:data539,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+if(data535.at !== undefined){
+if(!(validate71(data535.at, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/at",parentData:data535,parentDataProperty:"at",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
-var valid240 = _errs893 === errors;
-if(!valid240){
-const err612 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key133}};
+}
+if(data535.department !== undefined){
+if(!(validate76(data535.department, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data535,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data535.item !== undefined){
+if(!(validate71(data535.item, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data535,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data535.note !== undefined){
+if(!(validate56(data535.note, {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1")+"/note",parentData:data535,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err612 = {instancePath:instancePath+"/papers/" + key131.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/papers/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err612];
 }
@@ -13102,11 +13111,9 @@ vErrors.push(err612);
 errors++;
 }
 }
-for(const key134 in data539){
-let data540 = data539[key134];
-if(data540 && typeof data540 == "object" && !Array.isArray(data540)){
-if(data540.name === undefined){
-const err613 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err613 = {instancePath:instancePath+"/papers",schemaPath:"#/properties/papers/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err613];
 }
@@ -13115,8 +13122,19 @@ vErrors.push(err613);
 }
 errors++;
 }
-if(data540.to === undefined){
-const err614 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
+}
+if(data.notifications !== undefined){
+let data541 = data.notifications;
+if(data541 && typeof data541 == "object" && !Array.isArray(data541)){
+for(const key133 in data541){
+const _errs896 = errors;
+if(!(validate71(key133, {instancePath:instancePath+"/notifications",parentData:data541,parentDataProperty:"notifications",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid243 = _errs896 === errors;
+if(!valid243){
+const err614 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/propertyNames",keyword:"propertyNames",params:{propertyName: key133}};
 if(vErrors === null){
 vErrors = [err614];
 }
@@ -13125,8 +13143,12 @@ vErrors.push(err614);
 }
 errors++;
 }
-if(data540.channel === undefined){
-const err615 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
+}
+for(const key134 in data541){
+let data542 = data541[key134];
+if(data542 && typeof data542 == "object" && !Array.isArray(data542)){
+if(data542.name === undefined){
+const err615 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err615];
 }
@@ -13135,8 +13157,8 @@ vErrors.push(err615);
 }
 errors++;
 }
-if(data540.text === undefined){
-const err616 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
+if(data542.to === undefined){
+const err616 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err616];
 }
@@ -13145,9 +13167,8 @@ vErrors.push(err616);
 }
 errors++;
 }
-for(const key135 in data540){
-if(!((((key135 === "name") || (key135 === "to")) || (key135 === "channel")) || (key135 === "text"))){
-const err617 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
+if(data542.channel === undefined){
+const err617 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "channel"}};
 if(vErrors === null){
 vErrors = [err617];
 }
@@ -13156,23 +13177,8 @@ vErrors.push(err617);
 }
 errors++;
 }
-}
-if(data540.name !== undefined){
-if(!(validate56(data540.name, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data540,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data540.to !== undefined){
-if(!(validate71(data540.to, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data540,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data540.channel !== undefined){
-let data543 = data540.channel;
-if(!((data543 === "sms") || (data543 === "inbox"))){
-const err618 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
+if(data542.text === undefined){
+const err618 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/required",keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err618];
 }
@@ -13181,16 +13187,9 @@ vErrors.push(err618);
 }
 errors++;
 }
-}
-if(data540.text !== undefined){
-if(!(validate56(data540.text, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data540,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err619 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key135 in data542){
+if(!((((key135 === "name") || (key135 === "to")) || (key135 === "channel")) || (key135 === "text"))){
+const err619 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key135}};
 if(vErrors === null){
 vErrors = [err619];
 }
@@ -13200,9 +13199,22 @@ vErrors.push(err619);
 errors++;
 }
 }
+if(data542.name !== undefined){
+if(!(validate56(data542.name, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data542,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err620 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
+}
+if(data542.to !== undefined){
+if(!(validate71(data542.to, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/to",parentData:data542,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data542.channel !== undefined){
+let data545 = data542.channel;
+if(!((data545 === "sms") || (data545 === "inbox"))){
+const err620 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/channel",schemaPath:"#/properties/notifications/additionalProperties/properties/channel/enum",keyword:"enum",params:{allowedValues: schema19.properties.notifications.additionalProperties.properties.channel.enum}};
 if(vErrors === null){
 vErrors = [err620];
 }
@@ -13212,18 +13224,15 @@ vErrors.push(err620);
 errors++;
 }
 }
-if(data.outcomes !== undefined){
-let data545 = data.outcomes;
-if(data545 && typeof data545 == "object" && !Array.isArray(data545)){
-for(const key136 in data545){
-const _errs904 = errors;
-if(!(validate71(key136, {instancePath:instancePath+"/outcomes",parentData:data545,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data542.text !== undefined){
+if(!(validate56(data542.text, {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1")+"/text",parentData:data542,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid243 = _errs904 === errors;
-if(!valid243){
-const err621 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
+}
+}
+else {
+const err621 = {instancePath:instancePath+"/notifications/" + key134.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/notifications/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err621];
 }
@@ -13233,11 +13242,9 @@ vErrors.push(err621);
 errors++;
 }
 }
-for(const key137 in data545){
-let data546 = data545[key137];
-if(data546 && typeof data546 == "object" && !Array.isArray(data546)){
-if(data546.name === undefined){
-const err622 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err622 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err622];
 }
@@ -13246,8 +13253,19 @@ vErrors.push(err622);
 }
 errors++;
 }
-if(data546.kind === undefined){
-const err623 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data.outcomes !== undefined){
+let data547 = data.outcomes;
+if(data547 && typeof data547 == "object" && !Array.isArray(data547)){
+for(const key136 in data547){
+const _errs907 = errors;
+if(!(validate71(key136, {instancePath:instancePath+"/outcomes",parentData:data547,parentDataProperty:"outcomes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid246 = _errs907 === errors;
+if(!valid246){
+const err623 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/propertyNames",keyword:"propertyNames",params:{propertyName: key136}};
 if(vErrors === null){
 vErrors = [err623];
 }
@@ -13256,8 +13274,12 @@ vErrors.push(err623);
 }
 errors++;
 }
-if(data546.department === undefined){
-const err624 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
+}
+for(const key137 in data547){
+let data548 = data547[key137];
+if(data548 && typeof data548 == "object" && !Array.isArray(data548)){
+if(data548.name === undefined){
+const err624 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err624];
 }
@@ -13266,8 +13288,8 @@ vErrors.push(err624);
 }
 errors++;
 }
-if(data546.number === undefined){
-const err625 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
+if(data548.kind === undefined){
+const err625 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err625];
 }
@@ -13276,8 +13298,8 @@ vErrors.push(err625);
 }
 errors++;
 }
-if(data546.holder === undefined){
-const err626 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
+if(data548.department === undefined){
+const err626 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "department"}};
 if(vErrors === null){
 vErrors = [err626];
 }
@@ -13286,8 +13308,8 @@ vErrors.push(err626);
 }
 errors++;
 }
-if(data546.fields === undefined){
-const err627 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
+if(data548.number === undefined){
+const err627 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err627];
 }
@@ -13296,9 +13318,8 @@ vErrors.push(err627);
 }
 errors++;
 }
-for(const key138 in data546){
-if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key138))){
-const err628 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
+if(data548.holder === undefined){
+const err628 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "holder"}};
 if(vErrors === null){
 vErrors = [err628];
 }
@@ -13307,17 +13328,8 @@ vErrors.push(err628);
 }
 errors++;
 }
-}
-if(data546.name !== undefined){
-if(!(validate56(data546.name, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data546,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data546.kind !== undefined){
-let data548 = data546.kind;
-if(!((data548 === "certificate") || (data548 === "notice"))){
-const err629 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
+if(data548.fields === undefined){
+const err629 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/required",keyword:"required",params:{missingProperty: "fields"}};
 if(vErrors === null){
 vErrors = [err629];
 }
@@ -13326,30 +13338,9 @@ vErrors.push(err629);
 }
 errors++;
 }
-}
-if(data546.department !== undefined){
-if(!(validate76(data546.department, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data546,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-errors = vErrors.length;
-}
-}
-if(data546.item !== undefined){
-if(!(validate71(data546.item, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data546,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data546.number !== undefined){
-if(!(validate96(data546.number, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data546,parentDataProperty:"number",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-if(data546.numberPrefix !== undefined){
-let data552 = data546.numberPrefix;
-if(typeof data552 === "string"){
-if(func2(data552) > 16){
-const err630 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
+for(const key138 in data548){
+if(!(func1.call(schema19.properties.outcomes.additionalProperties.properties, key138))){
+const err630 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key138}};
 if(vErrors === null){
 vErrors = [err630];
 }
@@ -13358,8 +13349,17 @@ vErrors.push(err630);
 }
 errors++;
 }
-if(func2(data552) < 1){
-const err631 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data548.name !== undefined){
+if(!(validate56(data548.name, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data548,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data548.kind !== undefined){
+let data550 = data548.kind;
+if(!((data550 === "certificate") || (data550 === "notice"))){
+const err631 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/kind",schemaPath:"#/properties/outcomes/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues: schema19.properties.outcomes.additionalProperties.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err631];
 }
@@ -13369,8 +13369,29 @@ vErrors.push(err631);
 errors++;
 }
 }
-else {
-const err632 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
+if(data548.department !== undefined){
+if(!(validate76(data548.department, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/department",parentData:data548,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
+}
+}
+if(data548.item !== undefined){
+if(!(validate71(data548.item, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data548,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data548.number !== undefined){
+if(!(validate96(data548.number, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/number",parentData:data548,parentDataProperty:"number",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data548.numberPrefix !== undefined){
+let data554 = data548.numberPrefix;
+if(typeof data554 === "string"){
+if(func2(data554) > 16){
+const err632 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/maxLength",keyword:"maxLength",params:{limit: 16}};
 if(vErrors === null){
 vErrors = [err632];
 }
@@ -13379,22 +13400,8 @@ vErrors.push(err632);
 }
 errors++;
 }
-}
-if(data546.holder !== undefined){
-if(!(validate71(data546.holder, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data546,parentDataProperty:"holder",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-}
-if(data546.fields !== undefined){
-let data554 = data546.fields;
-if(Array.isArray(data554)){
-const len27 = data554.length;
-for(let i45=0; i45<len27; i45++){
-let data555 = data554[i45];
-if(data555 && typeof data555 == "object" && !Array.isArray(data555)){
-if(data555.label === undefined){
-const err633 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(func2(data554) < 1){
+const err633 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err633];
 }
@@ -13403,8 +13410,9 @@ vErrors.push(err633);
 }
 errors++;
 }
-if(data555.path === undefined){
-const err634 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
+}
+else {
+const err634 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/numberPrefix",schemaPath:"#/properties/outcomes/additionalProperties/properties/numberPrefix/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err634];
 }
@@ -13413,9 +13421,22 @@ vErrors.push(err634);
 }
 errors++;
 }
-for(const key139 in data555){
-if(!((key139 === "label") || (key139 === "path"))){
-const err635 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key139}};
+}
+if(data548.holder !== undefined){
+if(!(validate71(data548.holder, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/holder",parentData:data548,parentDataProperty:"holder",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+}
+if(data548.fields !== undefined){
+let data556 = data548.fields;
+if(Array.isArray(data556)){
+const len28 = data556.length;
+for(let i47=0; i47<len28; i47++){
+let data557 = data556[i47];
+if(data557 && typeof data557 == "object" && !Array.isArray(data557)){
+if(data557.label === undefined){
+const err635 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "label"}};
 if(vErrors === null){
 vErrors = [err635];
 }
@@ -13424,22 +13445,8 @@ vErrors.push(err635);
 }
 errors++;
 }
-}
-if(data555.label !== undefined){
-if(!(validate56(data555.label, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45+"/label",parentData:data555,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data555.path !== undefined){
-if(!(validate96(data555.path, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45+"/path",parentData:data555,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err636 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i45,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
+if(data557.path === undefined){
+const err636 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err636];
 }
@@ -13448,10 +13455,9 @@ vErrors.push(err636);
 }
 errors++;
 }
-}
-}
-else {
-const err637 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
+for(const key139 in data557){
+if(!((key139 === "label") || (key139 === "path"))){
+const err637 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key139}};
 if(vErrors === null){
 vErrors = [err637];
 }
@@ -13461,15 +13467,21 @@ vErrors.push(err637);
 errors++;
 }
 }
-if(data546.statement !== undefined){
-if(!(validate56(data546.statement, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data546,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+if(data557.label !== undefined){
+if(!(validate56(data557.label, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47+"/label",parentData:data557,parentDataProperty:"label",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data557.path !== undefined){
+if(!(validate96(data557.path, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47+"/path",parentData:data557,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err638 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err638 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields/" + i47,schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err638];
 }
@@ -13481,7 +13493,7 @@ errors++;
 }
 }
 else {
-const err639 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
+const err639 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/fields",schemaPath:"#/properties/outcomes/additionalProperties/properties/fields/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err639];
 }
@@ -13491,18 +13503,15 @@ vErrors.push(err639);
 errors++;
 }
 }
-if(data.params !== undefined){
-let data559 = data.params;
-if(data559 && typeof data559 == "object" && !Array.isArray(data559)){
-for(const key140 in data559){
-const _errs927 = errors;
-if(!(validate71(key140, {instancePath:instancePath+"/params",parentData:data559,parentDataProperty:"params",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(data548.statement !== undefined){
+if(!(validate56(data548.statement, {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1")+"/statement",parentData:data548,parentDataProperty:"statement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-var valid249 = _errs927 === errors;
-if(!valid249){
-const err640 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key140}};
+}
+}
+else {
+const err640 = {instancePath:instancePath+"/outcomes/" + key137.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/outcomes/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err640];
 }
@@ -13512,11 +13521,9 @@ vErrors.push(err640);
 errors++;
 }
 }
-for(const key141 in data559){
-let data560 = data559[key141];
-if(data560 && typeof data560 == "object" && !Array.isArray(data560)){
-if(data560.name === undefined){
-const err641 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+}
+else {
+const err641 = {instancePath:instancePath+"/outcomes",schemaPath:"#/properties/outcomes/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err641];
 }
@@ -13525,8 +13532,19 @@ vErrors.push(err641);
 }
 errors++;
 }
-if(data560.type === undefined){
-const err642 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+}
+if(data.params !== undefined){
+let data561 = data.params;
+if(data561 && typeof data561 == "object" && !Array.isArray(data561)){
+for(const key140 in data561){
+const _errs930 = errors;
+if(!(validate71(key140, {instancePath:instancePath+"/params",parentData:data561,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+var valid252 = _errs930 === errors;
+if(!valid252){
+const err642 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key140}};
 if(vErrors === null){
 vErrors = [err642];
 }
@@ -13535,8 +13553,12 @@ vErrors.push(err642);
 }
 errors++;
 }
-if(data560.value === undefined){
-const err643 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
+}
+for(const key141 in data561){
+let data562 = data561[key141];
+if(data562 && typeof data562 == "object" && !Array.isArray(data562)){
+if(data562.name === undefined){
+const err643 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err643];
 }
@@ -13545,9 +13567,8 @@ vErrors.push(err643);
 }
 errors++;
 }
-for(const key142 in data560){
-if(!(((key142 === "name") || (key142 === "type")) || (key142 === "value"))){
-const err644 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key142}};
+if(data562.type === undefined){
+const err644 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err644];
 }
@@ -13556,23 +13577,8 @@ vErrors.push(err644);
 }
 errors++;
 }
-}
-if(data560.name !== undefined){
-if(!(validate56(data560.name, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data560,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-errors = vErrors.length;
-}
-}
-if(data560.type !== undefined){
-if(!(validate500(data560.type, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data560,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate500.errors : vErrors.concat(validate500.errors);
-errors = vErrors.length;
-}
-}
-if(data560.value !== undefined){
-let data563 = data560.value;
-if(((typeof data563 !== "string") && (!((typeof data563 == "number") && (isFinite(data563))))) && (typeof data563 !== "boolean")){
-const err645 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
+if(data562.value === undefined){
+const err645 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/required",keyword:"required",params:{missingProperty: "value"}};
 if(vErrors === null){
 vErrors = [err645];
 }
@@ -13581,10 +13587,9 @@ vErrors.push(err645);
 }
 errors++;
 }
-}
-}
-else {
-const err646 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
+for(const key142 in data562){
+if(!(((key142 === "name") || (key142 === "type")) || (key142 === "value"))){
+const err646 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key142}};
 if(vErrors === null){
 vErrors = [err646];
 }
@@ -13594,9 +13599,22 @@ vErrors.push(err646);
 errors++;
 }
 }
+if(data562.name !== undefined){
+if(!(validate56(data562.name, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data562,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
 }
-else {
-const err647 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
+}
+if(data562.type !== undefined){
+if(!(validate501(data562.type, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data562,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+errors = vErrors.length;
+}
+}
+if(data562.value !== undefined){
+let data565 = data562.value;
+if(((typeof data565 !== "string") && (!((typeof data565 == "number") && (isFinite(data565))))) && (typeof data565 !== "boolean")){
+const err647 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/value",schemaPath:"#/properties/params/additionalProperties/properties/value/type",keyword:"type",params:{type: schema19.properties.params.additionalProperties.properties.value.type}};
 if(vErrors === null){
 vErrors = [err647];
 }
@@ -13606,17 +13624,9 @@ vErrors.push(err647);
 errors++;
 }
 }
-if(data.locks !== undefined){
-let data564 = data.locks;
-if(data564 && typeof data564 == "object" && !Array.isArray(data564)){
-for(const key143 in data564){
-let data565 = data564[key143];
-const _errs940 = errors;
-let valid253 = false;
-let passing4 = null;
-const _errs941 = errors;
-if(!(((data565 === "locked") || (data565 === "free")) || (data565 === "insert"))){
-const err648 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
+}
+else {
+const err648 = {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err648];
 }
@@ -13625,15 +13635,10 @@ vErrors.push(err648);
 }
 errors++;
 }
-var _valid4 = _errs941 === errors;
-if(_valid4){
-valid253 = true;
-passing4 = 0;
 }
-const _errs942 = errors;
-if(data565 && typeof data565 == "object" && !Array.isArray(data565)){
-if(data565.tunable === undefined){
-const err649 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
+}
+else {
+const err649 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err649];
 }
@@ -13642,9 +13647,18 @@ vErrors.push(err649);
 }
 errors++;
 }
-for(const key144 in data565){
-if(!(key144 === "tunable")){
-const err650 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key144}};
+}
+if(data.locks !== undefined){
+let data566 = data.locks;
+if(data566 && typeof data566 == "object" && !Array.isArray(data566)){
+for(const key143 in data566){
+let data567 = data566[key143];
+const _errs943 = errors;
+let valid256 = false;
+let passing4 = null;
+const _errs944 = errors;
+if(!(((data567 === "locked") || (data567 === "free")) || (data567 === "insert"))){
+const err650 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.locks.additionalProperties.oneOf[0].enum}};
 if(vErrors === null){
 vErrors = [err650];
 }
@@ -13653,13 +13667,15 @@ vErrors.push(err650);
 }
 errors++;
 }
+var _valid4 = _errs944 === errors;
+if(_valid4){
+valid256 = true;
+passing4 = 0;
 }
-if(data565.tunable !== undefined){
-let data566 = data565.tunable;
-if(data566 && typeof data566 == "object" && !Array.isArray(data566)){
-for(const key145 in data566){
-if(!((key145 === "min") || (key145 === "max"))){
-const err651 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key145}};
+const _errs945 = errors;
+if(data567 && typeof data567 == "object" && !Array.isArray(data567)){
+if(data567.tunable === undefined){
+const err651 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "tunable"}};
 if(vErrors === null){
 vErrors = [err651];
 }
@@ -13668,11 +13684,9 @@ vErrors.push(err651);
 }
 errors++;
 }
-}
-if(data566.min !== undefined){
-let data567 = data566.min;
-if(!((typeof data567 == "number") && (isFinite(data567)))){
-const err652 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
+for(const key144 in data567){
+if(!(key144 === "tunable")){
+const err652 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key144}};
 if(vErrors === null){
 vErrors = [err652];
 }
@@ -13682,10 +13696,12 @@ vErrors.push(err652);
 errors++;
 }
 }
-if(data566.max !== undefined){
-let data568 = data566.max;
-if(!((typeof data568 == "number") && (isFinite(data568)))){
-const err653 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
+if(data567.tunable !== undefined){
+let data568 = data567.tunable;
+if(data568 && typeof data568 == "object" && !Array.isArray(data568)){
+for(const key145 in data568){
+if(!((key145 === "min") || (key145 === "max"))){
+const err653 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key145}};
 if(vErrors === null){
 vErrors = [err653];
 }
@@ -13695,9 +13711,10 @@ vErrors.push(err653);
 errors++;
 }
 }
-}
-else {
-const err654 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
+if(data568.min !== undefined){
+let data569 = data568.min;
+if(!((typeof data569 == "number") && (isFinite(data569)))){
+const err654 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/min",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/min/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err654];
 }
@@ -13707,9 +13724,10 @@ vErrors.push(err654);
 errors++;
 }
 }
-}
-else {
-const err655 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data568.max !== undefined){
+let data570 = data568.max;
+if(!((typeof data570 == "number") && (isFinite(data570)))){
+const err655 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable/max",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/properties/max/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err655];
 }
@@ -13718,19 +13736,10 @@ vErrors.push(err655);
 }
 errors++;
 }
-var _valid4 = _errs942 === errors;
-if(_valid4 && valid253){
-valid253 = false;
-passing4 = [passing4, 1];
+}
 }
 else {
-if(_valid4){
-valid253 = true;
-passing4 = 1;
-}
-}
-if(!valid253){
-const err656 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+const err656 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1")+"/tunable",schemaPath:"#/properties/locks/additionalProperties/oneOf/1/properties/tunable/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err656];
 }
@@ -13739,11 +13748,44 @@ vErrors.push(err656);
 }
 errors++;
 }
+}
+}
 else {
-errors = _errs940;
+const err657 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err657];
+}
+else {
+vErrors.push(err657);
+}
+errors++;
+}
+var _valid4 = _errs945 === errors;
+if(_valid4 && valid256){
+valid256 = false;
+passing4 = [passing4, 1];
+}
+else {
+if(_valid4){
+valid256 = true;
+passing4 = 1;
+}
+}
+if(!valid256){
+const err658 = {instancePath:instancePath+"/locks/" + key143.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/locks/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing4}};
+if(vErrors === null){
+vErrors = [err658];
+}
+else {
+vErrors.push(err658);
+}
+errors++;
+}
+else {
+errors = _errs943;
 if(vErrors !== null){
-if(_errs940){
-vErrors.length = _errs940;
+if(_errs943){
+vErrors.length = _errs943;
 }
 else {
 vErrors = null;
@@ -13753,34 +13795,7 @@ vErrors = null;
 }
 }
 else {
-const err657 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err657];
-}
-else {
-vErrors.push(err657);
-}
-errors++;
-}
-}
-if(data.layout !== undefined){
-let data569 = data.layout;
-if(data569 && typeof data569 == "object" && !Array.isArray(data569)){
-for(const key146 in data569){
-let data570 = data569[key146];
-if(data570 && typeof data570 == "object" && !Array.isArray(data570)){
-if(data570.x === undefined){
-const err658 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
-if(vErrors === null){
-vErrors = [err658];
-}
-else {
-vErrors.push(err658);
-}
-errors++;
-}
-if(data570.y === undefined){
-const err659 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
+const err659 = {instancePath:instancePath+"/locks",schemaPath:"#/properties/locks/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err659];
 }
@@ -13789,9 +13804,15 @@ vErrors.push(err659);
 }
 errors++;
 }
-for(const key147 in data570){
-if(!(((((key147 === "x") || (key147 === "y")) || (key147 === "width")) || (key147 === "height")) || (key147 === "points"))){
-const err660 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key147}};
+}
+if(data.layout !== undefined){
+let data571 = data.layout;
+if(data571 && typeof data571 == "object" && !Array.isArray(data571)){
+for(const key146 in data571){
+let data572 = data571[key146];
+if(data572 && typeof data572 == "object" && !Array.isArray(data572)){
+if(data572.x === undefined){
+const err660 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "x"}};
 if(vErrors === null){
 vErrors = [err660];
 }
@@ -13800,11 +13821,8 @@ vErrors.push(err660);
 }
 errors++;
 }
-}
-if(data570.x !== undefined){
-let data571 = data570.x;
-if(!((typeof data571 == "number") && (isFinite(data571)))){
-const err661 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data572.y === undefined){
+const err661 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/required",keyword:"required",params:{missingProperty: "y"}};
 if(vErrors === null){
 vErrors = [err661];
 }
@@ -13813,11 +13831,9 @@ vErrors.push(err661);
 }
 errors++;
 }
-}
-if(data570.y !== undefined){
-let data572 = data570.y;
-if(!((typeof data572 == "number") && (isFinite(data572)))){
-const err662 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
+for(const key147 in data572){
+if(!(((((key147 === "x") || (key147 === "y")) || (key147 === "width")) || (key147 === "height")) || (key147 === "points"))){
+const err662 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key147}};
 if(vErrors === null){
 vErrors = [err662];
 }
@@ -13827,11 +13843,10 @@ vErrors.push(err662);
 errors++;
 }
 }
-if(data570.width !== undefined){
-let data573 = data570.width;
-if((typeof data573 == "number") && (isFinite(data573))){
-if(data573 <= 0 || isNaN(data573)){
-const err663 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(data572.x !== undefined){
+let data573 = data572.x;
+if(!((typeof data573 == "number") && (isFinite(data573)))){
+const err663 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/x/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err663];
 }
@@ -13841,8 +13856,10 @@ vErrors.push(err663);
 errors++;
 }
 }
-else {
-const err664 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/type",keyword:"type",params:{type: "number"}};
+if(data572.y !== undefined){
+let data574 = data572.y;
+if(!((typeof data574 == "number") && (isFinite(data574)))){
+const err664 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/y/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err664];
 }
@@ -13852,11 +13869,11 @@ vErrors.push(err664);
 errors++;
 }
 }
-if(data570.height !== undefined){
-let data574 = data570.height;
-if((typeof data574 == "number") && (isFinite(data574))){
-if(data574 <= 0 || isNaN(data574)){
-const err665 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(data572.width !== undefined){
+let data575 = data572.width;
+if((typeof data575 == "number") && (isFinite(data575))){
+if(data575 <= 0 || isNaN(data575)){
+const err665 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
 if(vErrors === null){
 vErrors = [err665];
 }
@@ -13867,7 +13884,7 @@ errors++;
 }
 }
 else {
-const err666 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/type",keyword:"type",params:{type: "number"}};
+const err666 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/width",schemaPath:"#/properties/layout/additionalProperties/properties/width/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err666];
 }
@@ -13877,11 +13894,11 @@ vErrors.push(err666);
 errors++;
 }
 }
-if(data570.points !== undefined){
-let data575 = data570.points;
-if(Array.isArray(data575)){
-if(data575.length < 2){
-const err667 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/minItems",keyword:"minItems",params:{limit: 2}};
+if(data572.height !== undefined){
+let data576 = data572.height;
+if((typeof data576 == "number") && (isFinite(data576))){
+if(data576 <= 0 || isNaN(data576)){
+const err667 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
 if(vErrors === null){
 vErrors = [err667];
 }
@@ -13890,12 +13907,9 @@ vErrors.push(err667);
 }
 errors++;
 }
-const len28 = data575.length;
-for(let i46=0; i46<len28; i46++){
-let data576 = data575[i46];
-if(data576 && typeof data576 == "object" && !Array.isArray(data576)){
-if(data576.x === undefined){
-const err668 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "x"}};
+}
+else {
+const err668 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/height",schemaPath:"#/properties/layout/additionalProperties/properties/height/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err668];
 }
@@ -13904,8 +13918,12 @@ vErrors.push(err668);
 }
 errors++;
 }
-if(data576.y === undefined){
-const err669 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "y"}};
+}
+if(data572.points !== undefined){
+let data577 = data572.points;
+if(Array.isArray(data577)){
+if(data577.length < 2){
+const err669 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/minItems",keyword:"minItems",params:{limit: 2}};
 if(vErrors === null){
 vErrors = [err669];
 }
@@ -13914,9 +13932,12 @@ vErrors.push(err669);
 }
 errors++;
 }
-for(const key148 in data576){
-if(!((key148 === "x") || (key148 === "y"))){
-const err670 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key148}};
+const len29 = data577.length;
+for(let i48=0; i48<len29; i48++){
+let data578 = data577[i48];
+if(data578 && typeof data578 == "object" && !Array.isArray(data578)){
+if(data578.x === undefined){
+const err670 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "x"}};
 if(vErrors === null){
 vErrors = [err670];
 }
@@ -13925,11 +13946,8 @@ vErrors.push(err670);
 }
 errors++;
 }
-}
-if(data576.x !== undefined){
-let data577 = data576.x;
-if(!((typeof data577 == "number") && (isFinite(data577)))){
-const err671 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/x/type",keyword:"type",params:{type: "number"}};
+if(data578.y === undefined){
+const err671 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/required",keyword:"required",params:{missingProperty: "y"}};
 if(vErrors === null){
 vErrors = [err671];
 }
@@ -13938,11 +13956,9 @@ vErrors.push(err671);
 }
 errors++;
 }
-}
-if(data576.y !== undefined){
-let data578 = data576.y;
-if(!((typeof data578 == "number") && (isFinite(data578)))){
-const err672 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/y/type",keyword:"type",params:{type: "number"}};
+for(const key148 in data578){
+if(!((key148 === "x") || (key148 === "y"))){
+const err672 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key148}};
 if(vErrors === null){
 vErrors = [err672];
 }
@@ -13952,9 +13968,10 @@ vErrors.push(err672);
 errors++;
 }
 }
-}
-else {
-const err673 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i46,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/type",keyword:"type",params:{type: "object"}};
+if(data578.x !== undefined){
+let data579 = data578.x;
+if(!((typeof data579 == "number") && (isFinite(data579)))){
+const err673 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48+"/x",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/x/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err673];
 }
@@ -13964,9 +13981,10 @@ vErrors.push(err673);
 errors++;
 }
 }
-}
-else {
-const err674 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/type",keyword:"type",params:{type: "array"}};
+if(data578.y !== undefined){
+let data580 = data578.y;
+if(!((typeof data580 == "number") && (isFinite(data580)))){
+const err674 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48+"/y",schemaPath:"#/properties/layout/additionalProperties/properties/points/items/properties/y/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err674];
 }
@@ -13978,7 +13996,7 @@ errors++;
 }
 }
 else {
-const err675 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err675 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points/" + i48,schemaPath:"#/properties/layout/additionalProperties/properties/points/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err675];
 }
@@ -13990,7 +14008,7 @@ errors++;
 }
 }
 else {
-const err676 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+const err676 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1")+"/points",schemaPath:"#/properties/layout/additionalProperties/properties/points/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err676];
 }
@@ -14002,7 +14020,7 @@ errors++;
 }
 }
 else {
-const err677 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err677 = {instancePath:instancePath+"/layout/" + key146.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layout/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err677];
 }
@@ -14011,18 +14029,42 @@ vErrors.push(err677);
 }
 errors++;
 }
+}
+}
+else {
+const err678 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err678];
+}
+else {
+vErrors.push(err678);
+}
+errors++;
+}
+}
+}
+else {
+const err679 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err679];
+}
+else {
+vErrors.push(err679);
+}
+errors++;
+}
 validate52.errors = vErrors;
 return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate543;
+export const isForm = validate544;
 const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate545(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate544.evaluated;
+const evaluated0 = validate545.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14051,16 +14093,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate544.errors = vErrors;
+validate545.errors = vErrors;
 return errors === 0;
 }
-validate544.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate545.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate546(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate547(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate546.evaluated;
+const evaluated0 = validate547.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14171,16 +14213,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate546.errors = vErrors;
+validate547.errors = vErrors;
 return errors === 0;
 }
-validate546.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate547.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate548(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate549(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate548.evaluated;
+const evaluated0 = validate549.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14209,16 +14251,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate548.errors = vErrors;
+validate549.errors = vErrors;
 return errors === 0;
 }
-validate548.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate549.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate550(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate550.evaluated;
+const evaluated0 = validate551.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14345,16 +14387,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate550.errors = vErrors;
+validate551.errors = vErrors;
 return errors === 0;
 }
-validate550.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate551.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate553(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate554(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate553.evaluated;
+const evaluated0 = validate554.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14383,16 +14425,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate553.errors = vErrors;
+validate554.errors = vErrors;
 return errors === 0;
 }
-validate553.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate554.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate556(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate557(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate556.evaluated;
+const evaluated0 = validate557.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14421,16 +14463,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate556.errors = vErrors;
+validate557.errors = vErrors;
 return errors === 0;
 }
-validate556.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate557.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate558(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate558.evaluated;
+const evaluated0 = validate559.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14469,16 +14511,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate558.errors = vErrors;
+validate559.errors = vErrors;
 return errors === 0;
 }
-validate558.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate559.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate567(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate566.evaluated;
+const evaluated0 = validate567.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14495,16 +14537,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate566.errors = vErrors;
+validate567.errors = vErrors;
 return errors === 0;
 }
-validate566.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate567.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate568(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate569(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate568.evaluated;
+const evaluated0 = validate569.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14600,17 +14642,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate568.errors = vErrors;
+validate569.errors = vErrors;
 return errors === 0;
 }
-validate568.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate569.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate543(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate543.evaluated;
+const evaluated0 = validate544.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14713,20 +14755,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate544(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate544.errors : vErrors.concat(validate544.errors);
+if(!(validate545(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate545.errors : vErrors.concat(validate545.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate546(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate548(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate548.errors : vErrors.concat(validate548.errors);
+if(!(validate549(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate549.errors : vErrors.concat(validate549.errors);
 errors = vErrors.length;
 }
 }
@@ -14756,8 +14798,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate550(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors);
+if(!(validate551(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
 errors = vErrors.length;
 }
 }
@@ -14766,8 +14808,8 @@ let data6 = data.sections;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate553(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -14818,26 +14860,26 @@ errors++;
 }
 }
 if(data7.title !== undefined){
-if(!(validate546(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate556(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate556.errors : vErrors.concat(validate556.errors);
+if(!(validate557(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
 errors = vErrors.length;
 }
 }
 if(data7.visibleWhen !== undefined){
-if(!(validate558(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
+if(!(validate559(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 }
 if(data7.hint !== undefined){
-if(!(validate546(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
@@ -14870,8 +14912,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate553(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -14932,56 +14974,56 @@ errors++;
 }
 }
 if(data13.section !== undefined){
-if(!(validate553(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
 if(data13.rank !== undefined){
-if(!(validate556(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate556.errors : vErrors.concat(validate556.errors);
+if(!(validate557(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
 errors = vErrors.length;
 }
 }
 if(data13.subject !== undefined){
-if(!(validate553(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate553(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate566(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
+if(!(validate567(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate567.errors : vErrors.concat(validate567.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate568(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
+if(!(validate569(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 }
 if(data13.key !== undefined){
-if(!(validate553(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
 if(data13.label !== undefined){
-if(!(validate546(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate546(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
@@ -15007,8 +15049,8 @@ valid7 = true;
 passing0 = 0;
 }
 const _errs40 = errors;
-if(!(validate558(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
+if(!(validate559(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs40 === errors;
@@ -15045,38 +15087,38 @@ vErrors = null;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate558(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
+if(!(validate559(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 }
 if(data13.computed !== undefined){
-if(!(validate558(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
+if(!(validate559(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 }
 if(data13.default !== undefined){
-if(!(validate558(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate558.errors : vErrors.concat(validate558.errors);
+if(!(validate559(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
 errors = vErrors.length;
 }
 }
 if(data13.item !== undefined){
-if(!(validate553(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate553.errors : vErrors.concat(validate553.errors);
+if(!(validate554(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
 errors = vErrors.length;
 }
 }
 if(data13.legalBasis !== undefined){
-if(!(validate546(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
 if(data13.why !== undefined){
-if(!(validate546(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+if(!(validate547(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
 errors = vErrors.length;
 }
 }
@@ -15264,18 +15306,18 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate543.errors = vErrors;
+validate544.errors = vErrors;
 return errors === 0;
 }
-validate543.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate544.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataElements = validate583;
+export const isDataElements = validate584;
 const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
-function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate584.evaluated;
+const evaluated0 = validate585.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15304,16 +15346,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate584.errors = vErrors;
+validate585.errors = vErrors;
 return errors === 0;
 }
-validate584.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate585.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate587(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate586.evaluated;
+const evaluated0 = validate587.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15424,16 +15466,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate586.errors = vErrors;
+validate587.errors = vErrors;
 return errors === 0;
 }
-validate586.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate587.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate588(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate589(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate588.evaluated;
+const evaluated0 = validate589.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15486,16 +15528,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate588.errors = vErrors;
+validate589.errors = vErrors;
 return errors === 0;
 }
-validate588.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate589.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate592.evaluated;
+const evaluated0 = validate593.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15524,16 +15566,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate592.errors = vErrors;
+validate593.errors = vErrors;
 return errors === 0;
 }
-validate592.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate593.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate595(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate596(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate595.evaluated;
+const evaluated0 = validate596.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15550,16 +15592,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate595.errors = vErrors;
+validate596.errors = vErrors;
 return errors === 0;
 }
-validate595.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate596.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate597(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate597.evaluated;
+const evaluated0 = validate598.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15655,17 +15697,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate597.errors = vErrors;
+validate598.errors = vErrors;
 return errors === 0;
 }
-validate597.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate598.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate583(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate583.evaluated;
+const evaluated0 = validate584.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15738,20 +15780,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate584(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
+if(!(validate585(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate586(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate587(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate588(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
+if(!(validate589(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate589.errors : vErrors.concat(validate589.errors);
 errors = vErrors.length;
 }
 }
@@ -15760,8 +15802,8 @@ let data4 = data.elements;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 const _errs8 = errors;
-if(!(validate592(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
+if(!(validate593(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -15867,20 +15909,20 @@ errors++;
 }
 }
 if(data5.name !== undefined){
-if(!(validate586(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate587(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
 errors = vErrors.length;
 }
 }
 if(data5.type !== undefined){
-if(!(validate595(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
+if(!(validate596(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
 errors = vErrors.length;
 }
 }
 if(data5.codes !== undefined){
-if(!(validate597(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
+if(!(validate598(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
 errors = vErrors.length;
 }
 }
@@ -16006,8 +16048,8 @@ errors++;
 }
 }
 if(data5.unit !== undefined){
-if(!(validate586(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate587(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
 errors = vErrors.length;
 }
 }
@@ -16152,8 +16194,8 @@ errors++;
 }
 }
 if(data5.hint !== undefined){
-if(!(validate586(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
+if(!(validate587(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
 errors = vErrors.length;
 }
 }
@@ -16192,18 +16234,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate583.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
-validate583.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate604;
+export const isDataResource = validate605;
 const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
 
-function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate606(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate605.evaluated;
+const evaluated0 = validate606.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16232,16 +16274,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate605.errors = vErrors;
+validate606.errors = vErrors;
 return errors === 0;
 }
-validate605.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate606.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate607(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate608(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate607.evaluated;
+const evaluated0 = validate608.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16352,16 +16394,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate607.errors = vErrors;
+validate608.errors = vErrors;
 return errors === 0;
 }
-validate607.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate608.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate611(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate610.evaluated;
+const evaluated0 = validate611.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16414,16 +16456,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate610.errors = vErrors;
+validate611.errors = vErrors;
 return errors === 0;
 }
-validate610.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate611.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate615(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate616(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate615.evaluated;
+const evaluated0 = validate616.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16452,16 +16494,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate615.errors = vErrors;
+validate616.errors = vErrors;
 return errors === 0;
 }
-validate615.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate616.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate618(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate617.evaluated;
+const evaluated0 = validate618.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16561,16 +16603,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate617.errors = vErrors;
+validate618.errors = vErrors;
 return errors === 0;
 }
-validate617.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate618.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate625(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate626(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate625.evaluated;
+const evaluated0 = validate626.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16587,16 +16629,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate625.errors = vErrors;
+validate626.errors = vErrors;
 return errors === 0;
 }
-validate625.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate626.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate627.evaluated;
+const evaluated0 = validate628.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16692,17 +16734,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate627.errors = vErrors;
+validate628.errors = vErrors;
 return errors === 0;
 }
-validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate628.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate604(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate604.evaluated;
+const evaluated0 = validate605.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16845,26 +16887,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate605(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
+if(!(validate606(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate606.errors : vErrors.concat(validate606.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate607(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
+if(!(validate608(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
 errors = vErrors.length;
 }
 }
 if(data.answers !== undefined){
-if(!(validate607(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
+if(!(validate608(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate610(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
+if(!(validate611(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate611.errors : vErrors.concat(validate611.errors);
 errors = vErrors.length;
 }
 }
@@ -16882,8 +16924,8 @@ errors++;
 }
 }
 if(data.connection !== undefined){
-if(!(validate605(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
+if(!(validate606(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate606.errors : vErrors.concat(validate606.errors);
 errors = vErrors.length;
 }
 }
@@ -16987,8 +17029,8 @@ let data10 = data.keys;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key2 in data10){
 const _errs17 = errors;
-if(!(validate615(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
+if(!(validate616(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -17004,8 +17046,8 @@ errors++;
 }
 }
 for(const key3 in data10){
-if(!(validate617(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
+if(!(validate618(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate618.errors : vErrors.concat(validate618.errors);
 errors = vErrors.length;
 }
 }
@@ -17026,8 +17068,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate615(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
+if(!(validate616(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -17078,26 +17120,26 @@ errors++;
 }
 }
 if(data13.name !== undefined){
-if(!(validate607(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate607.errors : vErrors.concat(validate607.errors);
+if(!(validate608(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
 errors = vErrors.length;
 }
 }
 if(data13.type !== undefined){
-if(!(validate625(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate625.errors : vErrors.concat(validate625.errors);
+if(!(validate626(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate626.errors : vErrors.concat(validate626.errors);
 errors = vErrors.length;
 }
 }
 if(data13.codes !== undefined){
-if(!(validate627(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate627.errors : vErrors.concat(validate627.errors);
+if(!(validate628(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
 errors = vErrors.length;
 }
 }
 if(data13.element !== undefined){
-if(!(validate615(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
+if(!(validate616(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
 errors = vErrors.length;
 }
 }
@@ -17273,18 +17315,18 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate604.errors = vErrors;
+validate605.errors = vErrors;
 return errors === 0;
 }
-validate604.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate605.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate633;
+export const isDataContract = validate634;
 const schema86 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
 
-function validate634(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate634.evaluated;
+const evaluated0 = validate635.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17313,16 +17355,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate634.errors = vErrors;
+validate635.errors = vErrors;
 return errors === 0;
 }
-validate634.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate635.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate638.evaluated;
+const evaluated0 = validate639.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17375,16 +17417,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate638.errors = vErrors;
+validate639.errors = vErrors;
 return errors === 0;
 }
-validate638.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate639.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate642(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate643(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate642.evaluated;
+const evaluated0 = validate643.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17495,16 +17537,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate642.errors = vErrors;
+validate643.errors = vErrors;
 return errors === 0;
 }
-validate642.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate643.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate646(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate645.evaluated;
+const evaluated0 = validate646.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17533,18 +17575,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate645.errors = vErrors;
+validate646.errors = vErrors;
 return errors === 0;
 }
-validate645.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate646.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema91 = {"type":"string","format":"date"};
 const formats0 = helper(helper2).fullFormats.date;
 
-function validate647(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate647.evaluated;
+const evaluated0 = validate648.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17573,17 +17615,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate647.errors = vErrors;
+validate648.errors = vErrors;
 return errors === 0;
 }
-validate647.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate648.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate634(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate633.evaluated;
+const evaluated0 = validate634.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17726,38 +17768,38 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate634(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
+if(!(validate635(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate634(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
+if(!(validate635(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate634(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate634.errors : vErrors.concat(validate634.errors);
+if(!(validate635(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate638(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate639(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate642(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate643(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate643.errors : vErrors.concat(validate643.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate642(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate642.errors : vErrors.concat(validate642.errors);
+if(!(validate643(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate643.errors : vErrors.concat(validate643.errors);
 errors = vErrors.length;
 }
 }
@@ -17776,8 +17818,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate645(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate645.errors : vErrors.concat(validate645.errors);
+if(!(validate646(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate646.errors : vErrors.concat(validate646.errors);
 errors = vErrors.length;
 }
 }
@@ -17839,14 +17881,14 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate647(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
+if(!(validate648(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate647(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
+if(!(validate648(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
@@ -17899,8 +17941,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate647(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
+if(!(validate648(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
@@ -17915,18 +17957,18 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate633.errors = vErrors;
+validate634.errors = vErrors;
 return errors === 0;
 }
-validate633.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate634.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate651;
+export const isConnection = validate652;
 const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
 
-function validate652(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate653(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate652.evaluated;
+const evaluated0 = validate653.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17955,16 +17997,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate652.errors = vErrors;
+validate653.errors = vErrors;
 return errors === 0;
 }
-validate652.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate653.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate654(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate655(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate654.evaluated;
+const evaluated0 = validate655.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18075,16 +18117,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate654.errors = vErrors;
+validate655.errors = vErrors;
 return errors === 0;
 }
-validate654.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate655.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate656(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate657(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate656.evaluated;
+const evaluated0 = validate657.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18137,17 +18179,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate656.errors = vErrors;
+validate657.errors = vErrors;
 return errors === 0;
 }
-validate656.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate657.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate651(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate652(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate651.evaluated;
+const evaluated0 = validate652.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18270,20 +18312,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate652(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate652.errors : vErrors.concat(validate652.errors);
+if(!(validate653(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate653.errors : vErrors.concat(validate653.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate654(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate654.errors : vErrors.concat(validate654.errors);
+if(!(validate655(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate655.errors : vErrors.concat(validate655.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate656(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate656.errors : vErrors.concat(validate656.errors);
+if(!(validate657(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate657.errors : vErrors.concat(validate657.errors);
 errors = vErrors.length;
 }
 }
@@ -18736,18 +18778,18 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate651.errors = vErrors;
+validate652.errors = vErrors;
 return errors === 0;
 }
-validate651.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate652.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCalendar = validate660;
+export const isCalendar = validate661;
 const schema96 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"seasons":{"type":"array","description":"Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.","items":{"title":"OfficeSeason","type":"object","additionalProperties":false,"properties":{"first":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"last":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}}},"required":["first","last","from","to"]}}},"required":["from","to"],"description":"Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks."}},"required":["format","id","region","name","version","years"]};
 
-function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate662(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate661.evaluated;
+const evaluated0 = validate662.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18776,16 +18818,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate661.errors = vErrors;
+validate662.errors = vErrors;
 return errors === 0;
 }
-validate661.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate662.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate664(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate663.evaluated;
+const evaluated0 = validate664.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18896,16 +18938,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate663.errors = vErrors;
+validate664.errors = vErrors;
 return errors === 0;
 }
-validate663.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate664.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate665(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate665.evaluated;
+const evaluated0 = validate666.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18934,20 +18976,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate665.errors = vErrors;
+validate666.errors = vErrors;
 return errors === 0;
 }
-validate665.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate666.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern26 = new RegExp("^[0-9]{4}$", "u");
 const pattern27 = new RegExp("^\\d{2}:\\d{2}$", "u");
 const pattern31 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
-function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate660.evaluated;
+const evaluated0 = validate661.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19075,14 +19117,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate661(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
+if(!(validate662(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate662.errors : vErrors.concat(validate662.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate663(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate663.errors : vErrors.concat(validate663.errors);
+if(!(validate664(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate664.errors : vErrors.concat(validate664.errors);
 errors = vErrors.length;
 }
 }
@@ -19238,8 +19280,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate665(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
+if(!(validate666(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -19306,8 +19348,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate665(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate665.errors : vErrors.concat(validate665.errors);
+if(!(validate666(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate666.errors : vErrors.concat(validate666.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -19910,18 +19952,18 @@ vErrors.push(err76);
 }
 errors++;
 }
-validate660.errors = vErrors;
+validate661.errors = vErrors;
 return errors === 0;
 }
-validate660.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate668;
+export const isCaseTest = validate669;
 const schema100 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate670(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate669.evaluated;
+const evaluated0 = validate670.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19950,16 +19992,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate669.errors = vErrors;
+validate670.errors = vErrors;
 return errors === 0;
 }
-validate669.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate670.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate672(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate671.evaluated;
+const evaluated0 = validate672.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20070,16 +20112,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate671.errors = vErrors;
+validate672.errors = vErrors;
 return errors === 0;
 }
-validate671.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate672.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate673(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate673.evaluated;
+const evaluated0 = validate674.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20108,18 +20150,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate673.errors = vErrors;
+validate674.errors = vErrors;
 return errors === 0;
 }
-validate673.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate674.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema104 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
 const pattern39 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate675.evaluated;
+const evaluated0 = validate676.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20148,16 +20190,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate675.errors = vErrors;
+validate676.errors = vErrors;
 return errors === 0;
 }
-validate675.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate676.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate678(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate677.evaluated;
+const evaluated0 = validate678.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20186,16 +20228,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate677.errors = vErrors;
+validate678.errors = vErrors;
 return errors === 0;
 }
-validate677.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate678.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate681(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate681.evaluated;
+const evaluated0 = validate682.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20224,16 +20266,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate681.errors = vErrors;
+validate682.errors = vErrors;
 return errors === 0;
 }
-validate681.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate682.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate699(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate698.evaluated;
+const evaluated0 = validate699.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20262,16 +20304,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate698.errors = vErrors;
+validate699.errors = vErrors;
 return errors === 0;
 }
-validate698.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate699.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate702(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate703(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate702.evaluated;
+const evaluated0 = validate703.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20300,17 +20342,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate702.errors = vErrors;
+validate703.errors = vErrors;
 return errors === 0;
 }
-validate702.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate703.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate668.evaluated;
+const evaluated0 = validate669.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20413,26 +20455,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate669(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate671(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
+if(!(validate672(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate672.errors : vErrors.concat(validate672.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate673(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate673.errors : vErrors.concat(validate673.errors);
+if(!(validate674(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate674.errors : vErrors.concat(validate674.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate675(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -20441,8 +20483,8 @@ let data5 = data.consents;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs9 = errors;
-if(!(validate677(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -20486,8 +20528,8 @@ let data7 = data.data;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 const _errs15 = errors;
-if(!(validate677(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs15 === errors;
@@ -20728,8 +20770,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -20738,8 +20780,8 @@ let data16 = data13.values;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key9 in data16){
 const _errs43 = errors;
-if(!(validate681(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs43 === errors;
@@ -20849,26 +20891,26 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
 if(data13.participant !== undefined){
-if(!(validate677(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
-if(!(validate677(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -20912,8 +20954,8 @@ let data24 = data13.outputs;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key12 in data24){
 const _errs59 = errors;
-if(!(validate681(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 var valid18 = _errs59 === errors;
@@ -21025,14 +21067,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21121,14 +21163,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate677(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21172,8 +21214,8 @@ errors++;
 }
 }
 if(data34.path !== undefined){
-if(!(validate681(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 }
@@ -21298,8 +21340,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -21308,8 +21350,8 @@ let data39 = data13.values;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key18 in data39){
 const _errs91 = errors;
-if(!(validate681(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 var valid29 = _errs91 === errors;
@@ -21411,14 +21453,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
 if(data13.to !== undefined){
-if(!(validate675(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -21474,8 +21516,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate675(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -21582,8 +21624,8 @@ let data48 = data46.departments;
 if(Array.isArray(data48)){
 const len2 = data48.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate698(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
+if(!(validate699(data48[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data48,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
@@ -21624,8 +21666,8 @@ let data50 = data46.asked;
 if(Array.isArray(data50)){
 const len3 = data50.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate681(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(data50[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data50,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 }
@@ -21666,8 +21708,8 @@ let data52 = data46.due;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key23 in data52){
 const _errs118 = errors;
-if(!(validate677(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(key23, {instancePath:instancePath+"/expect/due",parentData:data52,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 var valid42 = _errs118 === errors;
@@ -21683,8 +21725,8 @@ errors++;
 }
 }
 for(const key24 in data52){
-if(!(validate702(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate702.errors : vErrors.concat(validate702.errors);
+if(!(validate703(data52[key24], {instancePath:instancePath+"/expect/due/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key24,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate703.errors : vErrors.concat(validate703.errors);
 errors = vErrors.length;
 }
 }
@@ -21705,8 +21747,8 @@ let data54 = data46.fields;
 if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key25 in data54){
 const _errs123 = errors;
-if(!(validate681(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate682(key25, {instancePath:instancePath+"/expect/fields",parentData:data54,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate682.errors : vErrors.concat(validate682.errors);
 errors = vErrors.length;
 }
 var valid44 = _errs123 === errors;
@@ -21751,8 +21793,8 @@ let data56 = data46.visited;
 if(Array.isArray(data56)){
 const len4 = data56.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate677(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data56[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data56,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21773,8 +21815,8 @@ let data58 = data46.notVisited;
 if(Array.isArray(data58)){
 const len5 = data58.length;
 for(let i7=0; i7<len5; i7++){
-if(!(validate677(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data58[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data58,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21795,8 +21837,8 @@ let data60 = data46.issued;
 if(Array.isArray(data60)){
 const len6 = data60.length;
 for(let i8=0; i8<len6; i8++){
-if(!(validate677(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data60[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data60,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21817,8 +21859,8 @@ let data62 = data46.notified;
 if(Array.isArray(data62)){
 const len7 = data62.length;
 for(let i9=0; i9<len7; i9++){
-if(!(validate677(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate678(data62[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data62,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate678.errors : vErrors.concat(validate678.errors);
 errors = vErrors.length;
 }
 }
@@ -21857,18 +21899,18 @@ vErrors.push(err103);
 }
 errors++;
 }
-validate668.errors = vErrors;
+validate669.errors = vErrors;
 return errors === 0;
 }
-validate668.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate669.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate709;
+export const isTemplate = validate710;
 const schema109 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate710(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate711(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate710.evaluated;
+const evaluated0 = validate711.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21897,16 +21939,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate710.errors = vErrors;
+validate711.errors = vErrors;
 return errors === 0;
 }
-validate710.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate711.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate712(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate712.evaluated;
+const evaluated0 = validate713.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22017,16 +22059,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate712.errors = vErrors;
+validate713.errors = vErrors;
 return errors === 0;
 }
-validate712.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate713.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate715(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate716(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate715.evaluated;
+const evaluated0 = validate716.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22055,16 +22097,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate715.errors = vErrors;
+validate716.errors = vErrors;
 return errors === 0;
 }
-validate715.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate716.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate719(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate718.evaluated;
+const evaluated0 = validate719.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22191,16 +22233,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate718.errors = vErrors;
+validate719.errors = vErrors;
 return errors === 0;
 }
-validate718.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate719.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate721(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate722(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate721.evaluated;
+const evaluated0 = validate722.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22229,16 +22271,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate721.errors = vErrors;
+validate722.errors = vErrors;
 return errors === 0;
 }
-validate721.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate722.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate724(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate725(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate724.evaluated;
+const evaluated0 = validate725.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22267,16 +22309,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate724.errors = vErrors;
+validate725.errors = vErrors;
 return errors === 0;
 }
-validate724.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate725.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate728(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate727.evaluated;
+const evaluated0 = validate728.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22305,17 +22347,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate727.errors = vErrors;
+validate728.errors = vErrors;
 return errors === 0;
 }
-validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate728.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate709(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate710(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate709.evaluated;
+const evaluated0 = validate710.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22428,20 +22470,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate710(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
+if(!(validate711(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate711.errors : vErrors.concat(validate711.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate712(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
+if(!(validate713(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate712(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
+if(!(validate713(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
 errors = vErrors.length;
 }
 }
@@ -22481,8 +22523,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate715(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate715.errors : vErrors.concat(validate715.errors);
+if(!(validate716(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate716.errors : vErrors.concat(validate716.errors);
 errors = vErrors.length;
 }
 }
@@ -22525,14 +22567,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate710(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
+if(!(validate711(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate711.errors : vErrors.concat(validate711.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate718(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
@@ -22860,8 +22902,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate721(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
+if(!(validate722(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -22922,14 +22964,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate712(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
+if(!(validate713(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate724(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate724.errors : vErrors.concat(validate724.errors);
+if(!(validate725(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate725.errors : vErrors.concat(validate725.errors);
 errors = vErrors.length;
 }
 }
@@ -23040,8 +23082,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate712(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate712.errors : vErrors.concat(validate712.errors);
+if(!(validate713(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
 errors = vErrors.length;
 }
 }
@@ -23058,8 +23100,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate727(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
+if(!(validate728(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate728.errors : vErrors.concat(validate728.errors);
 errors = vErrors.length;
 }
 }
@@ -23137,8 +23179,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate709.errors = vErrors;
+validate710.errors = vErrors;
 return errors === 0;
 }
-validate709.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate710.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -150,6 +150,16 @@ function ofKind(id: string, node: Node): Reference[] {
         one('form', 'form', node.form),
         ...(node.reads ?? []).map((path) => one('reads', 'path', path)),
       ];
+    case 'start':
+      return (node.given ?? []).map((path) => one('given', 'path', path));
+    case 'transfer':
+      return [one('number', 'path', node.number)];
+    case 'archive':
+      return [one('department', 'department', node.department)];
+    case 'call':
+      return Object.keys(node.outputs ?? {}).map((path) => one('outputs', 'path', path));
+    case 'cancel':
+      return node.nodes.map((other) => one('nodes', 'node', other));
     case 'joint':
       return Object.entries(node.participants).flatMap(([key, participant]): Reference[] => [
         { where: at('nodes', id, 'participants', key, 'department'), thing: 'department', id: participant.department },

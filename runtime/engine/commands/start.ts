@@ -1,11 +1,12 @@
-import type { Plan } from '../../compile/plan.ts';
+import type { JsonValue, Plan } from '../../compile/plan.ts';
 import { beginRunning } from '../elements/fill.ts';
+import { keepValues, takeValues } from '../events/happen.ts';
 import { armScope } from '../events/listen.ts';
 import { fitType, setField } from '../fields.ts';
 import { isFinal, ROOT } from '../scopes.ts';
 import { putToken } from '../tokens.ts';
-import type { CaseState, Command } from '../types.ts';
-import { note, type Work } from '../work.ts';
+import type { CaseState, Command, Rejection } from '../types.ts';
+import { note, type Verdict, type Work } from '../work.ts';
 
 /** A case before its first step. */
 export function emptyCase(plan: Plan, { caseId, region, version, at, actor, parent }: Extract<Command, { type: 'start' }>): CaseState {
@@ -37,15 +38,39 @@ export function emptyCase(plan: Plan, { caseId, region, version, at, actor, pare
   };
 }
 
-export function startCase(work: Work): undefined {
+export function startCase(work: Work): Verdict {
+  const { trigger } = work.command as Extract<Command, { type: 'start' }>;
+  const brought = trigger ? triggerValues(work, trigger) : { ok: true as const, values: {} };
+  if (!brought.ok) return brought.rejection;
   note(work, 'case.started', { data: { scenario: work.plan.scenario.id } });
   armScope(work, ROOT, undefined);
-  // What does not fit the declared type is left out: the form asks for it.
-  for (const [path, value] of Object.entries(work.command.type === 'start' ? (work.command.values ?? {}) : {})) {
-    const fitted = fitType(work, path, value);
+  takeGiven(work);
+  keepValues(work, brought.values, 'start');
+  putToken(work, trigger?.node ?? work.plan.start, ROOT);
+  return undefined;
+}
+
+type Brought = { ok: true; values: Record<string, JsonValue> } | { ok: false; rejection: Rejection };
+
+/** A start by message fills the paths it names, like a catch. */
+function triggerValues(work: Work, { node, values = {} }: NonNullable<Extract<Command, { type: 'start' }>['trigger']>): Brought {
+  const start = Object.hasOwn(work.plan.nodes, node) ? work.plan.nodes[node]! : undefined;
+  if (start?.doc.kind !== 'start' || start.block !== undefined) return { ok: false, rejection: { code: 'start.unknown' } };
+  const taken = takeValues(work, node, values);
+  if (taken.ok) return taken;
+  return { ok: false, rejection: { code: 'message.values_invalid', problems: [{ path: taken.path, code: 'field.type' }] } };
+}
+
+/** Values of the case that called this one, as far as the start takes them. What does not fit its type is left out: a form asks for it. */
+function takeGiven(work: Work): undefined {
+  const { doc } = work.plan.nodes[work.plan.start]!;
+  const taken = doc.kind === 'start' ? (doc.given ?? []) : [];
+  const values = work.command.type === 'start' ? (work.command.values ?? {}) : {};
+  for (const path of taken) {
+    if (!Object.hasOwn(values, path)) continue;
+    const fitted = fitType(work, path, values[path]);
     if (fitted.ok && fitted.value !== null) setField(work, path, { value: fitted.value, source: 'output', origin: 'call' });
   }
-  putToken(work, work.plan.start, ROOT);
 }
 
 /** A flow that does not begin with a form is submitted by being started. */

@@ -17,7 +17,15 @@ export function enterCall(work: Work, token: Token, doc: CallNode, effect?: stri
   const values = evaluateAll(work, token, inputs);
   if ('failed' in values) return raise(work, token, 'call.input_invalid', { detail: values.failed });
   const { id, key } = expect(work, { kind: 'call', of: doc.scenario, token: token.id, node: token.node }, effect);
-  const started: Effect = { id, type: 'startChild', key, scenario: doc.scenario, inputs: values.values, node: token.node };
+  const started: Effect = {
+    id,
+    type: 'startChild',
+    key,
+    scenario: doc.scenario,
+    inputs: values.values,
+    outputs: Object.values(doc.outputs ?? {}),
+    node: token.node,
+  };
   if (where?.ok) started.region = where.value as string;
   work.effects.push(started);
   note(work, 'call.started', { node: token.node, data: { scenario: doc.scenario } });

@@ -2,9 +2,11 @@
 import type { JsonValue, Plan } from '../../compile/plan.ts';
 import { isFinal } from '../scopes.ts';
 import type { step } from '../step.ts';
+import { isWaiting } from '../tasks.ts';
 import type { Actor, CaseState, Command, Effect, Outcome, Pending, StepResult } from '../types.ts';
 import { waitsOf } from '../waits.ts';
 import { inOrder } from '../work.ts';
+import { approvalDeeds, approvalViolations, byHolder } from './approval-journeys.ts';
 import type { Deed } from './simulate.ts';
 
 export type StepFunction = typeof step;
@@ -65,6 +67,7 @@ function apply(walking: Walking, journey: Walk, deed: Deed): undefined {
 /** Deeds that take the case further; the first is always the quickest way on. */
 function usefulDeeds(state: CaseState, income: number, choice: number): Deed[] {
   return [
+    ...(state.suspended ? [{ type: 'resume' } as Deed] : []),
     ...inOrder(state.pending).flatMap((pending) => pendingDeeds(pending.id, pending.kind, choice)),
     ...inOrder(state.incidents).map((incident): Deed => ({ type: 'retryIncident', incidentId: incident.id })),
     ...inOrder(state.tasks).flatMap((task) => taskDeeds(task, income, choice)),
@@ -85,11 +88,12 @@ function done(value: JsonValue): Outcome {
 
 function taskDeeds(task: CaseState['tasks'][string], income: number, choice: number): Deed[] {
   if (task.status === 'supplement') return [{ type: 'answerSupplement', taskId: task.id, values: {} }];
-  if (task.status !== 'open') return [];
+  if (task.status !== 'open' || task.as === 'copy') return [];
+  if (task.as === 'delegate' || task.as === 'ask') return [byHolder(task, { type: 'reply', taskId: task.id, words: 'x' })];
   if (task.kind === 'fill') return fillDeeds(task, income);
   if (task.kind === 'consent') return [{ type: 'consent', taskId: task.id, decision: choice % 2 === 0 ? 'agree' : 'refuse' }];
   const decision = choice % 3 === 2 ? 'refuse' : 'agree';
-  return [{ type: 'complete', taskId: task.id, decision, opinion: 'x' }];
+  return [byHolder(task, { type: 'complete', taskId: task.id, decision, opinion: 'x' })];
 }
 
 /** The small form of a data node asks for its two fields only; a later form has everything already. */
@@ -113,6 +117,7 @@ function otherDeeds({ state, commands }: Walk, choice: number): Deed[] {
     { type: 'effectAnswered', effectId: `p${choice % 9}`, outcome: failed },
     { ...earlier },
     ...(choice % 41 === 40 ? [{ type: 'withdraw' } as Deed] : []),
+    ...approvalDeeds(state, choice),
   ];
 }
 
@@ -123,7 +128,7 @@ export function violations(plan: Plan, state: CaseState): string[] {
 
 /** What is wrong with a state of any plan. */
 export function anyViolations(plan: Plan, state: CaseState): string[] {
-  return [...tokenViolations(plan, state), ...referenceViolations(state), ...endViolations(state)];
+  return [...tokenViolations(plan, state), ...referenceViolations(state), ...approvalViolations(plan, state), ...endViolations(state)];
 }
 
 function tokenViolations(plan: Plan, state: CaseState): string[] {
@@ -141,19 +146,22 @@ function tokenViolations(plan: Plan, state: CaseState): string[] {
 
 function isJoin(plan: Plan, node: string): boolean {
   const { doc, incoming } = plan.nodes[node]!;
-  return (doc.kind === 'parallel' || doc.kind === 'inclusive') && incoming.length > 1;
+  if (doc.kind === 'threads') return doc.mode === 'merge';
+  return (doc.kind === 'parallel' || doc.kind === 'inclusive' || doc.kind === 'complex') && incoming.length > 1;
 }
 
 /** In a structured plan a place holds one token; a join holds one per edge. */
 function doubledTokens(plan: Plan, state: CaseState): string[] {
-  const places = Object.values(state.tokens).map(({ scope, node, via }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''}`);
+  const places = Object.values(state.tokens)
+    .filter((token) => token.back === undefined)
+    .map(({ scope, node, via }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''}`);
   return places.filter((place, index) => places.indexOf(place) !== index).map((place) => `two tokens at ${place}`);
 }
 
 function referenceViolations(state: CaseState): string[] {
   const holders: { id: string; token?: string; what: string }[] = [
     ...Object.values(state.tasks)
-      .filter((task) => task.status === 'open' || task.status === 'supplement')
+      .filter((task) => isWaiting(task) && task.token !== '')
       .map((task) => ({ ...task, what: 'task' })),
     ...Object.values(state.timers).map((timer) => ({ ...timer, what: 'timer' })),
     ...Object.values(state.pending).map((pending) => ({ ...pending, what: 'pending' })),
