@@ -8,6 +8,7 @@ import { upsertRegion } from '../../store/accounts.ts';
 import { insertScenario, insertVersion } from '../../store/scenarios.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { createTypechecker } from '../../typecheck/index.ts';
+import { publishedEvents } from '../events/starts.ts';
 import type { SessionActor } from '../identity/index.ts';
 import { createServices, type Services } from '../index.ts';
 import type { ConnectorPort, LoggerPort } from '../ports.ts';
@@ -55,6 +56,7 @@ export async function publishPackage(
         commandId: randomBytes(8).toString('hex'),
         publishedBy: by,
         at,
+        events: publishedEvents(pkg, plan, calendar as Parameters<typeof publishedEvents>[2], at),
         line: { region, at, action: 'scenario.published', object: scenarioId, result: 'done' },
       });
     }
