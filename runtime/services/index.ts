@@ -13,7 +13,7 @@ import { createNotifier } from '../store/job-hints.ts';
 import type { Store } from '../store/store.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
-import { createRecalculation } from './cases/recalculate.ts';
+import { createCalendarRounds } from './cases/recalculate.ts';
 import { createIdentity } from './identity/index.ts';
 import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort } from './ports.ts';
@@ -69,20 +69,19 @@ export async function createServices({ store, sandbox, typecheck, connectors, co
     partyKey,
     regionName: createRegionNames(store),
   };
-  const recalculateProvisional = createRecalculation(caseParts);
 
   return {
     cases: createCases(caseParts),
     caseParts,
+    /** One batch of bringing a changed calendar to the running cases; false when there is nothing to do. */
+    runCalendarRound: createCalendarRounds(caseParts),
     plans,
     identity: createIdentity({
       store,
       config,
       clock,
-      onCalendar: async () => {
-        plans.forgetCalendars();
-        await recalculateProvisional();
-      },
+      // Running cases follow in rounds, which the workers do.
+      onCalendar: async () => plans.forgetCalendars(),
     }),
     studio: createStudio({
       store,

@@ -32,6 +32,9 @@ export async function listCalendars(store: Store, regions: string[]): Promise<Ca
   });
 }
 
+/** Seconds between a publication and its round over the running cases; more than any process keeps a calendar. */
+export const roundDelaySeconds = 5;
+
 /** False when somebody else made this version first: the primary key decides. */
 export async function insertCalendar(
   store: Store,
@@ -46,6 +49,9 @@ export async function insertCalendar(
       .ignore()
       .returning('version');
     if (made.length === 0) return false;
+    // Processes know the calendar for some seconds more: cases begun by it in the meantime are in the round, too.
+    const from = trx.raw("clock_timestamp() + ? * interval '1 second'", [roundDelaySeconds]);
+    await trx('calendar_rounds').insert({ region, id, version, begun_at: at, leased_until: from });
     await audit(line);
     return true;
   });

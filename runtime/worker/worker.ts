@@ -13,18 +13,21 @@ import { ConflictError, UnavailableError } from '../services/errors.ts';
 import type { Services } from '../services/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
 import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
+import { forgetOldEvents, settleEvent } from '../store/events.ts';
 import { createHint } from '../store/job-hints.ts';
 import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, retryJobLater } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 
 export interface WorkerParts {
-  services: Pick<Services, 'caseParts' | 'onJobs'>;
+  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound'>;
   store: Store;
   config: { workerConcurrency: number };
   logger: LoggerPort;
   clock: () => string;
   /** Milliseconds between looks at the database when nobody says that there is work. Default 1,000. */
   pollMs?: number;
+  /** Milliseconds between looks for a changed calendar. Default 5,000. */
+  calendarMs?: number;
   /** Seconds a dead worker keeps its jobs. Default 15, at most 60. */
   lease?: number;
   /** Attempts before the failure is the answer. Default 8, some ten minutes. */
@@ -62,6 +65,7 @@ export function createWorker(parts: WorkerParts): Worker {
   let running = 0;
   let stopping = true;
   let looking = false;
+  let counting: Promise<void> | undefined;
   let lookAgain = false;
   let off: () => void = () => {};
   let idle: (() => void) | undefined;
@@ -132,6 +136,8 @@ export function createWorker(parts: WorkerParts): Worker {
         await retryJobLater(store, job, { delayMs: delayOf(job.attempts), problem: error instanceof Error ? error.message : 'unknown' });
       } else {
         counts.failed += 1;
+        if (job.effect.type === 'deliver')
+          return await settleEvent(store, job.region, job.id, 'refused', 'The event could not be delivered.');
         const outcome: Outcome = { ok: false, kind: 'error', message: 'The job failed for good.' };
         await answerEffects(caseParts, { region: job.region, caseId: job.caseId }, [{ effectId: job.id, outcome }]);
       }
@@ -149,7 +155,19 @@ export function createWorker(parts: WorkerParts): Worker {
   async function sweep(): Promise<void> {
     const now = parts.clock();
     for (const key of await listExpiredDrafts(store, now)) await expireDraft(store, key, now);
+    await forgetOldEvents(store, now);
     await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
+  }
+
+  /** A calendar changed: batch after batch, beside the jobs, one round in this process at a time. */
+  async function followCalendar(): Promise<void> {
+    counting ??= countOn().finally(() => {
+      counting = undefined;
+    });
+    return counting;
+  }
+  async function countOn(): Promise<void> {
+    while (!stopping && (await services.runCalendarRound({ batch: 50 }))) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Whatever fails here is tried again at the next turn. */
@@ -168,6 +186,7 @@ export function createWorker(parts: WorkerParts): Worker {
         setInterval(() => void look(), pollMs),
         setInterval(quietly(beat), (lease * 1000) / 3),
         setInterval(quietly(sweep), sweepMs),
+        setInterval(quietly(followCalendar), parts.calendarMs ?? 5_000),
       );
       void look();
     },
@@ -176,6 +195,7 @@ export function createWorker(parts: WorkerParts): Worker {
       off();
       for (const timer of timers.splice(0)) clearInterval(timer);
       await hint.stop();
+      await counting?.catch(() => {});
       // Claimed but not begun: given back at once instead of after the lease.
       for (const job of queue.splice(0)) {
         held.delete(keyOf(job));
