@@ -15,6 +15,7 @@ export function raise(
   if (more.detail !== undefined) incident.detail = more.detail;
   if (more.effect !== undefined) incident.effect = more.effect;
   if (more.outcome !== undefined) incident.outcome = more.outcome;
+  if (token.tries !== undefined) incident.tries = token.tries;
   own(work, 'incidents')[id] = incident;
   hold(work, token);
   // The detail may quote a value; the history holds none.

@@ -37,6 +37,8 @@ export interface Token {
   via?: string;
   /** `waiting`: held by a wait (task, timer, effect, join). `active`: to be moved in this burst. */
   status: 'active' | 'waiting';
+  /** How often a failure at this stay was tried again. */
+  tries?: number;
   /** One of several at its node: the group, and which of them it is, from 0. */
   each?: string;
   index?: number;
@@ -372,6 +374,8 @@ export interface Incident {
   effect?: string;
   /** Outcome with which the token was leaving. */
   outcome?: string;
+  /** How often it was tried again at this stay. */
+  tries?: number;
 }
 
 /** A person's yes or no to a data source or to taking part, kept as evidence. */

@@ -24,12 +24,13 @@ export function withdraw(work: Work): Verdict {
 }
 
 /** Does again what failed. */
-export function retryIncident(work: Work, { incidentId }: Extract<Command, { type: 'retryIncident' }>): Verdict {
+export function retryIncident(work: Work, { incidentId, reason }: Extract<Command, { type: 'retryIncident' }>): Verdict {
   const incident = Object.hasOwn(work.state.incidents, incidentId) ? work.state.incidents[incidentId] : undefined;
   if (!incident) return { code: 'incident.unknown' };
-  const token = work.state.tokens[incident.token]!;
+  const token = { ...work.state.tokens[incident.token]!, tries: (incident.tries ?? 0) + 1 };
+  own(work, 'tokens')[token.id] = token;
   delete own(work, 'incidents')[incidentId];
-  note(work, 'incident.retried', { node: incident.node, data: { incident: incidentId } });
+  note(work, 'incident.retried', { node: incident.node, data: { incident: incidentId, ...(reason === undefined ? {} : { reason }) } });
   if (incident.stage === 'join') hold(work, token);
   else if (incident.stage === 'leave') leave(work, token, incident.outcome ?? work.state.outcomes[incident.node]);
   else if (incident.effect !== undefined && askAgain(work, token, incident.effect)) return;
