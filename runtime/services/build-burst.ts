@@ -1,6 +1,6 @@
 import type { JsonValue, Plan } from '../compile/plan.ts';
-import type { CaseState, Effect, JournalEntry, Task } from '../engine/types.ts';
-import type { Burst, ClockRow, JobRow, TaskRow } from '../store/bursts.ts';
+import type { CaseState, Effect, JournalEntry, Subscription, Task } from '../engine/types.ts';
+import type { Burst, BurstEvents, ClockRow, JobRow, TaskRow } from '../store/bursts.ts';
 import type { StoredCase } from '../store/cases.ts';
 import { chainEntries, chainStart } from '../store/journal.ts';
 
@@ -23,6 +23,8 @@ export interface BurstInput {
   lease?: { owner: string; seconds: number };
   /** Finds a second party by identity number without keeping the number in the row. */
   partyKey: (idNumber: string) => string;
+  /** Messages this burst took in; the commit is refused when somebody else has one of them. */
+  taken?: BurstEvents['taken'];
 }
 
 /** The rows one burst writes, and the case as it is afterwards. Only what changed is written: maps are compared by identity. */
@@ -69,6 +71,8 @@ export function buildBurst(input: BurstInput): { burst: Burst; stored: StoredCas
     doneJobs: [...input.doneJobs, ...input.effects.flatMap((effect) => (effect.type === 'cancelTimer' ? [effect.timer] : []))],
     journal: row,
   };
+  const events = eventsOf(input.plan, before?.state.subscriptions, after.subscriptions, input.taken);
+  if (events) burst.events = events;
   return { burst, stored };
 }
 
@@ -77,6 +81,25 @@ function changed<T>(before: Record<string, T> | undefined, after: Record<string,
   const rows: T[] = [];
   for (const id in after) if (before?.[id] !== after[id]) rows.push(after[id]!);
   return rows;
+}
+
+/** What the case listens to outside itself, where that changed: messages, and signals that reach the region. */
+function eventsOf(
+  plan: Plan,
+  before: CaseState['subscriptions'],
+  after: CaseState['subscriptions'],
+  taken: BurstEvents['taken'] = [],
+): BurstEvents | undefined {
+  if (before === after && taken.length === 0) return undefined;
+  const isListed = (one: Subscription) =>
+    one.on === 'message' || (one.on === 'signal' && plan.scenario.signals?.[one.name!]?.reach === 'region');
+  const added = changed(before, after ?? {}).flatMap((one) =>
+    !isListed(one) || before?.[one.id]
+      ? []
+      : [{ id: one.id, kind: one.on as 'message' | 'signal', name: one.name!, key: one.key ?? null, node: one.node, since: one.since }],
+  );
+  const dropped = Object.values(before ?? {}).flatMap((one) => (isListed(one) && !after?.[one.id] ? [one.id] : []));
+  return added.length + dropped.length + taken.length === 0 ? undefined : { added, dropped, taken };
 }
 
 /** The applicant's own forms are found through the case; lists exist for desks and for second parties. */
@@ -114,6 +137,9 @@ function clockRow(clock: CaseState['clocks'][string]): ClockRow {
   };
 }
 
+/** Effects nobody waits for: done once, then forgotten. */
+const unanswered = new Set<Effect['type']>(['cancelChild', 'childEnded']);
+
 /** Effects become jobs in the statement that stores the state; one the same burst took back is none. */
 function jobRow(effect: Effect, state: CaseState, lease: BurstInput['lease']): JobRow[] {
   if (effect.type === 'cancelTimer') return [];
@@ -123,7 +149,7 @@ function jobRow(effect: Effect, state: CaseState, lease: BurstInput['lease']): J
       { id: effect.timer, kind: 'timer', key: effect.key, run_at: effect.dueAt, lease_seconds: null, locked_by: null, payload: effect },
     ];
   }
-  if (!state.pending[effect.id]) return [];
+  if (!state.pending[effect.id] && !unanswered.has(effect.type)) return [];
   // A read in the middle of the flow is the workers'; one an open form waits for is done by the request itself.
   const held = effect.type === 'data' && state.pending[effect.id]?.token === undefined ? lease : undefined;
   return [

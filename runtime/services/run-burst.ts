@@ -7,6 +7,7 @@
  */
 import type { Plan } from '../compile/plan.ts';
 import type { CaseState, Command, Effect, JournalEntry, Outcome, Rejection, StepResult } from '../engine/types.ts';
+import type { BurstEvents } from '../store/bursts.ts';
 import type { CaseNumbers } from '../store/case-numbers.ts';
 import { createCaseCache, findCase, findCaseByStartKey, type StoredCase } from '../store/cases.ts';
 import type { Store } from '../store/store.ts';
@@ -37,6 +38,8 @@ export interface StartRequest {
   commands: Command[];
   /** Stop before this command when effects of kind `data` came up before it: they are read first. */
   readDataFirst?: boolean;
+  /** The message that starts it; somebody else may have taken it. */
+  taken?: BurstEvents['taken'];
 }
 
 export interface CommandRequest {
@@ -48,6 +51,8 @@ export interface CommandRequest {
   doneJobs?: readonly string[];
   /** This process performs the data reads itself, right after the commit. */
   performsData?: boolean;
+  /** Messages the commands take in; somebody else may have taken them. */
+  taken?: BurstEvents['taken'];
 }
 
 export interface BurstResult {
@@ -102,6 +107,7 @@ export function createRunBurst(parts: BurstParts): RunBurst {
       startKey,
       lease: { owner: parts.owner, seconds: ownLeaseSeconds },
       partyKey: parts.partyKey,
+      taken: request.taken,
     });
     if ((await parts.store.commit(request.region, built.burst)) === 'committed') {
       cache.set(keyOf(request.region, request.caseId), built.stored);
@@ -166,6 +172,7 @@ export function createRunBurst(parts: BurstParts): RunBurst {
       startKey: stored.startKey,
       lease: request.performsData ? { owner: parts.owner, seconds: ownLeaseSeconds } : undefined,
       partyKey: parts.partyKey,
+      taken: request.taken,
     });
     if ((await parts.store.commit(request.region, built.burst)) === 'conflict') return undefined;
     cache.set(keyOf(request.region, request.caseId), built.stored);

@@ -63,6 +63,14 @@ export interface JournalRow {
   entries: string;
 }
 
+/** What one burst begins and stops listening to outside itself, and the messages it took. */
+export interface BurstEvents {
+  added: { id: string; kind: 'message' | 'signal'; name: string; key: string | null; node: string; since: string }[];
+  dropped: string[];
+  /** Refused as a whole (`LB002`) when somebody else has taken one of them. */
+  taken: { id: string; status: 'delivered' | 'started' }[];
+}
+
 /** Everything one burst writes. It is committed whole or not at all. */
 export interface Burst {
   /** Case id. */
@@ -79,17 +87,22 @@ export interface Burst {
   doneJobs: string[];
   /** Undefined when nothing is noted. */
   journal: JournalRow | undefined;
+  /** Absent in nearly all bursts; the statement is then the plain one. */
+  events?: BurstEvents;
 }
 
 const commitText = 'SELECT lianban_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id';
+/** With events, the same statement and its second half in one; `$14` are the events. */
+const commitEventsText = `SELECT lianban_commit_events($1, $14, ARRAY(${commitText})) AS id`;
 const separator = '\u001e';
 
 /** Commits bursts of one region in one statement and one round trip; answers the ids that were committed. */
-export async function commitBursts(pool: pg.Pool, region: string, bursts: readonly Burst[]): Promise<ReadonlySet<string>> {
+export async function commitBursts(pool: Pick<pg.Pool, 'query'>, region: string, bursts: readonly Burst[]): Promise<ReadonlySet<string>> {
   try {
+    const events = eventsOf(bursts);
     const { rows } = await pool.query<{ id: string }>({
-      name: 'commit-bursts',
-      text: commitText,
+      name: events ? 'commit-bursts-events' : 'commit-bursts',
+      text: events ? commitEventsText : commitText,
       values: [
         region,
         casesOf(bursts, (burst) => burst.rev === 0),
@@ -101,12 +114,24 @@ export async function commitBursts(pool: pg.Pool, region: string, bursts: readon
         withCase(bursts, (burst) => burst.jobs),
         withCase(bursts, (burst) => burst.doneJobs.map((id) => ({ id }))),
         ...journalOf(bursts),
+        ...(events ? [events] : []),
       ],
     });
     return new Set(rows.map((row) => row.id));
   } catch (error) {
     throw asUnavailable(error);
   }
+}
+
+function eventsOf(bursts: readonly Burst[]): string | undefined {
+  if (!bursts.some((burst) => burst.events)) return undefined;
+  const rows = (of: (events: BurstEvents) => object[]) =>
+    bursts.flatMap(({ id, events }) => (events ? of(events).map((row) => ({ case_id: id, ...row })) : []));
+  return JSON.stringify({
+    added: rows(({ added }) => added),
+    dropped: rows(({ dropped }) => dropped.map((one) => ({ id: one }))),
+    taken: rows(({ taken }) => taken),
+  });
 }
 
 function withCase(bursts: readonly Burst[], rowsOf: (burst: Burst) => object[]): string | null {

@@ -65,6 +65,16 @@ export async function findCaseByStartKey(store: Store, region: string, startKey:
   });
 }
 
+/** The case a called scenario runs as, in whichever region. */
+export async function findCaseByStartKeyAnywhere(store: Store, startKey: string): Promise<CaseKey | undefined> {
+  const [found] = await store.query<CaseKey>({
+    name: 'called-case',
+    text: 'SELECT region, id FROM lianban_find_called_case($1)',
+    values: [startKey],
+  });
+  return found;
+}
+
 export async function findCaseByNumber(store: Store, regions: readonly string[], caseNo: string): Promise<CaseKey | undefined> {
   if (regions.length === 0) return undefined;
   return store.withRegions(regions, async (client) => {
@@ -171,10 +181,22 @@ export async function expireDraft(store: Store, { region, id }: CaseKey, now: st
       [region, id, now],
     );
     if (rowCount === 0) return false;
-    for (const table of ['tasks', 'clocks', 'jobs']) {
+    // The case that called this one must not wait for it for ever.
+    const { rows } = await client.query<{ parent: object | null }>(
+      `SELECT state -> 'parent' AS parent FROM case_data WHERE region = $1 AND id = $2`,
+      [region, id],
+    );
+    for (const table of ['tasks', 'clocks', 'jobs', 'subscriptions']) {
       await client.query(`DELETE FROM ${table} WHERE region = $1 AND case_id = $2`, [region, id]);
     }
     await client.query('DELETE FROM case_data WHERE region = $1 AND id = $2', [region, id]);
+    if (rows[0]?.parent) {
+      const effect = { id: 'expired', type: 'childEnded', key: `${id}:expired`, parent: rows[0].parent, result: 'expired', values: {} };
+      await client.query(
+        `INSERT INTO jobs (region, case_id, id, kind, key, run_at, payload) VALUES ($1, $2, 'expired', 'childEnded', $3, clock_timestamp(), $4)`,
+        [region, id, effect.key, JSON.stringify(effect)],
+      );
+    }
     return true;
   });
 }

@@ -1,4 +1,5 @@
 import type { Effect } from '../engine/types.ts';
+import type { TimerStartJob } from './events.ts';
 import type { Store } from './store.ts';
 
 /** Longest time a job stays with a worker that no longer answers. */
@@ -13,7 +14,8 @@ export interface Job {
   key: string;
   /** 1 at the first attempt. */
   attempts: number;
-  effect: Effect;
+  /** What it performs: an effect of its case, or a delivery or start that belongs to no case. */
+  effect: Effect | { id: string; type: 'deliver' } | TimerStartJob;
 }
 
 interface JobRecord {
@@ -42,7 +44,7 @@ export async function claimDueJobs(
     kind: row.kind,
     key: row.key,
     attempts: row.attempts,
-    effect: JSON.parse(row.payload) as Effect,
+    effect: JSON.parse(row.payload) as Job['effect'],
   }));
 }
 

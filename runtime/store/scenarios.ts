@@ -2,6 +2,7 @@
 import type { Lineage, Text } from '../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
 import { type AuditLine, withAudit } from './audit.ts';
+import { type PublishedEvents, replaceScenarioEvents } from './events.ts';
 import type { Store } from './store.ts';
 
 /** Stripped JavaScript of a version's scripts, by script id. */
@@ -210,6 +211,8 @@ export async function insertVersion(
     publishedBy: { id: string; name: string };
     at: string;
     line: Omit<AuditLine, 'data'>;
+    /** What the version listens to and begins by itself, in the place of what the one before did. */
+    events?: PublishedEvents;
   },
 ): Promise<{ published: PublishedRow; fresh: boolean } | 'stale' | 'missing'> {
   return withAudit(store, async (trx, audit) => {
@@ -242,6 +245,9 @@ export async function insertVersion(
       published_at: input.at,
     });
     await trx('scenarios').where({ region: input.region, id: input.scenarioId }).update({ live_version: version });
+    const run = (text: string, values: unknown[]) =>
+      trx.raw(text.replace(/\$(\d+)/g, ':p$1'), Object.fromEntries(values.map((value, at) => [`p${at + 1}`, value as string])));
+    if (input.events) await replaceScenarioEvents(run, input.region, input.scenarioId, input.events);
     await audit({ ...input.line, data: { version, hash: input.hash } });
     return { published: { version, hash: input.hash, publishedAt: input.at }, fresh: true };
   });

@@ -4,8 +4,12 @@
  */
 import type { Command, Effect, Outcome } from '../../engine/types.ts';
 import type { StoredCase } from '../../store/cases.ts';
+import { acceptEvent } from '../../store/events.ts';
 import { deleteJobs, type Job } from '../../store/jobs.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
+import { cancelChild, childEnded, startChild } from '../events/children.ts';
+import { deliverEvent } from '../events/deliver.ts';
+import { startByTimer } from '../events/starts.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { type BurstResult, systemActor } from '../run-burst.ts';
 import { issueDocument } from './issue.ts';
@@ -30,9 +34,40 @@ export async function performEffect(parts: CaseParts, site: EffectSite, effect: 
       return notify(parts, site, effect);
     case 'issue':
       return issueDocument(parts, site, effect);
+    case 'message':
+      return sendMessage(parts, site, effect);
+    case 'signal':
+      return sendSignal(parts, site, effect);
     default:
       return { ok: true, value: null };
   }
+}
+
+/** The message is accepted once under the effect's key; another job delivers it. */
+async function sendMessage(
+  parts: CaseParts,
+  { region, caseId, loaded }: EffectSite,
+  effect: Extract<Effect, { type: 'message' }>,
+): Promise<Outcome> {
+  await acceptEvent(parts.store, {
+    region,
+    id: effect.key,
+    kind: 'message',
+    name: effect.message,
+    ...(effect.correlation === undefined ? {} : { key: effect.correlation }),
+    values: effect.values,
+    source: 'case',
+    sender: caseId,
+    keep: loaded.plan.scenario.messages?.[effect.message]?.keep ?? false,
+    at: parts.clock(),
+  });
+  return { ok: true, value: null };
+}
+
+async function sendSignal(parts: CaseParts, { region, caseId }: EffectSite, effect: Extract<Effect, { type: 'signal' }>): Promise<Outcome> {
+  const { key: id, signal: name, at } = effect;
+  await acceptEvent(parts.store, { region, id, kind: 'signal', name, values: {}, source: 'case', sender: caseId, keep: false, at });
+  return { ok: true, value: null };
 }
 
 async function readData(parts: CaseParts, { region, caseId, loaded, stored }: EffectSite, effect: DataEffect): Promise<Outcome> {
@@ -132,7 +167,20 @@ async function orForget<T>(
 /** Performs one claimed job to its end. Outcomes that may pass are thrown back to the worker as `RetryLater`. */
 export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { maxAttempts: number }): Promise<void> {
   const key = { region: job.region, caseId: job.caseId };
-  if (job.effect.type === 'timer') return timerDue(parts, { ...key, timerId: job.id });
+  switch (job.effect.type) {
+    case 'timer':
+      return timerDue(parts, { ...key, timerId: job.id });
+    case 'deliver':
+      return deliverEvent(parts, job.region, job.effect.id);
+    case 'timerStart':
+      return startByTimer(parts, job.region, job.effect);
+    case 'startChild':
+      return startChild(parts, job, job.effect);
+    case 'cancelChild':
+      return cancelChild(parts, job, job.effect);
+    case 'childEnded':
+      return childEnded(parts, job, job.effect);
+  }
   const site = await orForget(parts, key, [job.id], () => parts.runBurst.load(key.region, key.caseId));
   if (!site) return;
   const outcome = site.stored.state.pending[job.id] ? await performEffect(parts, { ...key, ...site }, job.effect) : notWanted;

@@ -4,6 +4,7 @@ import { hashOfPackage } from '../../compile/index.ts';
 import type { Finding, ScenarioPackage } from '../../compile/plan.ts';
 import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersions } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, NotFoundError } from '../errors.ts';
+import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor } from '../identity/actor.ts';
 import { checkPackage } from './check-package.ts';
 import type { ByScenario } from './drafts.ts';
@@ -39,7 +40,8 @@ export function createPublishing(parts: StudioParts): PublishServices {
     async publish({ actor, id, region: wanted, rev, notes, commandId, requestId, address }) {
       const region = regionFor(actor, 'designer', wanted);
       const draft = await draftOf(region, id);
-      const { findings, scripts } = await checkPackage(typecheck, draft.package, await parts.calendarOf(region));
+      const calendar = await parts.calendarOf(region);
+      const { findings, scripts, plan } = await checkPackage(typecheck, draft.package, calendar);
       const errors = findings.filter((finding) => finding.severity === 'error');
       if (errors.length > 0) throw new FindingsError(errors);
       const at = clock();
@@ -54,6 +56,7 @@ export function createPublishing(parts: StudioParts): PublishServices {
         commandId,
         publishedBy: { id: actor.accountId, name: actor.name },
         at,
+        events: publishedEvents(draft.package, plan, calendar, at),
         line: {
           region,
           at,

@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptEvent, findEvent, type IncomingEvent } from '../../store/events.ts';
+import { claimDueJobs } from '../../store/jobs.ts';
+import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
+import { timerDue } from '../cases/effects.ts';
+import { systemActor } from '../run-burst.ts';
+import { createWorld, publishPackage, type World } from '../testing/world.ts';
+import { deliverEvent } from './deliver.ts';
+import { caseOf, eventPackage, noOutside, performAll } from './testing.ts';
+
+const region = '330424';
+const other = '331002';
+let database: TestDatabase;
+let now = '2026-03-02T01:00:00.000Z';
+let one: World;
+let two: World;
+
+beforeAll(async () => {
+  database = await withDatabase();
+  const world = () => createWorld({ url: database.url, connectors: noOutside, clock: () => now });
+  [one, two] = [await world(), await world()];
+  const regions = [
+    { code: region, name: '海盐县' },
+    { code: other, name: '椒江区' },
+  ];
+  const message = (id: string, more: object = {}) => ({ event: { type: 'message', message: id, ...more } });
+  const packages = [
+    eventPackage('waits', 'start -> catch -> end', {
+      catch: message('paid', { key: 'case.region', provides: { amount: 'person.score' } }),
+    }),
+    eventPackage('first', 'start -> first; first -> catch -> end; first -> wait -> a -> end2', {
+      catch: message('paid', { key: '"race"' }),
+    }),
+    eventPackage('early', 'start -> catch -> end', { catch: message('early') }),
+    eventPackage('listens', 'start -> catch -> end', { catch: { event: { type: 'signal', signal: 'alarm' } } }),
+    eventPackage('shouts', 'start -> throw -> end', { throw: { event: { type: 'signal', signal: 'alarm' } } }),
+    eventPackage('sends', 'start -> throw -> a -> end', { throw: message('keyed', { key: '"K1"', values: { score: '40 + 2' } }) }),
+    eventPackage('born', 'start -> a -> end', {
+      start: { trigger: { type: 'message', message: 'keyed', provides: { score: 'person.score' } } },
+    }),
+    eventPackage('yearly', 'start -> end', {
+      start: { trigger: { type: 'timer', cycle: { every: { amount: 1, unit: 'days' }, times: 2 } } },
+    }),
+    eventPackage('calls', 'start -> call -> a -> end', {
+      call: { kind: 'call', scenario: 'called', inputs: { 'person.score': '7' }, outputs: { 'person.score': 'person.score' } },
+    }),
+    eventPackage('calls-far', 'start -> call -> end', { call: { kind: 'call', scenario: 'called', region: `"${other}"` } }),
+    eventPackage('called', 'start -> a -> end', { start: { given: ['person.score'] } }),
+  ];
+  for (const pkg of packages) await publishPackage(one.store, pkg, regions);
+});
+afterAll(async () => {
+  await one.close();
+  await two.close();
+  await database.close();
+});
+
+async function start(scenario: string, at = region, startKey = randomUUID()): Promise<string> {
+  const { caseParts } = one.services;
+  const loaded = (await caseParts.plans.livePlan(at, scenario))!;
+  const caseId = uuidv7();
+  await caseParts.runBurst({
+    start: { loaded, account: 'a1', startKey },
+    region: at,
+    caseId,
+    commands: [{ id: 'start', at: now, actor: systemActor, type: 'start', caseId, region: at, version: loaded.version }],
+  });
+  return caseId;
+}
+
+function event(changes: Partial<IncomingEvent>): IncomingEvent {
+  return { region, id: randomUUID(), kind: 'message', name: 'paid', values: {}, source: 'test', keep: false, at: now, ...changes };
+}
+
+async function status(id: string, at = region): Promise<string> {
+  return (await caseOf(one.store, at, id)).state.status;
+}
+
+async function casesOf(scenario: string, at = region): Promise<string[]> {
+  return one.store.withRegions([at], async (client) => {
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM cases WHERE region = $1 AND scenario = $2 ORDER BY id', [
+      at,
+      scenario,
+    ]);
+    return rows.map((row) => row.id);
+  });
+}
+
+async function subscriptions(caseId: string): Promise<{ name: string; key: string | null }[]> {
+  return one.store.withRegions([region], async (client) => {
+    const { rows } = await client.query('SELECT name, key FROM subscriptions WHERE region = $1 AND case_id = $2', [region, caseId]);
+    return rows as { name: string; key: string | null }[];
+  });
+}
+
+describe('messages', () => {
+  it('reach the case that waits, by name and key, once, and its subscription goes with them', async () => {
+    const caseId = await start('waits');
+    expect(await subscriptions(caseId)).toEqual([{ name: 'paid', key: region }]);
+    const wrong = event({ key: 'elsewhere' });
+    const right = event({ key: region, values: { amount: 12 } });
+    await acceptEvent(one.store, wrong);
+    expect(await acceptEvent(one.store, right)).toBe(true);
+    expect(await acceptEvent(two.store, right)).toBe(false);
+
+    await performAll(one.services, one.store, region);
+
+    expect(await status(caseId)).toBe('completed');
+    expect((await caseOf(one.store, region, caseId)).state.fields['person.score']!.value).toBe(12);
+    expect(await subscriptions(caseId)).toEqual([]);
+    expect(await findEvent(one.store, region, right.id)).toMatchObject({ status: 'delivered', taken_by: caseId });
+    expect(await findEvent(one.store, region, wrong.id)).toMatchObject({ status: 'nobody' });
+  });
+
+  it('go to one of two cases, however many deliver them at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const waiting = [await start('waits'), await start('waits')];
+      const sent = event({ key: region });
+      await acceptEvent(one.store, sent);
+
+      await Promise.all([one, two, one, two].map((world) => deliverEvent(world.services.caseParts, region, sent.id).catch(() => {})));
+      await performAll(one.services, one.store, region);
+
+      expect((await Promise.all(waiting.map((id) => status(id)))).sort()).toEqual(['completed', 'running']);
+      await acceptEvent(one.store, event({ key: region }));
+      await performAll(two.services, two.store, region);
+      expect(await Promise.all(waiting.map((id) => status(id)))).toEqual(['completed', 'completed']);
+    }
+  });
+
+  it('and a timer at an event gateway: exactly one of them wins', async () => {
+    const wins: string[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const caseId = await start('first');
+      const timer = Object.keys((await caseOf(one.store, region, caseId)).state.timers)[0]!;
+      const sent = event({ key: 'race' });
+      await acceptEvent(one.store, sent);
+      now = '2026-03-05T01:00:00.000Z';
+      const message = () => deliverEvent(two.services.caseParts, region, sent.id);
+      const late = () => timerDue(one.services.caseParts, { region, caseId, timerId: timer });
+      await Promise.all(round % 2 === 0 ? [message(), late()] : [late(), message()]);
+      now = '2026-03-02T01:00:00.000Z';
+
+      const { state } = await caseOf(one.store, region, caseId);
+      const settled = await findEvent(one.store, region, sent.id);
+      const messageWon = state.visits.catch === 1;
+      expect([state.visits.catch ?? 0, state.visits.wait ?? 0].sort()).toEqual([0, 1]);
+      expect(settled!.status).toBe(messageWon ? 'delivered' : 'nobody');
+      expect(await subscriptions(caseId)).toEqual([]);
+      wins.push(messageWon ? 'message' : 'timer');
+    }
+    expect(wins).toHaveLength(10);
+  });
+
+  it('that come early are kept until somebody waits, and are then delivered once', async () => {
+    const sent = event({ name: 'early', keep: true });
+    await acceptEvent(one.store, sent);
+    expect(await performAll(one.services, one.store, region)).toBe(1);
+    expect(await findEvent(one.store, region, sent.id)).toMatchObject({ status: 'kept' });
+
+    const [first, second] = [await start('early'), await start('early')];
+    await performAll(two.services, two.store, region);
+
+    expect([await status(first), await status(second)]).toEqual(['completed', 'running']);
+    expect(await findEvent(one.store, region, sent.id)).toMatchObject({ status: 'delivered', taken_by: first });
+    await acceptEvent(one.store, event({ name: 'early', keep: true }));
+    await performAll(one.services, one.store, region);
+    expect(await status(second)).toBe('completed');
+  });
+
+  it('are never missed when a case begins to wait at the moment its message is parked', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const sent = event({ name: 'early', keep: true });
+      await acceptEvent(one.store, sent);
+      const [caseId] = await Promise.all([start('early'), performAll(two.services, two.store, region, 'parker')]);
+      await performAll(one.services, one.store, region);
+      expect(await status(caseId)).toBe('completed');
+      expect(await findEvent(one.store, region, sent.id)).toMatchObject({ status: 'delivered', taken_by: caseId });
+    }
+  });
+
+  it('with values that do not fit are refused, and the case goes on waiting', async () => {
+    const caseId = await start('waits');
+    const sent = event({ key: region, values: { amount: 'much' } });
+    await acceptEvent(one.store, sent);
+    await performAll(one.services, one.store, region);
+    expect(await findEvent(one.store, region, sent.id)).toMatchObject({ status: 'refused', problem: 'message.values_invalid' });
+    expect(await status(caseId)).toBe('running');
+    await acceptEvent(one.store, event({ key: region }));
+    await performAll(one.services, one.store, region);
+  });
+
+  it('thrown by a case start another one where a scenario begins by them, once, also after a crash in between', async () => {
+    const before = (await casesOf('born')).length;
+    const sender = await start('sends');
+    // The worker dies after it handed the message over and before the answer was taken in: the job comes again.
+    const [job] = await claimDueJobs(one.store, { region, workerId: 'dies', limit: 10, lease: 0 });
+    const { performEffect } = await import('../cases/effects.ts');
+    const site = await one.services.caseParts.runBurst.load(region, sender);
+    if (job!.effect.type !== 'message') throw new Error(job!.effect.type);
+    await performEffect(one.services.caseParts, { region, caseId: sender, ...site }, job!.effect);
+
+    await performAll(two.services, two.store, region);
+
+    const born = await casesOf('born');
+    expect(born).toHaveLength(before + 1);
+    const { state } = await caseOf(one.store, region, born.at(-1)!);
+    expect(state).toMatchObject({ status: 'running', fields: { 'person.score': { value: 42 } } });
+    expect((await caseOf(one.store, region, sender)).state.pending).toEqual({});
+  });
+});
+
+describe('signals', () => {
+  it('reach every case of the region that listens, and no case of another', async () => {
+    const here = [await start('listens'), await start('listens')];
+    const there = await start('listens', other);
+    await start('shouts');
+
+    await performAll(one.services, one.store, region);
+    await performAll(one.services, one.store, other);
+
+    expect(await Promise.all(here.map((id) => status(id)))).toEqual(['completed', 'completed']);
+    expect(await status(there, other)).toBe('running');
+  });
+
+  it('are not heard by who begins to listen later, and by nobody twice when delivery is repeated', async () => {
+    const early = await start('listens');
+    const sent = event({ kind: 'signal', name: 'alarm' });
+    await acceptEvent(one.store, sent);
+    now = '2026-03-02T02:00:00.000Z';
+    const late = await start('listens');
+    await Promise.all([one, two].map((world) => deliverEvent(world.services.caseParts, region, sent.id)));
+    now = '2026-03-02T01:00:00.000Z';
+    await performAll(one.services, one.store, region);
+
+    expect([await status(early), await status(late)]).toEqual(['completed', 'running']);
+    const { state } = await caseOf(one.store, region, early);
+    expect(state.applied.filter((id) => id === `signal:${sent.id}`)).toHaveLength(1);
+  });
+});
+
+describe('starts by time', () => {
+  it('begin a case at each turn, once, as often as they say', async () => {
+    expect(await casesOf('yearly')).toEqual([]);
+    const due = async () => {
+      await one.store.withRegions([region], (client) =>
+        client.query(`UPDATE jobs SET run_at = clock_timestamp() WHERE region = $1 AND id = 'start:yearly:start'`, [region]),
+      );
+      const jobs = await claimDueJobs(one.store, { region, workerId: 'w', limit: 10 });
+      const { performJob } = await import('../cases/effects.ts');
+      // Two workers with the same job: the lease of one had ended.
+      for (const world of [one, two]) for (const job of jobs) await performJob(world.services.caseParts, job, { maxAttempts: 3 });
+      return jobs.length;
+    };
+    const at = now;
+    expect(await due()).toBe(1);
+    expect(await casesOf('yearly')).toHaveLength(1);
+    expect(await due()).toBe(1);
+    expect(await casesOf('yearly')).toHaveLength(2);
+    expect(await due()).toBe(0);
+    now = at;
+  });
+});
+
+describe('called cases', () => {
+  it('run in a case of their own, and their end answers the case that called', async () => {
+    const parent = await start('calls');
+    await performAll(one.services, one.store, region);
+    const child = (await casesOf('called')).at(-1)!;
+    expect((await caseOf(one.store, region, child)).state.fields['person.score']!.value).toBe(7);
+    expect(Object.keys((await caseOf(one.store, region, parent)).state.pending)).toHaveLength(1);
+
+    await decide(child, 'a');
+    await performAll(two.services, two.store, region);
+
+    const { state } = await caseOf(one.store, region, parent);
+    expect(state.pending).toEqual({});
+    expect(state.outcomes.call).toBe('completed');
+    expect(state.fields['person.score']!.value).toBe(7);
+  });
+
+  it('are started once, though the worker dies after starting them', async () => {
+    const before = (await casesOf('called')).length;
+    await start('calls');
+    const [job] = await claimDueJobs(one.store, { region, workerId: 'dies', limit: 1 });
+    const { performJob } = await import('../cases/effects.ts');
+    await performJob(one.services.caseParts, job!, { maxAttempts: 3 });
+    await performJob(two.services.caseParts, job!, { maxAttempts: 3 });
+    expect(await casesOf('called')).toHaveLength(before + 1);
+  });
+
+  it('run in another region where the call says so', async () => {
+    const parent = await start('calls-far');
+    await performAll(one.services, one.store, region);
+    const child = (await casesOf('called', other)).at(-1)!;
+    await decide(child, 'a', other);
+    await performAll(one.services, one.store, other);
+    expect(await status(parent)).toBe('completed');
+  });
+
+  it('are cancelled with the case that called, also one that is started too late', async () => {
+    const parent = await start('calls');
+    await performAll(one.services, one.store, region);
+    const child = (await casesOf('called')).at(-1)!;
+    await cancel(parent);
+    await performAll(one.services, one.store, region);
+    expect(await status(child)).toBe('withdrawn');
+
+    const hasty = await start('calls');
+    const [job] = await claimDueJobs(one.store, { region, workerId: 'slow', limit: 1 });
+    await cancel(hasty);
+    await performAll(one.services, one.store, region);
+    const count = (await casesOf('called')).length;
+    const { performJob } = await import('../cases/effects.ts');
+    await performJob(two.services.caseParts, job!, { maxAttempts: 3 });
+    expect(await casesOf('called')).toHaveLength(count);
+  });
+});
+
+async function decide(caseId: string, node: string, at = region): Promise<void> {
+  await one.services.caseParts.runBurst({
+    region: at,
+    caseId,
+    commandsFor: ({ state }) => {
+      const task = Object.values(state.tasks).find((open) => open.node === node && open.status === 'open')!;
+      return [{ id: randomUUID(), at: now, actor: { kind: 'officer', id: 'o1' }, type: 'complete', taskId: task.id, decision: 'agree' }];
+    },
+  });
+}
+
+async function cancel(caseId: string): Promise<void> {
+  await one.services.caseParts.runBurst({
+    region,
+    caseId,
+    commandsFor: () => [{ id: randomUUID(), at: now, actor: systemActor, type: 'cancelCase', reason: 'test' }],
+  });
+}
