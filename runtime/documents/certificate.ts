@@ -2,12 +2,13 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
-import QRCode from 'qrcode';
+import { PDFDocument, type PDFPage } from 'pdf-lib';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { localDate } from '../calendar/index.ts';
 import { createFontKit } from './font-kit.ts';
 import { breakLines } from './lines.ts';
+import { drawPaper, type PaperInput } from './paper.ts';
+import { centred, drawFrame, drawQr, type Fonts, fitting, ink, line, page, rightAligned, soft } from './sheet.ts';
 
 export interface CertificateInput {
   name: Text;
@@ -28,25 +29,17 @@ export interface CertificateFile {
 }
 export interface CertificateMaker {
   make(input: CertificateInput): Promise<CertificateFile>;
+  /** A statutory paper: a letter of as many pages as it needs. */
+  makePaper(input: PaperInput): Promise<CertificateFile>;
   /** Address of the public check that the QR code holds. */
   verifyUrl(number: string, checkCode: string): string;
 }
 
-const page = { width: 595.28, height: 841.89, margin: 64 };
-const ink = rgb(0.12, 0.14, 0.18);
-const soft = rgb(0.38, 0.41, 0.46);
-const line = rgb(0.78, 0.8, 0.84);
-const accent = rgb(0.62, 0.13, 0.11);
 const require = createRequire(import.meta.url);
 const fontFiles = {
   regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   medium: '@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf',
 };
-
-interface Fonts {
-  regular: PDFFont;
-  medium: PDFFont;
-}
 
 /** `publicUrl` is where people reach the product; request headers never decide it. */
 export function createCertificateMaker({ publicUrl }: { publicUrl: string }): CertificateMaker {
@@ -56,33 +49,44 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
     bytes ??= Promise.all([readFile(require.resolve(fontFiles.regular)), readFile(require.resolve(fontFiles.medium))]);
     return bytes;
   };
+  async function begin(): Promise<{ pdf: PDFDocument; fonts: Fonts }> {
+    const [regular, medium] = await loadFonts();
+    const pdf = await PDFDocument.create();
+    pdf.registerFontkit(kit);
+    // Only the glyphs used are kept: some ten kilobytes instead of ten megabytes.
+    const embed = (file: Buffer) => pdf.embedFont(file, { subset: true });
+    return { pdf, fonts: { regular: await embed(regular), medium: await embed(medium) } };
+  }
   const verifyUrl = (number: string, checkCode: string) =>
     `${publicUrl}/api/verify/${encodeURIComponent(number)}?code=${encodeURIComponent(checkCode)}`;
 
   return {
     verifyUrl,
     async make(input) {
-      const [regular, medium] = await loadFonts();
-      const pdf = await PDFDocument.create();
-      pdf.registerFontkit(kit);
-      // Only the glyphs used are kept: some ten kilobytes instead of ten megabytes.
-      const fonts: Fonts = {
-        regular: await pdf.embedFont(regular, { subset: true }),
-        medium: await pdf.embedFont(medium, { subset: true }),
-      };
+      const { pdf, fonts } = await begin();
       describe(pdf, input);
       const sheet = pdf.addPage([page.width, page.height]);
       drawFrame(sheet);
       drawTitle(sheet, fonts, input);
       drawFields(sheet, fonts, input);
       drawFoot(sheet, fonts, input, verifyUrl(input.number, input.checkCode));
-      const content = await pdf.save();
-      return { content, sha256: hash('sha256', content, 'hex') };
+      return finished(pdf);
+    },
+    async makePaper(input) {
+      const { pdf, fonts } = await begin();
+      describe(pdf, input);
+      drawPaper(pdf, fonts, input, verifyUrl(input.number, input.checkCode));
+      return finished(pdf);
     },
   };
 }
 
-function describe(pdf: PDFDocument, input: CertificateInput): void {
+async function finished(pdf: PDFDocument): Promise<CertificateFile> {
+  const content = await pdf.save();
+  return { content, sha256: hash('sha256', content, 'hex') };
+}
+
+function describe(pdf: PDFDocument, input: Pick<CertificateInput, 'name' | 'department' | 'number' | 'issuedAt'>): void {
   pdf.setTitle(input.name['zh-CN'], { showInWindowTitleBar: true });
   pdf.setAuthor(input.department['zh-CN']);
   pdf.setSubject(input.number);
@@ -91,13 +95,6 @@ function describe(pdf: PDFDocument, input: CertificateInput): void {
   pdf.setProducer('联办 Lianban');
   pdf.setCreationDate(new Date(input.issuedAt));
   pdf.setModificationDate(new Date(input.issuedAt));
-}
-
-function drawFrame(sheet: PDFPage): void {
-  const inset = 30;
-  const size = { x: inset, y: inset, width: page.width - 2 * inset, height: page.height - 2 * inset };
-  sheet.drawRectangle({ ...size, borderColor: line, borderWidth: 1 });
-  sheet.drawRectangle({ x: inset, y: page.height - inset - 6, width: size.width, height: 6, color: accent });
 }
 
 function drawTitle(sheet: PDFPage, { regular, medium }: Fonts, { name, number, regionName }: CertificateInput): void {
@@ -147,42 +144,4 @@ function drawFoot(sheet: PDFPage, { regular, medium }: Fonts, input: Certificate
   sheet.drawText('Scan to check, or enter number and check code on the portal.', { x, y: 116, size: 7, font: regular, color: soft });
   rightAligned(sheet, medium, input.department['zh-CN'], { y: 166, size: 12 });
   rightAligned(sheet, regular, `${year}年${month}月${day}日`, { y: 146, size: 11 });
-}
-
-function drawQr(sheet: PDFPage, url: string, { x, y, size }: { x: number; y: number; size: number }): void {
-  const { modules } = QRCode.create(url, { errorCorrectionLevel: 'M' });
-  const unit = size / modules.size;
-  for (let row = 0; row < modules.size; row += 1) {
-    // Neighbours are one rectangle: fewer marks, and no hairlines between them on screen.
-    for (let column = 0; column < modules.size; column += 1) {
-      const first = column;
-      while (column < modules.size && modules.get(row, column)) column += 1;
-      if (column === first) continue;
-      sheet.drawRectangle({
-        x: x + first * unit,
-        y: y + size - (row + 1) * unit,
-        width: (column - first) * unit,
-        height: unit,
-        color: ink,
-      });
-    }
-  }
-}
-
-function fitting(font: PDFFont, text: string, size: number): number {
-  const room = page.width - 2 * page.margin;
-  return Math.min(size, (size * room) / Math.max(font.widthOfTextAtSize(text, size), 1));
-}
-
-function centred(
-  sheet: PDFPage,
-  font: PDFFont,
-  text: string,
-  { y, size, color = ink }: { y: number; size: number; color?: typeof ink },
-): void {
-  sheet.drawText(text, { x: (page.width - font.widthOfTextAtSize(text, size)) / 2, y, size, font, color });
-}
-
-function rightAligned(sheet: PDFPage, font: PDFFont, text: string, { y, size }: { y: number; size: number }): void {
-  sheet.drawText(text, { x: page.width - page.margin - font.widthOfTextAtSize(text, size), y, size, font, color: ink });
 }

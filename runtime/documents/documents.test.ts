@@ -36,6 +36,32 @@ describe('a certificate', () => {
   });
 });
 
+describe('a statutory paper', () => {
+  const paper = {
+    name: { 'zh-CN': '补正告知书', en: 'Notice of what is missing' },
+    department: { 'zh-CN': '卫生健康局', en: 'Health commission' },
+    regionName: '海盐县',
+    number: 'BZ2026030212345678',
+    checkCode: 'ABCDE23456',
+    to: '林雨',
+    issuedAt: '2026-03-02T01:00:00.000Z',
+  };
+  const pagesOf = async (count: number) => {
+    const paragraphs = Array.from({ length: count }, (_, index) => ({
+      'zh-CN': `${index + 1}. 缺少照片，请补交。`,
+      en: `${index + 1}. Photo`,
+    }));
+    const { content } = await createCertificateMaker({ publicUrl: 'http://127.0.0.1:8080' }).makePaper({ ...paper, paragraphs });
+    return PDFDocument.load(content, { updateMetadata: false });
+  };
+
+  it('is a letter that names itself, on as many pages as it needs', async () => {
+    const short = await pagesOf(3);
+    expect([short.getPageCount(), short.getTitle(), short.getSubject()]).toEqual([1, '补正告知书', paper.number]);
+    expect((await pagesOf(60)).getPageCount()).toBeGreaterThan(2);
+  });
+});
+
 describe('a check code', () => {
   const codes = createCheckCodes(Buffer.alloc(32, 1).toString('base64'));
 
