@@ -1,5 +1,6 @@
 import type { CaseState } from '../engine/types.ts';
 import { createCache } from './lru.ts';
+import { unpackState } from './packing.ts';
 import type { Store } from './store.ts';
 
 /** A case as a burst starts from it. */
@@ -37,7 +38,7 @@ export async function findCase(store: Store, region: string, id: string): Promis
   if (!row) return undefined;
   return {
     rev: row.rev,
-    state: JSON.parse(row.state) as CaseState,
+    state: unpackState(row.state),
     caseNo: row.case_no,
     account: row.account,
     applicantName: row.applicant_name,
@@ -128,7 +129,7 @@ export async function listCases(store: Store, keys: readonly CaseKey[]): Promise
        WHERE (c.region, c.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) ORDER BY c.id DESC`,
       [keys.map((key) => key.region), keys.map((key) => key.id)],
     );
-    return rows;
+    return rows.map((row) => ({ ...row, state: unpackState(row.state) }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { JournalEntry } from '../engine/types.ts';
 import type { JournalRow } from './bursts.ts';
+import { packEntries, unpackEntries } from './packing.ts';
 import type { Store } from './store.ts';
 
 /** Hash before the first entry of every case. */
@@ -20,7 +21,7 @@ export function chainEntries(
 ): { row: JournalRow | undefined; chain: string } {
   const [first] = entries;
   if (!first) return { row: undefined, chain: previous };
-  const text = JSON.stringify(entries);
+  const text = packEntries(entries);
   const chain = journalHash(previous, region, caseId, first.seq, text);
   return { row: { seq: first.seq, at: first.at, hash: chain, entries: text }, chain };
 }
@@ -33,7 +34,7 @@ export async function listJournal(store: Store, region: string, caseId: string):
       text: 'SELECT entries FROM journal WHERE region = $1 AND case_id = $2 ORDER BY seq',
       values: [region, caseId],
     });
-    return rows.flatMap((row) => row.entries);
+    return rows.flatMap((row) => unpackEntries(row.entries));
   });
 }
 
