@@ -62,7 +62,13 @@ function scopesOf(nodes: Map<string, GraphNode>): Map<string, GraphScope> {
     if (node.doc.kind === 'start') scope.starts.push(node);
     if (node.doc.kind === 'end') scope.ends.push(node);
   }
+  // The one with the form is where a case begins when nothing else is said.
+  for (const { starts } of scopes.values()) starts.sort((a, b) => byForm(a) - byForm(b));
   return scopes;
+}
+
+function byForm({ doc }: GraphNode): number {
+  return doc.kind === 'start' && doc.trigger.type === 'form' ? 0 : 1;
 }
 
 /** A block whose steps people start. */

@@ -161,3 +161,41 @@ describe('transactions', () => {
     expect(run.state.scopes.s0!.finished).toMatchObject([{ node: 'block', finished: [{ node: 'a' }] }]);
   });
 });
+
+describe('compensation of steps done more than once', () => {
+  it('[Y2] each instance is taken back by itself, the last first', () => {
+    const run = submitted('start -> fill -> a -> throw -> end; onUndoA -> ua', {
+      a: { each: { times: '3', order: 'sequential' } },
+      onUndoA: undo('a'),
+      throw: { event: compensation() },
+    });
+    for (let i = 0; i < 3; i++) run.decide('a', 'agree');
+    for (let i = 0; i < 3; i++) {
+      expect(at(run)).toEqual(['throw', 'ua']);
+      run.decide('ua', 'agree');
+    }
+    expect(run.state.status).toBe('completed');
+    expect(run.state.visits.onUndoA).toBe(3);
+  });
+
+  it('[H5] an event on a step done for each of several is about all of them', () => {
+    const run = submitted('start -> fill -> a -> end; onPaid -> b -> end2', {
+      a: { each: { times: '3', order: 'parallel' } },
+      onPaid: on('a', { type: 'message', message: 'paid' }),
+    });
+    run.decide('a', 'agree');
+    expect(Object.values(run.state.subscriptions!)).toHaveLength(1);
+    run.send({ type: 'message', message: 'paid' });
+    expect(at(run)).toEqual(['b']);
+    expect(run.state.each).toEqual({});
+  });
+
+  it('[H5] an error of one instance ends them all where the event on the step takes it', () => {
+    const run = submitted(
+      'start -> fill -> script -> end; onBroke -> b -> end2',
+      { script: { each: { times: '2', order: 'parallel' } }, onBroke: on('script', { type: 'error', code: 'broke' }) },
+      { answer: () => ({ ok: false, kind: 'error', message: 'x', code: 'broke' }) },
+    );
+    expect(at(run)).toEqual(['b']);
+  });
+});

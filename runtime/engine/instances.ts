@@ -7,6 +7,7 @@
  */
 import type { Each } from '../../schemas/generated/documents.ts';
 import type { JsonValue, PlanNode } from '../compile/plan.ts';
+import { rememberFinished } from './events/compensation.ts';
 import { fitType, setField, setOutcome } from './fields.ts';
 import { raise } from './incidents.ts';
 import { cancelTokens, closeIfEmpty } from './scopes.ts';
@@ -17,6 +18,9 @@ import { inOrder, nextId, note, own, type Work } from './work.ts';
 
 /** Instances one step may have. */
 export const MAX_INSTANCES = 10_000;
+/** Instances of a machine at work at a time: outside systems are not flooded, and a burst of scripts stays short. */
+const MACHINES_AT_ONCE = 100;
+const MACHINES = new Set<string>(['data', 'script', 'decision', 'notify', 'issue', 'archive', 'transfer', 'call']);
 
 function docOf(node: PlanNode): { each?: Each; loop?: { test: 'before' | 'after'; max?: number } } {
   return node.doc as { each?: Each };
@@ -97,6 +101,7 @@ export function finishInstance(work: Work, token: Token, outcome?: string): unde
   const node = work.plan.nodes[token.node]!;
   const group = work.state.each![token.each!]!;
   if (group.token !== undefined && !collect(work, token, node, outcome)) return;
+  rememberFinished(work, token);
   removeToken(work, token.id);
   const counted = outcome === undefined ? group.outcomes : { ...group.outcomes, [outcome]: (group.outcomes[outcome] ?? 0) + 1 };
   const next = put(work, { ...group, running: group.running - 1, done: group.done + 1, outcomes: counted });
@@ -125,8 +130,13 @@ function settle(work: Work, group: EachGroup, node: PlanNode): undefined {
   const { each } = docOf(node);
   if (isEnough(work, group, node)) return conclude(work, group, node);
   const ready = group.total - group.begun;
-  const free = each!.order === 'parallel' ? ready : Math.min(ready, 1 - group.running);
+  const free = Math.min(ready, atOnce(each!, node) - group.running);
   if (free > 0) begin(work, group, node, free);
+}
+
+function atOnce({ order, rest }: Each, { doc }: PlanNode): number {
+  if (order === 'sequential') return 1;
+  return MACHINES.has(doc.kind) && rest !== 'continue' ? MACHINES_AT_ONCE : Number.POSITIVE_INFINITY;
 }
 
 function isEnough(work: Work, group: EachGroup, node: PlanNode): boolean {

@@ -19,7 +19,9 @@ export const oneStart: Rule = ({ graph }) =>
         scope.ends.length > 0
           ? []
           : [error('end-missing', where, `${inZh}没有结束环节：请添加一个结束环节。`, `${inEn} has no end: add one.`)];
-      const more = scope.starts
+      // The flow itself may begin by events besides; one start with a form is enough.
+      const alike = root ? scope.starts.filter(({ doc }) => doc.kind === 'start' && doc.trigger.type === 'form') : scope.starts;
+      const more = alike
         .slice(1)
         .map((node) =>
           error(

@@ -1,5 +1,6 @@
 import type { CallNode } from '../../../schemas/generated/documents.ts';
 import type { Expression, JsonValue } from '../../compile/plan.ts';
+import { fail } from '../events/errors.ts';
 import { fitTypes, setFields, setOutcome } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
@@ -52,7 +53,7 @@ export function answerCall(work: Work, effectId: string, outcome: Outcome): Verd
   const pending = takePending(work, effectId)!;
   const token = tokenOf(work, pending);
   if (!token) return undefined;
-  if (!outcome.ok) return raise(work, token, 'call.failed', { detail: outcome.kind, effect: effectId });
+  if (!outcome.ok) return fail(work, token, 'call.failed', { detail: outcome.kind, effect: effectId, error: outcome.code });
   const doc = work.plan.nodes[token.node]!.doc as CallNode;
   const { result, values } = childOf(outcome.value);
   const taken: Record<string, JsonValue> = {};

@@ -1,5 +1,6 @@
 /** Archiving and handing a case to another system: effects whose receipt the token waits for. */
 import type { ArchiveNode, TransferNode } from '../../../schemas/generated/documents.ts';
+import { fail } from '../events/errors.ts';
 import { setField } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
@@ -34,7 +35,7 @@ export function answerHandOver(work: Work, effectId: string, outcome: Outcome): 
     note(work, outcome.ok ? `${kind}.answered_late` : `${kind}.failed_late`, { node: pending.node });
     return undefined;
   }
-  if (!outcome.ok) return raise(work, token, `${kind}.failed`, { detail: outcome.kind, effect: effectId });
+  if (!outcome.ok) return fail(work, token, `${kind}.failed`, { detail: outcome.kind, effect: effectId, error: outcome.code });
   const { doc } = work.plan.nodes[token.node]!;
   const receipt = outcome.value;
   const number = typeof receipt === 'object' && receipt !== null && !Array.isArray(receipt) ? receipt.number : undefined;

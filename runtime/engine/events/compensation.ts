@@ -8,9 +8,11 @@ import type { Finished, Handler, Scope, Token } from '../types.ts';
 import { nextId, note, own, type Work } from '../work.ts';
 import { boundaryFor, eventBlockFor, eventsOf } from './drawing.ts';
 
-/** Remembers a finished step that can be taken back. Called when a token leaves it. */
+/** Remembers a finished step that can be taken back: each turn and each instance by itself, not those together. */
 export function rememberFinished(work: Work, token: Token): undefined {
   if (!eventsOf(work.plan).compensable || !boundaryFor(work.plan, token.node, 'compensation')) return;
+  const { expressions } = work.plan.nodes[token.node]!;
+  if (token.each === undefined && (expressions?.loop || expressions?.each)) return;
   remember(work, token.scope, { node: token.node, token: token.id });
 }
 
