@@ -2,7 +2,7 @@
 import { pinyin } from 'pinyin-pro';
 
 /** Groups of the evaluation context that no subject may be called. */
-const reserved = new Set(['param', 'outcome', 'case', 'each', 'loop', 'item']);
+const reserved = new Set(['param', 'outcome', 'case', 'each', 'loop', 'item', 'at', 'visits', 'join', 'block']);
 
 /** A camel-case id of a name; `fallback` when nothing of it can be written in letters. */
 export function idOfName(name: string, fallback: string, most = 32): string {

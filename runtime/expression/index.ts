@@ -15,5 +15,5 @@ export { limits } from './limits.ts';
 export { outcomeText, type Problem } from './problems.ts';
 export type { TableProblem } from './rows.ts';
 export { type CompiledTable, compileTable, fitsType, type TableResult } from './table.ts';
-export { type TableFinding, tableFindings } from './table-findings.ts';
+export { type InputFacts, type TableFinding, tableFindings } from './table-findings.ts';
 export type { Feel } from './values.ts';

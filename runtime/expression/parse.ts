@@ -5,6 +5,7 @@ import type { ArithmeticOp, Ast, CompareOp, Iteration, TestsAst, TypeAst } from 
 import { limits } from './limits.ts';
 import { FeelNumber, finite, zero } from './numbers.ts';
 import { blanked, fullWidth, type Problem, problem, syntaxProblem } from './problems.ts';
+import { quickTests } from './quick-tests.ts';
 import { parseTemporal } from './temporal-literal.ts';
 import { unescapeText } from './text-literal.ts';
 import { normalName } from './values.ts';
@@ -37,7 +38,13 @@ export const parseSource = (source: string, names?: NameTree): Parsed<Ast> =>
   });
 
 /** Reads unary tests: `-`, `> 5, null`, `not("a", "b")`, `? > mother.age`. */
-export const parseTestsSource = (source: string, names?: NameTree): Parsed<TestsAst> =>
+export const parseTestsSource = (source: string, names?: NameTree): Parsed<TestsAst> => {
+  const quick = source.length > 1000 ? undefined : quickTests(source);
+  return quick ? { ok: true, tree: quick } : parseTestsWithGrammar(source, names);
+};
+
+/** Like `parseTestsSource`, always by the grammar. */
+export const parseTestsWithGrammar = (source: string, names?: NameTree): Parsed<TestsAst> =>
   guarded(source, () => {
     const reader = new Reader(source);
     const parts = reader.children(read(source, 'UnaryTests', names).topNode);

@@ -31,7 +31,7 @@ describe('findings of a table', () => {
   it('tell a gap with an example, in words', () => {
     const [finding] = tableFindings(table('UNIQUE', ['< 18 -> a', '> 18 -> b']));
     expect(finding).toMatchObject({ code: 'table.gap', example: { age: '18' } });
-    expect(finding?.message['zh-CN']).toBe('没有一行覆盖这种情况：年龄 = 18。请补一行，或设置默认结果。');
+    expect(finding?.message['zh-CN']).toBe('没有一行覆盖：年龄 = 18。请补一行，或设置默认结果。');
   });
 
   it('tell an overlap of UNIQUE, and of ANY when results differ', () => {
@@ -60,10 +60,17 @@ describe('findings of a table', () => {
   });
 
   it('end where a cell would not', () => {
-    expect(found(table('UNIQUE', ['count(for i in 1..1e9 return i) -> a', '> 5 -> b']))).toEqual([]);
+    expect(found(table('UNIQUE', ['count(for i in 1..1e9 return i) -> a', '> 5 -> b'])).map(([code]) => code)).toEqual([
+      'table.not_judged',
+    ]);
   });
 
-  it('are left out where cells read the context, which decides only in the case', () => {
-    expect(found(table('UNIQUE', ['> param.limit -> a', '> 5 -> b']))).toEqual([]);
+  it('name the cells that decide only in the case, where they might hide something', () => {
+    const [finding] = tableFindings(table('UNIQUE', ['> param.limit -> a', '> 5 -> b']));
+
+    expect(finding).toMatchObject({ code: 'table.not_judged', rows: ['r1'] });
+    expect(finding?.message['zh-CN']).toContain('第 1 行 年龄：> param.limit');
+    expect(found(table('FIRST', ['> param.limit -> a', '- -> b']))).toEqual([]);
+    expect(found(table('COLLECT', ['> param.limit -> a', '> 5 -> b']))).toEqual([]);
   });
 });

@@ -21,6 +21,7 @@ import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts
 import { reservedSubject } from './reserved-subject.ts';
 import type { Rule } from './rule.ts';
 import { scriptTypeError } from './script-type-error.ts';
+import { tableCoverage } from './table-coverage.ts';
 import { tableError } from './table-error.ts';
 import { timerWait } from './timer-wait.ts';
 import { unreachableNode } from './unreachable-node.ts';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   eventDrawing,
   expressionError,
   tableError,
+  tableCoverage,
   computedCycle,
   conflictingTypes,
   fieldWithoutElementOrType,
