@@ -46,14 +46,37 @@ const TOKENS_PER_INSTANCE = 4;
 
 export function runBurst(work: Work): undefined {
   let next = 0;
+  work.bursting = true;
   do {
     for (; next < work.agenda.length; next++) {
+      // What a scope or a step was just told to look out for may hold already: it comes before anything begins there.
+      if (work.looking) lookNow(work);
       const token = work.state.tokens[work.agenda[next]!];
       // Cancelled meanwhile, for example by a terminate end.
-      if (token) enter(work, token);
+      if (!token) continue;
+      if (speaksLater(work, token, next)) work.agenda.push(token.id);
+      else enter(work, token);
     }
   } while (settleEvents(work) || settleOthers(work) || fireInclusiveJoin(work) || breakStandstill(work));
   settleSuspensions(work);
+}
+
+function lookNow(work: Work): undefined {
+  work.looking = false;
+  while (settleEvents(work));
+}
+
+/** Branches are beside each other: a signal is sent when those that still move have come to where they listen. */
+function speaksLater(work: Work, token: Token, position: number): boolean {
+  return (
+    sendsSignal(work, token) &&
+    work.agenda.slice(position + 1).some((id) => work.state.tokens[id] && !sendsSignal(work, work.state.tokens[id]))
+  );
+}
+
+function sendsSignal({ plan }: Work, { node }: Token): boolean {
+  const { doc } = plan.nodes[node]!;
+  return (doc.kind === 'throw' || doc.kind === 'end') && doc.event?.type === 'signal';
 }
 
 /** What plans without instances, sections and the like do not have. */

@@ -24,6 +24,12 @@ export interface Work {
   entered: number;
   /** Tokens in the case. */
   tokens: number;
+  /** Tokens by scope, once there are many; kept by `putToken` and `removeToken`, so only while the burst runs. */
+  inScope?: Map<string, number>;
+  /** The burst runs: tokens come and go by the functions of `tokens.ts` only. */
+  bursting?: true;
+  /** A condition has just been subscribed to and was not looked at so far. */
+  looking?: boolean;
   /** Evaluation context as of the last reading; `changed` are the paths written since, `outdated` says it must be looked at. */
   context?: EvaluationContext;
   changed: string[];
@@ -80,13 +86,23 @@ export function beginWork(plan: Plan, state: CaseState, command: Command): Work 
 export function own<K extends MapKey>(work: Work, key: K): NonNullable<CaseState[K]> {
   if (!work.owned.has(key)) {
     work.owned.add(key);
-    Object.assign(work.state, { [key]: { ...work.state[key] } });
+    (work.state as Record<MapKey, unknown>)[key] = { ...work.state[key] };
   }
   return work.state[key]!;
 }
 
 type CounterKey = Exclude<keyof CaseState['counters'], 'journal'>;
-const PREFIX: Record<CounterKey, string> = { token: 't', task: 'k', timer: 'm', pending: 'p', incident: 'i', scope: 's', event: 'e', group: 'g', round: 'r' };
+const PREFIX: Record<CounterKey, string> = {
+  token: 't',
+  task: 'k',
+  timer: 'm',
+  pending: 'p',
+  incident: 'i',
+  scope: 's',
+  event: 'e',
+  group: 'g',
+  round: 'r',
+};
 
 /** The next id of its kind: t1, k1, m1 … Ids are never used twice in a case. */
 export function nextId(work: Work, kind: CounterKey): string {

@@ -30,6 +30,7 @@ export function listen(work: Work, listener: Listener, event: NodeEvent): Unset 
       return undefined;
     case 'condition':
       subscribe(work, { ...listener, on: 'condition' });
+      work.looking = true;
       return undefined;
     default:
       return undefined;
