@@ -36,7 +36,7 @@ export function importActivity(draft: Draft, element: XmlElement, parent: string
       return draft.live ? machine(draft, element, { ...base, ...turns }) : desk(draft, element, { ...base, ...turns });
     case 'sendTask':
     case 'receiveTask':
-      return message(draft, element, { base, turns, parent });
+      return message(draft, element, { base, turns });
     case 'callActivity':
       return call(draft, element, { ...base, ...turns });
     case 'subProcess':
@@ -118,11 +118,18 @@ function machine(draft: Draft, element: XmlElement, base: Base): string {
 interface MessageTask {
   base: Base;
   turns: Pick<Base, 'loop' | 'each'>;
-  parent: string | undefined;
 }
 
 /** Sending and receiving are events here; one that is repeated, or has events on it, is put into a block. */
-function message(draft: Draft, element: XmlElement, { base, turns, parent }: MessageTask): string {
+function message(draft: Draft, element: XmlElement, { base, turns }: MessageTask): string {
+  if (isTrue(element, 'instantiate'))
+    refuse(
+      draft,
+      element,
+      'instantiate',
+      '接收任务不能启动流程：请用消息开始事件。',
+      'A receive task cannot start a case: use a start by message.',
+    );
   const wrapped = Object.keys(turns).length > 0 || draft.model.boundaryOf(idOf(element)).length > 0;
   const named = refOf(element, 'messageRef');
   if (named === undefined && element.name === 'sendTask') return machine(draft, element, { ...base, ...turns });
@@ -152,7 +159,6 @@ function message(draft: Draft, element: XmlElement, { base, turns, parent }: Mes
     'Imported as a block in which the message is sent or awaited.',
     `nodes/${outer}`,
   );
-  void parent;
   return outer;
 }
 
@@ -165,8 +171,19 @@ function ownMessage(draft: Draft, element: XmlElement): string {
   return id;
 }
 
+/** A task kept apart so that several may use it: it becomes a step here. */
+function globalTask(draft: Draft, element: XmlElement, task: XmlElement, base: Base): string {
+  draft.report.mapped(task);
+  if (task.name === 'globalUserTask') return desk(draft, element, base);
+  const id = machine(draft, element, base);
+  draft.scripts.set(id, { text: wordsOf(childOf(task, 'script')), element: task.name });
+  return id;
+}
+
 function call(draft: Draft, element: XmlElement, base: Base): string {
   const called = refOf(element, 'calledElement');
+  const task = draft.model.byId.get(called ?? '');
+  if (task?.name.startsWith('global')) return globalTask(draft, element, task, base);
   if (called === undefined || /[$#]\{/.test(called))
     refuse(draft, element, 'call', '没有写明调用哪个流程。', 'Does not say which process is called.');
   const inputs: Record<string, string> = {};
@@ -241,11 +258,17 @@ function standardLoop(draft: Draft, element: XmlElement, marker: XmlElement): { 
   const when = condition && expressionOf(draft, element, condition);
   const most = Number(attr(marker, 'loopMaximum'));
   draft.report.mapped(marker);
-  if (when === undefined && !draft.live) {
+  if (when === undefined && !(most >= 1) && !draft.live) {
     draft.report.loss(marker, '循环没有可计算的条件，没有导入。', 'The loop has no condition that can be computed: not imported.');
     return {};
   }
-  return { loop: { test: isTrue(marker, 'testBefore') ? 'before' : 'after', while: when ?? 'false', ...(most >= 1 ? { max: most } : {}) } };
+  return {
+    loop: {
+      test: isTrue(marker, 'testBefore') ? 'before' : 'after',
+      while: when ?? (most >= 1 ? 'true' : 'false'),
+      ...(most >= 1 ? { max: most } : {}),
+    },
+  };
 }
 
 function multiInstance(draft: Draft, element: XmlElement, marker: XmlElement): { each?: Each } {
@@ -264,8 +287,8 @@ function multiInstance(draft: Draft, element: XmlElement, marker: XmlElement): {
   const enough = until && expressionOf(draft, element, until);
   const rest = enough === undefined ? {} : { until: enough, rest: 'cancel' as const };
   const cardinality = childOf(marker, 'loopCardinality');
-  const times = cardinality && expressionOf(draft, element, cardinality);
-  if (times !== undefined) return { each: { times: asNumber(draft, times), order, ...rest } };
+  const times = cardinality && expressionOf(draft, element, cardinality, 'number');
+  if (times !== undefined) return { each: { times, order, ...rest } };
   const collection = Object.entries(marker.attributes).find(([key]) => key.endsWith('}collection'))?.[1];
   if (draft.live)
     refuse(
@@ -277,10 +300,4 @@ function multiInstance(draft: Draft, element: XmlElement, marker: XmlElement): {
     );
   draft.report.loss(marker, '多实例的次数没有写明，暂定一次。', 'How often is not said; once is put for now.');
   return { each: { times: '1', order, ...rest } };
-}
-
-/** The variable of a cardinality is a number. */
-function asNumber(draft: Draft, feel: string): string {
-  for (const [name, { path }] of draft.variables.all()) if (path === feel) draft.variables.path(name, 'number');
-  return feel;
 }

@@ -2,13 +2,13 @@
 import { attr } from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { type Draft, refuse } from './draft.ts';
-import { translate } from './foreign-expression.ts';
+import { translate, type VariableType } from './foreign-expression.ts';
 
 /** FEEL for the content of an expression element; `at` is what a refusal is told of. */
-export function expressionOf(draft: Draft, at: XmlElement, expression: XmlElement): string | undefined {
+export function expressionOf(draft: Draft, at: XmlElement, expression: XmlElement, type?: VariableType): string | undefined {
   const language = attr(expression, 'language') ?? attr(draft.model.root, 'expressionLanguage');
   const words = expression.text.trim();
-  const result = translate(words, languageOf(words, language), draft.variables);
+  const result = translate(words, languageOf(words, language), draft.variables, type);
   if (result.ok) {
     draft.report.mapped(expression);
     return result.feel;

@@ -20,7 +20,8 @@ const builtIns: Record<string, string> = {
   loopCounter: 'each.index',
 };
 
-export function translate(source: string, language: string | undefined, names: Names): Translated {
+/** `type` is what the place wants; a name alone learns it. */
+export function translate(source: string, language: string | undefined, names: Names, type: VariableType = 'boolean'): Translated {
   const text = source.trim();
   if (isFeel(text, language)) return feel(text.replace(/^=/, '').trim(), names);
   if (/XPath/i.test(language ?? '')) return { ok: false, why: 'XPath' };
@@ -28,7 +29,7 @@ export function translate(source: string, language: string | undefined, names: N
   if (inner.includes('${')) return { ok: false, why: text };
   try {
     const parser = new Parser(tokensOf(inner), names);
-    const result = parser.whole();
+    const result = parser.whole(type);
     return { ok: true, feel: result };
   } catch (error) {
     if (error instanceof NotTranslatable) return { ok: false, why: `${text.slice(0, 120)} (${error.message})` };
@@ -116,10 +117,10 @@ class Parser {
     this.names = names;
   }
 
-  whole(): string {
+  whole(type: VariableType): string {
     const term = this.choice();
     if (this.peek().kind !== 'end') throw new NotTranslatable(`unexpected ${this.peek().text}`);
-    return this.typed(term, term.type ?? 'boolean', false).feel;
+    return this.typed(term, term.type ?? type, false).feel;
   }
 
   private peek(): Token {

@@ -5,7 +5,7 @@
  */
 import { compile } from '../../compile/index.ts';
 import type { Finding, ScenarioPackage } from '../../compile/plan.ts';
-import { idOf, MODEL, type Model, modelOf } from '../model.ts';
+import { childrenOf, idOf, MODEL, type Model, modelOf, refOf } from '../model.ts';
 import { type BpmnProblem, XmlError } from '../problem.ts';
 import { violationsOf } from '../rules/index.ts';
 import { isExecutable, problemAt } from '../rules/rule.ts';
@@ -119,12 +119,27 @@ function importProcesses(model: Model, report: Report, options: ImportOptions, p
     )
       return [];
     const draft = draftOf(model, report, process, scenarioOf);
+    declareProperties(draft);
     importContainer(draft, process, undefined);
     report.mapped(process, 'scenario');
     problems.push(...draft.problems);
     if (draft.problems.length > 0) return [];
     return [complete(draft, idsOf.get(idOf(process))!, shapes, problems)];
   });
+}
+
+/** Properties of the process are values it keeps: they are there though no expression reads them. */
+function declareProperties({ model, process, variables, report }: Draft): undefined {
+  for (const property of childrenOf(process, 'property')) {
+    const item = model.byId.get(refOf(property, 'itemSubjectRef') ?? '');
+    const structure = item?.attributes.structureRef ?? '';
+    const type = /bool/i.test(structure)
+      ? 'boolean'
+      : /int|long|short|byte|double|float|decimal|number/i.test(structure)
+        ? 'number'
+        : 'text';
+    report.mapped(property, `variables/${variables.path(property.attributes.name || idOf(property), type)}`);
+  }
 }
 
 function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: (called: string) => string): Draft {

@@ -41,6 +41,7 @@ export function createReport(): Report {
     if (message && !note.messages.some((one) => one.en === message.en)) note.messages.push(message);
     note.to ??= to;
     notes.set(element, note);
+    return undefined;
   };
   return {
     mapped: (element, to) => tell(element, 'mapped', undefined, to),

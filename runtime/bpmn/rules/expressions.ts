@@ -141,7 +141,7 @@ export const loops: Rule = (model, tell) => {
     if (markers.length > 1) tell(activity, 'bpmn.loop_twice', '一个活动只能有一种循环标记。', 'An activity has one loop marker at most.');
     for (const marker of markers) {
       if (marker.name === 'standardLoopCharacteristics') {
-        if (isStrict(model, marker) && !childOf(marker, 'loopCondition'))
+        if (isStrict(model, marker) && !childOf(marker, 'loopCondition') && !attr(marker, 'loopMaximum'))
           tell(activity, 'bpmn.loop_condition', '循环没有写条件。', 'The loop has no condition.');
         continue;
       }

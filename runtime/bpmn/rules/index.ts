@@ -55,6 +55,10 @@ export interface Violation extends BpmnProblem {
 
 export function violationsOf(model: Model): Violation[] {
   const found: Violation[] = [];
-  for (const rule of rules) rule(model, (at, code, zh, en) => found.push({ ...problemAt(at, code, zh, en), at, fatal: isLive(model, at) }));
+  for (const rule of rules)
+    rule(model, (at, code, zh, en) => {
+      found.push({ ...problemAt(at, code, zh, en), at, fatal: isLive(model, at) });
+      return undefined;
+    });
   return found;
 }

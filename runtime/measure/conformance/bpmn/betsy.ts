@@ -1,0 +1,147 @@
+/**
+ * A folder of betsy's engine tests: `cases.json`, models run with a text and a number as input and compared by the marks
+ * their scripts leave; `must-reject.json`, models that break the standard and must be refused at the element.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { importBpmn } from '../../../bpmn/import/index.ts';
+import type { JsonValue } from '../../../compile/plan.ts';
+import { startableSteps } from '../../../engine/elements/ad-hoc.ts';
+import type { Call, Outcome } from '../../../engine/types.ts';
+import { type SuiteCase, type SuiteReport, suiteReport } from '../suite.ts';
+import { type Case, deploy, describe, isRunning, World } from './world.ts';
+
+interface Model {
+  id: string;
+  model: string;
+  cases: { input: string | null; integerVariable: number; expectTrace: string[]; parallelProcess?: boolean; delayMs?: number }[];
+}
+interface MustReject {
+  model: string;
+  constraint: string;
+}
+/** Time a case may take of our own clock. */
+const LONGEST_MS = 10_000;
+/** Time that passes in a case at least, so that every timer of the models comes due. */
+const PASSES_MS = 120_000;
+
+export async function runBetsySuite(folder: string): Promise<SuiteReport> {
+  const models = JSON.parse(await readFile(path.join(folder, 'cases.json'), 'utf8')) as Model[];
+  const rejects = JSON.parse(await readFile(path.join(folder, 'must-reject.json'), 'utf8')) as MustReject[];
+  const results: SuiteCase[] = [];
+  for (const model of models) {
+    const file = await readFile(path.join(folder, 'models', model.model));
+    for (const [index, one] of model.cases.entries()) results.push(runModel(`${model.id}#${index + 1}`, file, one));
+  }
+  for (const { model, constraint } of rejects)
+    results.push(mustReject(`${constraint}/${path.basename(model)}`, await readFile(path.join(folder, 'models', model))));
+  return suiteReport('betsy-bpmn-engine', results);
+}
+
+function mustReject(id: string, file: Uint8Array): SuiteCase {
+  const { problems } = importBpmn(file);
+  if (problems.length === 0) return { id, verdict: 'wrong', detail: 'was imported, must be refused' };
+  const named = problems.filter((problem) => problem.element !== undefined);
+  if (named.length === 0) return { id, verdict: 'wrong', detail: `refused without naming the element: ${describe(problems)}` };
+  return { id, verdict: 'right', detail: '' };
+}
+
+const isError = (mark: string): boolean => mark === 'ERROR' || mark === 'ERROR_deployment';
+
+function runModel(id: string, file: Uint8Array, one: Model['cases'][number]): SuiteCase {
+  const started = performance.now();
+  const deployment = deploy([file]);
+  if (deployment.problems.length > 0) {
+    const right = one.expectTrace.some(isError);
+    return { id, verdict: right ? 'right' : 'refused', detail: right ? '' : describe(deployment.problems) };
+  }
+  const marks: string[] = [];
+  const world = new World(deployment, scripted(marks));
+  const given: Record<string, JsonValue> = { test: one.input ?? '', integerVariable: one.integerVariable };
+  const [main, ...others] = [...deployment.processes.values()];
+  const alongside = others.filter(({ plan }) => {
+    const { doc } = plan.nodes[plan.start]!;
+    return doc.kind === 'start' && doc.trigger.type === 'form';
+  });
+  try {
+    world.start(
+      [main!, ...(one.parallelProcess ? alongside : [])].map(({ imported }) => imported.process),
+      given,
+    );
+    doSteps(world);
+    for (let left = Math.max(PASSES_MS, one.delayMs ?? 0); left > 0; left -= 1000) {
+      world.pass(1000);
+      doSteps(world);
+    }
+  } catch (error) {
+    return { id, verdict: 'hang', detail: error instanceof Error ? error.message : String(error) };
+  }
+  if (performance.now() - started > LONGEST_MS) return { id, verdict: 'hang', detail: 'took more than 10 s' };
+  return verdictOf(id, one.expectTrace, [...marks, ...failures(world.cases, one.expectTrace)]);
+}
+
+function verdictOf(id: string, expected: string[], marks: string[]): SuiteCase {
+  const [want, got] = [[...expected].sort().join(' '), [...marks].sort().join(' ')];
+  return want === got ? { id, verdict: 'right', detail: '' } : { id, verdict: 'wrong', detail: `expected [${want}], came [${got}]` };
+}
+
+/** People start the steps of ad-hoc blocks, each in turn. */
+function doSteps(world: World): void {
+  for (let turn = 0; turn < 100; turn++) {
+    const open = world.cases
+      .filter(isRunning)
+      .flatMap((one) => startableSteps(one.deployed.plan, one.state).map(({ node }) => ({ one, node })));
+    const fresh = open.find(({ one, node }) => !one.trace.includes(node));
+    if (!fresh) return;
+    world.send(fresh.one, { type: 'startStep', node: fresh.node });
+  }
+}
+
+/** What stopped a case for a person to look at, in the words of the set. */
+function failures(cases: readonly Case[], expected: readonly string[]): string[] {
+  const incidents = cases.flatMap(({ state }) => Object.values(state.incidents));
+  const uncaught = incidents.find(({ code }) => code === 'error.unhandled');
+  const thrown = expected.find((mark) => mark.startsWith('ERROR_thrown'));
+  if (uncaught && uncaught.detail !== 'noWayOut') return [thrown ?? 'ERROR_thrown'];
+  // A join that waits for ever is a case that stands still: the set expects no mark of it.
+  return incidents.some(({ code }) => code !== 'join.stuck') ? ['ERROR_runtime'] : [];
+}
+
+/** The neutral marks of the scripts. */
+function scripted(marks: string[]): (one: Case, call: Call, world: World) => Outcome {
+  return (one, call, world) => {
+    const { imported } = one.deployed;
+    const text = imported.scripts[call.node]?.text ?? '';
+    const write = (name: string, value: JsonValue): Outcome => {
+      const variable = imported.variables[name];
+      if (!variable) return done;
+      const [subject, key] = variable.path.split('.') as [string, string];
+      return { ok: true, value: { [subject]: { [key]: value } } };
+    };
+    const read = (name: string): JsonValue => one.state.fields[imported.variables[name]?.path ?? '']?.value ?? null;
+    switch (text.split(/\s*[;,\n]\s*/)[0]) {
+      case 'CREATE_MARKER_FILE':
+        marks.push('MARKER_exists');
+        return done;
+      case 'INCREMENT_INTEGER_VARIABLE':
+      case 'INCREMENT_INTEGER_VARIABLE_AND_LOG':
+        return write('integerVariable', Number(read('integerVariable') ?? 0) + 1);
+      case 'THROW_ERROR': {
+        const code = Object.keys(imported.package.scenario.errors ?? {})[0];
+        return { ok: false, kind: 'error', message: 'thrown by the script', ...(code ? { code } : {}) };
+      }
+      case 'SET_STRING_DATA':
+        return write('data', 'correct');
+      case 'LOG_DATA':
+        marks.push(`DATA_${String(read('data'))}`);
+        return done;
+      case 'WAIT_TEN_SECONDS':
+        world.pass(10_000);
+        return done;
+      default:
+        if (/^SCRIPT_/.test(text)) marks.push(text.trim());
+        return done;
+    }
+  };
+}
+const done: Outcome = { ok: true, value: {} };
