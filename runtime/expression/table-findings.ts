@@ -1,10 +1,10 @@
 /** Missing and doubled combinations of a decision table, and rows nothing can reach; each named in words. See README.md. */
 import type { DecisionTable, Text } from '../../schemas/generated/documents.ts';
-import { type Bits, both, isEmpty, noBits } from './coverage/bits.ts';
-import { type Cell, isAny, readCell, Solver } from './coverage/cells.ts';
-import { type ColumnFacts, domainOf } from './coverage/domain.ts';
-import { type Box, boxOf, Effort, findGaps, findOverlaps, type RowBox } from './coverage/search.ts';
-import { boxWords, type Dimension, exampleOf } from './coverage/words.ts';
+import { type Bits, both, isEmpty, noBits } from './combinations/bits.ts';
+import { type Cell, isAny, readCell, Solver } from './combinations/cells.ts';
+import { type ColumnFacts, domainOf } from './combinations/domain.ts';
+import { type Box, boxOf, Effort, findGaps, findOverlaps, type RowBox } from './combinations/search.ts';
+import { boxWords, type Dimension, exampleOf } from './combinations/words.ts';
 
 export interface TableFinding {
   code: 'table.gap' | 'table.overlap' | 'table.unreachable_row' | 'table.not_judged' | 'table.too_large';

@@ -55,7 +55,7 @@ function findingOf({ id, table }: TableSite, { code, rows, message }: TableFindi
   }
 }
 
-/** Its fixture would be a table of thousands of rows: it is tested in `expression/coverage`. */
+/** Its fixture would be a table of thousands of rows: it is tested in `expression/combinations`. */
 const tooLarge = (where: Pick<Finding, 'path' | 'element'>, [chinese, english]: readonly [string, string]): Finding => {
   const code = 'table-too-large';
   return warning(code, where, chinese, english);
