@@ -76,7 +76,8 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
     if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
     const outcome = effect.type === 'data' ? dataAnswer(test, effect.dataUse) : ({ ok: true, value: {} } as const);
     sent.push(sentOf(effect, now, outcome));
-    return [{ type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome }];
+    const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
+    return effect.type === 'message' ? [answered, delivered(effect)] : [answered];
   }
 
   async function moveTo(instant: string): Promise<void> {
@@ -126,6 +127,12 @@ function nextTimer(state: CaseState, until: string) {
   return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : Number(a.id.slice(1)) - Number(b.id.slice(1))))[0];
 }
 
+/** A message this very case waits for reaches it; for anybody else's it has left the house. */
+function delivered({ message, correlation, values }: Extract<Effect, { type: 'message' }>): Act {
+  const key = correlation === undefined ? {} : { key: correlation };
+  return { type: 'message', actor: systemActor, message, ...key, values, onlyIfAwaited: true };
+}
+
 const kindOfFault = {
   noRecord: 'noRecord',
   severalRecords: 'severalRecords',
@@ -158,6 +165,7 @@ function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: 
     case 'startChild':
       return { ...place, kind: 'call', of: effect.scenario };
     case 'childEnded':
+    case 'childEscalated':
       return { ...place, kind: 'call', of: effect.parent.effect };
     case 'cancelChild':
       return { ...place, kind: 'cancel', of: effect.effect };

@@ -3,6 +3,7 @@ import type {
   CaseAnswer,
   CaseConsent,
   CaseDecide,
+  CaseMessage,
   CaseStep,
   CaseSubmit,
   CaseSupplement,
@@ -15,7 +16,7 @@ import { askFormOf } from '../engine/ask-form.ts';
 import type { Actor, Rejection, Task } from '../engine/types.ts';
 import { askedPaths } from './asked.ts';
 import { withDefaults } from './defaults.ts';
-import type { Journey } from './journey.ts';
+import { type Journey, systemActor } from './journey.ts';
 import { signInPaths } from './sign-in.ts';
 import type { CaseProblem } from './types.ts';
 import { both, departmentName, listWords, nodeName, pathName, sentence } from './words.ts';
@@ -53,9 +54,36 @@ export async function takeStep(context: StepContext, step: CaseStep): Promise<St
       if (to < journey.now) return problem('step.time', backwards);
       return void (await journey.moveTo(to));
     }
+    case 'message':
+      return message(context, step);
+    case 'signal': {
+      if (!Object.hasOwn(context.plan.scenario.signals ?? {}, step.signal)) return unknownEvent(step.signal);
+      return refused(context, await journey.send({ type: 'signal', actor: systemActor, signal: step.signal }));
+    }
     case 'withdraw':
       return refused(context, await journey.send({ type: 'withdraw', actor: context.applicant }));
   }
+}
+
+/** A message from outside: one that nobody waits for, and that is not kept, is a mistake of the test. */
+async function message({ plan, journey }: StepContext, step: CaseMessage): Promise<Stopped> {
+  const { message: id, key } = step;
+  if (!Object.hasOwn(plan.scenario.messages ?? {}, id)) return unknownEvent(id);
+  const values = (step.values ?? {}) as Record<string, JsonValue>;
+  const rejection = await journey.send({ type: 'message', actor: systemActor, message: id, ...(key === undefined ? {} : { key }), values });
+  if (rejection?.code !== 'message.not_awaited') return refused({ plan }, rejection);
+  const { name } = plan.scenario.messages![id]!;
+  const words = sentence((say, language) =>
+    language === 'en'
+      ? `Nobody waits for the message “${say(name)}” now: send it later, or check its key.`
+      : `现在没有环节在等「${say(name)}」：请晚些再发，或检查关联值。`,
+  );
+  return problem('step.not_awaited', words, id);
+}
+
+function unknownEvent(id: string): CaseProblem {
+  const words = both(`场景里没有「${id}」：请改用已登记的消息或信号。`, `The scenario has no “${id}”: use a message or signal it lists.`);
+  return problem('step.unknown_event', words, id);
 }
 
 /** Signs in, answers the consents, reads what was granted, fills the form and sends it. */
@@ -189,7 +217,7 @@ function nothingOpen(context: StepContext): CaseProblem {
 }
 
 /** The engine's no, with the fields it is about by name. */
-function refused({ plan }: StepContext, rejection: Rejection | undefined, node?: string): Stopped {
+function refused({ plan }: Pick<StepContext, 'plan'>, rejection: Rejection | undefined, node?: string): Stopped {
   if (!rejection) return undefined;
   const fields = listWords((rejection.problems ?? []).map(({ path }) => pathName(plan, path)));
   const message = sentence((say, language) => {

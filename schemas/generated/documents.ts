@@ -104,7 +104,7 @@ export type Required = boolean | string;
  */
 export type ConnectionAuth = ApiKeyAuth | HmacAuth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
-export type CaseStep = CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw;
+export type CaseStep = CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal;
 
 export interface Documents {
   Scenario: Scenario;
@@ -2083,6 +2083,7 @@ export interface Connection {
   auth: ConnectionAuth;
   timeoutMs: number;
   retries: number;
+  events?: ConnectionEvents;
 }
 export interface ApiKeyAuth {
   kind: 'apiKey';
@@ -2093,6 +2094,19 @@ export interface HmacAuth {
   kind: 'hmac';
   app: string;
   secret: string;
+}
+/**
+ * Messages and signals this system may send here, signed with its secret. Without it: none.
+ */
+export interface ConnectionEvents {
+  /**
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  messages?: string[];
+  /**
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  signals?: string[];
 }
 export interface Calendar {
   format: 'lianban.calendar/1';
@@ -2280,6 +2294,32 @@ export interface CaseWithdraw {
    * Local date and time in Asia/Shanghai.
    */
   at?: string;
+}
+export interface CaseMessage {
+  do: 'message';
+  /**
+   * Local date and time in Asia/Shanghai.
+   */
+  at?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  message: string;
+  key?: string;
+  values?: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
+}
+export interface CaseSignal {
+  do: 'signal';
+  /**
+   * Local date and time in Asia/Shanghai.
+   */
+  at?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  signal: string;
 }
 export interface CaseExpectation {
   status: 'draft' | 'running' | 'completed' | 'refused' | 'withdrawn' | 'expired';
