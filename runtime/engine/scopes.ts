@@ -10,7 +10,7 @@ import { setOutcome } from './fields.ts';
 import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
 import { cancelTimersOf } from './timers.ts';
-import { hold, leave, putToken, removeToken, tokensIn } from './tokens.ts';
+import { hold, isEmpty, leave, putToken, removeToken, tokensIn } from './tokens.ts';
 import type { CaseStatus, EndResult, ParentCase, Pending, Scope, Token } from './types.ts';
 import { inOrder, nextId, note, own, type Work } from './work.ts';
 
@@ -35,7 +35,7 @@ export function setResult(work: Work, scope: string, result: EndResult): undefin
 
 /** When nothing is left in the scope: the block is left with its result as outcome, or the case ends. */
 export function closeIfEmpty(work: Work, scopeId: string): undefined {
-  for (const id in work.state.tokens) if (work.state.tokens[id]!.scope === scopeId) return;
+  if (!isEmpty(work, scopeId)) return;
   const scope = work.state.scopes[scopeId]!;
   if (scopeId === ROOT) return endCase(work, scope.result ?? 'completed');
   if (scope.adHoc) return settleSteps(work, scopeId);
@@ -94,7 +94,10 @@ export function cancelToken(work: Work, token: Token, reason: string): undefined
 export function cancelTokens(work: Work, tokens: readonly Token[], reason: string): undefined {
   if (tokens.length === 0) return;
   const gone = withInner(work, tokens);
-  for (const task of inOrder(work.state.tasks)) if (gone.has(task.token) && isWaiting(task)) cancelTask(work, task, reason);
+  const tasks = inOrder(work.state.tasks);
+  // Looking for what was made for each of thousands would take long; mostly there is nothing of the kind.
+  const plain = tasks.every((task) => task.of === undefined) ? [] : undefined;
+  for (const task of tasks) if (gone.has(task.token) && isWaiting(task)) cancelTask(work, task, reason, plain);
   cancelTimersOf(work, gone);
   cancelPending(work, gone);
   for (const incident of inOrder(work.state.incidents)) if (gone.has(incident.token)) delete own(work, 'incidents')[incident.id];
@@ -174,7 +177,7 @@ export function cancelScope(work: Work, scope: string, reason: string, except?: 
 }
 
 /** Ends the case: nothing waits any more. Notifications and documents under way still report back. */
-export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'running'>): undefined {
+export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'running'>, error?: string | null): undefined {
   cancelScope(work, ROOT, 'case.ended');
   for (const pending of inOrder(work.state.pending)) {
     if (pending.kind === 'data' || pending.kind === 'script') delete own(work, 'pending')[pending.id];
@@ -186,15 +189,23 @@ export function endCase(work: Work, status: Exclude<CaseStatus, 'draft' | 'runni
   work.state.status = status;
   work.state.endedAt = work.command.at;
   work.state.draft = {};
-  if (work.state.parent) tellParent(work, work.state.parent, status);
+  if (work.state.parent) tellParent(work, work.state.parent, status, error);
   note(work, 'case.ended', { data: { status } });
 }
 
 /** The case that called this one goes on with the values it asked for. */
-function tellParent(work: Work, parent: ParentCase, result: EndResult): undefined {
+function tellParent(work: Work, parent: ParentCase, result: EndResult, error: string | null | undefined): undefined {
   const id = nextId(work, 'pending');
   const values = Object.fromEntries(parent.outputs.map((path) => [path, work.state.fields[path]?.value ?? null]));
-  work.effects.push({ id, type: 'childEnded', key: `${work.state.id}:${id}`, parent, result, values });
+  work.effects.push({
+    id,
+    type: 'childEnded',
+    key: `${work.state.id}:${id}`,
+    parent,
+    result,
+    values,
+    ...(error === undefined ? {} : { error }),
+  });
 }
 
 export function isFinal(status: CaseStatus): boolean {

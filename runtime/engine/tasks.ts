@@ -52,8 +52,8 @@ export function finishTask(work: Work, task: Task, result: Pick<Task, 'decision'
 }
 
 /** Cancels a task with whatever was asked of others for it. */
-export function cancelTask(work: Work, task: Task, reason: string): undefined {
-  for (const other of madeFor(work, task)) if (isWaiting(other) && other.as !== 'copy') cancelTask(work, other, reason);
+export function cancelTask(work: Work, task: Task, reason: string, others = madeFor(work, task)): undefined {
+  for (const other of others) if (isWaiting(other) && other.as !== 'copy') cancelTask(work, other, reason);
   own(work, 'tasks')[task.id] = { ...task, status: 'cancelled', doneAt: work.command.at };
   note(work, 'task.cancelled', { node: task.node, task: task.id, data: { reason } });
   refreshSuspensions(work);

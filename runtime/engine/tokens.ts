@@ -20,14 +20,35 @@ export function putToken(work: Work, node: string, scope: string, via?: string):
   const token: Token = via === undefined ? { id, node, scope, status: 'active' } : { id, node, scope, via, status: 'active' };
   own(work, 'tokens')[id] = token;
   work.tokens += 1;
+  if (work.inScope) countIn(work.inScope, scope, 1);
   work.agenda.push(id);
   return token;
 }
 
 export function removeToken(work: Work, id: string): undefined {
   if (work.state.subscriptions) disarmToken(work, id);
+  if (work.inScope) countIn(work.inScope, work.state.tokens[id]?.scope, -1);
   delete own(work, 'tokens')[id];
   work.tokens -= 1;
+}
+
+function countIn(counts: Map<string, number>, scope: string | undefined, change: number): undefined {
+  if (scope !== undefined) counts.set(scope, (counts.get(scope) ?? 0) + change);
+}
+
+/** Tokens from which on they are counted by scope instead of looked through. */
+const MANY = 100;
+
+/** Is no token left in a scope? */
+export function isEmpty(work: Work, scope: string): boolean {
+  const { tokens } = work.state;
+  if (work.bursting && work.tokens > MANY && !work.inScope) {
+    work.inScope = new Map();
+    for (const id in tokens) countIn(work.inScope, tokens[id]!.scope, 1);
+  }
+  if (work.inScope) return (work.inScope.get(scope) ?? 0) === 0;
+  for (const id in tokens) if (tokens[id]!.scope === scope) return false;
+  return true;
 }
 
 /** The token stays where it is until its wait ends. */
@@ -40,6 +61,7 @@ export function putInstance(work: Work, { node, scope, via }: Token, group: stri
   const id = nextId(work, 'token');
   own(work, 'tokens')[id] = { id, node, scope, ...(via === undefined ? {} : { via }), status: 'active', each: group, index };
   work.tokens += 1;
+  if (work.inScope) countIn(work.inScope, scope, 1);
   work.agenda.push(id);
 }
 

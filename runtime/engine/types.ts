@@ -542,6 +542,8 @@ export type Command =
       onlyIfAwaited?: boolean;
     })
   | (CommandBase & { type: 'signal'; signal: string })
+  /** The case that a step called raises an escalation; `effectId` is the one that started it. */
+  | (CommandBase & { type: 'childEscalated'; effectId: string; code?: string })
   /** The case is ended from outside: the step that called it was cancelled. */
   | (CommandBase & { type: 'cancelCase'; reason: string })
   /** One more of a step that is done for each of several; `item` is the entry it is for, or the department. */
@@ -668,7 +670,19 @@ export type Effect =
       node: string;
     }
   /** A called case has ended: the answer of its parent’s effect. Nobody answers this one. */
-  | { id: string; type: 'childEnded'; key: string; parent: ParentCase; result: EndResult; values: Record<string, JsonValue>; node?: string }
+  | {
+      id: string;
+      type: 'childEnded';
+      key: string;
+      parent: ParentCase;
+      result: EndResult;
+      values: Record<string, JsonValue>;
+      /** It ended with an error nobody took there; null: one without a code. */
+      error?: string | null;
+      node?: string;
+    }
+  /** A called case raised an escalation nobody took there. Nobody answers this one. */
+  | { id: string; type: 'childEscalated'; key: string; parent: ParentCase; code?: string; node?: string }
   /** The child is not wanted any more; `effect` is the one that started it. */
   | { id: string; type: 'cancelChild'; key: string; effect: string; node?: string }
   | { id: string; type: 'archive'; key: string; node: string; department?: string; years?: number }

@@ -133,9 +133,9 @@ export function anyViolations(plan: Plan, state: CaseState): string[] {
 
 function tokenViolations(plan: Plan, state: CaseState): string[] {
   const found: string[] = [];
-  const waits = waitsOf(state);
+  const waits = Map.groupBy(waitsOf(state), (wait) => wait.token);
   for (const token of Object.values(state.tokens)) {
-    const own = waits.filter((wait) => wait.token === token.id);
+    const own = waits.get(token.id) ?? [];
     if (token.status !== 'waiting') found.push(`${token.id} is not waiting`);
     if (own.length !== 1) found.push(`${token.id} has ${own.length} reasons`);
     if (own[0]?.reason === 'join' && !isJoin(plan, token.node)) found.push(`${token.id} waits for nothing`);
