@@ -1,5 +1,5 @@
 /** The expression engine as compile uses it: every source parsed once per compile, failures kept as problems. */
-import type { DecisionTable, Text } from '../../schemas/generated/documents.ts';
+import type { Calendar, DecisionTable, Text } from '../../schemas/generated/documents.ts';
 import { compileTable, parseCondition, parseExpression } from '../expression/index.ts';
 import type { Condition, EvaluationContext, EvaluationEnv, Expression, PlanTable } from './plan.ts';
 
@@ -35,14 +35,34 @@ const expressions = new Map<string, ParsedExpression>();
 const conditions = new Map<string, ParsedCondition>();
 const mostRemembered = 5000;
 
-export function createExpressionCache(): ExpressionCache {
+export function createExpressionCache(calendar?: Calendar): ExpressionCache {
   const tables = new Map<DecisionTable, ParsedTable>();
   return {
-    expression: (source) => remembered(expressions, source, () => parseExpression(source)),
-    condition: (source) => remembered(conditions, source, () => parseCondition(source)),
-    table: (table) => remembered(tables, table, () => compileTable(table)),
+    expression: (source) => {
+      const parsed = remembered(expressions, source, () => parseExpression(source));
+      return parsed.ok && calendar && countsDays(source) ? { ...parsed, expression: counting(parsed.expression, calendar) } : parsed;
+    },
+    condition: (source) => {
+      const parsed = remembered(conditions, source, () => parseCondition(source));
+      return parsed.ok && calendar && countsDays(source) ? { ...parsed, condition: counting(parsed.condition, calendar) } : parsed;
+    },
+    table: (table) =>
+      remembered(tables, table, () => {
+        const parsed = compileTable(table);
+        const counts = calendar && countsDays(JSON.stringify(table));
+        return parsed.ok && counts ? { ...parsed, evaluate: counting(parsed.evaluate, calendar) } : parsed;
+      }),
   };
 }
+
+/** Whether a source names one of the functions that count working days. */
+const countsDays = (source: string): boolean => /working\s+day/.test(source);
+
+/** Gives an evaluation the calendar of the plan; only sources that count days pay for it. */
+const counting =
+  <T>(evaluate: (context: EvaluationContext, env: EvaluationEnv) => T, calendar: Calendar) =>
+  (context: EvaluationContext, env: EvaluationEnv): T =>
+    evaluate(context, env.calendar ? env : { ...env, calendar });
 
 function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   const found = known.get(key);

@@ -25,7 +25,7 @@ export function buildModel(pkg: ScenarioPackage, input: CompileInput): Model {
   const graph = buildGraph(pkg.scenario);
   const declarations = declarationsOf(pkg);
   const declared = declaredPaths(declarations);
-  const cache = createExpressionCache();
+  const cache = createExpressionCache(input.calendar);
   const flow = buildDataflow(pkg, graph);
   const merge = { pkg, declared, flow, cache };
   return {
