@@ -57,6 +57,8 @@ export const matrix: Record<string, Row> = {
   'POST /api/my/cases/:caseNo/withdraw': [401, 409, 404, 403, 403, 403, 403, 403, 403],
   'POST /api/my/cases/:caseNo/rating': [401, 409, 404, 403, 403, 403, 403, 403, 403],
   'GET /api/my/cases/:caseNo/documents/:id': [401, 200, 404, 403, 403, 403, 403, 403, 403],
+  // The case has no paper so far: let in, and told that there is none.
+  'POST /api/my/cases/:caseNo/papers/:id/acknowledge': [401, 404, 404, 403, 403, 403, 403, 403, 403],
   'GET /api/my/consents': [401, 200, 200, 403, 403, 403, 403, 403, 403],
   // The applicant knows the case, but the consent is the other parent's to give.
   'POST /api/my/consents/:caseNo': [401, 403, 404, 403, 403, 403, 403, 403, 403],
@@ -67,9 +69,26 @@ export const matrix: Record<string, Row> = {
   'POST /api/tasks/:taskId/release': [401, 403, 403, 200, 404, 404, 403, 403, 403],
   'POST /api/tasks/:taskId/complete': [401, 403, 403, 409, 404, 404, 403, 403, 403],
   'POST /api/tasks/:taskId/supplement': [401, 403, 403, 409, 404, 404, 403, 403, 403],
+  // Handed on to a desk that the scenario does not have.
+  'GET /api/tasks/:taskId/operations': [401, 403, 403, 200, 404, 404, 403, 403, 403],
+  'POST /api/tasks/:taskId/operations': [401, 403, 403, 422, 404, 404, 403, 403, 403],
+  'POST /api/tasks/:taskId/return-preview': [401, 403, 403, 200, 404, 404, 403, 403, 403],
+  // The supervisor of this site is operator as well; a desk may only urge.
+  'GET /api/cases/:caseNo/operations': [401, 403, 403, 403, 403, 403, 403, 403, 200],
+  'POST /api/cases/:caseNo/operations': [401, 403, 403, 403, 404, 404, 403, 403, 422],
+  'POST /api/cases/:caseNo/jump-preview': [401, 403, 403, 403, 403, 403, 403, 403, 200],
+  'POST /api/my/cases/:caseNo/urge': [401, 200, 404, 403, 403, 403, 403, 403, 403],
+  'GET /api/absences': [401, 403, 403, 200, 200, 200, 403, 403, 403],
+  'POST /api/absences': [401, 403, 403, 422, 422, 403, 403, 403, 403],
+  // Nobody's: whoever may ask is told that there is none.
+  'POST /api/absences/:id/end': [401, 403, 403, 404, 404, 404, 403, 403, 403],
   'GET /api/cases': [401, 403, 403, 200, 200, 200, 403, 403, 200],
   'GET /api/cases/:caseNo': [401, 403, 403, 200, 404, 404, 403, 403, 200],
   'GET /api/cases/:caseNo/documents/:id': [401, 403, 403, 200, 404, 404, 403, 403, 403],
+
+  'POST /api/cases/:caseNo/clocks/:clock/suspend': [401, 403, 403, 422, 404, 404, 403, 403, 403],
+  'POST /api/cases/:caseNo/clocks/:clock/resume': [401, 403, 403, 409, 404, 404, 403, 403, 403],
+  'POST /api/cases/:caseNo/clocks/:clock/extend': [401, 403, 403, 422, 404, 404, 403, 403, 403],
 
   'GET /api/scenarios': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios': [401, 403, 403, 403, 403, 403, 403, 409, 403],
@@ -82,6 +101,13 @@ export const matrix: Record<string, Row> = {
   'GET /api/scenarios/:id/versions': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/versions/:version': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/readiness': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/migrations/plan': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'GET /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 201, 403],
+  // No migration has this id; whoever is let in is told so.
+  'GET /api/scenarios/:id/migrations/:migrationId': [401, 403, 403, 403, 403, 403, 403, 404, 403],
+  'POST /api/scenarios/:id/migrations/:migrationId/move': [401, 403, 403, 403, 403, 403, 403, 404, 403],
+  'POST /api/scenarios/:id/migrations/:migrationId/undo': [401, 403, 403, 403, 403, 403, 403, 404, 403],
   // Templates are everybody's who designs; the catalogue is the region's.
   'GET /api/templates': [401, 403, 403, 403, 403, 200, 403, 200, 403],
   'GET /api/catalogue/elements': [401, 403, 403, 403, 403, 403, 403, 200, 403],
@@ -98,6 +124,16 @@ export const matrix: Record<string, Row> = {
   'PUT /api/calendars/:id': [401, 403, 403, 403, 403, 403, 409, 403, 403],
   'GET /api/hosts': [401, 403, 403, 403, 403, 403, 200, 403, 403],
   'PUT /api/hosts': [401, 403, 403, 403, 403, 403, 409, 403, 403],
+
+  // Masked input, no applicants: administrators act, supervisors look on. No incident has this id.
+  'GET /api/incidents': [401, 403, 403, 403, 403, 200, 200, 403, 200],
+  'GET /api/incidents/:incidentId': [401, 403, 403, 403, 403, 404, 404, 403, 404],
+  'POST /api/incidents/:incidentId/act': [401, 403, 403, 403, 403, 404, 404, 403, 403],
+
+  // Whoever they are: the signature decides, and there is none.
+  'POST /api/events/:region/:connection': everybody(401),
+  'POST /api/events': [401, 403, 403, 403, 403, 403, 422, 403, 403],
+  'GET /api/events': [401, 403, 403, 403, 403, 403, 200, 403, 403],
 
   'GET /healthz': everybody(200),
   'GET /readyz': everybody(200),

@@ -4,5 +4,5 @@ interface Validate {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
-declare const validators: Record<'AccountCreate' | 'AccountChange' | 'CalendarSave' | 'HostSave' | 'SupplementAnswer' | 'Withdrawal' | 'RatingInput' | 'ConsentDecision' | 'DraftStart' | 'DraftConsents' | 'DraftValues' | 'DraftCheck' | 'DraftSubmit' | 'CaseStart' | 'ScenarioCreate' | 'DraftSave' | 'PackageCheck' | 'TypesQueryBody' | 'ScriptRun' | 'Publish' | 'SignIn' | 'TaskRev' | 'TaskCompletion' | 'SupplementRequest', Validate>;
+declare const validators: Record<'AccountCreate' | 'AccountChange' | 'CalendarSave' | 'HostSave' | 'TaskOperation' | 'ReturnChoice' | 'CaseOperation' | 'JumpChoice' | 'AbsenceInput' | 'CaseUrge' | 'SupplementAnswer' | 'Withdrawal' | 'RatingInput' | 'ConsentDecision' | 'DraftStart' | 'DraftConsents' | 'DraftValues' | 'DraftCheck' | 'DraftSubmit' | 'CaseStart' | 'EventInput' | 'EventSend' | 'IncidentAct' | 'MigrationOrder' | 'MigrationMove' | 'MigrationUndo' | 'Acknowledgement' | 'ClockSuspension' | 'ClockResumption' | 'ClockExtension' | 'ScenarioCreate' | 'DraftSave' | 'PackageCheck' | 'TypesQueryBody' | 'ScriptRun' | 'Publish' | 'SignIn' | 'TaskRev' | 'TaskCompletion' | 'SupplementRequest', Validate>;
 export = validators;

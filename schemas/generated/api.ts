@@ -14,13 +14,173 @@ export type Region = string;
  */
 export type Department = string;
 /**
- * designer builds scenarios, officer works cases, admin runs accounts, supervisor watches.
+ * designer builds scenarios, officer works cases, admin runs accounts, supervisor watches, operator frees cases that are stuck.
  */
-export type Role = 'designer' | 'officer' | 'admin' | 'supervisor';
+export type Role = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator';
 export type RoleList = RoleView[];
 export type OrganisationList = OrganisationRow[];
 export type CalendarDocument = Calendar;
 export type CalendarList = CalendarRow[];
+export type Uuid = string;
+/**
+ * What a desk does besides deciding.
+ */
+export type TaskOperation =
+  | {
+      type: 'transfer';
+      to: DeskChoice;
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'delegate';
+      to: DeskChoice;
+      words: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'reply';
+      words: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'takeBack';
+      reason?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'addSigners';
+      when: 'before' | 'after' | 'parallel';
+      /**
+       * @minItems 1
+       * @maxItems 20
+       */
+      signers: DeskChoice[];
+      words: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'removeSigner';
+      /**
+       * Id of a task in the case.
+       */
+      signer: string;
+      reason?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'return';
+      to:
+        | {
+            node: Id;
+          }
+        | ('previous' | 'applicant');
+      back: 'straight' | 'replay';
+      branches: 'keep' | 'cancel';
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'recall';
+      reason?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'urge';
+      words?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'copy';
+      /**
+       * @minItems 1
+       * @maxItems 20
+       */
+      to: DeskChoice[];
+      words?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'ask';
+      to: DeskChoice;
+      words: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'acknowledge';
+      commandId: CommandId;
+    };
+/**
+ * Idempotency key chosen by the client: the same id never acts twice.
+ */
+export type CommandId = string;
+/**
+ * A stable id: survives cloning, moving and renaming.
+ */
+export type Id = string;
+export type TaskStatus = 'open' | 'supplement' | 'waiting' | 'done' | 'cancelled';
+/**
+ * What an operator does when a case needs a hand. Every one with its reason.
+ */
+export type CaseOperation =
+  | {
+      type: 'suspend';
+      reason: string;
+      basis: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'resume';
+      reason?: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'jump';
+      token: string;
+      to: Id;
+      branches: 'keep' | 'cancel';
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'skip';
+      token: string;
+      outcome?: Id;
+      values?: Record<string, JsonValue>;
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'reassign';
+      /**
+       * Id of a task in the case.
+       */
+      task: string;
+      to: DeskChoice;
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'retry';
+      incident: string;
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'end';
+      result: 'completed' | 'refused' | 'withdrawn' | 'expired';
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      type: 'urge';
+      /**
+       * Id of a task in the case.
+       */
+      task: string;
+      words?: string;
+      commandId: CommandId;
+    };
 export type CaseStatus = 'draft' | 'running' | 'completed' | 'refused' | 'withdrawn' | 'expired';
 /**
  * Lamp of a clock, in working days.
@@ -31,15 +191,7 @@ export type MyCaseList = MyCase[];
  * Address of a value in a case: subject.name, for example mother.idNumber.
  */
 export type Path = string;
-/**
- * A stable id: survives cloning, moving and renaming.
- */
-export type Id = string;
 export type WaitingConsentList = WaitingConsent[];
-/**
- * Idempotency key chosen by the client: the same id never acts twice.
- */
-export type CommandId = string;
 /**
  * Case number shown to people: LB, region, yyyymmdd, five digits.
  */
@@ -52,7 +204,6 @@ export type TaskId = string;
  * Id of a scenario in its region.
  */
 export type ScenarioId = string;
-export type Uuid = string;
 /**
  * A value of a case: any JSON; its declared type checks it.
  */
@@ -62,6 +213,11 @@ export type Value = JsonValue;
  */
 export type Values = Record<string, JsonValue>;
 export type DraftList = DraftSummary[];
+/**
+ * The id of a document, for example birth-registration or gongan/household.
+ */
+export type DocId = string;
+export type MigrationList = MigrationProgress[];
 /**
  * Scenario, its forms, elements, data and case tests. A draft may be unfinished, so only its outer shape is checked on saving; /check and /publish check all of it.
  */
@@ -76,17 +232,12 @@ export type VersionList = VersionRow[];
 export type Readiness = ReadinessRow[];
 export type TemplateList = TemplateRow[];
 export type CatalogueElementList = CatalogueElement[];
-/**
- * The id of a document, for example birth-registration or gongan/household.
- */
-export type DocId = string;
 export type CatalogueResourceList = CatalogueResource[];
 export type CatalogueDepartmentList = CatalogueDepartment[];
 export type RegionList = RegionEntry[];
 export type ServiceList = ServiceSummary[];
 export type Place = 'studio' | 'work' | 'go' | 'admin';
-export type TaskState = 'todo' | 'mine' | 'supplement' | 'done';
-export type TaskStatus = 'open' | 'supplement' | 'waiting' | 'done' | 'cancelled';
+export type TaskState = 'todo' | 'mine' | 'supplement' | 'waiting' | 'done' | 'copies';
 
 export interface Api {
   GrantInput: GrantInput;
@@ -109,6 +260,25 @@ export interface Api {
   HostEntry: HostEntry;
   HostList: HostList;
   HostSave: HostSave;
+  DeskChoice: DeskChoice;
+  TaskOperation: TaskOperation;
+  ReturnChoice: ReturnChoice;
+  MovedBranch: MovedBranch;
+  MovePreview: MovePreview;
+  Officer: Officer;
+  DeskOption: DeskOption;
+  AskedEntry: AskedEntry;
+  ReturnTarget: ReturnTarget;
+  TaskOptions: TaskOptions;
+  CaseOperation: CaseOperation;
+  JumpChoice: JumpChoice;
+  CasePlace: CasePlace;
+  CaseOptions: CaseOptions;
+  AbsenceInput: AbsenceInput;
+  AbsenceKey: AbsenceKey;
+  Absence: Absence;
+  AbsenceView: AbsenceView;
+  CaseUrge: CaseUrge;
   CaseStatus: CaseStatus;
   MyCase: MyCase;
   MyCaseList: MyCaseList;
@@ -162,8 +332,43 @@ export interface Api {
   DraftSubmit: DraftSubmit;
   CaseStarted: CaseStarted;
   CaseStart: CaseStart;
+  EventValues: EventValues;
+  EventSourceKey: EventSourceKey;
+  EventInput: EventInput;
+  EventSend: EventSend;
+  EventAccepted: EventAccepted;
+  EventListQuery: EventListQuery;
+  EventList: EventList;
+  IncidentListQuery: IncidentListQuery;
+  IncidentKey: IncidentKey;
+  IncidentRow: IncidentRow;
+  IncidentList: IncidentList;
+  IncidentInput: IncidentInput;
+  IncidentChoices: IncidentChoices;
+  IncidentPage: IncidentPage;
+  IncidentAct: IncidentAct;
+  MigrationKey: MigrationKey;
+  MigrationMapping: MigrationMapping;
+  MigrationFilter: MigrationFilter;
+  MigrationOrder: MigrationOrder;
+  MigrationMove: MigrationMove;
+  MigrationUndo: MigrationUndo;
+  MigrationCounts: MigrationCounts;
+  MigrationReasonView: MigrationReasonView;
+  MigrationGroup: MigrationGroup;
+  MigrationPlan: MigrationPlan;
+  MigrationProgress: MigrationProgress;
+  MigrationList: MigrationList;
   Health: Health;
   Ready: Ready;
+  PaperEntry: PaperEntry;
+  PaperKey: PaperKey;
+  Acknowledgement: Acknowledgement;
+  CaseClock: CaseClock;
+  ClockKey: ClockKey;
+  ClockSuspension: ClockSuspension;
+  ClockResumption: ClockResumption;
+  ClockExtension: ClockExtension;
   Package: Package;
   RegionQuery: RegionQuery;
   LiveVersion: LiveVersion;
@@ -246,6 +451,12 @@ export interface GrantInput {
   region: Region;
   department?: Department;
   role: Role;
+  /**
+   * An officer's roles in scenarios, as scenario/role. Absent: every role of the department.
+   *
+   * @maxItems 200
+   */
+  posts?: string[];
 }
 export interface Account {
   id: string;
@@ -273,6 +484,12 @@ export interface GrantView {
   department?: Department;
   departmentName?: Text;
   role: Role;
+  /**
+   * An officer's roles in scenarios, as scenario/role. Absent: every role of the department.
+   *
+   * @maxItems 200
+   */
+  posts?: string[];
 }
 export interface AccountListQuery {
   region?: Region;
@@ -374,6 +591,194 @@ export interface HostSave {
    * @maxItems 200
    */
   hosts: HostEntry[];
+}
+/**
+ * A department, or one officer of it.
+ */
+export interface DeskChoice {
+  department: Department;
+  person?: Uuid;
+}
+export interface ReturnChoice {
+  to:
+    | {
+        node: Id;
+      }
+    | ('previous' | 'applicant');
+  back: 'straight' | 'replay';
+  branches: 'keep' | 'cancel';
+}
+export interface MovedBranch {
+  step: Text;
+  department?: Text;
+  fate: 'kept' | 'cancelled';
+}
+/**
+ * What sending back, or a jump, would do: found out without doing it.
+ */
+export interface MovePreview {
+  possible: boolean;
+  problem?: Text;
+  target?: Text;
+  branches: MovedBranch[];
+  then?: Text;
+}
+export interface Officer {
+  id: Uuid;
+  name: string;
+}
+export interface DeskOption {
+  department: Department;
+  name: Text;
+  people: Officer[];
+}
+/**
+ * Somebody who was asked to sign, to work on it, to answer, or to know of it.
+ */
+export interface AskedEntry {
+  /**
+   * Id of a task in the case.
+   */
+  task: string;
+  kind: 'delegate' | 'before' | 'after' | 'parallel' | 'ask' | 'copy';
+  department: Text;
+  name?: string;
+  words?: string;
+  status: TaskStatus;
+  decision?: 'agree' | 'refuse';
+  answer?: string;
+  by?: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at?: string;
+  removable: boolean;
+}
+export interface ReturnTarget {
+  node: Id;
+  name: Text;
+  applicant: boolean;
+  by?: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at?: string;
+}
+/**
+ * What can be done with a task now, by this person.
+ */
+export interface TaskOptions {
+  can: (
+    | 'claim'
+    | 'release'
+    | 'transfer'
+    | 'delegate'
+    | 'reply'
+    | 'takeBack'
+    | 'addSigners'
+    | 'removeSigner'
+    | 'return'
+    | 'recall'
+    | 'urge'
+    | 'copy'
+    | 'ask'
+    | 'acknowledge'
+  )[];
+  desks: DeskOption[];
+  returns: ReturnTarget[];
+  asked: AskedEntry[];
+}
+export interface JumpChoice {
+  token: string;
+  to: Id;
+  branches: 'keep' | 'cancel';
+}
+/**
+ * Where the case stands, and why.
+ */
+export interface CasePlace {
+  token: string;
+  node: Id;
+  step: Text;
+  words: Text;
+  tasks: {
+    /**
+     * Id of a task in the case.
+     */
+    task: string;
+    department: Text;
+    holder?: string;
+    status: TaskStatus;
+  }[];
+  incident?: {
+    id: string;
+    words: Text;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+  };
+  outcomes: {
+    id: Id;
+    name: Text;
+  }[];
+  canSkip: boolean;
+}
+export interface CaseOptions {
+  suspended?: {
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+    by?: string;
+    reason: string;
+    basis: string;
+  };
+  ended: boolean;
+  places: CasePlace[];
+  nodes: {
+    node: Id;
+    name: Text;
+  }[];
+  desks: DeskOption[];
+}
+export interface AbsenceInput {
+  region: Region;
+  deputy: Uuid;
+  /**
+   * Local date (Asia/Shanghai).
+   */
+  first: string;
+  /**
+   * Local date (Asia/Shanghai), inclusive.
+   */
+  last: string;
+}
+export interface AbsenceKey {
+  id: Uuid;
+}
+export interface Absence {
+  id: Uuid;
+  region: Region;
+  name: string;
+  deputyName: string;
+  first: string;
+  last: string;
+  mine: boolean;
+  now: boolean;
+}
+export interface AbsenceView {
+  absences: Absence[];
+  colleagues: {
+    id: Uuid;
+    name: string;
+    region: Region;
+    department: Text;
+  }[];
+}
+export interface CaseUrge {
+  words?: string;
+  commandId: CommandId;
 }
 export interface MyCase {
   /**
@@ -535,6 +940,7 @@ export interface Tracking {
   canRate: boolean;
   canWithdraw: boolean;
   timeline: TimelineEntry[];
+  papers?: PaperEntry[];
 }
 /**
  * An issued certificate.
@@ -561,6 +967,46 @@ export interface TimelineEntry {
   text: Text;
   by?: string;
   department?: Text;
+}
+/**
+ * A statutory paper: what it says, whether it is there, and when the applicant acknowledged it.
+ */
+export interface PaperEntry {
+  id: string;
+  kind: 'acceptance' | 'supplement' | 'nonAcceptance' | 'refusal' | 'extension' | 'suspension';
+  name: Text;
+  number: string;
+  department: Text;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  state: 'making' | 'delivered' | 'acknowledged';
+  to: string;
+  paragraphs: Text[];
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  deliveredAt?: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  acknowledgedAt?: string;
+  document?: string;
+  checkCode?: string;
+  /**
+   * Last days to apply for reconsideration and to bring an action.
+   */
+  appeal?: {
+    /**
+     * Local date (Asia/Shanghai).
+     */
+    review?: string;
+    /**
+     * Local date (Asia/Shanghai).
+     */
+    court?: string;
+  };
 }
 export interface SupplementAnswer {
   values: Record<string, JsonValue>;
@@ -826,6 +1272,265 @@ export interface CaseStart {
    */
   commandId: string;
 }
+export interface EventValues {
+  /**
+   * A value by its name in the message; the path it fills checks it.
+   */
+  [k: string]: JsonValue;
+}
+export interface EventSourceKey {
+  region: Region;
+  connection: DocId;
+}
+/**
+ * Exactly one of message and signal. key: which case it is for.
+ */
+export interface EventInput {
+  message?: Id;
+  signal?: Id;
+  key?: string;
+  values?: EventValues;
+}
+/**
+ * An event sent by hand, with the reason. Exactly one of message and signal.
+ */
+export interface EventSend {
+  region: Region;
+  message?: Id;
+  signal?: Id;
+  key?: string;
+  values?: EventValues;
+  reason: string;
+  commandId: CommandId;
+}
+export interface EventAccepted {
+  id: string;
+  /**
+   * It was taken in before: nothing happens twice.
+   */
+  repeated: boolean;
+}
+export interface EventListQuery {
+  region?: Region;
+}
+export interface EventList {
+  rows: {
+    id: string;
+    kind: 'message' | 'signal';
+    name: Id;
+    at: string;
+    status: 'waiting' | 'kept' | 'delivered' | 'started' | 'nobody' | 'refused' | 'expired';
+    source: string;
+    caseNo?: string;
+  }[];
+}
+export interface IncidentListQuery {
+  scenario?: ScenarioId;
+  page?: number;
+}
+export interface IncidentKey {
+  /**
+   * Case id, a dot, id of the incident in the case.
+   */
+  incidentId: string;
+}
+export interface IncidentRow {
+  id: string;
+  caseNo?: CaseNo;
+  region: Region;
+  regionName: string;
+  scenarioName: Text;
+  step: Text;
+  cause: Text;
+  at?: string;
+  tries: number;
+  /**
+   * A worker tries it again by itself then.
+   */
+  nextTryAt?: string;
+}
+export interface IncidentList {
+  rows: IncidentRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+}
+export interface IncidentInput {
+  name: Text;
+  /**
+   * As people read it; masked where it could tell who the applicant is.
+   */
+  value: string;
+  masked: boolean;
+}
+export interface IncidentChoices {
+  retry: boolean;
+  end: boolean;
+  /**
+   * Steps the case can go to.
+   */
+  steps: {
+    id: string;
+    name: Text;
+  }[];
+  /**
+   * With which the step may be left.
+   */
+  outcomes: {
+    id: string;
+    name: Text;
+  }[];
+  /**
+   * What the step would have given.
+   */
+  values: {
+    path: string;
+    name: Text;
+    type: ValueType;
+    filled: boolean;
+  }[];
+}
+export interface IncidentPage {
+  id: string;
+  caseNo?: CaseNo;
+  region: Region;
+  regionName: string;
+  scenarioName: Text;
+  step: Text;
+  cause: Text;
+  at?: string;
+  tries: number;
+  nextTryAt?: string;
+  input: IncidentInput[];
+  choices: IncidentChoices;
+}
+export interface IncidentAct {
+  action: 'retry' | 'skip' | 'jump' | 'end';
+  reason: string;
+  outcome?: string;
+  values?: Record<string, JsonValue>;
+  to?: string;
+  result?: 'completed' | 'refused';
+  commandId: CommandId;
+}
+export interface MigrationKey {
+  id: ScenarioId;
+  migrationId: Uuid;
+}
+/**
+ * What a person chose; everything else is derived.
+ */
+export interface MigrationMapping {
+  /**
+   * Where a case goes that stands at a step; null: this branch is over.
+   */
+  nodes?: {
+    [k: string]: string | null;
+  };
+  /**
+   * A branch a case cannot reach any more, by its last edge.
+   */
+  branches?: {
+    [k: string]: 'begin' | 'skip';
+  };
+  /**
+   * Steps that may be left out.
+   *
+   * @maxItems 600
+   */
+  skip?: string[];
+  clocks?: {
+    [k: string]: string;
+  };
+}
+/**
+ * A part of the running cases.
+ */
+export interface MigrationFilter {
+  /**
+   * @maxItems 100
+   */
+  versions?: number[];
+  status?: 'draft' | 'running';
+  startedFrom?: string;
+  startedBefore?: string;
+  /**
+   * @maxItems 1000
+   */
+  caseNos?: CaseNo[];
+  node?: string;
+  limit?: number;
+}
+export interface MigrationOrder {
+  /**
+   * Target version; the live one by default.
+   */
+  to?: number;
+  mapping?: MigrationMapping;
+  filter?: MigrationFilter;
+  /**
+   * Cases called by these, too, to the live version of their scenario.
+   */
+  children?: boolean;
+}
+export interface MigrationMove {
+  limit?: number;
+}
+export interface MigrationUndo {}
+export interface MigrationCounts {
+  safe: number;
+  mapping: number;
+  person: number;
+  stay: number;
+}
+export interface MigrationReasonView {
+  level: 'note' | 'mapping' | 'person' | 'stay';
+  code: string;
+  text: Text;
+  node?: string;
+  edge?: string;
+  clock?: string;
+}
+export interface MigrationGroup {
+  verdict: 'safe' | 'mapping' | 'person' | 'stay';
+  cases: number;
+  reasons: MigrationReasonView[];
+  /**
+   * Some case numbers.
+   */
+  examples: string[];
+}
+export interface MigrationPlan {
+  scenario: ScenarioId;
+  region: Region;
+  to: number;
+  from: {
+    version: number;
+    cases: number;
+  }[];
+  differences: Text[];
+  counts: MigrationCounts;
+  groups: MigrationGroup[];
+  suggested: MigrationMapping;
+  /**
+   * Called cases, by their scenario.
+   */
+  children?: MigrationPlan[];
+}
+export interface MigrationProgress {
+  id: Uuid;
+  scenario: ScenarioId;
+  to: number;
+  status: 'planned' | 'moving' | 'done' | 'undone';
+  createdAt: string;
+  createdBy: string;
+  counts: MigrationCounts;
+  waiting: number;
+  moved: number;
+  left: number;
+  undone: number;
+  children?: MigrationProgress[];
+}
 export interface Health {
   status: 'ok' | 'away';
 }
@@ -834,6 +1539,94 @@ export interface Ready {
   checks: {
     [k: string]: boolean;
   };
+}
+export interface PaperKey {
+  /**
+   * Case number shown to people: LB, region, yyyymmdd, five digits.
+   */
+  caseNo: string;
+  id: string;
+}
+export interface Acknowledgement {
+  /**
+   * Idempotency key chosen by the client: the same id never acts twice.
+   */
+  commandId: string;
+}
+export interface CaseClock {
+  id: Id;
+  name: Text;
+  kind: 'promised' | 'statutory';
+  item?: Text;
+  department?: Text;
+  status: 'running' | 'suspended' | 'met' | 'cancelled';
+  lamp: Lamp;
+  /**
+   * How many of the unit, extension included.
+   */
+  amount: number;
+  unit: 'workingDays' | 'days' | 'months' | 'workingHours' | 'hours';
+  legalBasis?: Text;
+  /**
+   * Local date (Asia/Shanghai).
+   */
+  due?: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  dueAt?: string;
+  workingDaysLeft?: number;
+  /**
+   * Why it stands, with the article.
+   */
+  suspended?: Text;
+  /**
+   * Every day on the way, and what else moved the date.
+   */
+  lines: Text[];
+  /**
+   * What this officer may stop it for.
+   */
+  reasons: ('publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding')[];
+  canResume: boolean;
+  /**
+   * Most of the unit one extension may add; 0: none.
+   */
+  canExtend: number;
+}
+export interface ClockKey {
+  /**
+   * Case number shown to people: LB, region, yyyymmdd, five digits.
+   */
+  caseNo: string;
+  clock: Id;
+}
+export interface ClockSuspension {
+  reason: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
+  /**
+   * Legal basis in words, where it is not the usual one.
+   */
+  basis?: string;
+  mode?: 'continue' | 'restart';
+  /**
+   * Idempotency key chosen by the client: the same id never acts twice.
+   */
+  commandId: string;
+}
+export interface ClockResumption {
+  /**
+   * Idempotency key chosen by the client: the same id never acts twice.
+   */
+  commandId: string;
+}
+export interface ClockExtension {
+  days: number;
+  reason: string;
+  approvedBy: string;
+  /**
+   * Idempotency key chosen by the client: the same id never acts twice.
+   */
+  commandId: string;
 }
 export interface RegionQuery {
   region?: Region;
@@ -1219,12 +2012,20 @@ export interface TaskRow {
   holder?: Holder;
   status: TaskStatus;
   department?: Text;
+  /**
+   * Why there is a task besides the step's own.
+   */
+  purpose?: 'delegate' | 'before' | 'after' | 'parallel' | 'ask' | 'copy';
+  urged?: number;
+  deputyFor?: string;
 }
 export interface TaskCounts {
   todo: number;
   mine: number;
   supplement: number;
   done: number;
+  waiting: number;
+  copies: number;
 }
 export interface TaskList {
   rows: TaskRow[];
@@ -1276,6 +2077,14 @@ export interface DecisionView {
    * What happens next, and to whom.
    */
   next: Text;
+  /**
+   * The statutory paper this decision makes.
+   */
+  paper?: Text;
+  /**
+   * Articles of law to pick from for the paper.
+   */
+  articles?: Text[];
 }
 export interface SupplementField {
   path: Path;
@@ -1344,6 +2153,43 @@ export interface TaskPage {
   item?: TaskItem;
   timeline: TimelineEntry[];
   documents: DocumentEntry[];
+  /**
+   * Why there is a task besides the step's own.
+   */
+  purpose?: 'delegate' | 'before' | 'after' | 'parallel' | 'ask' | 'copy';
+  /**
+   * What a delegate, signer or adviser was asked, and by whom.
+   */
+  asked?: {
+    words: string;
+    by: string;
+    department?: Text;
+  };
+  /**
+   * Why it was sent back, and by whom.
+   */
+  returned?: {
+    words: string;
+    by: string;
+    department?: Text;
+  };
+  urges?: {
+    by: string;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+    words?: string;
+  }[];
+  deputyFor?: string;
+  suspended?: {
+    reason: string;
+    basis: string;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+  };
 }
 export interface TaskRev {
   rev?: number;
@@ -1360,6 +2206,10 @@ export interface TaskCompletion {
    * Idempotency key chosen by the client: the same id never acts twice.
    */
   commandId: string;
+  /**
+   * Which of the decision's articles the paper names; the first when left out.
+   */
+  article?: number;
 }
 export interface TaskDone {
   done: Text;
@@ -1453,4 +2303,10 @@ export interface CasePage {
   }[];
   documents: DocumentEntry[];
   timeline: TimelineEntry[];
+  /**
+   * This person may free the case when it is stuck.
+   */
+  mayOperate?: boolean;
+  papers?: PaperEntry[];
+  clocks?: CaseClock[];
 }

@@ -70,6 +70,17 @@ export function myCaseRoutes({ services: { cases } }: RouteParts): Route[] {
       },
     }),
     route({
+      method: 'POST',
+      path: '/api/my/cases/:caseNo/papers/:id/acknowledge',
+      summary: 'Acknowledge a statutory paper',
+      access: ['citizen'],
+      params: 'PaperKey',
+      body: 'Acknowledgement',
+      response: 'Tracking',
+      refuses: [409],
+      handle: ({ actor, params, body }) => cases.acknowledgePaper({ actor, ...params, ...body }),
+    }),
+    route({
       method: 'GET',
       path: '/api/my/consents',
       summary: 'Cases that wait for my consent as second party',

@@ -1,10 +1,17 @@
 /** What routes need of the services: each method takes who asks, and enforces their rights itself. */
 import type {
+  Acknowledgement,
   CaseList,
+  CaseOperation,
+  CaseOptions,
   CasePage,
   CaseStart,
   CaseStarted,
+  CaseUrge,
   CertificateCheck,
+  ClockExtension,
+  ClockResumption,
+  ClockSuspension,
   ConsentDecision,
   Done,
   Draft,
@@ -14,22 +21,30 @@ import type {
   DraftStart,
   DraftSubmit,
   DraftValues,
+  JumpChoice,
+  MovePreview,
   MyCaseList,
   Rating,
   RatingInput,
+  ReturnChoice,
   SupplementAnswer,
   SupplementRequest,
   TaskCompletion,
   TaskDone,
   TaskList,
   TaskListQuery,
+  TaskOperation,
+  TaskOptions,
   TaskPage,
   Tracking,
   WaitingConsentList,
   Withdrawal,
 } from '../../../schemas/generated/api.ts';
 import type { FieldProblem } from '../../compile/plan.ts';
+import type { EventServices } from '../../services/events/ingest.ts';
 import type { Identity, SessionActor } from '../../services/identity/index.ts';
+import type { createIncidents } from '../../services/incidents/incidents.ts';
+import type { DesignerMigrations } from '../../services/migration/designers.ts';
 import type { Studio } from '../../services/studio/index.ts';
 
 type By<T = unknown> = { actor: SessionActor } & T;
@@ -67,16 +82,30 @@ export interface CasePort {
   release(input: ByTask<{ rev?: number }>): Promise<TaskPage>;
   complete(input: ByTask<TaskCompletion>): Promise<TaskDone>;
   requestSupplement(input: ByTask<SupplementRequest>): Promise<unknown>;
+  taskOptions(input: ByTask): Promise<TaskOptions>;
+  operateTask(input: ByTask<{ operation: TaskOperation }>): Promise<TaskDone>;
+  previewReturn(input: ByTask<ReturnChoice>): Promise<MovePreview>;
+  caseOptions(input: ByCase): Promise<CaseOptions>;
+  operateCase(input: ByCase<{ operation: CaseOperation }>): Promise<TaskDone>;
+  previewJump(input: ByCase<JumpChoice>): Promise<MovePreview>;
+  urgeOwn(input: ByCase<CaseUrge>): Promise<Done>;
   searchCases(input: By<{ q?: string; page?: number }>): Promise<CaseList>;
   casePage(input: ByCase): Promise<CasePage>;
+  suspendClock(input: ByCase<ClockSuspension & { clock: string }>): Promise<CasePage>;
+  resumeClock(input: ByCase<ClockResumption & { clock: string }>): Promise<CasePage>;
+  extendClock(input: ByCase<ClockExtension & { clock: string }>): Promise<CasePage>;
+  acknowledgePaper(input: ByCase<Acknowledgement & { id: string }>): Promise<Tracking>;
   /** Public check of a certificate's number. */
   verify(input: { number: string; code?: string }): Promise<CertificateCheck>;
 }
 
 export interface ApiServices {
   cases: CasePort;
+  events: EventServices;
   identity: Identity;
   studio: Studio;
+  incidents: ReturnType<typeof createIncidents>;
+  migrations: DesignerMigrations;
   /** Is each part behind the product there? */
   health(): Promise<Record<string, boolean>>;
 }

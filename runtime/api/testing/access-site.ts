@@ -36,17 +36,23 @@ export async function createAccessSite(): Promise<AccessSite> {
 
   const parameters: Record<string, string> = {
     ':caseNo': started.caseNo,
+    ':clock': 'c_case',
     ':taskId': taskId,
     ':region': '330424',
     ':scenario': 'newborn',
     ':number': 'X330000001',
     ':version': '1',
+    ':connection': 'nobody',
+    ':migrationId': '01890000-0000-7000-8000-000000000000',
+    ':incidentId': '01890000-0000-7000-8000-000000000000.i1',
   };
   /** `:id` means another thing in each part of the API. */
   const idIn = (path: string) => {
     if (path.includes('/documents/')) return documentId;
+    if (path.includes('/papers/')) return 'p999999';
     if (path.startsWith('/api/drafts')) return draft.body.id;
     if (path.startsWith('/api/accounts')) return accountId;
+    if (path.startsWith('/api/absences')) return nobody;
     return path.startsWith('/api/calendars') ? 'CN-workday' : 'newborn';
   };
   const requests = requestsOf({ pkg: scenario.package, rev: scenario.rev, journey });
@@ -81,7 +87,10 @@ async function openAccounts({ client, store }: TestProduct, administrator: Visit
   const open = (visitor: Visitor, username: string, grants: object[]) =>
     visitor.send('POST', '/api/accounts', { body: { username, name: username, password: demoPassword, grants } });
   const first = await open(administrator, 'reform.officer', [{ region: '330424', department: 'archive', role: 'officer' }]);
-  const third = await open(administrator, 'watch', [{ region: '330424', role: 'supervisor' }]);
+  const third = await open(administrator, 'watch', [
+    { region: '330424', role: 'supervisor' },
+    { region: '330424', role: 'operator' },
+  ]);
   const other = await client.signIn('admin.jj', demoPassword);
   const region = '331002';
   const second = await open(other, 'other.region', [
@@ -135,11 +144,32 @@ function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey:
     'POST /api/my/cases/:caseNo/supplement': body({ values: {}, commandId }),
     'POST /api/my/cases/:caseNo/withdraw': body({ commandId }),
     'POST /api/my/cases/:caseNo/rating': body({ stars: 5 }),
+    'POST /api/my/cases/:caseNo/papers/:id/acknowledge': body({ commandId }),
+    // Not a ground this clock names, nothing to resume, and far too long: whoever is let in is told so.
+    'POST /api/cases/:caseNo/clocks/:clock/suspend': body({ reason: 'hearing', commandId }),
+    'POST /api/cases/:caseNo/clocks/:clock/resume': body({ commandId }),
+    'POST /api/cases/:caseNo/clocks/:clock/extend': body({ days: 365, reason: '需现场核查', approvedBy: '李局长', commandId }),
     'POST /api/my/consents/:caseNo': body({ decision: 'agree', commandId }),
     'POST /api/tasks/:taskId/claim': body({}),
     'POST /api/tasks/:taskId/release': body({}),
     'POST /api/tasks/:taskId/complete': body({ rev: stale, decision: 'register', commandId }),
     'POST /api/tasks/:taskId/supplement': body({ rev: stale, defects: [{ words: '请补正' }], commandId }),
+    'POST /api/scenarios/:id/migrations/plan': { ...here, body: {} },
+    'GET /api/scenarios/:id/migrations': here,
+    'POST /api/scenarios/:id/migrations': { ...here, body: {} },
+    'GET /api/scenarios/:id/migrations/:migrationId': here,
+    'POST /api/scenarios/:id/migrations/:migrationId/move': { ...here, body: {} },
+    'POST /api/scenarios/:id/migrations/:migrationId/undo': { ...here, body: {} },
+    'POST /api/incidents/:incidentId/act': body({ action: 'retry', reason: '外部系统已恢复', commandId }),
+    'POST /api/tasks/:taskId/operations': body({ type: 'transfer', to: { department: 'nowhere' }, reason: '转办', commandId }),
+    'POST /api/tasks/:taskId/return-preview': body({ to: 'previous', back: 'replay', branches: 'cancel' }),
+    'POST /api/cases/:caseNo/operations': body({ type: 'suspend', reason: ' ', basis: '依据', commandId }),
+    'POST /api/cases/:caseNo/jump-preview': body({ token: 't999', to: 'nowhere', branches: 'keep' }),
+    'POST /api/my/cases/:caseNo/urge': body({ commandId: 'matrix-urge' }),
+    'POST /api/absences': body({ region: '330424', deputy: nobody, first: '2026-09-28', last: '2026-09-29' }),
+    'POST /api/events/:region/:connection': body({ message: 'nothing' }),
+    'POST /api/events': body({ region: '330424', message: 'nothing', reason: 'matrix', commandId }),
+    'GET /api/events': here,
     'GET /api/scenarios': here,
     'POST /api/scenarios': body({ id: 'newborn', region: '330424', from: { template: 'family/newborn' } }),
     'GET /api/scenarios/:id/draft': here,
@@ -167,4 +197,5 @@ function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey:
   };
 }
 
+const nobody = '01890000-0000-7000-8000-000000000001';
 const workdays = { format: 'lianban.calendar/1', id: 'CN-workday', region: '000000', name: { 'zh-CN': '日历' }, version: 1, years: {} };

@@ -1,17 +1,21 @@
 /** An officer's work on one task: its page, claiming, deciding, asking for 补正. */
+import { randomUUID } from 'node:crypto';
 import type { DecisionView, Holder, TaskDone, TaskPage } from '../../../schemas/generated/api.ts';
 import { lampOfDue } from '../../calendar/index.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
-import type { CaseState, Defect, Task } from '../../engine/types.ts';
+import { articlesOf, paperKindOf } from '../../engine/paper-decisions.ts';
+import type { Actor, CaseState, Defect, Task } from '../../engine/types.ts';
+import { paperNames } from '../../engine/views/papers.ts';
 import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { isHeldByAnother } from '../../store/problems.ts';
-import { claimTask, findTask, releaseTask, type TaskHolder } from '../../store/tasks.ts';
+import { findTask, type TaskHolder } from '../../store/tasks.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import type { SessionActor } from '../identity/actor.ts';
+import type { Grant, SessionActor } from '../identity/actor.ts';
 import type { LoadedPlan } from '../plans.ts';
-import { type OfficerTask, openOfficerTask, splitTaskId } from './access.ts';
+import { grantFor, type OfficerTask, openOfficerTask, splitTaskId } from './access.ts';
 import { commandIdOf, officerActor } from './commands.ts';
 import { documentEntry, documentsOf } from './documents.ts';
 import { fieldGroups, visiblePaths } from './field-views.ts';
@@ -21,7 +25,6 @@ import type { CaseParts } from './parts.ts';
 import { itemOf } from './progress.ts';
 import { decisionName, timelineOf } from './timeline.ts';
 import { english, say } from './words.ts';
-import { isDesk } from '../../compile/desks.ts';
 
 type Values = Record<string, JsonValue>;
 
@@ -40,7 +43,7 @@ export function createDesk(parts: CaseParts) {
     const { plan } = loaded;
     const now = parts.clock();
     const form = deskForm(plan, task);
-    const holder = holderOf(row, actor);
+    const holder = holderOf(task, row, actor);
     const lamp =
       task.status === 'supplement'
         ? { lamp: 'stopped' as const }
@@ -71,8 +74,9 @@ export function createDesk(parts: CaseParts) {
       groups: fieldGroups({ loaded, state, reasons }, [department]),
       ...(form ? { form: { sections: formView({ loaded, state, form, now }).sections } } : {}),
       decisions: decisionsOf(plan, task),
-      canDecide: task.status === 'open' && (!holder || holder.me),
-      canSupplement: task.status === 'open' && maySupplement(plan, task),
+      ...aboutOf(plan, found),
+      canDecide: task.status === 'open' && (!holder || holder.me) && !state.suspended && decisionsOf(plan, task).length > 0,
+      canSupplement: task.status === 'open' && !task.as && maySupplement(plan, task),
       supplementFields: maySupplement(plan, task) ? supplementFields(loaded, department) : [],
       supplements: task.supplements ?? 0,
       ...(task.defects
@@ -89,6 +93,23 @@ export function createDesk(parts: CaseParts) {
     return new ConflictError('task.held', { name: row?.holder_name ?? '', at: row?.held_at ?? '' });
   }
 
+  /** Takes or gives back; who was faster, the case decides. */
+  async function hold(actor: SessionActor, found: OfficerTask, type: 'claim' | 'release'): Promise<TaskPage> {
+    const { region, caseId, task } = found;
+    const command = randomUUID();
+    const result = await parts.runBurst({
+      region,
+      caseId,
+      commandsFor: ({ state }) => {
+        const { task: current, grant } = mustBeMine(actor, region, state, task.id);
+        if (current.status === 'done') throw completedError(current);
+        const who = officerActor(actor, region, current.department!, grant);
+        return [{ id: command, at: parts.clock(), actor: who, type, taskId: task.id }];
+      },
+    });
+    return pageOf(actor, { ...found, ...result, task: result.stored.state.tasks[task.id]! });
+  }
+
   return {
     async taskPage({ actor, taskId }: { actor: SessionActor; taskId: string }): Promise<TaskPage> {
       return pageOf(actor, await openOfficerTask(parts, actor, taskId));
@@ -96,19 +117,15 @@ export function createDesk(parts: CaseParts) {
 
     async claim({ actor, taskId }: { actor: SessionActor; taskId: string; rev?: number }): Promise<TaskPage> {
       const found = await openOfficerTask(parts, actor, taskId);
-      const key = { region: found.region, caseId: found.caseId, id: found.task.id };
-      if (!(await claimTask(parts.store, key, { account: actor.accountId, name: actor.name, now: parts.clock() }))) {
-        if (found.task.status === 'done') throw completedError(found.task);
-        throw await heldError(key.region, key.caseId, key.id);
-      }
-      return pageOf(actor, found);
+      const { region, caseId, task } = found;
+      const row = await findTask(parts.store, { region, caseId, id: task.id });
+      // Claimed under an earlier release: known in the list alone.
+      if (row?.holder && !row.held_in_state && row.holder !== actor.accountId) throw await heldError(region, caseId, task.id);
+      return hold(actor, found, 'claim');
     },
 
     async release({ actor, taskId }: { actor: SessionActor; taskId: string; rev?: number }): Promise<TaskPage> {
-      const found = await openOfficerTask(parts, actor, taskId);
-      const key = { region: found.region, caseId: found.caseId, id: found.task.id };
-      if (!(await releaseTask(parts.store, key, actor.accountId))) throw await heldError(key.region, key.caseId, key.id);
-      return pageOf(actor, found);
+      return hold(actor, await openOfficerTask(parts, actor, taskId), 'release');
     },
 
     async complete({
@@ -118,6 +135,7 @@ export function createDesk(parts: CaseParts) {
       decision,
       opinion,
       outputs,
+      article,
       commandId,
     }: {
       actor: SessionActor;
@@ -125,6 +143,7 @@ export function createDesk(parts: CaseParts) {
       rev: number;
       decision: string;
       opinion?: string;
+      article?: number;
       outputs?: Values;
       commandId: string;
     }): Promise<TaskDone> {
@@ -136,18 +155,19 @@ export function createDesk(parts: CaseParts) {
             region,
             caseId,
             commandsFor: ({ state }, loaded) => {
-              const task = mustBeMine(actor, region, state, id);
+              const { task, grant } = mustBeMine(actor, region, state, id);
               if (!state.applied.includes(command)) mustBeAsSeen(loaded.plan, state, task, rev);
               return [
                 {
                   id: command,
                   at: parts.clock(),
-                  actor: officerActor(actor, region, task.department!),
+                  actor: officerActor(actor, region, task.department!, grant),
                   type: 'complete',
                   taskId: id,
                   decision,
                   ...(opinion ? { opinion } : {}),
                   ...(outputs ? { outputs } : {}),
+                  ...(article === undefined ? {} : { article }),
                 },
               ];
             },
@@ -174,14 +194,12 @@ export function createDesk(parts: CaseParts) {
     }): Promise<TaskPage> {
       const found = await openOfficerTask(parts, actor, taskId);
       const { region, caseId, task, department } = found;
-      const row = await findTask(parts.store, { region, caseId, id: task.id });
-      if (row?.holder && row.holder !== actor.accountId) throw await heldError(region, caseId, task.id);
       const command = commandIdOf(actor, commandId);
       const result = await parts.runBurst({
         region,
         caseId,
         commandsFor: ({ state }, loaded) => {
-          const current = mustBeMine(actor, region, state, task.id);
+          const { task: current, grant } = mustBeMine(actor, region, state, task.id);
           if (!state.applied.includes(command)) mustBeAsSeen(loaded.plan, state, current, rev);
           const visible = visiblePaths(loaded.plan, [department]);
           if (defects.some(({ path }) => path !== undefined && !visible.has(path))) throw new NotFoundError('field.unknown');
@@ -189,7 +207,7 @@ export function createDesk(parts: CaseParts) {
             {
               id: command,
               at: parts.clock(),
-              actor: officerActor(actor, region, department),
+              actor: officerActor(actor, region, department, grant),
               type: 'requestSupplement',
               taskId: task.id,
               defects,
@@ -215,11 +233,12 @@ async function onOwnRegion<T>(actor: SessionActor, work: (region: string) => Pro
   throw new NotFoundError('task.unknown');
 }
 
-function mustBeMine(actor: SessionActor, region: string, state: CaseState, id: string): Task {
-  const task = state.tasks[id];
-  const mine = actor.grants.some((grant) => grant.role === 'officer' && grant.region === region && grant.department === task?.department);
-  if (task?.kind !== 'desk' || !task.department || !mine) throw new NotFoundError('task.unknown');
-  return task;
+/** The task, and the right to it; what one may not know of is not found. */
+export function mustBeMine(actor: SessionActor, region: string, state: CaseState, id: string): { task: Task; grant: Grant } {
+  const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
+  const grant = task && grantFor(actor, region, state, task);
+  if (!task?.department || !grant) throw new NotFoundError('task.unknown');
+  return { task, grant };
 }
 
 /** Refuses what was decided on a page that is no longer true, and says who was faster and when. */
@@ -249,9 +268,17 @@ export function seenRev(plan: Plan, state: CaseState, task: Task): number {
   return last;
 }
 
-function holderOf(row: TaskHolder | undefined, actor: SessionActor): Holder | undefined {
-  if (!row?.holder) return undefined;
-  return { name: row.holder_name ?? '', since: row.held_at ?? '', me: row.holder === actor.accountId };
+function holderOf(task: Task, row: TaskHolder | undefined, actor: SessionActor): Holder | undefined {
+  const holder = task.holder ?? earlierHolder(row);
+  if (!holder) return undefined;
+  const mine = actor.grants.some((grant) => grant.for?.id === holder.id) || holder.id === actor.accountId;
+  return { name: holder.name ?? '', since: holder.since, me: mine };
+}
+
+/** Claimed under an earlier release: known in the list alone. */
+function earlierHolder(row: TaskHolder | undefined): { id: string; name?: string; since: string } | undefined {
+  if (!row?.holder || row.held_in_state) return undefined;
+  return { id: row.holder, name: row.holder_name ?? '', since: row.held_at ?? '' };
 }
 
 /** The officer's form of a step: its own, or for 协查 the questions the data owner answers. */
@@ -268,7 +295,37 @@ function asksOf(plan: Plan, task: Task): Pick<TaskPage, 'asks'> {
   return asks ? { asks } : {};
 }
 
+/** Why the task is here besides the flow: asked, sent back, urged, standing still, or for a colleague. */
+function aboutOf(
+  plan: Plan,
+  { task, stored: { state }, grant }: OfficerTask,
+): Pick<TaskPage, 'purpose' | 'asked' | 'returned' | 'urges' | 'suspended' | 'deputyFor'> {
+  const from = (by: Actor) => ({ by: by.name ?? '', ...(by.department ? { department: departmentName(plan, by.department) } : {}) });
+  return {
+    ...(task.as ? { purpose: task.as } : {}),
+    ...(task.as && task.by ? { asked: { words: task.words ?? '', ...from(task.by) } } : {}),
+    ...(task.returned ? { returned: { words: task.returned.words, ...from(task.returned.by) } } : {}),
+    ...(task.urges ? { urges: task.urges.map(({ by, at, words }) => ({ by: by.name ?? '', at, ...(words ? { words } : {}) })) } : {}),
+    ...(state.suspended ? { suspended: { reason: state.suspended.reason, basis: state.suspended.basis, at: state.suspended.at } } : {}),
+    ...(grant.for ? { deputyFor: grant.for.name } : {}),
+  };
+}
+
+/** The paper a decision makes, and the articles it may name. */
+function paperOf(plan: Plan, task: Task, decision: string): Pick<DecisionView, 'paper' | 'articles'> {
+  const kind = paperKindOf(plan, task, decision);
+  if (!kind) return {};
+  const articles = kind === 'acceptance' ? [] : articlesOf(plan, task, decision);
+  return { paper: paperNames[kind], ...(articles.length > 0 ? { articles } : {}) };
+}
+
+function needsReasons(kind: ReturnType<typeof paperKindOf>): boolean {
+  return kind === 'refusal' || kind === 'nonAcceptance';
+}
+
 function decisionsOf(plan: Plan, task: Task): DecisionView[] {
+  if (task.as === 'delegate' || task.as === 'ask' || task.as === 'copy') return [];
+  if (task.as) return signatures;
   const doc = plan.nodes[task.node]!.doc;
   if (isDesk(doc)) {
     return Object.entries(doc.decisions)
@@ -277,8 +334,9 @@ function decisionsOf(plan: Plan, task: Task): DecisionView[] {
         id,
         name: one.name,
         effect: one.effect,
-        opinionRequired: one.opinionRequired ?? false,
+        opinionRequired: (one.opinionRequired ?? false) || needsReasons(paperKindOf(plan, task, id)),
         next: nextSteps(plan, task.node, id),
+        ...paperOf(plan, task, id),
       }));
   }
   const fixed: [string, DecisionView['effect']][] =
@@ -299,6 +357,24 @@ function decisionsOf(plan: Plan, task: Task): DecisionView[] {
     next: nextSteps(plan, task.node, id),
   }));
 }
+
+/** What a signer says; what follows is the asking desk's matter. */
+const signatures: DecisionView[] = [
+  {
+    id: 'agree',
+    name: say('同意', 'Agree'),
+    effect: 'agree',
+    opinionRequired: false,
+    next: say('下一步：回到请您签署的部门', 'Next: back to the desk that asked you'),
+  },
+  {
+    id: 'refuse',
+    name: say('不同意', 'Disagree'),
+    effect: 'refuse',
+    opinionRequired: true,
+    next: say('下一步：由请您签署的部门重新考虑', 'Next: the desk that asked you thinks again'),
+  },
+];
 
 function decisionOf(plan: Plan, task: Task): NonNullable<TaskPage['decision']> {
   return {

@@ -5,6 +5,7 @@ import { type DocumentRow, findDocument, listDocuments, listDocumentsByNumber } 
 import { NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
 import { openOfficerCase, openOwnCase } from './access.ts';
+import { paperOfDocument } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 
 /** Documents whose making the case has taken note of; one on its way is not shown yet. */
@@ -34,7 +35,7 @@ export interface DocumentFile {
 
 export function createDocuments(parts: CaseParts) {
   async function fileOf(state: CaseState, id: string): Promise<DocumentFile> {
-    const isIssued = Object.values(state.issued).some((issued) => issued.document === id);
+    const isIssued = Object.values(state.issued).some((issued) => issued.document === id) || paperOfDocument(state, id) !== undefined;
     const found = isIssued ? await findDocument(parts.store, { region: state.region, caseId: state.id, id }) : undefined;
     if (!found) throw new NotFoundError('document.unknown');
     return { fileName: `${found.name['zh-CN']}-${found.number}.pdf`, content: found.content };
@@ -50,8 +51,8 @@ export function createDocuments(parts: CaseParts) {
       }
       const { stored, loaded, departments } = await openOfficerCase(parts, actor, caseNo);
       const issued = Object.values(stored.state.issued).find((one) => one.document === id);
-      if (!issued || !departments.includes(loaded.plan.outcomes[issued.outcome]?.department ?? ''))
-        throw new NotFoundError('document.unknown');
+      const owner = issued ? loaded.plan.outcomes[issued.outcome]?.department : paperOfDocument(stored.state, id)?.department;
+      if (!departments.includes(owner ?? '')) throw new NotFoundError('document.unknown');
       return fileOf(stored.state, id);
     },
 

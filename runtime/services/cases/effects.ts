@@ -7,12 +7,14 @@ import type { StoredCase } from '../../store/cases.ts';
 import { acceptEvent } from '../../store/events.ts';
 import { deleteJobs, type Job } from '../../store/jobs.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
-import { cancelChild, childEnded, startChild } from '../events/children.ts';
+import { cancelChild, childEnded, childEscalated, startChild } from '../events/children.ts';
 import { deliverEvent } from '../events/deliver.ts';
 import { startByTimer } from '../events/starts.ts';
+import { retryByItself } from '../incidents/retry.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { type BurstResult, systemActor } from '../run-burst.ts';
 import { issueDocument } from './issue.ts';
+import { issuePaper } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 
 type DataEffect = Extract<Effect, { type: 'data' }>;
@@ -34,6 +36,8 @@ export async function performEffect(parts: CaseParts, site: EffectSite, effect: 
       return notify(parts, site, effect);
     case 'issue':
       return issueDocument(parts, site, effect);
+    case 'paper':
+      return issuePaper(parts, site, effect);
     case 'message':
       return sendMessage(parts, site, effect);
     case 'signal':
@@ -167,6 +171,7 @@ async function orForget<T>(
 /** Performs one claimed job to its end. Outcomes that may pass are thrown back to the worker as `RetryLater`. */
 export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { maxAttempts: number }): Promise<void> {
   const key = { region: job.region, caseId: job.caseId };
+  if (job.kind === 'incident') return retryByItself(parts, job);
   switch (job.effect.type) {
     case 'timer':
       return timerDue(parts, { ...key, timerId: job.id });
@@ -180,11 +185,14 @@ export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { 
       return cancelChild(parts, job, job.effect);
     case 'childEnded':
       return childEnded(parts, job, job.effect);
+    case 'childEscalated':
+      return childEscalated(parts, job, job.effect);
   }
   const site = await orForget(parts, key, [job.id], () => parts.runBurst.load(key.region, key.caseId));
   if (!site) return;
   const outcome = site.stored.state.pending[job.id] ? await performEffect(parts, { ...key, ...site }, job.effect) : notWanted;
-  if (!outcome.ok && isPassing(job.effect, outcome.kind) && job.attempts < maxAttempts) throw new RetryLater(outcome.kind);
+  if (!outcome.ok && isPassing(job.effect, outcome.kind) && (job.attempts < maxAttempts || job.effect.type === 'paper'))
+    throw new RetryLater(outcome.kind);
   await answerEffects(parts, key, [{ effectId: job.id, outcome }]);
 }
 const notWanted: Outcome = { ok: true, value: null };

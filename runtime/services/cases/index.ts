@@ -1,19 +1,27 @@
 /** Use cases around one case. Each takes the actor and enforces their rights itself; routes only declare. */
+
+import { createApprovals } from './approvals.ts';
+import { createClocks } from './clocks.ts';
 import { createDesk } from './desk.ts';
 import { createDocuments } from './documents.ts';
 import { createDrafts, createStart } from './drafts.ts';
 import { answerEffects, timerDue } from './effects.ts';
 import { createLists } from './lists.ts';
 import { createMine } from './mine.ts';
+import { createOperators } from './operators.ts';
 import type { CaseParts } from './parts.ts';
 
 export function createCases(parts: CaseParts) {
+  const lists = createLists(parts);
   return {
     ...createDrafts(parts),
     startAndSubmit: createStart(parts),
     ...createMine(parts),
     ...createDesk(parts),
-    ...createLists(parts),
+    ...createApprovals(parts),
+    ...createOperators(parts),
+    ...lists,
+    ...createClocks(parts, lists.casePage),
     ...createDocuments(parts),
     answerEffect: (key: { region: string; caseId: string }, answer: Parameters<typeof answerEffects>[2][number]) =>
       answerEffects(parts, key, [answer]),

@@ -8,10 +8,13 @@ import { listJournal } from '../../store/journal.ts';
 import { type Desk, type InboxRow, type InboxState, listInbox } from '../../store/tasks.ts';
 import type { SessionActor } from '../identity/actor.ts';
 import { openOfficerCase } from './access.ts';
+import { caseClocks } from './clocks.ts';
 import { documentEntry, documentsOf } from './documents.ts';
 import { fieldGroups } from './field-views.ts';
 import { departmentName } from './form-view.ts';
 import { cameFrom } from './next-steps.ts';
+import { mayOperate } from './operators.ts';
+import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 import { progressOf, trackedItems } from './progress.ts';
 import { timelineOf } from './timeline.ts';
@@ -35,7 +38,10 @@ export function createLists(parts: CaseParts) {
       ...(row.done_at ? { doneAt: row.done_at } : {}),
       ...(row.due ? { due: row.due } : {}),
       ...rowLamp(row, calendar, parts.clock()),
-      ...(row.holder ? { holder: { name: row.holder_name ?? '', since: row.held_at ?? '', me: row.holder === actor.accountId } } : {}),
+      ...(row.holder ? { holder: { name: row.holder_name ?? '', since: row.held_at ?? '', me: isOwn(actor, row.holder) } } : {}),
+      ...(row.purpose ? { purpose: row.purpose as NonNullable<TaskRow['purpose']> } : {}),
+      ...(row.urged ? { urged: row.urged } : {}),
+      ...deputyFor(actor, row),
       status: row.status as TaskRow['status'],
       department: departmentName(plan, row.department),
     };
@@ -62,6 +68,7 @@ export function createLists(parts: CaseParts) {
       const found = await listInbox(parts.store, {
         desks,
         account: actor.accountId,
+        standsInFor: standsInFor(actor),
         state,
         sort,
         ...(q ? { q } : {}),
@@ -79,7 +86,9 @@ export function createLists(parts: CaseParts) {
     },
 
     async searchCases({ actor, q = '', page = 1 }: { actor: SessionActor; q?: string; page?: number }): Promise<CaseList> {
-      const supervised = actor.grants.filter((grant) => grant.role === 'supervisor').map(({ region }) => ({ region }));
+      const supervised = actor.grants
+        .filter((grant) => grant.role === 'supervisor' || grant.role === 'operator')
+        .map(({ region }) => ({ region }));
       const { rows, total } = await searchCases(parts.store, [...desksOf(actor), ...supervised], {
         q: q.trim(),
         limit: pageSize,
@@ -128,6 +137,7 @@ export function createLists(parts: CaseParts) {
         applicant: stored.applicantName,
         status: state.status,
         line: progress.line,
+        ...(mayOperate(actor, region) ? { mayOperate: true } : {}),
         ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
         ...(state.endedAt ? { endedAt: state.endedAt } : {}),
         ...(progress.due ? { due: progress.due } : {}),
@@ -145,13 +155,34 @@ export function createLists(parts: CaseParts) {
           })),
         documents: documents.filter((row) => departments.includes(row.department)).map(documentEntry),
         timeline: timelineOf(loaded, state, journal, { as: 'officer', departments }),
+        ...(state.papers ? { papers: paperEntries(loaded, state) } : {}),
+        clocks: caseClocks(loaded, state, parts.clock(), departments),
       };
     },
   };
 }
 
+/** Colleagues whose tasks are this officer's for the time being. */
+function standsInFor(actor: SessionActor): string[] {
+  return [...new Set(actor.grants.flatMap((grant) => (grant.for ? [grant.for.id] : [])))];
+}
+
+function isOwn(actor: SessionActor, id: string): boolean {
+  return id === actor.accountId || standsInFor(actor).includes(id);
+}
+
+/** A desk, or a colleague's task, that is theirs only because somebody is away. */
+function deputyFor(actor: SessionActor, { region, department, holder }: InboxRow): Pick<TaskRow, 'deputyFor'> {
+  const grants = actor.grants.filter((grant) => grant.role === 'officer' && grant.region === region && grant.department === department);
+  const grant =
+    grants.find((one) => one.for !== undefined && one.for.id === holder) ?? (grants.some((one) => !one.for) ? undefined : grants[0]);
+  return grant?.for ? { deputyFor: grant.for.name } : {};
+}
+
 function desksOf(actor: SessionActor): Desk[] {
-  return actor.grants.flatMap(({ role, region, department }) => (role === 'officer' && department ? [{ region, department }] : []));
+  return actor.grants.flatMap(({ role, region, department, posts }) =>
+    role === 'officer' && department ? [{ region, department, ...(posts ? { posts } : {}) }] : [],
+  );
 }
 
 function rowLamp(row: InboxRow, calendar: Calendar, now: string): Pick<TaskRow, 'lamp' | 'workingDaysLeft'> {

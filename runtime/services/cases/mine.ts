@@ -13,6 +13,7 @@ import { consentTasksOf, type OpenCase, openOwnCase } from './access.ts';
 import { citizenActor, commandIdOf } from './commands.ts';
 import { documentEntry, documentsOf } from './documents.ts';
 import { departmentName, formView } from './form-view.ts';
+import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 import { mustAct, partyName, progressOf, trackedItems } from './progress.ts';
 import { timelineOf } from './timeline.ts';
@@ -60,6 +61,7 @@ export function createMine(parts: CaseParts) {
       ...(must ? { mustDo: must } : {}),
       departments: trackedItems(loaded, state),
       documents: documents.map(documentEntry),
+      ...(state.papers ? { papers: paperEntries(loaded, state) } : {}),
       ...(rating ? { rating } : {}),
       canRate: over && !rating,
       canWithdraw: state.status === 'running' && Object.keys(state.issued).length === 0,
@@ -145,6 +147,29 @@ export function createMine(parts: CaseParts) {
             type: 'withdraw',
             ...(reason ? { reason } : {}),
           },
+        ],
+      });
+      return trackingOf(result);
+    },
+
+    /** The applicant has received a paper; the time is kept. */
+    async acknowledgePaper({
+      actor,
+      caseNo,
+      id,
+      commandId,
+    }: {
+      actor: SessionActor;
+      caseNo: string;
+      id: string;
+      commandId: string;
+    }): Promise<Tracking> {
+      const { stored } = await openApplied(actor, caseNo);
+      const result = await parts.runBurst({
+        region: stored.state.region,
+        caseId: stored.state.id,
+        commandsFor: () => [
+          { id: commandIdOf(actor, commandId), at: parts.clock(), actor: citizenActor(actor), type: 'acknowledgePaper', paper: id },
         ],
       });
       return trackingOf(result);

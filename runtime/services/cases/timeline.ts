@@ -1,13 +1,16 @@
 /** The history of a case in words. Lines that only machines care about are left out. */
 import type { TimelineEntry } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
+import { suspensionWords } from '../../calendar/index.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { CaseState, JournalEntry } from '../../engine/types.ts';
+import type { Actor, CaseState, JournalEntry, PaperKind } from '../../engine/types.ts';
+import { paperNames } from '../../engine/views/papers.ts';
 import type { LoadedPlan } from '../plans.ts';
+import { approvalWords } from './approval-words.ts';
 import { departmentName } from './form-view.ts';
 import { partyName } from './progress.ts';
-import { english, say } from './words.ts';
-import { isDesk } from '../../compile/desks.ts';
+import { dayWords, english, say } from './words.ts';
 
 export type Reader = { as: 'citizen' } | { as: 'officer'; departments: readonly string[] };
 
@@ -17,9 +20,14 @@ export function timelineOf(loaded: LoadedPlan, state: CaseState, journal: readon
     if (!text) return [];
     const department =
       entry.actor.kind === 'officer' && entry.actor.department ? departmentName(loaded.plan, entry.actor.department) : undefined;
-    const by = reader.as === 'officer' && entry.actor.kind !== 'system' ? entry.actor.name : undefined;
+    const by = reader.as === 'officer' && entry.actor.kind !== 'system' ? nameOf(entry.actor) : undefined;
     return [{ at: entry.at, text, ...(by ? { by } : {}), ...(department ? { department } : {}) }];
   });
+}
+
+/** A deputy is named with whom they stand in for. */
+function nameOf(actor: Actor): string | undefined {
+  return actor.for?.name ? `${actor.name ?? ''}（代${actor.for.name}）` : actor.name;
 }
 
 function wordsOf(plan: Plan, state: CaseState, entry: JournalEntry, reader: Reader): Text | undefined {
@@ -50,6 +58,27 @@ function wordsOf(plan: Plan, state: CaseState, entry: JournalEntry, reader: Read
       return disputed(plan, String(data.path), reader);
     case 'issue.done':
       return named(plan.outcomes[String(data.outcome)]?.name, (name) => say(`已签发${name['zh-CN']}`, `Issued: ${english(name)}`));
+    case 'paper.delivered':
+      return said(data.kind, (name) => say(`已送达${name['zh-CN']}`, `Delivered: ${english(name)}`));
+    case 'paper.acknowledged':
+      return said(data.kind, (name) => say(`申请人已签收${name['zh-CN']}`, `The applicant acknowledged: ${english(name)}`));
+    case 'clock.suspended':
+      return data.reason === 'supplement' || data.reason === 'suspended' ? undefined : stopped(plan, data, '停钟', 'stopped');
+    case 'clock.resumed':
+      return data.reason === 'supplement' || data.reason === 'suspended'
+        ? undefined
+        : stopped(plan, data, data.anew ? '重新计时' : '继续计时', data.anew ? 'counts anew' : 'goes on');
+    case 'clock.not_suspended':
+      return say('再次补正，时限照常计算', 'Corrections asked for again: the limit goes on');
+    case 'clock.due_changed':
+      return data.reason === 'supplement' ? undefined : dueWords(plan, data);
+    case 'clock.promise_kept':
+      return clockNamed(plan, data, (name) =>
+        say(
+          `放假安排有变，「${name['zh-CN']}」已承诺的 ${dayWords(String(data.due))['zh-CN']}不推迟`,
+          `The calendar changed; ${english(name)} keeps its promised date, ${String(data.due)}`,
+        ),
+      );
     case 'notify.sent':
       return named(plan.notifications[String(data.notification)]?.name, (name) =>
         say(`已发送通知：${name['zh-CN']}`, `Notice sent: ${english(name)}`),
@@ -61,7 +90,7 @@ function wordsOf(plan: Plan, state: CaseState, entry: JournalEntry, reader: Read
     case 'case.ended':
       return endWords[String(data.status)];
     default:
-      return undefined;
+      return approvalWords(plan, state, entry, reader);
   }
 }
 
@@ -70,6 +99,38 @@ const endWords: Record<string, Text> = {
   refused: say('办件结束：不予办理', 'Ended: refused'),
   expired: say('办件结束：已过期', 'Ended: expired'),
 };
+
+function said(kind: unknown, words: (name: Text) => Text): Text | undefined {
+  return named(paperNames[kind as PaperKind], words);
+}
+
+function clockNamed(plan: Plan, data: NonNullable<JournalEntry['data']>, words: (name: Text) => Text): Text | undefined {
+  return named(plan.clocks[String(data.clock)]?.name, words);
+}
+
+function stopped(plan: Plan, data: NonNullable<JournalEntry['data']>, zh: string, en: string): Text | undefined {
+  const reason = suspensionWords(String(data.reason));
+  return clockNamed(plan, data, (name) =>
+    say(`「${name['zh-CN']}」${zh}：${reason['zh-CN']}`, `${english(name)} ${en}: ${english(reason)}`),
+  );
+}
+
+/** A date that moved, and why. */
+function dueWords(plan: Plan, data: NonNullable<JournalEntry['data']>): Text | undefined {
+  return clockNamed(plan, data, (name) => {
+    const reason =
+      data.reason === 'calendar'
+        ? say('放假安排公布', 'calendar published')
+        : data.reason === 'extension'
+          ? say('延期', 'extension')
+          : suspensionWords(String(data.reason));
+    const to = data.due === null ? say('待放假安排公布后确定', 'fixed once the holidays are published') : dayWords(String(data.due));
+    return say(
+      `「${name['zh-CN']}」到期日改为${to['zh-CN']}（${reason['zh-CN']}）`,
+      `${english(name)} is now due ${english(to)} (${english(reason)})`,
+    );
+  });
+}
 
 function named(name: Text | undefined, words: (name: Text) => Text): Text | undefined {
   return name && words(name);
