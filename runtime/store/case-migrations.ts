@@ -37,6 +37,8 @@ export interface CaseFilter {
   startedFrom?: string;
   startedBefore?: string;
   caseNos?: string[];
+  /** Ids of the cases. */
+  ids?: string[];
   /** A step they stand at. */
   node?: string;
   /** At most so many. */
@@ -100,7 +102,7 @@ export async function listRunningCases(
     const { rows } = await client.query<CaseRecord>(
       `SELECT ${columns} ${from} WHERE c.region = $1 AND c.scenario = $2 AND c.version <> $3 AND c.status = ANY ($4) AND ($5::uuid IS NULL OR c.id > $5)
          AND ($6::int[] IS NULL OR c.version = ANY ($6)) AND ($7::timestamptz IS NULL OR c.started_at >= $7)
-         AND ($8::timestamptz IS NULL OR c.started_at < $8) AND ($9::text[] IS NULL OR c.case_no = ANY ($9)) ORDER BY c.id LIMIT $10`,
+         AND ($8::timestamptz IS NULL OR c.started_at < $8) AND ($9::text[] IS NULL OR c.case_no = ANY ($9)) AND ($11::uuid[] IS NULL OR c.id = ANY ($11)) ORDER BY c.id LIMIT $10`,
       [
         region,
         scenario,
@@ -112,9 +114,26 @@ export async function listRunningCases(
         filter.startedBefore ?? null,
         filter.caseNos ?? null,
         limit,
+        filter.ids ?? null,
       ],
     );
     return rows.map(toCase);
+  });
+}
+
+/** Cases under way that these calls started, with their scenario; in this region only. */
+export async function listCalledCases(
+  store: Store,
+  region: string,
+  startKeys: readonly string[],
+): Promise<{ id: string; scenario: string }[]> {
+  if (startKeys.length === 0) return [];
+  return store.withRegions([region], async (client) => {
+    const { rows } = await client.query<{ id: string; scenario: string }>(
+      `SELECT id, scenario FROM cases WHERE region = $1 AND start_key = ANY ($2) AND status IN ('draft', 'running')`,
+      [region, startKeys],
+    );
+    return rows;
   });
 }
 

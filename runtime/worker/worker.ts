@@ -14,6 +14,7 @@ import type { Services } from '../services/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
 import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
 import { forgetOldEvents, settleEvent } from '../store/events.ts';
+import { parkJob } from '../store/incidents.ts';
 import { createHint } from '../store/job-hints.ts';
 import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, retryJobLater } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,8 @@ export interface Worker {
   stats(): { done: number; failed: number; retried: number; running: number; waiting: number };
 }
 
+/** Effects whose answer a case waits for. A timer, a child to start or a retry has none: it must not be lost. */
+const answerable = new Set<string>(['data', 'notify', 'issue', 'message', 'signal', 'archive', 'transfer', 'paper']);
 const sweepMs = 60_000;
 const firstDelayMs = 500;
 const longestDelayMs = 5 * 60_000;
@@ -138,12 +141,25 @@ export function createWorker(parts: WorkerParts): Worker {
         counts.failed += 1;
         if (job.effect.type === 'deliver')
           return await settleEvent(store, job.region, job.id, 'refused', 'The event could not be delivered.');
-        const outcome: Outcome = { ok: false, kind: 'error', message: 'The job failed for good.' };
-        await answerEffects(caseParts, { region: job.region, caseId: job.caseId }, [{ effectId: job.id, outcome }]);
+        await giveUp(job);
       }
     } catch (problem) {
       // The database is away: the lease ends by itself and the job comes back.
       logger.warn({ error: problem, caseId: job.caseId, job: job.id }, 'a job is left to its lease');
+    }
+  }
+
+  /** The failure is the answer, where an answer is waited for. What cannot even take that in is set aside for an operator. */
+  async function giveUp(job: Job): Promise<void> {
+    const problem = 'The job failed for good.';
+    try {
+      if (!answerable.has(job.effect.type)) return await parkJob(store, job, problem);
+      const outcome: Outcome = { ok: false, kind: 'error', message: problem };
+      await answerEffects(caseParts, { region: job.region, caseId: job.caseId }, [{ effectId: job.id, outcome }]);
+    } catch (error) {
+      if (error instanceof UnavailableError || error instanceof ConflictError) throw error;
+      logger.error({ error, caseId: job.caseId, job: job.id }, 'a job was set aside');
+      await parkJob(store, job, problem);
     }
   }
 

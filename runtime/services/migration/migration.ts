@@ -18,6 +18,7 @@ import {
   insertItems,
   insertMigration,
   leaveItems,
+  listCalledCases,
   listItems,
   listMigrations,
   listRunningCases,
@@ -29,6 +30,7 @@ import {
   type RunningCase,
   setMigrationStatus,
 } from '../../store/case-migrations.ts';
+import { packState } from '../../store/packing.ts';
 import { buildBurst } from '../build-burst.ts';
 import type { CaseParts } from '../cases/parts.ts';
 import { NotFoundError } from '../errors.ts';
@@ -48,6 +50,8 @@ export interface MigrationScope {
   to?: number;
   filter?: CaseFilter;
   mapping?: MigrationMapping;
+  /** Cases called by these, too, to the live version of their own scenario. */
+  children?: boolean;
 }
 
 export interface MigrationProgress {
@@ -62,6 +66,8 @@ export interface MigrationProgress {
   moved: number;
   left: number;
   undone: number;
+  /** Of the called cases. */
+  children?: MigrationProgress[];
 }
 
 const chunk = 200;
@@ -119,41 +125,10 @@ export function createMigration(parts: MigrationParts) {
 
   return {
     /** Dry run on the real states: counts, reasons in words, and what is suggested. Nothing is written. */
-    async plan(scope: MigrationScope): Promise<MigrationPlan> {
-      const loaded = await target(scope);
-      const tally = createTally(loaded);
-      await look(scope, loaded, (cases) => {
-        for (const one of cases) tally.add(one);
-      });
-      return tally.result(scope);
-    },
+    plan: planScope,
 
     /** Keeps the plan case by case; nothing is moved yet. */
-    async begin(scope: MigrationScope & { by: { id: string; name: string } }): Promise<MigrationProgress> {
-      const loaded = await target(scope);
-      const id = uuidv7();
-      await insertMigration(store, {
-        id,
-        region: scope.region,
-        scenario: scope.scenario,
-        to_version: loaded.version,
-        mapping: scope.mapping ?? {},
-        filter: scope.filter ?? {},
-        status: 'planned',
-        created_by: scope.by.id,
-        created_name: scope.by.name,
-        created_at: clock(),
-      });
-      await look(scope, loaded, (cases) =>
-        insertItems(
-          store,
-          scope.region,
-          id,
-          cases.map((one) => itemOf(one)),
-        ),
-      );
-      return progress(scope.region, id);
-    },
+    begin: beginScope,
 
     /** Moves up to `limit` waiting cases; called again until none waits. Two at a time do no harm. */
     async move({ region, id, limit = 1_000 }: { region: string; id: string; limit?: number }): Promise<MigrationProgress> {
@@ -193,6 +168,55 @@ export function createMigration(parts: MigrationParts) {
     /** Forgets what undo would need of cases that have gone on since. */
     sweep: (region: string): Promise<number> => forgetUndo(store, region),
   };
+
+  async function planScope(scope: MigrationScope): Promise<MigrationPlan> {
+    const loaded = await target(scope);
+    const tally = createTally(loaded);
+    const calls: string[] = [];
+    await look(scope, loaded, (cases) => {
+      for (const one of cases) tally.add(one);
+      calls.push(...cases.flatMap(callsOf));
+    });
+    const children = scope.children ? await Promise.all((await childScopes(scope.region, calls)).map(planScope)) : [];
+    return { ...tally.result(scope), ...(children.length > 0 ? { children } : {}) };
+  }
+
+  async function beginScope(scope: MigrationScope & { by: { id: string; name: string } }): Promise<MigrationProgress> {
+    const loaded = await target(scope);
+    const { region } = scope;
+    const id = uuidv7();
+    await insertMigration(store, {
+      id,
+      region,
+      scenario: scope.scenario,
+      to_version: loaded.version,
+      mapping: scope.mapping ?? {},
+      filter: scope.filter ?? {},
+      status: 'planned',
+      created_by: scope.by.id,
+      created_name: scope.by.name,
+      created_at: clock(),
+    });
+    const calls: string[] = [];
+    await look(scope, loaded, async (cases) => {
+      calls.push(...cases.flatMap(callsOf));
+      await insertItems(store, region, id, cases.map(itemOf));
+    });
+    const children: MigrationProgress[] = [];
+    if (scope.children) for (const child of await childScopes(region, calls)) children.push(await beginScope({ ...child, by: scope.by }));
+    return { ...(await progress(region, id)), ...(children.length > 0 ? { children } : {}) };
+  }
+
+  /** The called cases by their scenario; each goes to the live version of its own, and what they call as well. */
+  async function childScopes(region: string, calls: readonly string[]): Promise<MigrationScope[]> {
+    const called = await listCalledCases(store, region, calls);
+    return [...Map.groupBy(called, (one) => one.scenario)].map(([scenario, cases]) => ({
+      region,
+      scenario,
+      filter: { ids: cases.map((one) => one.id) },
+      children: true,
+    }));
+  }
 
   async function existing(region: string, id: string): Promise<MigrationRow> {
     const row = await findMigration(store, region, id);
@@ -248,7 +272,7 @@ export function createMigration(parts: MigrationParts) {
       (task) => before.state.tasks[task.id] && before.state.tasks[task.id]!.node !== task.node,
     );
     return {
-      burst: { ...burst, state: JSON.stringify(state) },
+      burst: { ...burst, state: packState(state) },
       version: row.to_version,
       hash: loaded.hash,
       renamed: tasks.map((task) => ({ id: task.id, node: task.node })),
@@ -323,6 +347,11 @@ export function createMigration(parts: MigrationParts) {
     }
     if (cases.length > 0) await commitUndone(store, row.region, row.id, cases);
   }
+}
+
+/** Keys the cases were started under that this one waits for. */
+function callsOf({ stored }: Looked): string[] {
+  return Object.values(stored.state.pending).flatMap((pending) => (pending.kind === 'call' ? [`call:${pending.key}`] : []));
 }
 
 function standsAt(state: CaseState, node: string | undefined): boolean {

@@ -33,6 +33,8 @@ export interface MigrationPlan {
   groups: ReasonGroup[];
   /** Suggested answers to what must be chosen: a mapping to look over and give back. */
   suggested: MigrationMapping;
+  /** Of the cases these have called. */
+  children?: MigrationPlan[];
 }
 
 /** A case and what would become of it. */

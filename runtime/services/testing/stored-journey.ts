@@ -136,7 +136,7 @@ export function storedJourney(parts: StoredJourneyParts): { journey: Journey; ta
 async function readyJobs(store: Store, region: string, caseId: string): Promise<Effect[]> {
   return store.withRegions([region], async (client) => {
     const { rows } = await client.query<{ payload: Effect }>(
-      "SELECT payload FROM jobs WHERE region = $1 AND case_id = $2 AND kind <> 'timer' ORDER BY length(id), id",
+      "SELECT payload FROM jobs WHERE region = $1 AND case_id = $2 AND kind NOT IN ('timer', 'incident') ORDER BY length(id), id",
       [region, caseId],
     );
     return rows.map((row) => row.payload);
