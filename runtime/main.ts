@@ -29,6 +29,7 @@ async function createParts(config: Config, role: string) {
     { createSandbox },
     { createTypechecker },
     { createConnectors },
+    { createSecrets },
     { createServices },
     { readTemplates },
   ] = await Promise.all([
@@ -37,6 +38,7 @@ async function createParts(config: Config, role: string) {
     import('./sandbox/index.ts'),
     import('./typecheck/index.ts'),
     import('./connectors/connectors.ts'),
+    import('./connectors/secrets.ts'),
     import('./services/index.ts'),
     import('./services/studio/index.ts'),
   ]);
@@ -52,9 +54,10 @@ async function createParts(config: Config, role: string) {
   });
   const sandbox = createSandbox({ children: config.sandboxChildren, log: (event) => logger.info(event, 'script child') });
   const typecheck = createTypechecker();
+  const secrets = createSecrets({ store, masterKey: config.masterKey });
   const connectors = createConnectors({ store, masterKey: config.masterKey, clock, logger });
   const templates = await readTemplates(path.join(import.meta.dirname, '../templates'));
-  const services = await createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates });
+  const services = await createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets });
   return {
     logger,
     store,
@@ -80,7 +83,10 @@ async function startApi(config: Config, parts: Parts): Promise<Running & { addre
   const app = await createApi({ services: parts.services, config, logger: parts.logger, metrics });
   await parts.sandbox.ready();
   const server: Server = hardenServer(createServer(app.callback()));
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve));
+  // Several processes share one port: the kernel hands out connections. Alone, a busy port is an error.
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen({ port: config.port, host: config.host, reusePort: config.apiProcesses > 1 }, resolve),
+  );
   return {
     address: server.address() as AddressInfo,
     async stop() {

@@ -53,9 +53,7 @@ export async function buildApi(parts: ApiParts): Promise<Api> {
   const { services, config, extra = [] } = parts;
   const routes: Route[] = [];
   routes.push(...routesOf({ services, config, metrics, limits, all: () => routes }), ...extra);
-  // Upper case, a closing slash or anything encoded is another path, and another path is not there.
-  const router = new Router({ sensitive: true, strict: true });
-  for (const route of routes) router.register(route.path, [route.method.toLowerCase()], [answering(route, parts)], { name: route.path });
+  const routers = routersOf(routes, parts);
 
   const app = new Koa({ proxy: false });
   app.silent = true;
@@ -74,7 +72,7 @@ export async function buildApi(parts: ApiParts): Promise<Api> {
       },
     }),
   );
-  app.use(router.routes() as Middleware);
+  app.use((ctx, next) => routers.get(placeOf(ctx.path))?.answer(ctx, next) ?? next());
   app.use(() => {
     throw new NotFoundError('request.not_found');
   });
@@ -82,10 +80,31 @@ export async function buildApi(parts: ApiParts): Promise<Api> {
     app,
     routes,
     registered: () =>
-      router.stack.flatMap((layer) =>
-        layer.methods.filter((method) => method !== 'HEAD').map((method) => ({ method, path: String(layer.path) })),
+      [...routers.values()].flatMap(({ router }) =>
+        router.stack.flatMap((layer) =>
+          layer.methods.filter((method) => method !== 'HEAD').map((method) => ({ method, path: String(layer.path) })),
+        ),
       ),
   };
+}
+
+/** The first two parts of an address name a resource: `/api/tasks`. */
+function placeOf(address: string): string {
+  const end = address.indexOf('/', address.indexOf('/', 1) + 1);
+  return address.startsWith('/api/') && end > 0 ? address.slice(0, end) : address;
+}
+
+/** One router per resource: the library tries every pattern it holds, a hundred of them for each request. */
+function routersOf(routes: readonly Route[], parts: ApiParts): Map<string, { router: Router; answer: Middleware }> {
+  const routers = new Map<string, Router>();
+  for (const route of routes) {
+    const place = placeOf(route.path);
+    // Upper case, a closing slash or anything encoded is another path, and another path is not there.
+    const router = routers.get(place) ?? new Router({ sensitive: true, strict: true });
+    router.register(route.path, [route.method.toLowerCase()], [answering(route, parts)], { name: route.path });
+    routers.set(place, router);
+  }
+  return new Map([...routers].map(([place, router]) => [place, { router, answer: router.routes() as Middleware }]));
 }
 
 /** Limits of the server itself: a slow or endless request frees its connection. */
@@ -160,13 +179,19 @@ function answering(route: Route, { services, config }: ApiParts): Middleware {
     ctx.state.accountId = open?.actor.accountId;
     checkAccess(route.access, open?.actor, { loopback: isLoopback(ctx) });
     if (route.method !== 'GET' && !route.withoutCsrf) checkCsrf(ctx.get('x-lianban-csrf'), open);
+    const sent: Unchecked['sent'] = { bytes: new Uint8Array(), header: (name) => ctx.get(name) };
     const request: Unchecked = {
       ...facts,
       actor: open?.actor,
       open,
       params,
       query: queryOf(ctx),
-      body: route.body ? await readJson(ctx.req, route.bodyLimit) : undefined,
+      body: route.body
+        ? await readJson(ctx.req, route.bodyLimit, (bytes) => {
+            sent.bytes = bytes;
+          })
+        : undefined,
+      sent,
       language: languageOf(ctx.get('accept-language')),
       cookies: cookiesOf(ctx, config.publicUrl),
     };

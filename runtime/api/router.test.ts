@@ -26,6 +26,7 @@ const request = (parts: Partial<Unchecked>): Unchecked => ({
   requestId: 'r',
   address: '127.0.0.1',
   cookies: { session: () => {}, token: undefined },
+  sent: { bytes: new Uint8Array(), header: () => '' },
   ...parts,
 });
 

@@ -33,6 +33,13 @@ export interface RouteRequest<A extends Access, P, Q, B> extends RequestFacts {
   body: In<B>;
   language: 'zh-CN' | 'en';
   cookies: Cookies;
+  sent: Sent;
+}
+
+/** The request as it came, for signatures over it. */
+export interface Sent {
+  bytes: Uint8Array;
+  header(name: string): string;
 }
 
 export interface RouteDeclaration {
@@ -68,6 +75,7 @@ export interface Unchecked extends RequestFacts {
   body: unknown;
   language: 'zh-CN' | 'en';
   cookies: Cookies;
+  sent: Sent;
 }
 
 interface RouteInput<A extends Access, P, Q, B>

@@ -16,6 +16,7 @@ import { emptyCase, settleDraft, startCase } from './commands/start.ts';
 import { answerSupplement, requestSupplement } from './commands/supplement.ts';
 import { acknowledge, ask, copy, urge } from './commands/telling.ts';
 import { startStep } from './elements/ad-hoc.ts';
+import { childEscalated } from './elements/call.ts';
 import { decideConsent } from './elements/consent.ts';
 import { completeAssist, submitAsked } from './elements/data.ts';
 import { submitFill } from './elements/fill.ts';
@@ -69,7 +70,7 @@ function applyAfterEnd(work: Work, command: Command): Verdict {
   if (command.type === 'effectAnswered') return effectAnswered(work, command);
   if (command.type === 'acknowledge') return acknowledge(work, command);
   if (command.type === 'acknowledgePaper') return acknowledgePaper(work, command);
-  const late = ['callAnswered', 'timerDue', 'recalculate', 'signal', 'cancelCase'];
+  const late = ['callAnswered', 'timerDue', 'recalculate', 'signal', 'cancelCase', 'childEscalated'];
   if (late.includes(command.type)) return 'unchanged';
   return { code: 'case.ended' };
 }
@@ -103,6 +104,8 @@ function apply(work: Work, command: Command): Verdict {
       return takeMessage(work, command);
     case 'signal':
       return hearSignal(work, command);
+    case 'childEscalated':
+      return childEscalated(work, command);
     case 'cancelCase':
       return cancelCase(work, command);
     case 'addInstance':

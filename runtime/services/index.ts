@@ -14,9 +14,13 @@ import type { Store } from '../store/store.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
 import { createCalendarRounds } from './cases/recalculate.ts';
+import { createEvents } from './events/ingest.ts';
 import { createIdentity } from './identity/index.ts';
+import { createIncidents } from './incidents/incidents.ts';
+import { createDesignerMigrations } from './migration/designers.ts';
+import { createMigration } from './migration/migration.ts';
 import { createPlans } from './plans.ts';
-import type { Clock, ConnectorPort, LoggerPort, SandboxPort } from './ports.ts';
+import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
 import { createRunBurst } from './run-burst.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
 
@@ -28,19 +32,26 @@ export interface ServicesParts {
   config: Pick<Config, 'publicUrl' | 'masterKey' | 'sessionIdleMinutes' | 'sessionHours'>;
   logger: LoggerPort;
   clock: Clock;
+  /** Secrets of connections: what other systems sign their events with. */
+  secrets?: SecretsPort;
   /** Read from templates/ when not given. */
   templates?: Map<string, LoadedTemplate>;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-export async function createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates }: ServicesParts) {
+export async function createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets }: ServicesParts) {
   const plans = createPlans({ versions: createVersionSource(store), compile });
   const numbers = createCaseNumbers(store);
   const notifier = createNotifier(store);
   const jobListeners = new Set<(region: string) => void>();
   const partySecret = createHmac('sha256', Buffer.from(config.masterKey, 'base64')).update('lianban.party-key/1').digest();
   const partyKey = (idNumber: string) => createHmac('sha256', partySecret).update(idNumber.toUpperCase()).digest('base64url');
+  const onJobs = (region: string) => {
+    // A worker in this process is told directly; others by a hint.
+    if (jobListeners.size === 0) notifier.hint();
+    for (const listener of jobListeners) listener(region);
+  };
   const runBurst = createRunBurst({
     store,
     plans,
@@ -50,11 +61,7 @@ export async function createServices({ store, sandbox, typecheck, connectors, co
     clock,
     owner: `self:${randomUUID()}`,
     partyKey,
-    onJobs: (region) => {
-      // A worker in this process is told directly; others by a hint.
-      if (jobListeners.size === 0) notifier.hint();
-      for (const listener of jobListeners) listener(region);
-    },
+    onJobs,
   });
   const caseParts: CaseParts = {
     store,
@@ -70,8 +77,15 @@ export async function createServices({ store, sandbox, typecheck, connectors, co
     regionName: createRegionNames(store),
   };
 
+  const migration = createMigration({ ...caseParts, sandbox });
+
   return {
     cases: createCases(caseParts),
+    events: createEvents({ store, clock, secrets, onJobs }),
+    incidents: createIncidents(caseParts),
+    /** Without an actor: for the command line and for measuring. */
+    migration,
+    migrations: createDesignerMigrations({ store, clock }, migration),
     caseParts,
     /** One batch of bringing a changed calendar to the running cases; false when there is nothing to do. */
     runCalendarRound: createCalendarRounds(caseParts),

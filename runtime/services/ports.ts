@@ -40,6 +40,11 @@ export interface ConnectorPort {
   sealDocument(request: { key: string; region: string; department: string; number: string; sha256: string }): Promise<Outcome>;
 }
 
+/** Secrets of a region by name: runtime/connectors keeps them sealed. */
+export interface SecretsPort {
+  find(region: string, name: string): Promise<string | undefined>;
+}
+
 /** A published version as services/studio keeps it. */
 export interface PublishedVersion {
   region: string;

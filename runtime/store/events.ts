@@ -78,6 +78,30 @@ export async function findEvent(store: Store, region: string, id: string): Promi
   });
 }
 
+export interface EventRow {
+  id: string;
+  kind: 'message' | 'signal';
+  name: string;
+  at: string;
+  status: EventStatus;
+  source: string;
+  /** Of the case that took it. */
+  caseNo?: string;
+}
+
+/** The latest events of a region, newest first. */
+export async function listEvents(store: Store, region: string, limit = 100): Promise<EventRow[]> {
+  return store.withRegions([region], async (client) => {
+    const { rows } = await client.query<EventRow & { case_no: string | null }>(
+      `SELECT m.id, m.kind, m.name, m.at, m.status, m.source, c.case_no
+       FROM messages m LEFT JOIN cases c ON c.region = m.region AND c.id = m.taken_by
+       WHERE m.region = $1 ORDER BY m.at DESC, m.id LIMIT $2`,
+      [region, limit],
+    );
+    return rows.map(({ case_no, ...row }) => (case_no === null ? row : { ...row, caseNo: case_no }));
+  });
+}
+
 export interface Listener {
   case_id: string;
   since: string;

@@ -9,13 +9,14 @@ const maxDepth = 64;
 /** `fatal`: bytes that are no UTF-8 are refused, never replaced. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a JSON body and nothing else: no forms, no uploads, no compressed bodies. */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+/** Reads a JSON body and nothing else: no forms, no uploads, no compressed bodies. `keep` gets the bytes as they came. */
+export async function readJson(request: IncomingMessage, limit: number, keep?: (bytes: Uint8Array) => void): Promise<unknown> {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const encoding = request.headers['content-encoding'];
   if (type !== 'application/json' || (encoding !== undefined && encoding !== 'identity'))
     throw new CodedError('body.not_json', { status: 415 });
   const bytes = await readBytes(request, limit);
+  keep?.(bytes);
   let value: unknown;
   try {
     value = JSON.parse(utf8.decode(bytes));

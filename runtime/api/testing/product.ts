@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createSecrets } from '../../connectors/secrets.ts';
 import { createSandbox } from '../../sandbox/index.ts';
 import { seed } from '../../seed/seed.ts';
 import { createServices, type Services } from '../../services/index.ts';
@@ -75,7 +76,8 @@ export async function startProduct({
     outsideUrl: '',
   };
   const parts = { store, clock: () => clock.now, config, templates };
-  const services = await createServices({ ...parts, sandbox, typecheck, connectors, logger: loggerTo(log) });
+  const secrets = createSecrets({ store, masterKey: config.masterKey });
+  const services = await createServices({ ...parts, secrets, sandbox, typecheck, connectors, logger: loggerTo(log) });
   await seed({ ...parts, studio: services.studio });
   const worker = createWorker({
     services,

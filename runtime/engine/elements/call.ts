@@ -1,12 +1,12 @@
 import type { CallNode } from '../../../schemas/generated/documents.ts';
 import type { Expression, JsonValue } from '../../compile/plan.ts';
-import { fail } from '../events/errors.ts';
+import { fail, propagate } from '../events/errors.ts';
 import { fitTypes, setFields, setOutcome } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect, takePending, tokenOf } from '../pending.ts';
 import { contextAt } from '../surroundings.ts';
 import { hold, leave } from '../tokens.ts';
-import type { Effect, Outcome, Token } from '../types.ts';
+import type { Command, Effect, Outcome, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
 /** Starts another case as a child and waits for its end. `effect` is the one that failed before: it is not started twice. */
@@ -64,6 +64,16 @@ export function answerCall(work: Work, effectId: string, outcome: Outcome): Verd
   setOutcome(work, token.node, result);
   note(work, 'call.ended', { node: token.node, data: { result } });
   leave(work, token, result);
+}
+
+/** The child raised an escalation nobody took there: it goes on from the step that called it. */
+export function childEscalated(work: Work, { effectId, code }: Extract<Command, { type: 'childEscalated' }>): Verdict {
+  const pending = work.state.pending[effectId];
+  const token = pending?.kind === 'call' ? work.state.tokens[pending.token ?? ''] : undefined;
+  if (!token) return 'unchanged';
+  note(work, 'escalation.raised', { node: token.node, data: code === undefined ? {} : { code } });
+  propagate(work, token, 'escalation', code);
+  return undefined;
 }
 
 function childOf(value: JsonValue): { result: string; values: Record<string, JsonValue> } {

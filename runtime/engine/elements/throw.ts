@@ -8,10 +8,10 @@ import { disarmScope, keyOf } from '../events/listen.ts';
 import { contextOf, setOutcome } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect } from '../pending.ts';
-import { cancelScope, dropScope } from '../scopes.ts';
+import { cancelScope, dropScope, endCase } from '../scopes.ts';
 import { hold, leave, removeToken } from '../tokens.ts';
 import type { Token } from '../types.ts';
-import { inOrder, note, type Work } from '../work.ts';
+import { inOrder, nextId, note, type Work } from '../work.ts';
 import { finishEnd } from './end.ts';
 
 /** Lets something happen, then goes on; a compensation is waited for. */
@@ -29,12 +29,14 @@ export function throwEvent(work: Work, token: Token, event: ThrowEvent | EndEven
       return true;
     case 'escalation':
       note(work, 'escalation.raised', { node: token.node, data: event.code === undefined ? {} : { code: event.code } });
-      propagate(work, token, 'escalation', event.code);
+      if (!propagate(work, token, 'escalation', event.code)) escalateToParent(work, event.code);
       return true;
     case 'error':
       note(work, 'error.raised', { node: token.node, data: event.code === undefined ? {} : { code: event.code } });
-      if (!propagate(work, token, 'error', event.code))
-        raise(work, token, 'error.unhandled', event.code === undefined ? {} : { detail: event.code });
+      if (propagate(work, token, 'error', event.code)) return false;
+      // A called case ends with it, and the step that called it takes it up.
+      if (work.state.parent) endCase(work, 'withdrawn', event.code ?? null);
+      else raise(work, token, 'error.unhandled', event.code === undefined ? {} : { detail: event.code });
       return false;
     case 'compensation':
       if (!compensate(work, token, event.node)) return true;
@@ -43,6 +45,14 @@ export function throwEvent(work: Work, token: Token, event: ThrowEvent | EndEven
     case 'cancel':
       return cancelTransaction(work, token);
   }
+}
+
+/** Nobody took it in a called case: the step that called it is told, and this case goes on. */
+function escalateToParent(work: Work, code: string | undefined): undefined {
+  const { parent, id: own } = work.state;
+  if (!parent) return;
+  const id = nextId(work, 'pending');
+  work.effects.push({ id, type: 'childEscalated', key: `${own}:${id}`, parent, ...(code === undefined ? {} : { code }) });
 }
 
 /** The message leaves with the commit; whoever waits for it, here or in another case, gets it then. */

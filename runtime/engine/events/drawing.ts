@@ -73,8 +73,11 @@ export function eventBlockFor(
   block: string,
   type: 'error' | 'escalation' | 'compensation',
   code?: string,
+  /** A block that does not take what it throws itself. */
+  without?: string,
 ): EventBlock | undefined {
-  return bestOf(eventsOf(plan).blocks.get(block), ({ event }) => event, type, code);
+  const blocks = eventsOf(plan).blocks.get(block);
+  return bestOf(without === undefined ? blocks : blocks?.filter((one) => one.block !== without), ({ event }) => event, type, code);
 }
 
 function bestOf<T>(

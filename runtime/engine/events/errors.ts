@@ -1,6 +1,6 @@
 /** Errors and escalations look for the innermost event that takes them: on the step, in its scope, on the block around, … */
 
-import type { PlanNode } from '../../compile/plan.ts';
+import type { Plan, PlanNode } from '../../compile/plan.ts';
 import { raise } from '../incidents.ts';
 import type { Incident, Token } from '../types.ts';
 import { note, type Work } from '../work.ts';
@@ -28,21 +28,31 @@ function catcherOf(work: Work, from: Token, type: Thrown, code: string | undefin
   const hostHere = from.each === undefined ? from : state.tokens[state.each?.[from.each]?.token ?? ''];
   if (own && hostHere) return { boundary: own, host: hostHere };
   let token = from;
-  // An event block does not take what it throws itself, nor do those beside it: it goes on outwards from the scope around.
-  let inEventBlock = false;
+  // An event block does not take what it throws itself. One that interrupted has switched off those beside it; beside one
+  // that runs along they still listen, and take escalations. Errors go on outwards from the scope around.
+  let eventBlock: PlanNode | undefined;
   for (;;) {
     const scope = state.scopes[token.scope];
     if (!scope) return undefined;
-    const block = inEventBlock || scope.compensation ? undefined : eventBlockFor(plan, scope.block ?? '', type, code);
+    const others = !eventBlock || (type === 'escalation' && runsAlong(plan, eventBlock));
+    const block = scope.compensation || !others ? undefined : eventBlockFor(plan, scope.block ?? '', type, code, eventBlock?.id);
     if (block) return { block, scope: scope.id };
-    const host = scope.token === undefined ? undefined : state.tokens[scope.token];
+    const instance = scope.token === undefined ? undefined : state.tokens[scope.token];
+    // An event on a step done for each of several is on all of them together.
+    const host = instance?.each === undefined ? instance : state.tokens[state.each?.[instance.each]?.token ?? ''];
     if (!host) return undefined;
     const boundary = boundaryFor(plan, host.node, type, code);
     if (boundary) return { boundary, host };
     const { doc } = plan.nodes[host.node]!;
-    inEventBlock = doc.kind === 'block' && doc.event === true;
+    eventBlock = doc.kind === 'block' && doc.event === true ? plan.nodes[host.node] : undefined;
     token = host;
   }
+}
+
+/** An event block that does not interrupt the scope it is in. */
+function runsAlong(plan: Plan, block: PlanNode): boolean {
+  const { doc } = plan.nodes[plan.blocks[block.id]!.start]!;
+  return doc.kind === 'start' && doc.interrupting === false;
 }
 
 /** A machine failed: the way drawn for its error is taken; where none is, a person is told. */

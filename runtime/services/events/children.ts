@@ -6,7 +6,7 @@
  * started while its parent gave up is cancelled; the answer stays a job of the child until the parent has it.
  */
 import { uuidv7 } from 'uuidv7';
-import type { Effect } from '../../engine/types.ts';
+import type { Effect, Outcome } from '../../engine/types.ts';
 import { findCaseByStartKeyAnywhere, type StoredCase } from '../../store/cases.ts';
 import { deleteJobs, type Job } from '../../store/jobs.ts';
 import { answerEffects } from '../cases/effects.ts';
@@ -18,6 +18,7 @@ import { systemAccount } from './deliver.ts';
 type StartChild = Extract<Effect, { type: 'startChild' }>;
 type CancelChild = Extract<Effect, { type: 'cancelChild' }>;
 type ChildEnded = Extract<Effect, { type: 'childEnded' }>;
+type ChildEscalated = Extract<Effect, { type: 'childEscalated' }>;
 
 const startKeyOf = (parentKey: string) => `call:${parentKey}`;
 
@@ -91,10 +92,36 @@ async function cancelByKey(parts: CaseParts, parentKey: string): Promise<void> {
   }
 }
 
-export async function childEnded(parts: CaseParts, job: Job, { parent, result, values }: ChildEnded): Promise<void> {
+export async function childEnded(parts: CaseParts, job: Job, { parent, result, values, error }: ChildEnded): Promise<void> {
   await answerEffects(parts, { region: parent.region, caseId: parent.caseId }, [
-    { effectId: parent.effect, outcome: { ok: true, value: { result, values } } },
+    { effectId: parent.effect, outcome: error === undefined ? { ok: true, value: { result, values } } : failed(error) },
   ]);
+  await deleteJobs(parts.store, job.region, [{ region: job.region, caseId: job.caseId, id: job.id }]);
+}
+
+/** The step that called the child has the way drawn for its error taken, or a person is told. */
+const failed = (error: string | null): Outcome => ({
+  ok: false,
+  kind: 'error',
+  message: 'the called case ended with an error',
+  ...(error === null ? {} : { code: error }),
+});
+
+/** The child raised something its parent may have an event for; where the parent is gone, nobody needs to know. */
+export async function childEscalated(parts: CaseParts, job: Job, { key, parent, code }: ChildEscalated): Promise<void> {
+  const command = {
+    id: `escalated:${key}`,
+    at: parts.clock(),
+    actor: systemActor,
+    type: 'childEscalated',
+    effectId: parent.effect,
+  } as const;
+  if (await wanting(parts, { region: parent.region, caseId: parent.caseId }, parent.effect))
+    await parts.runBurst({
+      region: parent.region,
+      caseId: parent.caseId,
+      commandsFor: () => [code === undefined ? command : { ...command, code }],
+    });
   await deleteJobs(parts.store, job.region, [{ region: job.region, caseId: job.caseId, id: job.id }]);
 }
 

@@ -47,6 +47,7 @@ COMMENT ON COLUMN messages.id IS 'idempotency key: of the sender outside, or of 
 COMMENT ON COLUMN messages.sender IS 'case that sent it; it has heard its own signal already';
 CREATE INDEX cases__called ON cases (start_key) WHERE start_key LIKE 'call:%';
 CREATE INDEX messages__kept ON messages (region, name) WHERE status = 'kept';
+CREATE INDEX messages__at ON messages (region, at);
 CREATE INDEX messages__expires_at ON messages (expires_at);
 
 -- What the live version of a scenario begins by, and the messages and signals it knows.

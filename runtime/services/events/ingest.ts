@@ -1,0 +1,127 @@
+/**
+ * Events from outside: another system sends them signed with the secret of its connection, or an administrator sends one by
+ * hand with a reason. Both are accepted once under an idempotency key and delivered afterwards.
+ *
+ * A signature is HMAC-SHA256, hex, over `<timestamp>.<idempotency key>.<body>` with the bytes of the body as they came. One
+ * that is older than five minutes, or from the future, is refused; within that time the key makes a repetition harmless.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { EventAccepted, EventInput, EventList, EventSend } from '../../../schemas/generated/api.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { findConnection } from '../../store/connections.ts';
+import { acceptEvent, listEvents, listScenarioEvents } from '../../store/events.ts';
+import type { Store } from '../../store/store.ts';
+import { CodedError, ForbiddenError, InvalidError } from '../errors.ts';
+import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
+import type { Clock, SecretsPort } from '../ports.ts';
+
+/** Milliseconds a signature counts. */
+export const signatureWindow = 5 * 60_000;
+
+export interface SignedEvent {
+  region: string;
+  connection: string;
+  /** ISO instant or Unix seconds. */
+  timestamp: string;
+  idempotencyKey: string;
+  /** `sha256=<hex>`. */
+  signature: string;
+  bytes: Uint8Array;
+  event: EventInput;
+}
+
+export interface EventServices {
+  /** Takes in what another system sent. */
+  ingest(signed: SignedEvent): Promise<EventAccepted>;
+  /** An administrator sends an event by hand. */
+  send(input: { actor: SessionActor } & EventSend & RequestFacts): Promise<EventAccepted>;
+  /** The latest events of a region. */
+  list(input: { actor: SessionActor; region?: string }): Promise<EventList>;
+}
+
+/** What a sender computes. */
+export function signatureOf(secret: string, timestamp: string, idempotencyKey: string, bytes: Uint8Array): string {
+  return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${idempotencyKey}.`).update(bytes).digest('hex')}`;
+}
+
+export interface EventParts {
+  store: Store;
+  clock: Clock;
+  /** Without it no signature fits. */
+  secrets: SecretsPort | undefined;
+  /** Told that there is something to deliver. */
+  onJobs: (region: string) => void;
+}
+
+export function createEvents({ store, clock, secrets, onJobs }: EventParts): EventServices {
+  /** One answer for every reason: a stranger learns nothing about which connections there are. */
+  async function authenticated({ region, connection, timestamp, idempotencyKey, signature, bytes }: SignedEvent) {
+    const found = /^\d{6}$/.test(region) ? await findConnection(store, region, connection) : undefined;
+    const secret = found?.auth.kind === 'hmac' ? await secrets?.find(region, found.auth.secret) : undefined;
+    const wanted = Buffer.from(signatureOf(secret ?? 'none', timestamp, idempotencyKey, bytes));
+    const given = Buffer.from(signature);
+    const same = wanted.length === given.length && timingSafeEqual(wanted, given);
+    if (!found || secret === undefined || !same) throw new CodedError('event.signature', { status: 401 });
+    const sentAt = /^\d{9,11}$/.test(timestamp) ? Number(timestamp) * 1000 : Date.parse(timestamp);
+    if (!(Math.abs(Date.parse(clock()) - sentAt) <= signatureWindow)) throw new CodedError('event.replayed', { status: 401 });
+    return found;
+  }
+
+  /** Whether somebody in the region could ever wait for it, and whether it is kept until somebody does. */
+  async function known(
+    region: string,
+    { message, signal }: EventInput,
+  ): Promise<{ kind: 'message' | 'signal'; name: string; keep: boolean }> {
+    if ((message === undefined) === (signal === undefined)) throw new InvalidError('event.one_of');
+    const kind = message === undefined ? 'signal' : 'message';
+    const name = (message ?? signal)!;
+    const declared = await listScenarioEvents(store, region, [kind], name);
+    if (declared.length === 0) throw new InvalidError('event.unknown', undefined, { name });
+    return { kind, name, keep: declared.some((one) => one.keep) };
+  }
+
+  async function accept(region: string, id: string, source: string, event: EventInput): Promise<EventAccepted> {
+    const what = await known(region, event);
+    const key = event.key === undefined ? {} : { key: event.key };
+    const fresh = await acceptEvent(store, { region, id, ...what, ...key, values: event.values ?? {}, source, at: clock() });
+    if (fresh) onJobs(region);
+    return { id, repeated: !fresh };
+  }
+
+  return {
+    async ingest(signed) {
+      const { events } = await authenticated(signed);
+      const { message, signal } = signed.event;
+      const allowed =
+        (message === undefined || events?.messages?.includes(message)) && (signal === undefined || events?.signals?.includes(signal));
+      if (!allowed) throw new ForbiddenError('event.not_allowed');
+      if (!/^[A-Za-z0-9._:-]{8,100}$/.test(signed.idempotencyKey)) throw new InvalidError('event.key_invalid');
+      // Keys of two senders, and those of our own effects, never meet.
+      return accept(signed.region, `in:${signed.connection}:${signed.idempotencyKey}`, `connection:${signed.connection}`, signed.event);
+    },
+
+    async send({ actor, region: wanted, reason, commandId, requestId, address, ...event }) {
+      const region = regionFor(actor, 'admin', wanted);
+      const id = `by:${actor.accountId}:${commandId}`;
+      await known(region, event);
+      await appendAudit(store, {
+        region,
+        at: clock(),
+        accountId: actor.accountId,
+        accountName: actor.name,
+        action: 'event.sent',
+        object: event.message ?? event.signal ?? '',
+        result: 'done',
+        requestId,
+        address,
+        data: { reason },
+      });
+      return accept(region, id, `account:${actor.accountId}`, event);
+    },
+
+    async list({ actor, region: wanted }) {
+      const region = regionFor(actor, 'admin', wanted);
+      return { rows: await listEvents(store, region) };
+    },
+  };
+}
