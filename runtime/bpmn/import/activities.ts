@@ -78,8 +78,6 @@ function performers(draft: Draft, element: XmlElement, id: string): undefined {
       'The assignee is not imported: the department claims the task.',
       `nodes/${id}`,
     );
-  if (Object.keys(element.attributes).some((key) => /\}skipExpression$/.test(key)))
-    refuse(draft, element, 'skip', '跳过条件没有对应的内容。', 'There is nothing like a skip expression.');
 }
 
 /** A machine step whose work is not in the file, or in a language we do not run: an empty script that says so. */

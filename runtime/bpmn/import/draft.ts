@@ -45,6 +45,7 @@ export interface Draft {
   problems: BpmnProblem[];
   /** Steps people do, that may change the data of the process. */
   desks: string[];
+  dropped: { element: string; id: string; what: string }[];
   scenarioOf(calledElement: string): string;
 }
 

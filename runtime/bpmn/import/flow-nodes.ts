@@ -30,6 +30,7 @@ export function importStart(draft: Draft, element: XmlElement, parent: string | 
   const definitions = draft.model.definitionsOf(element);
   const inEventBlock = element.parent !== undefined && isTrue(element.parent, 'triggeredByEvent');
   if (definitions.length > 1) refuse(draft, element, 'several_triggers', '一个开始事件只能有一个触发器。', 'A start has one trigger.');
+  if (inEventBlock && definitions[0] && shortName(definitions[0]) === 'escalation') ambiguousEscalation(draft, element);
   const event = definitions[0] && eventOf(draft, element, definitions[0]);
   const trigger: StartNode['trigger'] = event && event.type !== 'cancel' ? event : { type: 'form' };
   if (trigger.type === 'message') takeValues(draft, trigger);
@@ -43,6 +44,19 @@ export function importStart(draft: Draft, element: XmlElement, parent: string | 
   return { exit: id };
 }
 
+/** That engine lets it run along when nothing is said, where the standard says it interrupts: the file does not tell which is meant. */
+function ambiguousEscalation(draft: Draft, element: XmlElement): undefined {
+  if (attr(element, 'isInterrupting') !== undefined) return;
+  if (!draft.model.all.some((one) => Object.values(one.prefixes).some((space) => /flowable\.org/.test(space)))) return;
+  refuse(
+    draft,
+    element,
+    'ambiguous',
+    '没有写明是否中断（isInterrupting），而 Flowable 与标准的默认不同。',
+    'Does not say whether it interrupts (isInterrupting), and Flowable and the standard differ in what that means.',
+  );
+}
+
 /** A message that starts a case brings its data, by name. Filled in when all names are known. */
 function takeValues(draft: Draft, trigger: Extract<StartNode['trigger'], { type: 'message' }>): undefined {
   void draft;
@@ -54,10 +68,9 @@ export function importEnd(draft: Draft, element: XmlElement, parent: string | un
   const terminate = definitions.find((one) => shortName(one) === 'terminate');
   if (terminate) {
     draft.report.mapped(terminate);
-    if (
-      Object.entries(terminate.attributes).some(([key, value]) => key.endsWith('}terminateAll') && value === 'true') &&
-      parent !== undefined
-    )
+    const all = Object.entries(terminate.attributes).some(([key, value]) => key.endsWith('}terminateAll') && value === 'true');
+    if (all) draft.dropped.push({ element: element.name, id: idOf(element), what: 'terminateAll' });
+    if (all && parent !== undefined)
       refuse(
         draft,
         element,
@@ -208,7 +221,7 @@ export function importBoundary(draft: Draft, element: XmlElement, parent: string
   const definitions = draft.model.definitionsOf(element);
   if (isTrue(element, 'parallelMultiple') && definitions.length > 1)
     refuse(draft, element, 'parallel_multiple', '边界事件不能等待全部几个事件。', 'An event on a step cannot wait for all of several.');
-  const interrupting = attr(element, 'cancelActivity') !== 'false';
+  const interrupting = attr(element, 'cancelActivity') !== 'false' && !runsAlongInCamunda(draft, element, definitions);
   return definitions.flatMap((definition, index) => {
     const event = eventOf(draft, element, definition);
     if (!event) return [];
@@ -224,6 +237,16 @@ export function importBoundary(draft: Draft, element: XmlElement, parent: string
     draft.report.mapped(element, `nodes/${id}`);
     return [id];
   });
+}
+
+/** That engine lets an escalation on a step run along unless it says otherwise; the standard says it interrupts. */
+function runsAlongInCamunda(draft: Draft, element: XmlElement, definitions: readonly XmlElement[]): boolean {
+  const applies =
+    attr(element, 'cancelActivity') === undefined &&
+    definitions.some((one) => shortName(one) === 'escalation') &&
+    draft.model.all.some((one) => Object.values(one.prefixes).some((space) => /camunda\.org\/schema/.test(space)));
+  if (applies) draft.report.loss(element, '按 Camunda 的惯例，不中断所附步骤。', 'As Camunda does, it does not interrupt its step.');
+  return applies;
 }
 
 export function importGateway(draft: Draft, element: XmlElement, parent: string | undefined): Span {

@@ -13,6 +13,7 @@ import { readXml, type XmlElement } from '../xml.ts';
 import { packageOf } from './assemble.ts';
 import { importContainer } from './container.ts';
 import { layoutOf, reportDrawing, shapesOf } from './diagram.ts';
+import { dialectOf } from './dialect.ts';
 import type { Draft, ForeignScript } from './draft.ts';
 import { departmentsOf } from './lanes.ts';
 import { Ids } from './names.ts';
@@ -32,6 +33,8 @@ export interface ImportedProcess {
   scripts: Record<string, ForeignScript>;
   /** Variables of the process by name: where their values lie. */
   variables: Record<string, { path: string; type: string }>;
+  /** Behaviour an engine's own dialect adds, that has no counterpart and is dropped. */
+  dropped: { element: string; id: string; what: string }[];
   /** What the compiler says of a drawing that is not to be run. */
   findings: Finding[];
 }
@@ -120,6 +123,7 @@ function importProcesses(model: Model, report: Report, options: ImportOptions, p
       return [];
     const draft = draftOf(model, report, process, scenarioOf);
     declareProperties(draft);
+    dialectOf(draft);
     importContainer(draft, process, undefined);
     report.mapped(process, 'scenario');
     problems.push(...draft.problems);
@@ -164,6 +168,7 @@ function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: 
     scripts: new Map(),
     problems: [],
     desks: [],
+    dropped: [],
     scenarioOf,
   };
 }
@@ -180,6 +185,7 @@ function complete(draft: Draft, id: string, shapes: ReturnType<typeof shapesOf>,
     edges: Object.fromEntries(draft.edgeOf),
     scripts: Object.fromEntries(draft.scripts),
     variables: Object.fromEntries(draft.variables.all()),
+    dropped: draft.dropped,
     findings,
   };
 }

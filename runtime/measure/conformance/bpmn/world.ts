@@ -64,11 +64,29 @@ export function deploy(files: readonly Uint8Array[]): Deployment {
         );
     }
   }
+  problems.push(...[...processes.values()].flatMap(({ imported }) => outside(imported, processes)));
   const scenarios = new Set([...processes.values()].map(({ imported }) => imported.package.scenario.id));
   for (const { imported } of processes.values())
     for (const [id, node] of Object.entries(imported.package.scenario.nodes))
       if (node.kind === 'call' && !scenarios.has(node.scenario)) problems.push(missing(id, node.scenario));
   return { processes, problems };
+}
+
+/** What an engine's own dialect adds and the import drops with a word: here it would change what is seen. */
+function outside(imported: ImportedProcess, processes: ReadonlyMap<string, Deployed>): BpmnProblem[] {
+  const called = [...processes.values()].some((other) =>
+    Object.values(other.imported.package.scenario.nodes).some(
+      (node) => node.kind === 'call' && node.scenario === imported.package.scenario.id,
+    ),
+  );
+  return imported.dropped
+    .filter(({ what }) => what === 'async' || called)
+    .map(({ element, id, what }) => ({
+      code: 'refused.dialect',
+      element,
+      id,
+      message: { 'zh-CN': `不支持 ${what}。`, en: `${what} is not supported.` },
+    }));
 }
 
 const missing = (id: string, scenario: string): BpmnProblem => ({
@@ -77,6 +95,9 @@ const missing = (id: string, scenario: string): BpmnProblem => ({
   id,
   message: { 'zh-CN': `要调用的流程「${scenario}」不在。`, en: `The process “${scenario}” it calls is not there.` },
 });
+
+/** A process that is started is not among those to be run. */
+export class NotDeployed extends Error {}
 
 /** Answers a script of a case; may move the clock meanwhile. */
 export type AnswerScript = (one: Case, call: Call, world: World) => Outcome;
@@ -107,7 +128,7 @@ export class World {
 
   deployed(process: string): Deployed {
     const found = this.deployment.processes.get(process);
-    if (!found) throw new Error(`no process ${process}`);
+    if (!found) throw new NotDeployed(`the process ${process} is not marked as executable`);
     return found;
   }
 
@@ -185,7 +206,13 @@ export class World {
         return this.cancelChild(one, effect.effect);
       case 'childEnded': {
         const parent = this.cases.find((each) => each.id === effect.parent.caseId);
-        if (parent) this.answer(parent, effect.parent.effect, { ok: true, value: { result: effect.result, values: effect.values } });
+        if (parent) this.answer(parent, effect.parent.effect, childOutcome(effect));
+        return;
+      }
+      case 'childEscalated': {
+        const parent = this.cases.find((each) => each.id === effect.parent.caseId);
+        const code = effect.code === undefined ? {} : { code: effect.code };
+        if (parent) this.send(parent, { type: 'childEscalated', effectId: effect.parent.effect, ...code });
         return;
       }
       default:
@@ -275,6 +302,11 @@ export class World {
         .map((task) => ({ one, task })),
     );
   }
+}
+
+function childOutcome({ result, values, error }: Extract<Effect, { type: 'childEnded' }>): Outcome {
+  if (error === undefined) return { ok: true, value: { result, values } };
+  return { ok: false, kind: 'error', message: 'the called case ended with an error', ...(error === null ? {} : { code: error }) };
 }
 
 export const isRunning = ({ state }: Case): boolean => state.status === 'draft' || state.status === 'running';
