@@ -179,6 +179,10 @@ async function dumpData(url: string): Promise<string> {
       const { rows } = await client.query<{ values: string }>(`SELECT concat(${values}) AS values FROM "${name}"`);
       for (const row of rows) lines.push(`INSERT INTO "${name}" (${list}) VALUES (${row.values});`);
     }
+    const sequences = await client.query<{ name: string; last: number }>(
+      "SELECT sequencename AS name, last_value AS last FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL",
+    );
+    for (const { name, last } of sequences.rows) lines.push(`SELECT setval('"${name}"', ${last});`);
     return lines.join('\n');
   } finally {
     await client.end();

@@ -153,7 +153,8 @@ export function digestOf(state: CaseState) {
     clocks: Object.fromEntries(
       Object.entries(state.clocks).map(([id, { status, startedAt, endedAt, due, suspensions }]) => [
         id,
-        { status, startedAt, endedAt, due, suspensions },
+        // Releases after the first keep the instants, too: the days decide.
+        { status, startedAt, endedAt, due, suspensions: suspensions.map(({ from, to, reason, basis }) => ({ from, to, reason, basis })) },
       ]),
     ),
     tasks: Object.values(state.tasks).map(({ node, status, decision, due, doneAt }) => ({ node, status, decision, due, doneAt })),
