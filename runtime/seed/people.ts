@@ -41,6 +41,7 @@ export interface DemoAccount {
 const staff: { username: string; name: string; role: Grant['role']; department?: string }[] = [
   { username: 'designer', name: '陈立新', role: 'designer', department: 'reform' },
   { username: 'admin', name: '吴守正', role: 'admin' },
+  { username: 'operator', name: '沈调度', role: 'operator' },
   { username: 'wj', name: '徐安康', role: 'officer', department: 'wj' },
   { username: 'cdc', name: '郑苗', role: 'officer', department: 'cdc' },
   { username: 'ga', name: '王户宁', role: 'officer', department: 'ga' },

@@ -1,8 +1,10 @@
 import type { JsonValue, Plan } from '../compile/plan.ts';
 import type { CaseState, Effect, JournalEntry, Subscription, Task } from '../engine/types.ts';
-import type { Burst, BurstEvents, ClockRow, JobRow, TaskRow } from '../store/bursts.ts';
+import type { Burst, BurstEvents, ClockRow, HolderRow, JobRow, TaskRow } from '../store/bursts.ts';
 import type { StoredCase } from '../store/cases.ts';
 import { chainEntries, chainStart } from '../store/journal.ts';
+import { packState } from '../store/packing.ts';
+import { incidentRows } from './incidents/rows.ts';
 
 /** A draft nobody touches is forgotten after so many days. */
 export const draftDays = 30;
@@ -31,6 +33,7 @@ export interface BurstInput {
 export function buildBurst(input: BurstInput): { burst: Burst; stored: StoredCase } {
   const { before, after, at } = input;
   const { row, chain } = chainEntries(before?.chain ?? chainStart, after.region, after.id, input.journal);
+  const incidents = incidentRows(before?.state, after);
   const isDraft = after.status === 'draft';
   const stored: StoredCase = {
     rev: (before?.rev ?? 0) + 1,
@@ -62,17 +65,23 @@ export function buildBurst(input: BurstInput): { burst: Burst; stored: StoredCas
       saved_at: at,
       chain,
     },
-    state: JSON.stringify(after),
+    state: packState(after),
     tasks: changed(before?.state.tasks, after.tasks)
       .filter(isListed)
       .map((task) => taskRow(task, after, input.partyKey)),
     clocks: changed(before?.state.clocks, after.clocks).map(clockRow),
-    jobs: input.effects.flatMap((effect) => jobRow(effect, after, input.lease)),
-    doneJobs: [...input.doneJobs, ...input.effects.flatMap((effect) => (effect.type === 'cancelTimer' ? [effect.timer] : []))],
+    jobs: [...input.effects.flatMap((effect) => jobRow(effect, after, input.lease)), ...incidents.jobs],
+    doneJobs: [
+      ...input.doneJobs,
+      ...input.effects.flatMap((effect) => (effect.type === 'cancelTimer' ? [effect.timer] : [])),
+      ...incidents.done,
+    ],
     journal: row,
   };
   const events = eventsOf(input.plan, before?.state.subscriptions, after.subscriptions, input.taken);
   if (events) burst.events = events;
+  const holders = holdersOf(before?.state.tasks, after.tasks);
+  if (holders.length > 0) burst.holders = holders;
   return { burst, stored };
 }
 
@@ -107,11 +116,31 @@ function isListed(task: Task): boolean {
   return task.kind !== 'fill';
 }
 
+/** Tasks whose holder, purpose or urging changed. */
+function holdersOf(before: CaseState['tasks'] | undefined, after: CaseState['tasks']): HolderRow[] {
+  return changed(before, after).flatMap((task) => {
+    const known = before?.[task.id];
+    if (known ? known.holder === task.holder && known.urges === task.urges : !task.holder && !task.as) return [];
+    const { id, holder, as, urges } = task;
+    return [
+      {
+        id,
+        holder: holder?.id ?? null,
+        holder_name: holder?.name ?? null,
+        held_at: holder?.since ?? null,
+        purpose: as ?? null,
+        urged: urges?.length ?? 0,
+      },
+    ];
+  });
+}
+
 function taskRow(task: Task, state: CaseState, partyKey: (idNumber: string) => string): TaskRow {
   const idNumber = task.kind === 'consent' && task.party ? state.fields[`${task.party}.idNumber`]?.value : undefined;
   return {
     id: task.id,
-    kind: task.kind,
+    // A question is a desk's work like any other.
+    kind: task.kind === 'ask' ? 'desk' : task.kind,
     status: task.status,
     node: task.node,
     department: task.department ?? null,
@@ -138,7 +167,7 @@ function clockRow(clock: CaseState['clocks'][string]): ClockRow {
 }
 
 /** Effects nobody waits for: done once, then forgotten. */
-const unanswered = new Set<Effect['type']>(['cancelChild', 'childEnded']);
+const unanswered = new Set<Effect['type']>(['cancelChild', 'childEnded', 'childEscalated']);
 
 /** Effects become jobs in the statement that stores the state; one the same burst took back is none. */
 function jobRow(effect: Effect, state: CaseState, lease: BurstInput['lease']): JobRow[] {

@@ -3,11 +3,15 @@ import type { Text } from '../../schemas/generated/documents.ts';
 import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
 
-export type GrantRole = 'designer' | 'officer' | 'admin' | 'supervisor';
+export type GrantRole = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator';
 export interface Grant {
   region: string;
   department?: string;
   role: GrantRole;
+  /** An officer's roles in scenarios, as `scenario/role`; absent: every role of the department. */
+  posts?: string[];
+  /** Held for a colleague who is away (代). */
+  for?: { id: string; name: string };
 }
 export interface GrantRow extends Grant {
   regionName: string;
@@ -76,16 +80,19 @@ export async function noteSignIn(store: Store, id: string, at: string): Promise<
 }
 
 export async function listGrants(store: Store, accountIds: string[]): Promise<(GrantRow & { accountId: string })[]> {
-  const rows = await store.query<GrantRow & { accountId: string; department: string; departmentName: Text | null }>({
-    name: 'grants.of_accounts',
-    text: `SELECT g.account_id AS "accountId", g.region, r.name AS "regionName", g.department, o.name AS "departmentName", g.role
+  const rows = await store.query<GrantRow & { accountId: string; department: string; departmentName: Text | null; posts: string[] | null }>(
+    {
+      name: 'grants.of_accounts',
+      text: `SELECT g.account_id AS "accountId", g.region, r.name AS "regionName", g.department, o.name AS "departmentName", g.role, g.posts
            FROM grants g JOIN regions r ON r.code = g.region
            LEFT JOIN organisations o ON o.region = g.region AND o.department = g.department
            WHERE g.account_id = ANY($1::uuid[]) ORDER BY g.region, g.department, g.role`,
-    values: [accountIds],
-  });
-  return rows.map(({ department, departmentName, ...row }) => ({
+      values: [accountIds],
+    },
+  );
+  return rows.map(({ department, departmentName, posts, ...row }) => ({
     ...row,
+    ...(posts === null ? {} : { posts }),
     ...(department === '' ? {} : { department }),
     ...(departmentName === null ? {} : { departmentName }),
   }));
@@ -124,7 +131,13 @@ export async function insertAccount(store: Store, account: NewAccount, grants: G
 }
 
 const grantRows = (accountId: string, grants: Grant[]) =>
-  grants.map((grant) => ({ account_id: accountId, region: grant.region, department: grant.department ?? '', role: grant.role }));
+  grants.map((grant) => ({
+    account_id: accountId,
+    region: grant.region,
+    department: grant.department ?? '',
+    role: grant.role,
+    posts: grant.posts ?? null,
+  }));
 
 export interface AccountChanges {
   name?: string;

@@ -89,20 +89,36 @@ export interface Burst {
   journal: JournalRow | undefined;
   /** Absent in nearly all bursts; the statement is then the plain one. */
   events?: BurstEvents;
+  /** Who holds a task, where that changed; as rare. */
+  holders?: HolderRow[];
+}
+
+/** What lists show of a task besides its row: who has it, what for, and how often it was urged. */
+export interface HolderRow {
+  id: string;
+  holder: string | null;
+  holder_name: string | null;
+  held_at: string | null;
+  purpose: string | null;
+  urged: number;
 }
 
 const commitText = 'SELECT lianban_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id';
 /** With events, the same statement and its second half in one; `$14` are the events. */
 const commitEventsText = `SELECT lianban_commit_events($1, $14, ARRAY(${commitText})) AS id`;
+/** With holders of tasks, the same again around either; their parameter is the last. */
+const withHolders = (text: string, last: number) => `SELECT lianban_commit_tasks($1, $${last}, ARRAY(${text})) AS id`;
 const separator = '\u001e';
 
 /** Commits bursts of one region in one statement and one round trip; answers the ids that were committed. */
 export async function commitBursts(pool: Pick<pg.Pool, 'query'>, region: string, bursts: readonly Burst[]): Promise<ReadonlySet<string>> {
   try {
     const events = eventsOf(bursts);
+    const holders = withCase(bursts, (burst) => burst.holders ?? []);
+    const text = events ? commitEventsText : commitText;
     const { rows } = await pool.query<{ id: string }>({
-      name: events ? 'commit-bursts-events' : 'commit-bursts',
-      text: events ? commitEventsText : commitText,
+      name: `commit-bursts${events ? '-events' : ''}${holders ? '-holders' : ''}`,
+      text: holders ? withHolders(text, events ? 15 : 14) : text,
       values: [
         region,
         casesOf(bursts, (burst) => burst.rev === 0),
@@ -115,6 +131,7 @@ export async function commitBursts(pool: Pick<pg.Pool, 'query'>, region: string,
         withCase(bursts, (burst) => burst.doneJobs.map((id) => ({ id }))),
         ...journalOf(bursts),
         ...(events ? [events] : []),
+        ...(holders ? [holders] : []),
       ],
     });
     return new Set(rows.map((row) => row.id));

@@ -34,7 +34,9 @@ export async function findSessions(
   store: Store,
   { tokenHashes, now, idleSince }: { tokenHashes: Buffer[]; now: string; idleSince: string },
 ): Promise<(SessionRow & { tokenHash: Buffer })[]> {
-  const rows = await store.query<Omit<SessionRow, 'grants'> & { tokenHash: Buffer; grants: (Grant & { department: string })[] }>({
+  const rows = await store.query<
+    Omit<SessionRow, 'grants'> & { tokenHash: Buffer; grants: (Omit<Grant, 'posts'> & { department: string; posts: string[] | null })[] }
+  >({
     name: 'sessions.find',
     text: `WITH found AS (
              SELECT s.id, s.csrf, s.expires_at, s.seen_at, s.token_hash, a.id AS account_id, a.name, a.kind, a.id_number, a.mobile
@@ -45,14 +47,24 @@ export async function findSessions(
              WHERE sessions.token_hash = found.token_hash AND found.seen_at < $2::timestamptz - interval '1 minute')
            SELECT id, token_hash AS "tokenHash", csrf, expires_at AS "expiresAt", seen_at AS "seenAt", account_id AS "accountId", name, kind,
              id_number AS "idNumber", mobile,
-             coalesce((SELECT jsonb_agg(jsonb_build_object('region', region, 'department', department, 'role', role) ORDER BY region, department, role)
-               FROM grants WHERE grants.account_id = found.account_id), '[]') AS grants
+             coalesce((SELECT jsonb_agg(jsonb_build_object('region', region, 'department', department, 'role', role, 'posts', posts)
+                 ORDER BY region, department, role) FROM grants WHERE grants.account_id = found.account_id), '[]')
+             || coalesce((SELECT jsonb_agg(jsonb_build_object('region', g.region, 'department', g.department, 'role', g.role, 'posts', g.posts,
+                 'for', jsonb_build_object('id', away.id, 'name', away.name)) ORDER BY g.region, g.department, away.id)
+               FROM absences b JOIN accounts away ON away.id = b.account_id AND NOT away.disabled
+                 JOIN grants g ON g.account_id = b.account_id AND g.region = b.region AND g.role = 'officer'
+               WHERE b.deputy_id = found.account_id AND b.ended_at IS NULL
+                 AND ($2::timestamptz AT TIME ZONE 'Asia/Shanghai')::date BETWEEN b.first AND b.last), '[]') AS grants
            FROM found`,
     values: [tokenHashes, now, idleSince],
   });
   return rows.map((row) => ({
     ...row,
-    grants: row.grants.map(({ department, ...grant }) => (department === '' ? grant : { ...grant, department })),
+    grants: row.grants.map(({ department, posts, ...grant }) => ({
+      ...grant,
+      ...(department === '' ? {} : { department }),
+      ...(posts === null ? {} : { posts }),
+    })),
   }));
 }
 

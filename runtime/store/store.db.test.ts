@@ -7,7 +7,7 @@ import { expireDraft, findCase, listExpiredDrafts } from './cases.ts';
 import { claimDueJobs, countJobs, extendLeases, listJobRegions } from './jobs.ts';
 import { chainEntries, chainStart, listJournal, verifyJournal } from './journal.ts';
 import { createStore, type Store } from './store.ts';
-import { claimTask, findTask, listInbox, releaseTask } from './tasks.ts';
+import { findTask, listInbox } from './tasks.ts';
 import { sampleAt, sampleBurst, sampleEntries } from './testing/bursts.ts';
 
 const region = '330424';
@@ -274,20 +274,21 @@ describe('jobs', () => {
 
 describe('tasks', () => {
   const desk = { region: '330481', department: 'health' };
-  const officer = (account: string) => ({ account, name: `officer ${account}`, now: sampleAt });
 
-  it('claimed by two officers at once belong to one of them until released', async () => {
+  it('show who holds them, as the commit says', async () => {
     const burst = sampleBurst(desk.region);
     await store.commit(desk.region, burst);
     const key = { region: desk.region, caseId: burst.id, id: 'k1' };
+    const row = { id: 'k1', holder: 'o1', holder_name: '王', held_at: sampleAt, purpose: null, urged: 2 };
+    const next = { ...burst, rev: 1, tasks: [], clocks: [], jobs: [], journal: undefined };
 
-    const won = await Promise.all([claimTask(store, key, officer('o1')), claimTask(second, key, officer('o2'))]);
-
-    expect(won.toSorted()).toEqual([false, true]);
-    const winner = won[0] ? 'o1' : 'o2';
-    expect(await findTask(store, key)).toMatchObject({ holder: winner, held_at: sampleAt });
-    expect(await releaseTask(store, key, winner === 'o1' ? 'o2' : 'o1')).toBe(false);
-    expect(await releaseTask(store, key, winner)).toBe(true);
+    expect(await store.commit(desk.region, { ...next, holders: [row] })).toBe('committed');
+    expect(await findTask(store, key)).toMatchObject({ holder: 'o1', held_at: sampleAt, held_in_state: true });
+    expect(await second.commit(desk.region, { ...next, holders: [{ ...row, holder: 'o2' }] })).toBe('conflict');
+    expect(
+      await store.commit(desk.region, { ...next, rev: 2, holders: [{ ...row, holder: null, holder_name: null, held_at: null }] }),
+    ).toBe('committed');
+    expect(await findTask(store, key)).toMatchObject({ holder: null });
   });
 
   it('are listed per desk with counts, filtered by words and sorted by due date', async () => {

@@ -63,6 +63,7 @@ export const texts = {
   'admin.role.officer': 'Officer',
   'admin.role.designer': 'Designer',
   'admin.role.supervisor': 'Supervisor',
+  'admin.role.operator': 'Operator',
   'admin.role.admin': 'Administrator',
   'admin.grant.role': 'Role',
   'admin.grant.region': 'Region',

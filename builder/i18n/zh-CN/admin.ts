@@ -63,6 +63,7 @@ export const texts = {
   'admin.role.officer': '办件',
   'admin.role.designer': '搭场景',
   'admin.role.supervisor': '督查',
+  'admin.role.operator': '办件调度',
   'admin.role.admin': '管理',
   'admin.grant.role': '角色',
   'admin.grant.region': '地区',

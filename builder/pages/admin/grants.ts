@@ -2,7 +2,7 @@
 import type { Account, GrantInput, OrganisationList, Role } from '../../../schemas/generated/api.ts';
 
 /** In the order they are offered. */
-export const roles = ['officer', 'designer', 'supervisor', 'admin'] as const satisfies readonly Role[];
+export const roles = ['officer', 'designer', 'supervisor', 'operator', 'admin'] as const satisfies readonly Role[];
 
 export interface GrantDraft {
   key: string;

@@ -3,9 +3,13 @@ import type { Config } from '../../config/config.ts';
 import type { SignInLimits } from '../middleware/sign-in-limits.ts';
 import type { Route } from '../router.ts';
 import { adminRoutes } from './admin.ts';
+import { approvalRoutes } from './approvals.ts';
 import { caseRoutes } from './cases.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { draftRoutes } from './drafts.ts';
+import { eventRoutes } from './events.ts';
+import { incidentRoutes } from './incidents.ts';
+import { migrationRoutes } from './migrations.ts';
 import { myCaseRoutes } from './my-cases.ts';
 import { operationRoutes } from './operations.ts';
 import type { ApiServices } from './ports.ts';
@@ -33,10 +37,14 @@ export function routesOf(parts: RouteParts): Route[] {
     ...draftRoutes(parts),
     ...myCaseRoutes(parts),
     ...taskRoutes(parts),
+    ...approvalRoutes(parts),
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
+    ...migrationRoutes(parts),
     ...catalogueRoutes(parts),
     ...adminRoutes(parts),
+    ...incidentRoutes(parts),
+    ...eventRoutes(parts),
     ...operationRoutes(parts),
   ];
 }

@@ -5,7 +5,7 @@ import { checkForm } from '../checking.ts';
 import { isFirstSupplement, itemOfTask, refreshSuspensions } from '../clocks.ts';
 import { contextOf, recompute, same, setField } from '../fields.ts';
 import { makePaper } from '../papers.ts';
-import { findOpenTask, moveTaskDue } from '../tasks.ts';
+import { findOpenTask, mayWork, moveTaskDue } from '../tasks.ts';
 import type { Command, Task } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
@@ -19,6 +19,9 @@ export function requestSupplement(work: Work, command: Extract<Command, { type: 
   const found = findOpenTask(work, command.taskId, 'desk');
   if ('rejection' in found) return found.rejection;
   const { task } = found;
+  const refusal = mayWork(work, task);
+  if (refusal) return refusal;
+  if (task.as) return { code: 'supplement.not_allowed' };
   const { doc } = work.plan.nodes[task.node]!;
   if (!isDesk(doc) || doc.supplement === false) return { code: 'supplement.not_allowed' };
   const problem = defectProblem(work, command.defects);

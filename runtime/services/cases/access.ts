@@ -5,7 +5,7 @@
 import type { CaseState, Task } from '../../engine/types.ts';
 import { type CaseKey, findCaseByNumber, listOwnCases, type StoredCase } from '../../store/cases.ts';
 import { NotFoundError } from '../errors.ts';
-import type { SessionActor } from '../identity/actor.ts';
+import type { Grant, SessionActor } from '../identity/actor.ts';
 import type { LoadedPlan } from '../plans.ts';
 import type { CaseParts } from './parts.ts';
 
@@ -69,12 +69,15 @@ export interface OfficerCase extends OpenCase {
 export async function openOfficerCase(parts: CaseParts, actor: SessionActor, caseNo: string): Promise<OfficerCase> {
   const region = regionOfCaseNo(caseNo);
   const may =
-    region !== undefined && actor.grants.some((grant) => grant.region === region && ['officer', 'supervisor'].includes(grant.role));
+    region !== undefined &&
+    actor.grants.some((grant) => grant.region === region && ['officer', 'supervisor', 'operator'].includes(grant.role));
   const key = may ? await findCaseByNumber(parts.store, [region], caseNo) : undefined;
   if (!key) throw new NotFoundError('case.unknown');
   const found = await parts.runBurst.load(key.region, key.id);
   const departments = departmentsOf(actor, key.region).filter((department) => takesPart(found.stored.state, department));
-  const supervises = actor.grants.some((grant) => grant.region === key.region && grant.role === 'supervisor');
+  const supervises = actor.grants.some(
+    (grant) => grant.region === key.region && (grant.role === 'supervisor' || grant.role === 'operator'),
+  );
   if (departments.length === 0 && !supervises) throw new NotFoundError('case.unknown');
   return { ...found, region: key.region, departments };
 }
@@ -84,6 +87,21 @@ export interface OfficerTask extends OpenCase {
   caseId: string;
   task: Task;
   department: string;
+  /** The right the officer has to it: their own, or that of a colleague they stand in for. */
+  grant: Grant;
+}
+
+/**
+ * The right of an officer to a task: of its department, with the role its step asks for. What somebody was given personally
+ * is theirs whatever their roles; what a colleague holds who is away is their deputy's.
+ */
+export function grantFor(actor: SessionActor, region: string, state: CaseState, task: Task): Grant | undefined {
+  const { holder, department, role } = task;
+  if (department === undefined) return undefined;
+  const desks = actor.grants.filter((grant) => grant.role === 'officer' && grant.region === region && grant.department === department);
+  const isHolder = (grant: Grant) => holder !== undefined && (grant.for?.id ?? actor.accountId) === holder.id;
+  const fitting = desks.filter((grant) => isHolder(grant) || !role || !grant.posts || grant.posts.includes(`${state.scenario.id}/${role}`));
+  return fitting.find(isHolder) ?? fitting.find((grant) => !grant.for) ?? fitting[0];
 }
 
 /** A desk task of one of the officer's departments. Its id is `<case id>.<task id>`. */
@@ -97,8 +115,9 @@ export async function openOfficerTask(parts: CaseParts, actor: SessionActor, tas
     });
     if (!found) continue;
     const task = found.stored.state.tasks[id];
-    if (task?.kind !== 'desk' || !task.department || !departmentsOf(actor, region).includes(task.department)) break;
-    return { ...found, region, caseId, task, department: task.department };
+    const grant = task && grantFor(actor, region, found.stored.state, task);
+    if (!task?.department || !grant) break;
+    return { ...found, region, caseId, task, department: task.department, grant };
   }
   throw new NotFoundError('task.unknown');
 }

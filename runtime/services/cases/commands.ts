@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Actor } from '../../engine/types.ts';
-import type { SessionActor } from '../identity/actor.ts';
+import type { Grant, SessionActor } from '../identity/actor.ts';
 
 /** Command id inside a case: bound to the account, so that nobody can use up another's; short, since cases keep the last 200. */
 export function commandIdOf(actor: SessionActor, commandId: string): string {
@@ -16,6 +16,8 @@ export function citizenActor(actor: SessionActor): Actor {
   return { kind: 'citizen', id: actor.accountId, name: actor.name };
 }
 
-export function officerActor(actor: SessionActor, region: string, department: string): Actor {
-  return { kind: 'officer', id: actor.accountId, name: actor.name, department, region };
+/** `grant` is the right they use: of a colleague who is away, it names whom they stand in for. */
+export function officerActor(actor: SessionActor, region: string, department: string, grant?: Grant): Actor {
+  const who: Actor = { kind: 'officer', id: actor.accountId, name: actor.name, department, region };
+  return grant?.for ? { ...who, for: grant.for } : who;
 }

@@ -1,10 +1,10 @@
 /** What follows a decision, said before it is taken: to whom the case goes, what is issued, where it ends. */
 import type { Text } from '../../../schemas/generated/documents.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { Plan, PlanEdge } from '../../compile/plan.ts';
 import { departmentName } from './form-view.ts';
 import { partyName } from './progress.ts';
 import { english, row, say } from './words.ts';
-import { isDesk } from '../../compile/desks.ts';
 
 const ends: Record<string, Text> = {
   completed: say('办结', 'the case is finished'),

@@ -2,12 +2,12 @@
 import type { Lamp, TrackedItem } from '../../../schemas/generated/api.ts';
 import type { Calendar, Text } from '../../../schemas/generated/documents.ts';
 import { lampOf } from '../../calendar/index.ts';
+import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { CaseState, ClockState, Task } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { departmentName } from './form-view.ts';
 import { english, row, say } from './words.ts';
-import { isDesk } from '../../compile/desks.ts';
 
 export interface Progress {
   line: Text;

@@ -141,9 +141,16 @@ function accountOf(row: AccountRow, grants: (Grant & { regionName: string })[]):
     disabled: row.disabled,
     ...(row.lockedUntil === null ? {} : { lockedUntil: row.lockedUntil }),
     grants: grants.map((grant): GrantView => {
-      const { region, regionName, role, department } = grant;
+      const { region, regionName, role, department, posts } = grant;
       const departmentName = (grant as GrantView).departmentName;
-      return { region, regionName, role, ...(department ? { department } : {}), ...(departmentName ? { departmentName } : {}) };
+      return {
+        region,
+        regionName,
+        role,
+        ...(department ? { department } : {}),
+        ...(departmentName ? { departmentName } : {}),
+        ...(posts ? { posts } : {}),
+      };
     }),
     createdAt: row.createdAt,
     ...(row.lastSignInAt === null ? {} : { lastSignInAt: row.lastSignInAt }),

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { listOrganisations, listRegions } from '../../store/accounts.ts';
 import { type AuditLine, appendAudit } from '../../store/audit.ts';
 import type { Store } from '../../store/store.ts';
+import { type AbsenceServices, createAbsences } from './absences.ts';
 import { type AccountServices, createAccounts } from './accounts.ts';
 import { regionsWith, type SessionActor } from './actor.ts';
 import { roles } from './roles.ts';
@@ -17,6 +18,7 @@ export { calendarOf, nationalRegion } from './settings.ts';
 
 export interface Identity extends SessionServices {
   accounts: AccountServices;
+  absences: AbsenceServices;
   settings: SettingServices;
   roles(): RoleList;
   /** All regions for the public portal. */
@@ -39,6 +41,7 @@ export function createIdentity({ store, config, clock, onCalendar }: IdentityPar
   return {
     ...createSessions({ store, config, clock }),
     accounts: createAccounts({ store, clock }),
+    absences: createAbsences({ store, clock }),
     settings: createSettings({ store, clock, onCalendar }),
     roles: () => roles,
     async regions() {

@@ -44,4 +44,18 @@ export const roles: RoleView[] = [
     may: [text('查询本地区办件的进度和时限', 'Search progress and limits of the region’s cases')],
     mayNot: [text('办理任务', 'Decide tasks'), text('修改场景、账号和日历', 'Change scenarios, accounts or calendars')],
   },
+  {
+    role: 'operator',
+    name: text('办件调度', 'Operator'),
+    may: [
+      text(
+        '挂起、激活、跳转、跳过、改派、重试和结束本地区的办件，每次都要写明理由',
+        'Suspend, resume, jump, skip, reassign, retry and end cases of the region, each time with a reason',
+      ),
+    ],
+    mayNot: [
+      text('代替部门作出办理决定', 'Decide in a department’s place'),
+      text('查看部门才能查看的字段', 'See fields that are a department’s'),
+    ],
+  },
 ];

@@ -152,7 +152,7 @@ function placesOf({ kind, grants }: SessionActor): Session['places'] {
   const has = (...roles: string[]) => grants.some((grant) => roles.includes(grant.role));
   return [
     ...(has('designer') ? (['studio'] as const) : []),
-    ...(has('officer', 'supervisor') ? (['work'] as const) : []),
+    ...(has('officer', 'supervisor', 'operator') ? (['work'] as const) : []),
     ...(has('admin') ? (['admin'] as const) : []),
   ];
 }
