@@ -4,6 +4,9 @@
  * a case is wrong or hangs; a refusal that names what is not supported is no failure.
  */
 import { parseArgs } from 'node:util';
+import { runBetsySuite } from './bpmn/betsy.ts';
+import { runMiwgSuite } from './bpmn/miwg.ts';
+import { runTracesSuite } from './bpmn/traces.ts';
 import { runCalendarSuite } from './calendar.ts';
 import { runImportSuite } from './dmn/imported.ts';
 import { runDmnSuite } from './dmn.ts';
@@ -19,6 +22,18 @@ const suites: Record<string, Suite> = {
   'cn-calendar': { about: 'due dates and working days', run: async (folder) => ({ ...(await runCalendarSuite(folder)) }) },
   'dmn-import': { about: 'DMN TCK: models imported into scenarios', run: async (folder) => ({ ...(await runImportSuite(folder)) }) },
   'dmn-tck': { about: 'DMN TCK: FEEL and decision tables', run: async (folder) => ({ ...(await runDmnSuite(folder)) }) },
+  'betsy-bpmn-engine': {
+    about: 'BPMN models run and compared by the marks they leave, and models that must be refused',
+    run: async (folder) => ({ ...(await runBetsySuite(folder)) }),
+  },
+  'bpmn-engine-traces': {
+    about: 'cases of the tests of three BPMN engines',
+    run: async (folder) => ({ ...(await runTracesSuite(folder)) }),
+  },
+  'bpmn-miwg': {
+    about: 'BPMN drawings of many tools: every element and position',
+    run: async (folder) => ({ ...(await runMiwgSuite(folder)) }),
+  },
 };
 
 async function probes(folder: string) {
