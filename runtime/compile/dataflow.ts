@@ -68,8 +68,14 @@ function within(sets: (node: string) => Set<string>, limit: (node: string) => Se
   };
 }
 
-/** Values a node writes into the case. */
+/** Values a node writes into the case: its own, and what it collects of several. */
 function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
+  const own = ownWritesOf(pkg, node);
+  const collected = 'each' in node ? Object.keys(node.each?.collect ?? {}) : [];
+  return collected.length > 0 ? new Set([...own, ...collected]) : own;
+}
+
+function ownWritesOf(pkg: ScenarioPackage, node: Node): Set<string> {
   const { scenario } = pkg;
   switch (node.kind) {
     case 'fill':
@@ -88,6 +94,10 @@ function writesOf(pkg: ScenarioPackage, node: Node): Set<string> {
       return new Set(Object.values(entry(scenario.tables, node.table)?.outputs ?? {}).map((output) => output.path));
     case 'issue':
       return new Set([entry(scenario.outcomes, node.outcome)?.number].filter((path) => path !== undefined));
+    case 'call':
+      return new Set(Object.keys(node.outputs ?? {}));
+    case 'transfer':
+      return new Set(node.number === undefined ? [] : [node.number]);
     case 'boundary':
     case 'catch':
     case 'start':

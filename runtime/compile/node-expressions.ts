@@ -59,9 +59,19 @@ export function nodeSites(pkg: ScenarioPackage, cache: ExpressionCache): Express
     sourcesOf(node).map(({ path, source, kind }): ExpressionSite => {
       const early = path[1] === 'over' || path[1] === 'times' || (path[0] === 'loop' && 'loop' in node && node.loop?.test === 'before');
       const moment = early || node.kind === 'call' || node.kind === 'transfer' || node.kind === 'threads' ? 'before' : 'after';
-      return { ...at('nodes', id, ...path), source, parsed: cache[kind](source), readAt: [{ node: id, moment }] };
+      return {
+        ...at('nodes', id, ...path),
+        source,
+        parsed: cache[kind](source),
+        readAt: isLookedAtAnytime(path) ? [] : [{ node: id, moment }],
+      };
     }),
   );
+}
+
+/** Conditions looked at again whenever data change: other branches may give what they read. */
+function isLookedAtAnytime([first, second]: Source['path']): boolean {
+  return second === 'until' || (first === 'adHoc' && second === 'done');
 }
 
 /** The expressions of a node for the plan; undefined when it has none. */

@@ -154,6 +154,8 @@ export function resetRounds(work: Work): boolean {
 
 function canStillCome(work: Work, { scope, delivered }: Round, join: PlanNode): boolean {
   const open = join.incoming.filter((edge) => !delivered.includes(edge.id));
-  const nodes = new Set(open.flatMap((edge) => [...before(work.plan, join, edge.from)]));
+  // A token before the split, or past the join, belongs to a round to come.
+  const between = branchesOf(work.plan, join);
+  const nodes = new Set(open.flatMap((edge) => [...before(work.plan, join, edge.from)]).filter((id) => between.has(id)));
   return Object.values(work.state.tokens).some((token) => token.scope === scope && token.node !== join.id && nodes.has(token.node));
 }
