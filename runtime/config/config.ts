@@ -82,6 +82,12 @@ export const settings = {
     'Least severe log line that is written',
     'info',
   ),
+  apiProcesses: setting(
+    'LIANBAN_API_PROCESSES',
+    integer(1, 64),
+    'Processes that serve HTTP side by side on one port; more than one needs Linux',
+    1,
+  ),
   sandboxChildren: setting('LIANBAN_SANDBOX_CHILDREN', integer(1, 64), 'Processes that run author scripts', 1),
   poolSize: setting('LIANBAN_POOL_SIZE', integer(2, 200), 'Database connections of one process', 16),
   workerConcurrency: setting('LIANBAN_WORKER_CONCURRENCY', integer(1, 256), 'Effects one worker performs at once', 16),

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type Config, readConfig } from '../config/config.ts';
 import { freePort } from '../postgres/postgres.ts';
 import { checkDatabase, checkPort, makeDataFolder, StartError } from './checks.ts';
+import { quickHeap } from './heap.ts';
 import { type Held, holdFolder } from './hold-folder.ts';
 import { ensureDatabase, keepPostgres } from './keep-postgres.ts';
 import { type Kept, keepRunning, runToEnd } from './keep-running.ts';
@@ -86,7 +87,8 @@ async function startAll(options: StartOptions, lifetime: Lifetime): Promise<void
       : undefined;
   // The newest tables and what they must hold are there before anybody is served. The outside world fills its own meanwhile.
   await Promise.all([parts.once('prepare', env), outside]);
-  const serving = [parts.keep('api', env), parts.keep('worker', env)];
+  const apis = Array.from({ length: config.apiProcesses }, (_, index) => parts.keep('api', env, index === 0 ? 'api' : `api-${index + 1}`));
+  const serving = [...apis, parts.keep('worker', env)];
   if (options.dev) serving.push(parts.keepDevServer({ ...env, PORT: String(pagesPort), LIANBAN_API: `http://${config.host}:${port}` }));
   await Promise.all(serving);
   const shown: Config = { ...config, port, publicUrl };
@@ -149,7 +151,7 @@ function createParts({ dataDir, held, lifetime }: Place) {
     return kept;
   };
   return {
-    keep: (role: string, env: NodeJS.ProcessEnv) => keepProgram(role, [main, role], env),
+    keep: (role: string, env: NodeJS.ProcessEnv, name = role) => keepProgram(name, [...quickHeap, main, role], env),
     keepDevServer: (env: NodeJS.ProcessEnv) => keepProgram('dev', [path.join(import.meta.dirname, 'dev-server.ts')], env),
     async once(role: string, env: NodeJS.ProcessEnv): Promise<void> {
       lifetime.signal.throwIfAborted();

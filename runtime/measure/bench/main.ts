@@ -5,7 +5,9 @@
  *   --json           one JSON object on stdout and nothing else
  *   --seconds 10     how long each is measured
  *   --connections 64 how many clients ask at once
+ *   --processes 2    how many processes serve; default one per core, at most four
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCeiling, benchComplete, benchScripts, benchStart, type CaseFigures } from './cases.ts';
 import { benchSandbox } from './sandbox.ts';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '10' },
     connections: { type: 'string', default: '64' },
+    processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
   },
 });
 const say = (line: string) => {
@@ -39,7 +42,7 @@ if (names.includes('B6')) await measureSandbox();
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
 
 async function measureCases(): Promise<void> {
-  const stage = await openStage({ log: say });
+  const stage = await openStage({ log: say, processes: Number(values.processes) });
   try {
     // B3 works on the cases that B1 started.
     const b1 = names.includes('B1') || names.includes('B3') ? await benchStart(stage, options) : undefined;

@@ -12,6 +12,7 @@ import { publishPackage } from '../../services/testing/world.ts';
 import { type Grant, insertAccount } from '../../store/accounts.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { quickHeap } from '../../supervise/heap.ts';
 import { cpuOf } from './cpu.ts';
 import { desksPackage, scriptsPackage } from './package.ts';
 
@@ -28,13 +29,13 @@ export interface Stage {
   signIn(username: string): Promise<Record<string, string>>;
   /** Durable commits of bursts so far: calls of the commit function. */
   commits(): Promise<number>;
-  /** Milliseconds of processor time used so far by each part. */
+  /** Milliseconds of processor time used so far by each part; `api` is all api processes together. */
   cpu(): Promise<{ api: number; scripts: number; postgres: number }>;
   settings(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
-export async function openStage({ log }: { log: (line: string) => void }): Promise<Stage> {
+export async function openStage({ log, processes = 1 }: { log: (line: string) => void; processes?: number }): Promise<Stage> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lianban-bench-'));
   // Counts function calls, so that commits per case are measured, not claimed.
   const server = await startPostgres({ dataDir: folder, settings: { track_functions: 'pl' } });
@@ -49,8 +50,8 @@ export async function openStage({ log }: { log: (line: string) => void }): Promi
   const grants: Grant[] = ['one', 'two', 'three'].map((department) => ({ region, department, role: 'officer' }));
   await account(store, { username: 'officer', kind: 'staff', password, grants });
   const port = await freePort();
-  const api = await startApi({ url, port });
-  log(`the api serves on port ${port}`);
+  const apis = await Promise.all(Array.from({ length: processes }, () => startApi({ url, port, processes })));
+  log(`${processes} api process${processes === 1 ? '' : 'es'} on port ${port}`);
 
   return {
     url,
@@ -77,8 +78,9 @@ export async function openStage({ log }: { log: (line: string) => void }): Promi
       return (rows[0] as { calls: number }).calls;
     },
     async cpu() {
-      const [served, database] = await Promise.all([cpuOf(api.pid!), cpuOf(server.pid)]);
-      return { api: served.own, scripts: served.below, postgres: database.own + database.below };
+      const [database, ...served] = await Promise.all([cpuOf(server.pid), ...apis.map((api) => cpuOf(api.pid!))]);
+      const sum = (part: 'own' | 'below') => served.reduce((total, one) => total + one[part], 0);
+      return { api: sum('own'), scripts: sum('below'), postgres: database.own + database.below };
     },
     async settings() {
       const rows = await admin(
@@ -91,7 +93,7 @@ export async function openStage({ log }: { log: (line: string) => void }): Promi
       return Object.fromEntries((rows as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
     },
     async close() {
-      await stopProcess(api);
+      await Promise.all(apis.map(stopProcess));
       await store.close();
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -124,7 +126,7 @@ async function account(
   );
 }
 
-async function startApi({ url, port }: { url: string; port: number }): Promise<ChildProcess> {
+async function startApi({ url, port, processes }: { url: string; port: number; processes: number }): Promise<ChildProcess> {
   const env = {
     ...process.env,
     DATABASE_URL: url,
@@ -132,8 +134,9 @@ async function startApi({ url, port }: { url: string; port: number }): Promise<C
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     LIANBAN_MASTER_KEY: Buffer.alloc(32, 5).toString('base64'),
     LOG_LEVEL: 'warn',
+    LIANBAN_API_PROCESSES: String(processes),
   };
-  const child = spawn(process.execPath, [main, 'api'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [...quickHeap, main, 'api'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The api ended with ${code} while starting.`)));
