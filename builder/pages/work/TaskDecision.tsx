@@ -33,6 +33,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [message, setMessage] = useState<string>();
   const [returning, setReturning] = useState(draft.defects.length > 0);
+  const [articles, setArticles] = useState<Record<string, number>>({});
   const place = useRef<HTMLDivElement>(null);
   const complete = useCompleteTask(task.id);
 
@@ -50,6 +51,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
         decision: decision.id,
         commandId: draft.commandId,
         ...(draft.opinion.trim() ? { opinion: draft.opinion.trim() } : {}),
+        ...(decision.articles ? { article: articles[decision.id] ?? 0 } : {}),
         ...(task.form && decision.effect !== 'refuse' ? { outputs: sentOutputs(task.form.sections, draft.outputs) } : {}),
       };
       const { done, next } = await sendUnlessChanged(task, look, (rev) => complete.mutateAsync({ rev, ...completion }));
@@ -130,6 +132,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
           onChange={(event) => change({ opinion: event.target.value })}
         />
       </div>
+      <Articles decisions={task.decisions} chosen={articles} onChoose={(id, article) => setArticles({ ...articles, [id]: article })} />
       <div className="deciding-foot">
         <h3 id="decide">{t('work.decide')}</h3>
         <ul className="decisions" aria-labelledby="decide">
@@ -149,6 +152,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
               <span id={`next-${decision.id}`} className="source">
                 {t('work.whatNext', { next: afterwards(text(decision.next)) })}
                 {decision.opinionRequired && t('work.opinionMust')}
+                {decision.paper && t('work.paperMade', { paper: text(decision.paper) })}
               </span>
             </li>
           ))}
@@ -167,6 +171,38 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
       </div>
     </div>
   );
+}
+
+interface ArticlesProps {
+  decisions: DecisionView[];
+  chosen: Record<string, number>;
+  onChoose(decision: string, article: number): void;
+}
+
+/** The article a refusal names on its paper, where there are several to choose from. */
+function Articles({ decisions, chosen, onChoose }: ArticlesProps) {
+  const { t } = useTranslation();
+  const text = useText();
+  return decisions
+    .filter((decision) => (decision.articles ?? []).length > 1)
+    .map((decision) => (
+      <div key={decision.id} className="deciding-body">
+        <label className="officer-label" htmlFor={`article-${decision.id}`}>
+          {t('work.article', { decision: text(decision.name) })}
+        </label>
+        <select
+          id={`article-${decision.id}`}
+          value={chosen[decision.id] ?? 0}
+          onChange={(event) => onChoose(decision.id, Number(event.target.value))}
+        >
+          {decision.articles!.map((article, index) => (
+            <option key={text(article)} value={index}>
+              {text(article)}
+            </option>
+          ))}
+        </select>
+      </div>
+    ));
 }
 
 /** The server's sentence starts with its own "next"; the page says it once. */

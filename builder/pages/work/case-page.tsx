@@ -8,6 +8,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
+import { CaseClocks } from './CaseClocks.tsx';
+import { CasePapers } from './CasePapers.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { LampChip } from './LampChip.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
@@ -50,6 +52,8 @@ function CaseView({ page }: { page: CasePage }) {
           <Sheet title={t('work.case.state')}>
             <Facts page={page} />
             <OwnTasks tasks={page.tasks} />
+            <CaseClocks caseNo={page.caseNo} clocks={page.clocks ?? []} />
+            <CasePapers caseNo={page.caseNo} papers={page.papers ?? []} />
             <DocumentList caseNo={page.caseNo} documents={page.documents} />
           </Sheet>
           <Sheet title={t('work.case.departments')}>

@@ -5,6 +5,7 @@ import { problemOf, request } from '../../api/client.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
+import { Papers } from '../parts/papers.tsx';
 import { localMinute } from '../parts/question.tsx';
 import { LoadState } from '../parts/states.tsx';
 import { useAddress } from '../router.ts';
@@ -100,6 +101,7 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
           )}
         </section>
       )}
+      <Papers tracking={tracking} reload={reload} />
       {tracking.documents.length > 0 && (
         <section>
           <h2>{w.documents}</h2>
