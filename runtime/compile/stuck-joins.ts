@@ -24,6 +24,13 @@ const mostSubsets = 5;
 export function stuckJoins(graph: Graph, scope: GraphScope): Set<string> | undefined {
   const start = scope.starts[0];
   if (!start) return new Set();
+  // What a partial join takes away, threads make and cancelling removes is not played.
+  if (
+    scope.nodes.some(
+      ({ doc, incoming }) => (doc.kind === 'complex' && incoming.length > 1) || doc.kind === 'threads' || doc.kind === 'cancel',
+    )
+  )
+    return undefined;
   const reached = reachedFrom(graph, [start.id], (node) => node.outgoing, 'to');
   const edges = graph.edges.filter((edge) => reached.has(edge.from));
   const play: Play = {

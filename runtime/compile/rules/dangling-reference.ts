@@ -120,8 +120,19 @@ function nodes({ pkg }: Model): Reference[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]): Reference[] => [
     { where: at('nodes', id, 'parent'), thing: 'block', id: node.parent },
     { where: at('nodes', id, 'item'), thing: 'item', id: 'item' in node ? node.item : undefined },
+    ...ofEach(id, node),
     ...ofKind(id, node),
   ]);
+}
+
+function ofEach(id: string, node: Node): Reference[] {
+  const each = 'each' in node ? node.each : undefined;
+  return [
+    ...(each?.departments ?? []).map(
+      (code): Reference => ({ where: at('nodes', id, 'each', 'departments'), thing: 'department', id: code }),
+    ),
+    ...Object.keys(each?.collect ?? {}).map((path): Reference => ({ where: at('nodes', id, 'each', 'collect'), thing: 'path', id: path })),
+  ];
 }
 
 function ofKind(id: string, node: Node): Reference[] {

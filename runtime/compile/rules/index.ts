@@ -18,6 +18,8 @@ import { missingText } from './missing-text.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
 import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
+import { regionDrawing } from './region-drawing.ts';
+import { repeats } from './repeats.ts';
 import { reservedSubject } from './reserved-subject.ts';
 import type { Rule } from './rule.ts';
 import { scriptTypeError } from './script-type-error.ts';
@@ -53,5 +55,7 @@ export const rules: readonly Rule[] = [
   scriptTypeError,
   promisedLongerThanStatutory,
   timerWait,
+  repeats,
+  regionDrawing,
   missingText,
 ];
