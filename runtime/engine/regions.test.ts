@@ -220,10 +220,12 @@ describe('cancelling a region', () => {
   });
 
   it('[CR2] blocks around the token stay; a block that lost its last token is left', () => {
-    const run = begin('start -> fork; fork -> block1 -> e -> end1; fork -> block2 -> f -> end2', {
-      nodes: { cancel: { nodes: ['c', 'block2'] } },
-      blocks: { block1: 'start1 -> c -> end3', block2: 'start2 -> d -> cancel -> g -> end4' },
-    });
+    const run = simulate(
+      brokenPlanOf('start -> fork; fork -> block1 -> e -> end1; fork -> block2 -> f -> end2', {
+        nodes: { cancel: { nodes: ['c', 'block2'] } },
+        blocks: { block1: 'start1 -> c -> end3', block2: 'start2 -> d -> cancel -> g -> end4' },
+      }),
+    );
     run.decide('d', 'agree');
 
     expect(at(run)).toEqual(['block2', 'g', 'e']);
