@@ -42,7 +42,7 @@ function deliver(run: Simulation): undefined {
 }
 
 describe('statutory papers', () => {
-  it('[Y1] corrections make one paper with every defect', () => {
+  it('[SP1] corrections make one paper with every defect', () => {
     const run = submitted({ nodes: item });
     const defects = [{ path: 'person.name', words: '与证件不符' }, { words: '缺照片' }];
     run.send({ type: 'requestSupplement', taskId: run.task('a').id, defects });
@@ -51,7 +51,7 @@ describe('statutory papers', () => {
     expect(papers(run)[0]!.number).toMatch(/^BZ20260302\d{16}$/);
   });
 
-  it('[Y1] stopping by hand and extending make papers that say why', () => {
+  it('[SP1] stopping by hand and extending make papers that say why', () => {
     const run = submitted();
     run.send({ type: 'suspendClock', reason: 'hearing', basis: '听证办法第三条' });
     run.send({ type: 'resumeClock' });
@@ -62,7 +62,7 @@ describe('statutory papers', () => {
     ]);
   });
 
-  it('[Y2] a decision that refuses an item makes 不予许可决定书, one without item or with none makes nothing', () => {
+  it('[SP2] a decision that refuses an item makes 不予许可决定书, one without item or with none makes nothing', () => {
     const run = submitted({ nodes: item });
     run.decide('a', 'refuse', { opinion: '不符合条件' });
     expect(papers(run)).toMatchObject([{ kind: 'refusal', facts: { reasons: '不符合条件' } }]);
@@ -74,7 +74,7 @@ describe('statutory papers', () => {
     expect([...papers(without), ...papers(none)]).toEqual([]);
   });
 
-  it('[Y2] a decision makes the paper its document names', () => {
+  it('[SP2] a decision makes the paper its document names', () => {
     const nodes = decisions({ paper: 'nonAcceptance' }, { paper: 'acceptance' });
     const refused = submitted({ nodes });
     refused.decide('a', 'refuse', { opinion: '不属于本机关职权' });
@@ -84,7 +84,7 @@ describe('statutory papers', () => {
     expect(papers(accepted)).toMatchObject([{ kind: 'acceptance', facts: { clock: 'all', days: 5, due: '2026-03-09' } }]);
   });
 
-  it('[Y3] who refuses says why, and names one of the articles offered', () => {
+  it('[SP3] who refuses says why, and names one of the articles offered', () => {
     const run = submitted({ nodes: decisions({ articles: [law, other] }) });
     expect(run.decide('a', 'refuse').rejected?.code).toBe('task.opinion_required');
     const taskId = run.task('a').id;
@@ -94,7 +94,7 @@ describe('statutory papers', () => {
     expect(papers(run)[0]?.facts).toEqual({ reasons: '不符合条件', article: other });
   });
 
-  it('[Y3] without a choice the first article, else the legal basis of the item', () => {
+  it('[SP3] without a choice the first article, else the legal basis of the item', () => {
     const first = submitted({ nodes: decisions({ articles: [law, other] }) });
     first.decide('a', 'refuse', { opinion: '不符合条件' });
     expect(papers(first)[0]?.facts.article).toEqual(law);
@@ -105,7 +105,7 @@ describe('statutory papers', () => {
     expect(papers(basis)[0]?.facts.article).toEqual(other);
   });
 
-  it('[Y4] a paper at a node is made once, with the date', () => {
+  it('[SP4] a paper at a node is made once, with the date', () => {
     const scenario = { papers: { accepted: { kind: 'acceptance' as const, at: 'fill', department: 'd1' } } };
     const run = submitted({ scenario });
     expect(papers(run)).toMatchObject([{ kind: 'acceptance', node: 'fill', facts: { due: '2026-03-09' } }]);
@@ -119,7 +119,7 @@ describe('statutory papers', () => {
     expect(papers(looping)).toHaveLength(1);
   });
 
-  it('[Y5] it is delivered when the document is there, also after the case has ended, and says what it said', () => {
+  it('[SP5] it is delivered when the document is there, also after the case has ended, and says what it said', () => {
     const run = submitted({ nodes: item });
     run.decide('a', 'refuse', { opinion: '不符合条件' });
     expect(run.state.status).toBe('refused');
@@ -130,7 +130,7 @@ describe('statutory papers', () => {
     expect(run.state.pending).toEqual({});
   });
 
-  it('[Y6] the applicant acknowledges it once, also after the end; the first time is kept', () => {
+  it('[SP6] the applicant acknowledges it once, also after the end; the first time is kept', () => {
     const run = submitted({ nodes: item });
     run.decide('a', 'refuse', { opinion: '不符合条件' });
     const acknowledge = {
@@ -150,7 +150,7 @@ describe('statutory papers', () => {
     expect(run.send({ ...acknowledge, paper: 'p99' }).rejected?.code).toBe('paper.unknown');
   });
 
-  it('[Y7] one that cannot be made is told and holds nothing up', () => {
+  it('[SP7] one that cannot be made is told and holds nothing up', () => {
     const run = submitted({ nodes: item });
     run.send({ type: 'requestSupplement', taskId: run.task('a').id, defects: [{ words: '缺照片' }] });
     run.send({ type: 'effectAnswered', effectId: 'p1', outcome: { ok: false, kind: 'error', message: 'No.' } });
