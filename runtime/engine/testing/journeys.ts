@@ -1,9 +1,10 @@
 /** Random walks through a case, and what must hold after every step. */
 import type { JsonValue, Plan } from '../../compile/plan.ts';
+import { startableSteps } from '../elements/ad-hoc.ts';
 import { isFinal } from '../scopes.ts';
 import type { step } from '../step.ts';
 import { isWaiting } from '../tasks.ts';
-import type { Actor, CaseState, Command, Effect, Outcome, Pending, StepResult } from '../types.ts';
+import type { Actor, CaseState, Command, Effect, Outcome, Pending, StepResult, Subscription } from '../types.ts';
 import { waitsOf } from '../waits.ts';
 import { inOrder } from '../work.ts';
 import { approvalDeeds, approvalViolations, byHolder } from './approval-journeys.ts';
@@ -31,7 +32,8 @@ const failed: Outcome = { ok: false, kind: 'down', message: 'no answer' };
 export function walk(walking: Walking, choices: number[], income: number): Walk {
   const journey = start(walking);
   for (const choice of choices) {
-    const deeds = [...usefulDeeds(journey.state, income, choice), ...otherDeeds(journey, choice)];
+    const steps = stepDeeds(walking.plan, journey.state);
+    const deeds = [...usefulDeeds(journey.state, income, choice), ...steps, ...otherDeeds(journey, choice)];
     apply(walking, journey, deeds[choice % deeds.length]!);
   }
   return journey;
@@ -41,7 +43,7 @@ export function walk(walking: Walking, choices: number[], income: number): Walk 
 export function finish(walking: Walking, journey: Walk): Walk {
   for (let tries = 0; tries < 600; tries++) {
     if (isFinal(journey.state.status)) return journey;
-    const [deed] = usefulDeeds(journey.state, 4, 0);
+    const [deed] = [...usefulDeeds(journey.state, 4, 0), ...stepDeeds(walking.plan, journey.state)];
     if (!deed) throw new Error(`nothing can be done, yet the case is ${journey.state.status}`);
     apply(walking, journey, deed);
   }
@@ -65,14 +67,25 @@ function apply(walking: Walking, journey: Walk, deed: Deed): undefined {
 }
 
 /** Deeds that take the case further; the first is always the quickest way on. */
-function usefulDeeds(state: CaseState, income: number, choice: number): Deed[] {
+export function usefulDeeds(state: CaseState, income: number, choice: number): Deed[] {
   return [
     ...(state.suspended ? [{ type: 'resume' } as Deed] : []),
     ...inOrder(state.pending).flatMap((pending) => pendingDeeds(pending.id, pending.kind, choice)),
     ...inOrder(state.incidents).map((incident): Deed => ({ type: 'retryIncident', incidentId: incident.id })),
     ...inOrder(state.tasks).flatMap((task) => taskDeeds(task, income, choice)),
     ...inOrder(state.timers).map((timer): Deed => ({ type: 'timerDue', timerId: timer.id, at: timer.dueAt })),
+    ...inOrder(state.subscriptions).flatMap(eventDeeds),
   ];
+}
+
+/** Steps of blocks that people start. */
+export function stepDeeds(plan: Plan, state: CaseState): Deed[] {
+  return startableSteps(plan, state).map(({ node }): Deed => ({ type: 'startStep', node }));
+}
+
+function eventDeeds(one: Subscription): Deed[] {
+  if (one.on === 'message') return [{ type: 'message', message: one.name!, ...(one.key === undefined ? {} : { key: one.key }) }];
+  return one.on === 'signal' ? [{ type: 'signal', signal: one.name! }] : [];
 }
 
 function pendingDeeds(id: string, kind: Pending['kind'], choice: number): Deed[] {
@@ -105,11 +118,12 @@ function fillDeeds({ id, node }: CaseState['tasks'][string], income: number): De
 }
 
 /** Deeds that may be refused, or change little: late, early, unknown, repeated. */
-function otherDeeds({ state, commands }: Walk, choice: number): Deed[] {
+export function otherDeeds({ state, commands }: Walk, choice: number): Deed[] {
   const desks = inOrder(state.tasks).filter((task) => task.kind === 'desk');
   const earlier = commands[choice % commands.length]!;
   return [
     ...desks.map((task): Deed => ({ type: 'requestSupplement', taskId: task.id, defects: [{ path: 'person.income', words: 'Which?' }] })),
+    ...inOrder(state.each).map((group): Deed => ({ type: 'addInstance', node: group.node })),
     { type: 'saveDraft', values: { 'person.income': choice % 10 } },
     { type: 'complete', taskId: `k${choice}`, decision: 'agree' },
     { type: 'timerDue', timerId: 'm1' },
@@ -154,7 +168,7 @@ function isJoin(plan: Plan, node: string): boolean {
 function doubledTokens(plan: Plan, state: CaseState): string[] {
   const places = Object.values(state.tokens)
     .filter((token) => token.back === undefined)
-    .map(({ scope, node, via }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''}`);
+    .map(({ scope, node, via, each, index }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''} ${each ?? ''} ${index ?? ''}`);
   return places.filter((place, index) => places.indexOf(place) !== index).map((place) => `two tokens at ${place}`);
 }
 
@@ -169,7 +183,7 @@ function referenceViolations(state: CaseState): string[] {
     ...Object.values(state.scopes).map((scope) => ({ ...scope, what: 'scope' })),
   ];
   return holders
-    .filter(({ token }) => token !== undefined && !state.tokens[token])
+    .filter(({ token }) => token !== undefined && token !== '' && !state.tokens[token])
     .map(({ what, id }) => `${what} ${id} belongs to no token`);
 }
 
