@@ -10,6 +10,7 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   due: async () => (await import('./commands/due.ts')).due,
   'import-dmn': async () => (await import('./commands/import-dmn.ts')).importDmnCommand,
   'export-dmn': async () => (await import('./commands/export-dmn.ts')).exportDmnCommand,
+  'migrate-cases': async () => (await import('./commands/migrate-cases.ts')).migrateCases,
 };
 
 export const commandNames: readonly string[] = Object.keys(loaders);

@@ -45,11 +45,11 @@ export interface Looked extends RunningCase {
 
 const mostExamples = 5;
 
-/** Adds cases up by verdict and by the same reasons. */
-export function createTally(loaded: LoadedPlan) {
+/** Adds cases up by verdict and by the same reasons. Versions in `known` are compared though no case runs on them. */
+export function createTally(loaded: LoadedPlan, known: readonly LoadedPlan[] = []) {
   const counts: Record<CaseVerdict, number> = { safe: 0, mapping: 0, person: 0, stay: 0 };
   const groups = new Map<string, ReasonGroup>();
-  const from = new Map<number, { cases: number; loaded: LoadedPlan }>();
+  const from = new Map<number, { cases: number; loaded: LoadedPlan }>(known.map((one) => [one.version, { cases: 0, loaded: one }]));
   const suggested: MigrationMapping = {};
 
   function add(one: Looked): void {
