@@ -101,6 +101,26 @@ return () => { const o = {}; o.toString = () => 'mine'; try { throw new Refused(
   });
 });
 
+describe('a script that raises an error of the scenario', () => {
+  it('names its code by throwing something that has one', async () => {
+    expect(await run('return () => { throw { code: "noIncome", message: "没有收入" }; };')).toEqual({
+      ok: false,
+      kind: 'error',
+      message: '脚本出错：没有收入',
+      code: 'noIncome',
+    });
+    expect(await run('return () => { throw Object.assign(new Error("x"), { code: "no_income-2" }); };')).toMatchObject({
+      code: 'no_income-2',
+    });
+  });
+
+  it('says nothing with a code that is no name', async () => {
+    for (const code of ['""', '"1a"', '"a b"', '"a\\"},"', '7', '{}', '"x".repeat(65)', 'new String("a")'])
+      expect(await run(`return () => { throw { code: ${code} }; };`)).toEqual({ ok: false, kind: 'error', message: '脚本出错。' });
+    expect(await run('return () => { throw { get code() { throw 1; } }; };')).toEqual({ ok: false, kind: 'error', message: '脚本出错。' });
+  });
+});
+
 describe('no way out', () => {
   it.each([
     'process',

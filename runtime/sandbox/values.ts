@@ -76,9 +76,12 @@ export function answerOf(answer: JsonValue, limits: ValueLimits): Outcome {
     const value = cleanJson(answer.value, limits.maxDepth);
     return value === undefined ? failure('output', words.outputDeep) : { ok: true, value };
   }
-  const { kind, message } = answer;
+  const { kind, message, code } = answer;
   if (answer.ok !== false || typeof kind !== 'string' || !kinds.has(kind) || typeof message !== 'string') {
     return failure('output', words.outputOdd);
   }
-  return { ok: false, kind: kind as 'timeout' | 'memory' | 'error' | 'output', message: message.slice(0, 600) };
+  const failed: Outcome = { ok: false, kind: kind as 'timeout' | 'memory' | 'error' | 'output', message: message.slice(0, 600) };
+  // Only what a scenario can name: nothing else of the author's passes.
+  if (kind === 'error' && typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(code)) failed.code = code;
+  return failed;
 }

@@ -248,9 +248,29 @@
     }
     return '';
   }
-  const failure = (kind, words) => {
+  /** The error code of the scenario that was thrown: `throw { code: 'noIncome' }`, or an error with such a member. */
+  function codeOf(thrown) {
+    try {
+      const code = typeof thrown === 'object' && thrown !== null ? thrown.code : undefined;
+      // A primitive string can be looked at without running anything of the author's.
+      return typeof code === 'string' && code.length <= 64 && isCode(code) ? code : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  function isCode(text) {
+    for (let i = 0; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i);
+      const letter = (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122);
+      const other = (unit >= 48 && unit <= 57) || unit === 95 || unit === 45;
+      if (!letter && !(other && i > 0)) return false;
+    }
+    return text.length > 0;
+  }
+  const failure = (kind, words, code) => {
     const text = words.slice(0, 500).toWellFormed().replaceAll('\u0000', '');
-    return `{"ok":false,"kind":"${kind}","message":${JSON.stringify(text)}}`;
+    const named = code === undefined ? '' : `,"code":"${code}"`;
+    return `{"ok":false,"kind":"${kind}","message":${JSON.stringify(text)}${named}}`;
   };
 
   function runOne(factory, input, instant, seed) {
@@ -266,7 +286,7 @@
     } catch (thrown) {
       if (thrown instanceof OutputProblem) return failure('output', thrown.words);
       const words = wordsOf(thrown);
-      return failure('error', words === '' ? '脚本出错。' : `脚本出错：${words}`);
+      return failure('error', words === '' ? '脚本出错。' : `脚本出错：${words}`, codeOf(thrown));
     }
   }
 
