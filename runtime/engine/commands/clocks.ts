@@ -36,9 +36,11 @@ export function suspendClock(work: Work, command: Extract<Command, { type: 'susp
 export function resumeClock(work: Work, { clock: id }: Extract<Command, { type: 'resumeClock' }>): Verdict {
   const found = id === undefined ? openClocks(work) : openClock(work, id);
   if ('code' in found) return found;
-  const stopped = found.filter((clock) => clock.suspensions.some((part) => part.byHand && part.to === undefined));
+  // A suspended case is taken up again as a whole, with `resume`.
+  const byPerson = (part: Suspension): boolean => part.byHand === true && part.reason !== 'suspended';
+  const stopped = found.filter((clock) => clock.suspensions.some((part) => byPerson(part) && part.to === undefined));
   if (stopped.length === 0) return { code: 'clock.not_suspended' };
-  for (const clock of stopped) changeSuspensions(work, clock.id, (part) => part.byHand === true, []);
+  for (const clock of stopped) changeSuspensions(work, clock.id, byPerson, []);
 }
 
 /** More time: once, not beyond what the law or the scenario allows, before the time is over. */
