@@ -118,6 +118,17 @@ describe('a calendar', () => {
     });
     expect((await admin.send('GET', '/api/calendars/Nothing')).status).toBe(404);
   });
+
+  it('keeps office hours that can be worked, and says how far running cases follow it', async () => {
+    const { version, calendar } = (await admin.send<CalendarView>('GET', path)).body;
+    const put = (office: object) => admin.send<CalendarView>('PUT', path, { body: { version, calendar: { ...calendar, office } } });
+
+    expect((await put({ from: '17:00', to: '09:00' })).body).toMatchObject({ status: 422, code: 'calendar.office_wrong' });
+    expect((await put({ from: '09:00', to: '17:00', breaks: [{ from: '08:00', to: '10:00' }] })).status).toBe(422);
+    const office = { from: '08:30', to: '17:30', breaks: [{ from: '12:00', to: '13:30' }] };
+    expect((await put(office)).body).toMatchObject({ version: version + 1, calendar: { office } });
+    expect((await admin.send<CalendarView>('GET', path)).body.round).toMatchObject({ looked: 0, moved: 0, kept: 0, failed: 0 });
+  });
 });
 
 describe('allowed hosts', () => {

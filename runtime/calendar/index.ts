@@ -2,7 +2,7 @@
 export { addDuration, type Lamp, type LampClock, type LampState, lampOf, lampOfDue } from './clocks.ts';
 export { dateOfDay, dayNumber, instantOf, isLocalDate, localDate } from './dates.ts';
 export { type CountedLimit, countLimit, type ExplainedLimit, explainLimit, type LimitRequest, type LimitUnit } from './limits.ts';
-export { type AfterHours, acceptedOn } from './office.ts';
+export { type AfterHours, acceptedOn, hoursAreRight } from './office.ts';
 export { dayText, explainDay, suspensionBasis, suspensionWords } from './words.ts';
 export {
   addWorkingDays,

@@ -89,3 +89,10 @@ export function receivedDays(calendar: Calendar, instant: string, accepted: stri
   }
   return days;
 }
+
+/** Hours that can be worked: from before to, breaks inside and apart. Used by the form and by the server. */
+export function hoursAreRight({ from, to, breaks = [] }: Hours): boolean {
+  const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+  const times = [from, ...[...breaks].sort((a, b) => (a.from < b.from ? -1 : 1)).flatMap((pause) => [pause.from, pause.to]), to];
+  return times.every(isTime) && times.every((time, index) => index === 0 || times[index - 1]! < time);
+}

@@ -548,6 +548,17 @@ export interface CalendarView {
    */
   changedAt: string;
   changedBy?: string;
+  /**
+   * How far the running cases follow this version: cases looked at, dates fixed that waited for it, dates moved, promised dates kept, cases that could not be counted.
+   */
+  round?: {
+    status: 'open' | 'done';
+    looked: number;
+    fixed: number;
+    moved: number;
+    kept: number;
+    failed: number;
+  };
 }
 export interface CalendarRow {
   id: string;

@@ -76,6 +76,22 @@ export const texts = {
   'admin.grant.nothing': 'No role',
   'admin.grant.needsDepartment': 'Choose a department for the officer',
   'admin.grant.twice': 'This role is given already',
+  'admin.calendar.roundOpen':
+    'Running cases follow the new calendar: {{looked}} looked at, {{fixed}} dates fixed, {{moved}} moved, {{kept}} promises kept.',
+  'admin.calendar.roundDone':
+    'Running cases follow this version: {{looked}} looked at, {{fixed}} dates fixed, {{moved}} moved, {{kept}} promises kept.',
+  'admin.office.title': 'Office hours',
+  'admin.office.hint':
+    'What arrives after closing or on a day off counts as the next working day; limits in working hours run only while the office is open.',
+  'admin.office.from': 'Opens',
+  'admin.office.to': 'Closes',
+  'admin.office.breakFrom': 'Break from',
+  'admin.office.breakTo': 'Break to',
+  'admin.office.addBreak': 'Add a break',
+  'admin.office.noBreak': 'No break',
+  'admin.office.save': 'Save office hours',
+  'admin.office.savedSaid': 'Office hours saved',
+  'admin.office.wrong': 'Check the times: closing after opening, the break in between',
   'admin.calendar.none': 'No calendar yet',
   'admin.calendar.national': '{{region}} counts by the national calendar. Saving a change makes its own copy.',
   'admin.calendar.own': 'Calendar of {{region}}, version {{version}}.',

@@ -11,6 +11,7 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { localMinute } from '../work/times.ts';
 import { CalendarYearForm } from './CalendarYearForm.tsx';
 import { nextYear } from './calendar-year.ts';
+import { OfficeHoursForm } from './OfficeHoursForm.tsx';
 import { useAdminRegion } from './region.ts';
 
 const emptyYear: CalendarYear = { status: 'draft', off: {}, work: {} };
@@ -63,8 +64,19 @@ function CalendarDesk({ view, reload }: { view: CalendarView; reload(): void }) 
             </li>
           ))}
         </ul>
+        {view.round && (
+          <p className="hint">
+            {t(view.round.status === 'open' ? 'admin.calendar.roundOpen' : 'admin.calendar.roundDone', {
+              looked: view.round.looked,
+              fixed: view.round.fixed,
+              moved: view.round.moved,
+              kept: view.round.kept,
+            })}
+          </p>
+        )}
         {year !== following && <Button onClick={() => choose(following)}>{t('admin.year.add', { year: following })}</Button>}
       </section>
+      <OfficeHoursForm key={view.version} view={view} reload={reload} />
       <CalendarYearForm
         key={`${view.version} ${year}`}
         view={view}

@@ -200,6 +200,7 @@ export const zhCN: Wording = {
   'idCard.*': '身份证号有误，请逐位核对',
   'uscc.*': '统一社会信用代码有误，请逐位核对',
   'bankCard.*': '银行卡号有误，请逐位核对',
+  'calendar.office_wrong': '办公时间不对：下班要晚于上班，午休要在中间',
   'clock.unknown': '没有找到这项时限',
   'clock.over': '这项时限已经结束',
   'clock.none_running': '没有正在计算的时限',

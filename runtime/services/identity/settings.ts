@@ -1,7 +1,9 @@
 /** What administrators set for their region: working-day calendars and the hosts connections may reach. */
 import type { CalendarList, CalendarView, HostEntry, HostList } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
+import { hoursAreRight } from '../../calendar/index.ts';
 import { noRegion } from '../../store/audit.ts';
+import { type CalendarRound, findRound } from '../../store/calendar-rounds.ts';
 import { type CalendarRowData, findCalendar, insertCalendar, listCalendars } from '../../store/calendars.ts';
 import { findHosts, saveHosts } from '../../store/hosts.ts';
 import type { Store } from '../../store/store.ts';
@@ -72,7 +74,8 @@ export function createSettings({ store, clock, onCalendar }: SettingParts): Sett
     },
 
     async calendar({ actor, id, region }) {
-      return calendarView(await current(regionFor(actor, 'admin', region), id));
+      const row = await current(regionFor(actor, 'admin', region), id);
+      return calendarView(row, await findRound(store, row.region, id));
     },
 
     async saveCalendar(input) {
@@ -80,6 +83,8 @@ export function createSettings({ store, clock, onCalendar }: SettingParts): Sett
       const region = regionFor(actor, 'admin', input.region);
       const before = await current(region, id);
       if (calendar.id !== id) throw new InvalidError('calendar.id_differs', [{ path: 'calendar/id', code: 'calendar.id_differs' }]);
+      if (!officeIsRight(calendar))
+        throw new InvalidError('calendar.office_wrong', [{ path: 'calendar/office', code: 'calendar.office_wrong' }]);
       const facts = { version: before.version, by: before.changedBy ?? '' };
       if (before.version !== version) throw new ConflictError('calendar.stale', facts);
       const next = version + 1;
@@ -112,6 +117,28 @@ export function createSettings({ store, clock, onCalendar }: SettingParts): Sett
   };
 }
 
-function calendarView({ region, version, calendar, changedAt, changedBy }: CalendarRowData): CalendarView {
-  return { region, version, calendar, changedAt, ...(changedBy === null ? {} : { changedBy }) };
+function officeIsRight({ office }: Calendar): boolean {
+  return !office || [office, ...(office.seasons ?? [])].every(hoursAreRight);
+}
+
+function calendarView({ region, version, calendar, changedAt, changedBy }: CalendarRowData, round?: CalendarRound): CalendarView {
+  return {
+    region,
+    version,
+    calendar,
+    changedAt,
+    ...(changedBy === null ? {} : { changedBy }),
+    ...(round
+      ? {
+          round: {
+            status: round.status,
+            looked: round.looked,
+            fixed: round.fixed,
+            moved: round.moved,
+            kept: round.kept,
+            failed: round.failed,
+          },
+        }
+      : {}),
+  };
 }
