@@ -7,7 +7,7 @@ import { Sheet } from '../../../ui/page.tsx';
 import { shortDate } from '../dates.ts';
 import { workdays } from '../use-scenario-session.ts';
 import { LampChip } from './lamp-chip.tsx';
-import { morningOf, nextWorkingDay } from './rehearsal.ts';
+import { awaitedEvents, morningOf, nextWorkingDay, outside } from './rehearsal.ts';
 import type { Stage } from './rehearse-page.tsx';
 
 /** The movable clock with the limits of the case, and what the case waits for. */
@@ -46,6 +46,15 @@ export function ClockBar({ stage }: { stage: Stage }) {
           </Button>
         )}
       </div>
+      {awaitedEvents(plan, now.state, stage.samples).map(({ deed, name }) => (
+        <Button
+          key={JSON.stringify(deed)}
+          disabled={stage.busy}
+          onClick={() => void stage.send(deed, outside, { key: 'rehearse.did.event', name })}
+        >
+          {t('rehearse.event', { name: text(name) })}
+        </Button>
+      ))}
       {clocks.length > 0 && (
         <ul className="value-list">
           {clocks.map((clock) => (

@@ -35,6 +35,11 @@ function SentLine({ sent, stage: { plan } }: { sent: Sent; stage: Stage }) {
         <q>{(i18n.language === 'en' ? sent.text?.en : undefined) ?? sent.text?.['zh-CN']}</q>
       </>
     );
+  if (sent.kind === 'event')
+    return (
+      <b>{t('rehearse.sent.event', { name: text((plan.scenario.messages?.[sent.what] ?? plan.scenario.signals?.[sent.what])?.name) })}</b>
+    );
+  if (sent.kind === 'step') return <b>{t('rehearse.sent.step', { name: text(plan.nodes[sent.what]?.doc.name) })}</b>;
   if (sent.kind === 'issue') return <b>{t('rehearse.sent.issue', { name: text(plan.outcomes[sent.what]?.name) })}</b>;
   return (
     <>

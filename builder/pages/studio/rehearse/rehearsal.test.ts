@@ -3,8 +3,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compile, packageOf, type ScenarioPackage } from '../../../../runtime/compile/index.ts';
 import { openQuestionsOf } from '../../../../runtime/engine/index.ts';
+import { eventNames } from '../../../../runtime/engine/testing/events.ts';
+import { planOf } from '../../../../runtime/engine/testing/plan.ts';
 import type { Calendar } from '../../../../schemas/generated/documents.ts';
-import { applicant, casesInOrder, formValues, instantOfLocal, nextWorkingDay, Rehearsal, samplesOf } from './rehearsal.ts';
+import {
+  applicant,
+  awaitedEvents,
+  casesInOrder,
+  formValues,
+  instantOfLocal,
+  nextWorkingDay,
+  outside,
+  Rehearsal,
+  samplesOf,
+} from './rehearsal.ts';
 
 const root = join(import.meta.dirname, '../../../../');
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -99,5 +111,43 @@ describe('a rehearsal', () => {
 
   it('moves over a weekend to the next working day', () => {
     expect(nextWorkingDay(calendar, '2026-03-06T02:00:00.000Z')).toBe('2026-03-09T01:00:00.000Z');
+  });
+});
+
+describe('a rehearsal with events', () => {
+  it('offers what the case waits for and delivers it with the samples', async () => {
+    const plan = planOf('start -> fill -> catch -> throw -> catch2 -> catch3 -> end', {
+      scenario: eventNames,
+      nodes: {
+        catch: { event: { type: 'message', message: 'keyed', provides: { sum: 'person.score' } } },
+        throw: { event: { type: 'message', message: 'early' } },
+        catch2: { event: { type: 'message', message: 'early' } },
+        catch3: { event: { type: 'signal', signal: 'alarm' } },
+      },
+    });
+    const samples = { ...samplesOf(undefined), values: { 'person.score': 7 } };
+    const rehearsal = new Rehearsal({
+      plan,
+      calendar,
+      region: '330110',
+      samples,
+      at: '2026-03-02T01:00:00.000Z',
+      runScript: async () => ({ ok: true, value: {} }),
+    });
+    await rehearsal.start({ key: 'start' });
+    await rehearsal.send({ type: 'submit', values: { 'person.name': 'Lin', 'person.idNumber': '1' } }, applicant, { key: 'submit' });
+    const waiting = () => awaitedEvents(plan, rehearsal.now!.state, samples);
+
+    expect(waiting()).toMatchObject([{ deed: { type: 'message', message: 'keyed', key: '1', values: { sum: 7 } }, name: { en: 'keyed' } }]);
+    await rehearsal.send(waiting()[0]!.deed, outside, { key: 'event' });
+    // What the case sends itself reaches the step of its own that waits for it only when that listens; then it is kept.
+    for (let tries = 0; tries < 3 && rehearsal.now!.state.status === 'running'; tries += 1) {
+      const [next] = waiting();
+      if (next) expect(await rehearsal.send(next.deed, outside, { key: 'event' })).toBeUndefined();
+    }
+
+    expect(rehearsal.now!.state.status).toBe('completed');
+    expect(rehearsal.now!.state.fields['person.score']!.value).toBe(7);
+    expect(rehearsal.now!.sent.map((sent) => sent.kind)).toEqual(['event']);
   });
 });

@@ -17,11 +17,11 @@ import {
 import type { Calendar, CaseTest, Text } from '../../../../schemas/generated/documents.ts';
 
 export type Fault = 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData';
-/** What would have left the house: a message, a certificate, a question to a register. */
+/** What would have left the house: a message, a certificate, a question to a register, a case handed on. */
 export interface Sent {
-  kind: 'notify' | 'issue' | 'data';
+  kind: 'notify' | 'issue' | 'data' | 'event' | 'step';
   at: string;
-  /** Notification, outcome or data use. */
+  /** Notification, outcome, data use, message or signal, or the step that hands the case on. */
   what: string;
   text?: Record<string, string>;
   fault?: Fault;
@@ -182,6 +182,7 @@ export class Rehearsal {
       for (const effect of result.effects) {
         const outcome = this.#answerEffect(draft, effect);
         if (outcome) queue.push({ deed: { type: 'effectAnswered', effectId: effect.id, outcome }, actor: system });
+        if (effect.type === 'message') queue.push({ deed: deliveryOf(effect), actor: system });
       }
     }
     return undefined;
@@ -203,12 +204,53 @@ export class Rehearsal {
       keep({ kind: 'issue', what: effect.outcome });
       return { ok: true, value: { checkCode: 'SAMPLE' } };
     }
+    if (effect.type === 'message' || effect.type === 'signal') {
+      keep({ kind: 'event', what: effect.type === 'message' ? effect.message : effect.signal });
+      return { ok: true, value: null };
+    }
+    if (effect.type === 'startChild' || effect.type === 'archive' || effect.type === 'transfer') {
+      // The other case, the archive and the other system answer at once, as if all went well there.
+      keep({ kind: 'step', what: effect.node });
+      return { ok: true, value: {} };
+    }
+    if (effect.type === 'paper') return { ok: true, value: {} };
     if (effect.type !== 'data') return undefined;
     const fault = this.#options.samples.faults[effect.dataUse];
     keep({ kind: 'data', what: effect.dataUse, fault });
     return fault ? faultOutcome(fault) : recordOutcome(this.#options.samples.data[effect.dataUse]);
   }
 }
+
+/** A message this very case waits for reaches it, as it would in the product. */
+function deliveryOf({ message, correlation, values }: Extract<Effect, { type: 'message' }>): Deed {
+  return { type: 'message', message, ...(correlation === undefined ? {} : { key: correlation }), values, onlyIfAwaited: true };
+}
+
+/** An event the case waits for, with what a message would bring: the samples of the paths it fills. */
+export interface AwaitedEvent {
+  deed: Extract<Deed, { type: 'message' | 'signal' }>;
+  name: Text | undefined;
+}
+
+/** Messages and signals somebody could send now, each once. */
+export function awaitedEvents(plan: Plan, state: CaseState, samples: Samples): AwaitedEvent[] {
+  const found = new Map<string, AwaitedEvent>();
+  for (const { on, name, node, key } of Object.values(state.subscriptions ?? {})) {
+    if (name === undefined) continue;
+    const { doc } = plan.nodes[node]!;
+    const event = doc.kind === 'catch' || doc.kind === 'boundary' ? doc.event : doc.kind === 'start' ? doc.trigger : undefined;
+    if (on === 'signal') found.set(`signal ${name}`, { deed: { type: 'signal', signal: name }, name: plan.scenario.signals?.[name]?.name });
+    if (on !== 'message' || event?.type !== 'message') continue;
+    const brought = Object.entries(event.provides ?? {}).flatMap(([value, path]) =>
+      samples.values[path] === undefined ? [] : [[value, samples.values[path]] as const],
+    );
+    const deed = { type: 'message' as const, message: name, ...(key === undefined ? {} : { key }), values: Object.fromEntries(brought) };
+    found.set(`message ${name} ${key ?? ''}`, { deed, name: plan.scenario.messages?.[name]?.name });
+  }
+  return [...found.values()];
+}
+
+export const outside: Actor = { kind: 'system', id: 'rehearsal-outside' };
 
 interface Draft {
   state: CaseState | undefined;
