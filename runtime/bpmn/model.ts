@@ -15,6 +15,7 @@ const dialects = [
   'http://camunda.org/schema/',
   'http://www.camunda.org/schema/',
   'http://flowable.org/',
+  'https://lianban.dev/',
   'http://www.w4.eu/',
   'http://www.trisotech.com/',
   'http://www.signavio.com',

@@ -106,7 +106,7 @@ function writeScripts(draft: Draft, paths: readonly string[]): undefined {
     draft.maps.scripts[node.script] = {
       name: node.name,
       language: 'typescript',
-      source: `${original}export default (_input: Input): Output => ({});\n`,
+      source: `${original}export default (input: Input): Output => input;\n`,
       reads: [...paths],
       writes: [...paths],
     };

@@ -9,6 +9,7 @@ import { addImplied, connect, type Draft, inParent, nameOf, refuse, type Span } 
 import { expressionOf } from './expressions.ts';
 import { importBoundary, importCatch, importEnd, importGateway, importStart, importThrow } from './flow-nodes.ts';
 import { both, textOf } from './names.ts';
+import { importOwn, ownEdge } from './own.ts';
 
 const nodesIn = (container: XmlElement): XmlElement[] =>
   container.children.filter((child) => child.namespace === MODEL && isFlowNode(child));
@@ -20,7 +21,11 @@ export function importContainer(draft: Draft, container: XmlElement, parent: str
   const nodes = nodesIn(container);
   const boundaries = new Map<XmlElement, string[]>();
   for (const element of [...nodes].sort((a, b) => order(a) - order(b))) {
-    if (element.name === 'boundaryEvent') boundaries.set(element, importBoundary(draft, element, parent));
+    const own = importOwn(draft, element, parent);
+    if (own !== undefined) {
+      draft.spans.set(idOf(element), { entry: own, exit: own });
+      if (blocks.has(element.name)) importContainer(draft, element, own);
+    } else if (element.name === 'boundaryEvent') boundaries.set(element, importBoundary(draft, element, parent));
     else draft.spans.set(idOf(element), importNode(draft, element, parent));
   }
   for (const [element, made] of boundaries) connectBoundary(draft, element, made, parent);
@@ -120,6 +125,7 @@ function connectOut(draft: Draft, element: XmlElement, parent: string | undefine
   const exit = draft.spans.get(idOf(element))?.exit;
   const usable = flows.filter((flow) => draft.spans.get(refOf(flow, 'targetRef') ?? '')?.entry !== undefined);
   if (exit === undefined || usable.length === 0) return;
+  if (draft.own.has(element)) return connectOwn(draft, element, exit, usable);
   const kind = draft.nodes[exit]!.kind;
   const conditional = usable.some((flow) => childOf(flow, 'conditionExpression'));
   const chooses = kind === 'exclusive' || kind === 'inclusive';
@@ -135,6 +141,19 @@ function connectOut(draft: Draft, element: XmlElement, parent: string | undefine
     if (draft.report.fateOf(flow) !== 'refused') draft.report.mapped(flow, `edges/${edge}`);
   }
   if (choice && draft.live) implyDefault(draft, element, from, parent);
+}
+
+/** Edges that were ours stay what they were; one drawn in by somebody else is read like any other. */
+function connectOwn(draft: Draft, element: XmlElement, exit: string, flows: readonly XmlElement[]): undefined {
+  for (const flow of flows) {
+    const target = draft.spans.get(refOf(flow, 'targetRef')!)!.entry!;
+    const own = ownEdge(draft, flow);
+    const choice = ['exclusive', 'inclusive'].includes(draft.nodes[exit]!.kind) ? choiceOf(draft, element, flow, flows.length) : {};
+    const id = own
+      ? connect(draft, exit, target, { ...own.edge, xml: flow, id: own.id })
+      : connect(draft, exit, target, { ...choice, ...named(flow), xml: flow });
+    draft.report.mapped(flow, `edges/${id}`);
+  }
 }
 
 /** The standard: when no condition holds and there is no default, that is an exception. Here it is an error somebody is told of. */
@@ -219,7 +238,7 @@ function implyStart(draft: Draft, container: XmlElement, nodes: readonly XmlElem
   const starts = nodes.filter((node) => node.name === 'startEvent');
   for (const more of starts.slice(1))
     refuse(draft, more, 'several_starts', '流程有多个开始事件：只能有一个。', 'The process has several start events: one is possible.');
-  if (starts.length > 0) return;
+  if (starts.length > 0 || nodes.some((node) => draft.own.has(node))) return;
   const first = nodes.flatMap((node) => {
     const entry = draft.spans.get(idOf(node))?.entry;
     return entry !== undefined && !isOutside(node) && !Object.values(draft.edges).some((edge) => edge.to === entry) ? [entry] : [];
@@ -243,7 +262,7 @@ function implyStart(draft: Draft, container: XmlElement, nodes: readonly XmlElem
 function implyEnds(draft: Draft, nodes: readonly XmlElement[], parent: string | undefined, adHoc: boolean): undefined {
   for (const node of nodes) {
     const exit = draft.spans.get(idOf(node))?.exit;
-    if (exit === undefined || (blocks.has(node.name) && isTrue(node, 'triggeredByEvent'))) continue;
+    if (exit === undefined || draft.own.has(node) || (blocks.has(node.name) && isTrue(node, 'triggeredByEvent'))) continue;
     if (adHoc || Object.values(draft.edges).some((edge) => edge.from === exit)) continue;
     const end = addImplied(draft, node, 'end', { kind: 'end', name: both('结束', 'End'), ...inParent(parent), result: 'completed' });
     connect(draft, exit, end);

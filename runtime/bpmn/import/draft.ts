@@ -43,6 +43,8 @@ export interface Draft {
   origin: Map<string, XmlElement>;
   scripts: Map<string, ForeignScript>;
   problems: BpmnProblem[];
+  /** Elements that brought what they were: nothing about them is implied. */
+  own: Set<XmlElement>;
   /** Steps people do, that may change the data of the process. */
   desks: string[];
   dropped: { element: string; id: string; what: string }[];
@@ -69,9 +71,9 @@ export function addImplied(draft: Draft, near: XmlElement, suffix: string, node:
   return id;
 }
 
-export function connect(draft: Draft, from: string, to: string, more: Partial<Edge> & { xml?: XmlElement } = {}): string {
-  const { xml, ...rest } = more;
-  const id = draft.ids.make(xml?.attributes.id ?? `e_${from}__${to}`.slice(0, 56), 'e');
+export function connect(draft: Draft, from: string, to: string, more: Partial<Edge> & { xml?: XmlElement; id?: string } = {}): string {
+  const { xml, id: wanted, ...rest } = more;
+  const id = wanted ?? draft.ids.make(xml?.attributes.id ?? `e_${from}__${to}`.slice(0, 56), 'e');
   const rank = rankAt(Object.values(draft.edges).filter((edge) => edge.from === from).length);
   draft.edges[id] = { from, to, rank, ...rest };
   if (xml) {

@@ -11,12 +11,14 @@ import { violationsOf } from '../rules/index.ts';
 import { isExecutable, problemAt } from '../rules/rule.ts';
 import { readXml, type XmlElement } from '../xml.ts';
 import { packageOf } from './assemble.ts';
+import { beginning } from './begin.ts';
 import { importContainer } from './container.ts';
 import { layoutOf, reportDrawing, shapesOf } from './diagram.ts';
 import { dialectOf } from './dialect.ts';
 import type { Draft, ForeignScript } from './draft.ts';
 import { departmentsOf } from './lanes.ts';
 import { Ids } from './names.ts';
+import { ownPackage, ownProcess } from './own.ts';
 import { remark as remarkAll } from './remarks.ts';
 import { createReport, type Report, type ReportEntry } from './report.ts';
 import { Variables } from './variables.ts';
@@ -168,14 +170,18 @@ function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: 
     scripts: new Map(),
     problems: [],
     desks: [],
+    own: new Set(),
     dropped: [],
     scenarioOf,
   };
 }
 
 function complete(draft: Draft, id: string, shapes: ReturnType<typeof shapesOf>, problems: BpmnProblem[]): ImportedProcess {
-  const made = packageOf(draft, id, layoutOf(draft, shapes));
-  const { findings } = compile(made, {});
+  const own = ownProcess(draft.process);
+  const layout = layoutOf(draft, shapes);
+  const made = own ? ownPackage(draft, own, layout) : packageOf(draft, id, layout);
+  const { plan, findings } = compile(made, {});
+  if (plan && !own) made.cases.begin = beginning(plan);
   if (draft.live) problems.push(...findings.filter((finding) => finding.severity === 'error').map((finding) => problemOf(draft, finding)));
   return {
     process: idOf(draft.process),
