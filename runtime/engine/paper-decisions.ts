@@ -57,6 +57,18 @@ export function makeDecisionPaper(work: Work, task: Task): undefined {
   });
 }
 
+/** A joint step is refused: each department that refused a matter of its own says so to the applicant. */
+export function makeRefusalPapers(work: Work, votes: readonly Task[]): undefined {
+  for (const vote of votes) {
+    const { doc } = work.plan.nodes[vote.node]!;
+    const item = doc.kind === 'joint' && vote.participant !== undefined ? doc.participants[vote.participant]?.item : undefined;
+    if (vote.decision !== 'refuse' || vote.status !== 'done' || item === undefined || vote.department === undefined) continue;
+    const article = work.plan.items[item]?.legalBasis;
+    const facts = { ...(vote.opinion === undefined ? {} : { reasons: vote.opinion }), ...(article ? { article } : {}) };
+    makePaper(work, { kind: 'refusal', department: vote.department, item, node: vote.node, facts });
+  }
+}
+
 function decisionOf(plan: Plan, task: Task, decision: string): Pick<TaskDecision, 'effect' | 'paper' | 'articles'> | undefined {
   const { doc } = plan.nodes[task.node]!;
   if (!('decisions' in doc)) return undefined;

@@ -84,6 +84,23 @@ describe('statutory papers', () => {
     expect(papers(accepted)).toMatchObject([{ kind: 'acceptance', facts: { clock: 'all', days: 5, due: '2026-03-09' } }]);
   });
 
+  it('[SP2] a joint step that is refused makes one for each matter of their own that desks refused', () => {
+    const participant = (rank: string, department: string, own?: string) => ({
+      name: law,
+      rank,
+      department,
+      ...(own === undefined ? {} : { item: own }),
+    });
+    const participants = { p1: participant('a0', 'd1', 'one'), p2: participant('a1', 'd2', 'two'), p3: participant('a2', 'd3') };
+    const joint = { participants, onRefuse: 'continue' };
+    const run = submitted({ nodes: { joint } }, 'start -> fill -> joint; joint -[agree]-> end; joint -[refuse]-> endRefused');
+    run.decide('joint', 'refuse', { participant: 'p1', opinion: '选址不符' });
+    run.decide('joint', 'agree', { participant: 'p2' });
+    expect(papers(run)).toEqual([]);
+    run.decide('joint', 'refuse', { participant: 'p3', opinion: '不同意' });
+    expect(papers(run)).toMatchObject([{ kind: 'refusal', item: 'one', department: 'd1', facts: { reasons: '选址不符' } }]);
+  });
+
   it('[SP3] who refuses says why, and names one of the articles offered', () => {
     const run = submitted({ nodes: decisions({ articles: [law, other] }) });
     expect(run.decide('a', 'refuse').rejected?.code).toBe('task.opinion_required');

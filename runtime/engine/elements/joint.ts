@@ -1,5 +1,6 @@
 import type { JointNode } from '../../../schemas/generated/documents.ts';
 import { setOutcome } from '../fields.ts';
+import { makeRefusalPapers } from '../paper-decisions.ts';
 import { decide } from '../signers.ts';
 import { cancelTask, isWaiting, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
@@ -50,6 +51,7 @@ export function countVotes(work: Work, tokenId: string): undefined {
     const vote = work.state.tasks[id]!;
     if (isWaiting(vote)) cancelTask(work, vote, 'joint.decided');
   }
+  if (outcome === 'refuse') makeRefusalPapers(work, votes);
   setOutcome(work, token.node, outcome);
   note(work, 'joint.decided', { node: token.node, data: { outcome } });
   leave(work, token, outcome);
