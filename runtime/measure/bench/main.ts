@@ -1,19 +1,23 @@
 /**
  * `npm run bench`: measures against a fresh embedded database and prints a table, with the ceiling of the same run.
  *
- *   --only B1,B2     which ones (B1, B2, B3, B6)
+ *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B9, B11); without it all but B11, which fills a database for minutes
  *   --json           one JSON object on stdout and nothing else
  *   --seconds 10     how long each is measured
  *   --connections 64 how many clients ask at once
  *   --processes 2    how many processes serve; default one per core, at most four
+ *   --crowd 1000000  open cases of B11, each with ten rows of history
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCeiling, benchComplete, benchScripts, benchStart, type CaseFigures } from './cases.ts';
+import { fillWithCases } from './crowd.ts';
+import { benchPlan } from './plan.ts';
 import { benchSandbox } from './sandbox.ts';
-import { openStage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
+import { benchSteps } from './steps.ts';
 
-const known = ['B1', 'B2', 'B3', 'B6'] as const;
+const known = ['B1', 'B2', 'B3', 'B4', 'B6', 'B9', 'B11'] as const;
 type Name = (typeof known)[number];
 
 const { values } = parseArgs({
@@ -22,13 +26,14 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '10' },
     connections: { type: 'string', default: '64' },
+    crowd: { type: 'string', default: '1000000' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
   },
 });
 const say = (line: string) => {
   if (!values.json) console.log(line);
 };
-const names = (values.only?.split(',') ?? known) as Name[];
+const names = (values.only?.split(',') ?? known.filter((name) => name !== 'B11')) as Name[];
 const wrong = names.filter((name) => !known.includes(name));
 if (wrong.length > 0) {
   process.stderr.write(`Unknown: ${wrong.join(', ')}. Known: ${known.join(', ')}.\n`);
@@ -37,7 +42,8 @@ if (wrong.length > 0) {
 
 const options = { seconds: Number(values.seconds), connections: Number(values.connections) };
 const results: Record<string, unknown> = {};
-if (names.some((name) => name !== 'B6')) await measureCases();
+if (names.includes('B9')) measurePlan();
+if (names.some((name) => ['B1', 'B2', 'B3', 'B4', 'B11'].includes(name))) await measureCases();
 if (names.includes('B6')) await measureSandbox();
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
 
@@ -58,6 +64,12 @@ async function measureCases(): Promise<void> {
       await report('B2', 'three automatic steps to the end', b2, undefined);
     }
     if (names.includes('B3')) await report('B3', 'complete a task (join included)', await benchComplete(stage, options), undefined);
+    if (names.includes('B4')) {
+      const b4 = await benchSteps(stage);
+      results.B4 = b4;
+      say(`B4  ${b4.burst} ms  ${b4.steps} script steps in one burst; ${b4.committed} ms a step when each step commits`);
+    }
+    if (names.includes('B11')) await measureCrowd(stage);
     results.settings = await stage.settings();
     say(`PostgreSQL settings that are not the default: ${JSON.stringify(results.settings)}; fsync and synchronous_commit are on`);
   } finally {
@@ -74,6 +86,31 @@ async function report(name: Name, what: string, figures: CaseFigures, ceiling: {
   say(`    processor time per request: api ${cpu.api} ms, script children ${cpu.scripts} ms, PostgreSQL ${cpu.postgres} ms`);
   if (ceiling)
     say(`    ${String(ceiling.rate).padStart(6)} /s  ceiling: the same rows by bare SQL, one transaction per case; ratio ${ratio}`);
+}
+
+/** B1 and B3 on the empty database, then on the crowded one. */
+async function measureCrowd(stage: Stage): Promise<void> {
+  const short = { ...options, seconds: Math.min(options.seconds, 8) };
+  const measure = async () => ({ b1: await benchStart(stage, short), b3: await benchComplete(stage, short) });
+  const empty = await measure();
+  const crowd = await fillWithCases(stage, { cases: Number(values.crowd), journalPerCase: 10, log: say });
+  say(`${crowd.cases} open cases, ${crowd.journal} rows of history, ${crowd.megabytes} MB, made in ${crowd.seconds} s`);
+  const full = await measure();
+  const share = (part: 'b1' | 'b3') => Math.round((full[part].rate / empty[part].rate) * 100) / 100;
+  results.B11 = {
+    crowd,
+    B1: { empty: empty.b1, full: full.b1, share: share('b1') },
+    B3: { empty: empty.b3, full: full.b3, share: share('b3') },
+  };
+  say(`B11 B1 ${empty.b1.rate} -> ${full.b1.rate} /s (${share('b1')}), B3 ${empty.b3.rate} -> ${full.b3.rate} /s (${share('b3')})`);
+}
+
+function measurePlan(): void {
+  const b9 = benchPlan();
+  results.B9 = b9;
+  say(
+    `B9  ${b9.compile} ms  compile ${b9.nodes} nodes, ${b9.fields} fields (first time ${b9.compileFirst} ms); ${b9.step} us a step of the engine`,
+  );
 }
 
 async function measureSandbox(): Promise<void> {

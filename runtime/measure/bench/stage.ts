@@ -14,6 +14,7 @@ import { migrate } from '../../store/migrate.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { quickHeap } from '../../supervise/heap.ts';
 import { cpuOf } from './cpu.ts';
+import { deskChainPackage, scriptChainPackage } from './large-package.ts';
 import { desksPackage, scriptsPackage } from './package.ts';
 
 export const region = '330424';
@@ -44,7 +45,8 @@ export async function openStage({ log, processes = 1 }: { log: (line: string) =>
   const url = server.urlOf('lianban_product');
   await migrate(url);
   const store = createStore({ url, applicationName: 'bench' });
-  for (const pkg of [desksPackage(), scriptsPackage()]) await publishPackage(store, pkg, [{ code: region, name: '海盐县' }]);
+  for (const pkg of [desksPackage(), scriptsPackage(), scriptChainPackage(), deskChainPackage()])
+    await publishPackage(store, pkg, [{ code: region, name: '海盐县' }]);
   const password = randomBytes(12).toString('base64url');
   await account(store, { username: 'lin', kind: 'person', password, grants: [] });
   const grants: Grant[] = ['one', 'two', 'three'].map((department) => ({ region, department, role: 'officer' }));
