@@ -1,6 +1,15 @@
 /** Tasks of a desk and the cases behind them. */
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CaseList, CasePage, SupplementRequest, TaskCompletion, TaskDone, TaskList, TaskPage } from '../../schemas/generated/api.ts';
+import type {
+  CaseHistory,
+  CaseList,
+  CasePage,
+  SupplementRequest,
+  TaskCompletion,
+  TaskDone,
+  TaskList,
+  TaskPage,
+} from '../../schemas/generated/api.ts';
 import { RequestError, type RequestOptions, request } from './client.ts';
 
 /**
@@ -30,6 +39,16 @@ export function useTask(id: string) {
   return useQuery({
     queryKey: ['task', id],
     queryFn: ({ client, signal }) => signedRequest<TaskPage>(client, `/tasks/${id}`, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** Every line of the journal in words; asked for only when somebody opens it. */
+export function useCaseHistory(caseNo: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['case-history', caseNo],
+    queryFn: ({ client, signal }) => signedRequest<CaseHistory>(client, `/cases/${caseNo}/history`, { signal }),
+    enabled,
     staleTime: 0,
   });
 }

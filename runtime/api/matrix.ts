@@ -77,6 +77,9 @@ export const matrix: Record<string, Row> = {
   'GET /api/cases/:caseNo/operations': [401, 403, 403, 403, 403, 403, 403, 403, 200],
   'POST /api/cases/:caseNo/operations': [401, 403, 403, 403, 404, 404, 403, 403, 422],
   'POST /api/cases/:caseNo/jump-preview': [401, 403, 403, 403, 403, 403, 403, 403, 200],
+  // A step the case does not have.
+  'GET /api/cases/:caseNo/steps': [401, 403, 403, 200, 404, 404, 403, 403, 200],
+  'POST /api/cases/:caseNo/steps': [401, 403, 403, 404, 404, 404, 403, 403, 404],
   'POST /api/my/cases/:caseNo/urge': [401, 200, 404, 403, 403, 403, 403, 403, 403],
   'GET /api/absences': [401, 403, 403, 200, 200, 200, 403, 403, 403],
   'POST /api/absences': [401, 403, 403, 422, 422, 403, 403, 403, 403],
@@ -84,6 +87,7 @@ export const matrix: Record<string, Row> = {
   'POST /api/absences/:id/end': [401, 403, 403, 404, 404, 404, 403, 403, 403],
   'GET /api/cases': [401, 403, 403, 200, 200, 200, 403, 403, 200],
   'GET /api/cases/:caseNo': [401, 403, 403, 200, 404, 404, 403, 403, 200],
+  'GET /api/cases/:caseNo/history': [401, 403, 403, 200, 404, 404, 403, 403, 200],
   'GET /api/cases/:caseNo/documents/:id': [401, 403, 403, 200, 404, 404, 403, 403, 403],
 
   'POST /api/cases/:caseNo/clocks/:clock/suspend': [401, 403, 403, 422, 404, 404, 403, 403, 403],

@@ -217,6 +217,10 @@ export type DraftList = DraftSummary[];
  * The id of a document, for example birth-registration or gongan/household.
  */
 export type DocId = string;
+/**
+ * Every line of the journal as a sentence, oldest first.
+ */
+export type CaseHistory = TimelineEntry[];
 export type MigrationList = MigrationProgress[];
 /**
  * Scenario, its forms, elements, data and case tests. A draft may be unfinished, so only its outer shape is checked on saving; /check and /publish check all of it.
@@ -346,6 +350,7 @@ export interface Api {
   IncidentInput: IncidentInput;
   IncidentChoices: IncidentChoices;
   IncidentPage: IncidentPage;
+  CaseHistory: CaseHistory;
   IncidentAct: IncidentAct;
   MigrationKey: MigrationKey;
   MigrationMapping: MigrationMapping;
@@ -424,6 +429,8 @@ export interface Api {
   AccountView: AccountView;
   Place: Place;
   Session: Session;
+  CaseSteps: CaseSteps;
+  CaseStepInput: CaseStepInput;
   TaskState: TaskState;
   TaskListQuery: TaskListQuery;
   Holder: Holder;
@@ -1972,6 +1979,35 @@ export interface Session {
    * Instant, ISO 8601 UTC.
    */
   expiresAt: string;
+}
+/**
+ * What can be begun in a case besides its tasks.
+ */
+export interface CaseSteps {
+  start: {
+    node: string;
+    name: Text;
+    block: Text;
+  }[];
+  add: {
+    node: string;
+    name: Text;
+    done: number;
+    count: number;
+    needs: 'nothing' | 'entry' | 'department';
+  }[];
+}
+/**
+ * Begins a step of a block whose steps people start, or adds one more of a step that is done for each of several.
+ */
+export interface CaseStepInput {
+  do: 'start' | 'add';
+  node: string;
+  /**
+   * The entry, or the department.
+   */
+  item?: string;
+  commandId: CommandId;
 }
 export interface TaskListQuery {
   state?: TaskState;

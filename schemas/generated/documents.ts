@@ -2096,7 +2096,7 @@ export interface HmacAuth {
   secret: string;
 }
 /**
- * Messages and signals this system may send here, signed with its secret. Without it: none.
+ * Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.
  */
 export interface ConnectionEvents {
   /**
@@ -2107,6 +2107,10 @@ export interface ConnectionEvents {
    * Items: A stable id: survives cloning, moving and renaming.
    */
   signals?: string[];
+  /**
+   * Items: Address of a value in a case: subject.name, for example mother.idNumber.
+   */
+  data?: string[];
 }
 export interface Calendar {
   format: 'lianban.calendar/1';

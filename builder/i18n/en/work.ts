@@ -95,6 +95,8 @@ export const texts = {
   'work.closed': 'This step is finished',
   'work.closedBy': '{{name}} decided on {{at}}: {{decision}}',
   'work.problems': 'To correct: {{count}}',
+  'work.record': 'Full record',
+  'work.record.hint': 'Everything that was recorded, line by line',
   'work.timeline': 'History',
   'work.documents': 'Certificates issued',
   'work.openNext': 'The next one is open',

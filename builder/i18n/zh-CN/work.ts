@@ -95,6 +95,8 @@ export const texts = {
   'work.closed': '这一环节已经办完',
   'work.closedBy': '{{name}} 于 {{at}} 作出决定：{{decision}}',
   'work.problems': '有 {{count}} 处需要改正',
+  'work.record': '完整记录',
+  'work.record.hint': '系统记下的每一步',
   'work.timeline': '办理经过',
   'work.documents': '已出具的证照',
   'work.openNext': '已打开下一件',

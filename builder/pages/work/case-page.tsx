@@ -10,6 +10,7 @@ import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { CaseClocks } from './CaseClocks.tsx';
 import { CasePapers } from './CasePapers.tsx';
+import { CaseRecord } from './CaseRecord.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { LampChip } from './LampChip.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
@@ -61,6 +62,7 @@ function CaseView({ page }: { page: CasePage }) {
           </Sheet>
           <Sheet>
             <Timeline entries={page.timeline} open />
+            <CaseRecord caseNo={page.caseNo} />
           </Sheet>
         </div>
         <Sheet title={t('work.material')} className="material">

@@ -26,6 +26,16 @@ export function caseRoutes({ services: { cases } }: RouteParts): Route[] {
     }),
     route({
       method: 'GET',
+      path: '/api/cases/:caseNo/history',
+      summary: 'Every line of the journal in words',
+      access: ['officer', 'supervisor'],
+      params: 'CaseKey',
+      response: 'CaseHistory',
+      audited: 'case.read',
+      handle: ({ actor, params }) => cases.caseHistory({ actor, ...params }),
+    }),
+    route({
+      method: 'GET',
       path: '/api/cases/:caseNo/documents/:id',
       summary: 'A certificate of a case as PDF',
       access: ['officer'],

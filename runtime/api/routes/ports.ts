@@ -1,12 +1,15 @@
 /** What routes need of the services: each method takes who asks, and enforces their rights itself. */
 import type {
   Acknowledgement,
+  CaseHistory,
   CaseList,
   CaseOperation,
   CaseOptions,
   CasePage,
   CaseStart,
   CaseStarted,
+  CaseStepInput,
+  CaseSteps,
   CaseUrge,
   CertificateCheck,
   ClockExtension,
@@ -89,8 +92,11 @@ export interface CasePort {
   operateCase(input: ByCase<{ operation: CaseOperation }>): Promise<TaskDone>;
   previewJump(input: ByCase<JumpChoice>): Promise<MovePreview>;
   urgeOwn(input: ByCase<CaseUrge>): Promise<Done>;
+  caseSteps(input: ByCase): Promise<CaseSteps>;
+  beginStep(input: ByCase<CaseStepInput>): Promise<TaskDone>;
   searchCases(input: By<{ q?: string; page?: number }>): Promise<CaseList>;
   casePage(input: ByCase): Promise<CasePage>;
+  caseHistory(input: ByCase): Promise<CaseHistory>;
   suspendClock(input: ByCase<ClockSuspension & { clock: string }>): Promise<CasePage>;
   resumeClock(input: ByCase<ClockResumption & { clock: string }>): Promise<CasePage>;
   extendClock(input: ByCase<ClockExtension & { clock: string }>): Promise<CasePage>;

@@ -1,5 +1,5 @@
 /** What officers find: their inbox, cases by number or name, and the page of a case cut to their departments. */
-import type { CaseList, CasePage, Lamp, TaskList, TaskRow } from '../../../schemas/generated/api.ts';
+import type { CaseList, CasePage, Lamp, TaskList, TaskRow, TimelineEntry } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, lampOfDue, localDate } from '../../calendar/index.ts';
 import { listCases, searchCases } from '../../store/cases.ts';
@@ -12,6 +12,7 @@ import { caseClocks } from './clocks.ts';
 import { documentEntry, documentsOf } from './documents.ts';
 import { fieldGroups } from './field-views.ts';
 import { departmentName } from './form-view.ts';
+import { historyOf } from './history.ts';
 import { cameFrom } from './next-steps.ts';
 import { mayOperate } from './operators.ts';
 import { paperEntries } from './papers.ts';
@@ -115,6 +116,12 @@ export function createLists(parts: CaseParts) {
         }),
       );
       return { rows: list, total, page, pageSize };
+    },
+
+    /** Every line of the journal as a sentence. */
+    async caseHistory({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<TimelineEntry[]> {
+      const { stored, loaded, region } = await openOfficerCase(parts, actor, caseNo);
+      return historyOf(loaded, stored.state, await listJournal(parts.store, region, stored.state.id));
     },
 
     async casePage({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<CasePage> {
