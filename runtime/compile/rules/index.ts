@@ -1,3 +1,4 @@
+import { clockSuspension } from './clock-suspension.ts';
 import { computedCycle } from './computed-cycle.ts';
 import { conflictingTypes } from './conflicting-types.ts';
 import { danglingReference } from './dangling-reference.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   dataKeys,
   scriptTypeError,
   promisedLongerThanStatutory,
+  clockSuspension,
   timerWait,
   repeats,
   regionDrawing,

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../schemas/generated/documents.ts';
 import { isDesk } from '../desks.ts';
 import { at, en, error, warning, zh } from '../finding.ts';
 import { entry } from '../maps.ts';
@@ -28,21 +29,34 @@ function clocks({ pkg }: Model): Finding[] {
   const all = Object.entries(pkg.scenario.clocks ?? {});
   return all.flatMap(([id, clock]) => {
     if (clock.kind !== 'promised') return [];
-    const statutory = all.filter(([, other]) => other.kind === 'statutory' && other.item === clock.item).map(([, other]) => other.days);
-    const limits = [entry(pkg.scenario.items, clock.item)?.statutoryDays, ...statutory].filter((days) => days !== undefined);
+    const unit = clock.unit ?? 'workingDays';
+    const statutory = all
+      .filter(([, other]) => other.kind === 'statutory' && other.item === clock.item && (other.unit ?? 'workingDays') === unit)
+      .map(([, other]) => other.days);
+    // The days of an item are working days; other units are compared only with their own kind.
+    const ofItem = unit === 'workingDays' ? entry(pkg.scenario.items, clock.item)?.statutoryDays : undefined;
+    const limits = [ofItem, ...statutory].filter((days) => days !== undefined);
     const limit = Math.min(...limits);
     return limits.length > 0 && clock.days > limit
       ? [
           error(
             'promised-longer-than-statutory',
             at('clocks', id, 'days'),
-            `时限${zh(clock.name)}承诺 ${clock.days} 个工作日，超过法定的 ${limit} 个：请缩短。`,
-            `The limit ${en(clock.name)} promises ${clock.days} working days, more than the ${limit} the law allows: shorten it.`,
+            `时限${zh(clock.name)}承诺 ${clock.days} ${units[unit].zh}，超过法定的 ${limit} 个：请缩短。`,
+            `The limit ${en(clock.name)} promises ${clock.days} ${units[unit].en}, more than the ${limit} the law allows: shorten it.`,
           ),
         ]
       : [];
   });
 }
+
+const units: Record<NonNullable<Clock['unit']>, { zh: string; en: string }> = {
+  workingDays: { zh: '个工作日', en: 'working days' },
+  days: { zh: '日', en: 'days' },
+  months: { zh: '个月', en: 'months' },
+  workingHours: { zh: '个工作小时', en: 'working hours' },
+  hours: { zh: '小时', en: 'hours' },
+};
 
 function steps({ pkg }: Model): Finding[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]) => {
