@@ -6,10 +6,17 @@ import { readTaskDraft } from './task-draft.ts';
 import { localMinute } from './times.ts';
 
 export function ClosedTask({ task }: { task: TaskPage }) {
+  const { t } = useTranslation();
   return (
     <div className="deciding-body">
       {task.status === 'supplement' ? (
         <Supplementing task={task} />
+      ) : task.status === 'waiting' ? (
+        <h3>{t('approval.waitsForOthers')}</h3>
+      ) : task.status === 'open' && task.suspended ? (
+        <h3>{t('approval.suspended', { basis: task.suspended.basis })}</h3>
+      ) : task.status === 'open' && (task.purpose === 'delegate' || task.purpose === 'ask' || task.purpose === 'copy') ? (
+        <h3>{t(`approval.purpose.${task.purpose}`)}</h3>
       ) : task.status === 'open' ? (
         <NotMine task={task} />
       ) : (

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { TaskCounts } from '../../../schemas/generated/api.ts';
 import { tabAddress } from './inbox-address.ts';
 
-const tabs = ['todo', 'mine', 'supplement', 'done'] as const;
+const tabs = ['todo', 'mine', 'supplement', 'waiting', 'copies', 'done'] as const;
 
 export function WorkTabs({
   current,
@@ -25,6 +25,9 @@ export function WorkTabs({
       ))}
       <Link to="/work/cases" aria-current={current === 'cases' ? 'page' : undefined}>
         {t('work.tab.cases')}
+      </Link>
+      <Link to="/work/away" aria-current={current === 'away' ? 'page' : undefined}>
+        {t('approval.away')}
       </Link>
     </nav>
   );

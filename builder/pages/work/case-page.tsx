@@ -9,6 +9,7 @@ import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { CaseClocks } from './CaseClocks.tsx';
+import { CaseOperations } from './CaseOperations.tsx';
 import { CasePapers } from './CasePapers.tsx';
 import { CaseRecord } from './CaseRecord.tsx';
 import { DocumentList, Timeline } from './history.tsx';
@@ -57,6 +58,7 @@ function CaseView({ page }: { page: CasePage }) {
             <CasePapers caseNo={page.caseNo} papers={page.papers ?? []} />
             <DocumentList caseNo={page.caseNo} documents={page.documents} />
           </Sheet>
+          {page.mayOperate && <CaseOperations caseNo={page.caseNo} />}
           <Sheet title={t('work.case.departments')}>
             <Departments items={page.departments} />
           </Sheet>

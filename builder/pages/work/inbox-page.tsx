@@ -130,6 +130,26 @@ function Filters({ address, change }: { address: URLSearchParams; change(next: P
   );
 }
 
+/** Why the row is here besides the flow, in a word each. */
+function RowTags({ row }: { row: TaskRow }) {
+  const { t } = useTranslation();
+  const tags = [
+    row.purpose && t(`approval.tag.${row.purpose}`),
+    row.urged && t('approval.urgedTag', { count: row.urged }),
+    row.deputyFor && t('approval.deputyTag', { name: row.deputyFor }),
+  ].filter((tag): tag is string => typeof tag === 'string');
+  if (tags.length === 0) return null;
+  return (
+    <span className="row-tags">
+      {tags.map((tag) => (
+        <span key={tag} className="row-tag">
+          {tag}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** Up and Down walk the rows, Enter opens: the links themselves hold the focus. */
 function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
   const { t } = useTranslation();
@@ -162,6 +182,7 @@ function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
                 <Link data-task to={`/work/t/${row.id}`} onClick={(event) => event.stopPropagation()}>
                   {text(row.step)}
                 </Link>
+                <RowTags row={row} />
               </td>
               <td data-label={t('work.column.applicant')}>{row.applicant}</td>
               <td data-label={t('work.column.matter')}>{text(row.scenarioName)}</td>

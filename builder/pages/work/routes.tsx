@@ -8,6 +8,7 @@ export const routes: RouteObject[] = [
       { index: true, lazy: async () => ({ Component: (await import('./inbox-page.tsx')).InboxPage }) },
       { path: 'done', element: <Navigate to="/work?state=done" replace /> },
       { path: 't/:task', lazy: async () => ({ Component: (await import('./task-page.tsx')).TaskRoute }) },
+      { path: 'away', lazy: async () => ({ Component: (await import('./away-page.tsx')).AwayPage }) },
       { path: 'cases', lazy: async () => ({ Component: (await import('./cases-page.tsx')).CasesPage }) },
       { path: 'cases/:no', lazy: async () => ({ Component: (await import('./case-page.tsx')).CaseRoute }) },
       { path: '*', element: <Navigate to="/work" replace /> },

@@ -14,9 +14,11 @@ import { ClosedTask } from './ClosedTask.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { inboxPath } from './inbox-address.ts';
 import { LampChip } from './LampChip.tsx';
+import { Occasion } from './Occasion.tsx';
 import { problemWords } from './problem-words.ts';
 import { TaskDecision } from './TaskDecision.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
+import { TaskOperations } from './TaskOperations.tsx';
 import { localMinute } from './times.ts';
 
 export function TaskRoute() {
@@ -84,7 +86,9 @@ function TaskView({ task, stale, look, onDone, onReturned, onStale }: ViewProps)
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls by itself must be scrollable by keyboard */}
         <section className="sheet asked" aria-labelledby="asked" tabIndex={0}>
           <h2 id="asked">{t('work.asks')}</h2>
+          <Occasion task={task} />
           <Asked task={task} />
+          <TaskOperations task={task} onLeft={onReturned} />
           <DocumentList caseNo={task.caseNo} documents={task.documents} />
           <Timeline entries={task.timeline} />
         </section>
@@ -170,7 +174,7 @@ function Asked({ task }: { task: TaskPage }) {
             : t('work.heldBy', { name: task.holder.name, at: localMinute(task.holder.since) })}
         </p>
       )}
-      {task.status === 'open' && (!task.holder || task.holder.me) && (
+      {task.status === 'open' && task.purpose !== 'copy' && !task.suspended && (!task.holder || task.holder.me) && (
         <Button loading={hold.isPending} onClick={() => hold.mutate(task.holder?.me ? 'release' : 'claim')}>
           {task.holder?.me ? t('work.release') : t('work.claim')}
         </Button>

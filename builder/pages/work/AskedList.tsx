@@ -1,0 +1,46 @@
+/** Who was asked to sign, to work on it, to answer or to know, and what they said. */
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { AskedEntry } from '../../../schemas/generated/api.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { localMinute } from './times.ts';
+
+interface Props {
+  asked: AskedEntry[];
+  pending: boolean;
+  onRemove(signer: string): void;
+}
+
+export function AskedList({ asked, pending, onRemove }: Props) {
+  const { t } = useTranslation();
+  const text = useText();
+  if (asked.length === 0) return null;
+  return (
+    <>
+      <h3>{t('approval.asked')}</h3>
+      <ul className="asked-list">
+        {asked.map((one) => (
+          <li key={one.task} className="hand-row">
+            <p>
+              <b>{t(`approval.kind.${one.kind}`)}</b> <span>{[text(one.department), one.name].filter(Boolean).join(' ')}</span>{' '}
+              <span className="source">
+                {one.decision ? t(`approval.said.${one.decision}`) : t(`approval.status.${one.status}`)} {one.at && localMinute(one.at)}
+              </span>
+            </p>
+            {one.words && <p className="source">{one.words}</p>}
+            {one.answer && <blockquote>{one.answer}</blockquote>}
+            {one.removable && (
+              <Button size="small" disabled={pending} onClick={() => onRemove(one.task)}>
+                {t('approval.op.removeSigner')}
+                <span className="visually-hidden">
+                  {' '}
+                  {text(one.department)} {one.name}
+                </span>
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
