@@ -1,4 +1,4 @@
-/** The four things an administrator keeps, and the region they are kept for. */
+/** The things an administrator keeps, and the region they are kept for. */
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
 import { useSession } from '../../api/session.ts';
@@ -14,6 +14,7 @@ const tabs = [
   { path: '/roles', name: 'roles' },
   { path: '/calendar', name: 'calendar' },
   { path: '/hosts', name: 'hosts' },
+  { path: '/incidents', name: 'incidents' },
 ] as const;
 
 export function AdminFrame() {
