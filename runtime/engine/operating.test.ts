@@ -129,6 +129,15 @@ describe('telling and asking', () => {
     expect(urge('li')).toBe('case.ended');
   });
 
+  it('[TE1] a task that waits for others urges them', () => {
+    const run = begin('start -> a -> end');
+    by(run, 'li', { type: 'delegate', taskId: 'k1', to: { department: 'd2' }, words: 'x' });
+    by(run, 'li', { type: 'urge', taskId: 'k1' });
+    expect(run.state.tasks.k1).not.toHaveProperty('urges');
+    expect(run.state.tasks.k2!.urges).toHaveLength(1);
+    expect(by(run, 'li', { type: 'urge', taskId: 'k1' }).rejected?.code).toBe('urge.already_today');
+  });
+
   it('[TE2] copies are read, also after the case has ended', () => {
     const run = begin('start -> a -> end');
     const to = [{ department: 'd2' }, { department: 'd3', person: { id: 'qi', name: 'QI' } }];

@@ -1,6 +1,6 @@
 /** What does not move the case: 催办, 抄送, 沟通. */
 import { localDate } from '../../calendar/index.ts';
-import { actsFor, heldByAnother, isWaiting } from '../tasks.ts';
+import { actsFor, heldByAnother, isWaiting, madeFor } from '../tasks.ts';
 import type { Command, Task } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 import { findDeskTask, openFor } from './allocate.ts';
@@ -14,10 +14,25 @@ export function urge(work: Work, { taskId, words, actor, at }: Of<'urge'>): Verd
   if (!isWaiting(task)) return { code: task.status === 'done' ? 'task.already_completed' : 'task.cancelled' };
   if (task.status === 'supplement') return { code: 'urge.applicant_turn' };
   const today = localDate(at);
-  const urges = task.urges ?? [];
-  if (urges.some((one) => one.by.id === actor.id && localDate(one.at) === today)) return { code: 'urge.already_today' };
-  own(work, 'tasks')[task.id] = { ...task, urges: [...urges, { by: actor, at, ...(words ? { words } : {}) }] };
-  note(work, 'task.urged', { node: task.node, task: task.id });
+  const due = urgedInstead(work, task).filter(
+    ({ urges = [] }) => !urges.some((one) => one.by.id === actor.id && localDate(one.at) === today),
+  );
+  if (due.length === 0) return { code: 'urge.already_today' };
+  for (const one of due) {
+    own(work, 'tasks')[one.id] = { ...one, urges: [...(one.urges ?? []), { by: actor, at, ...(words ? { words } : {}) }] };
+    note(work, 'task.urged', { node: one.node, task: one.id });
+  }
+}
+
+/** A task that waits for others: it is they who are urged. */
+function urgedInstead(work: Work, task: Task): Task[] {
+  if (task.status !== 'waiting') return [task];
+  const asked = madeFor(work, task).filter((other) => other.status === 'open' && other.as !== 'copy' && other.as !== 'ask');
+  const again = inOrder(work.state.tasks).filter(
+    (other) => other.token === task.parked && other.status === 'open' && other.kind === 'desk',
+  );
+  const found = [...asked, ...(task.parked === undefined ? [] : again)];
+  return found.length > 0 ? found : [task];
 }
 
 /** Lets others know: they read the case, nothing waits for them. */
