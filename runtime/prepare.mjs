@@ -1,7 +1,7 @@
 /**
  * Makes a fresh clone ready, on any Node >= 20, and hands over to Node 24. Plain JavaScript: nothing is installed yet.
  *
- *   node runtime/prepare.mjs <test|dev|bench|chaos|conformance|generate|typecheck|lint|build> [arguments]
+ *   node runtime/prepare.mjs <test|dev|bench|chaos|conformance|soak|races|generate|typecheck|lint|build> [arguments]
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -182,6 +182,8 @@ const commands = {
   bench: script('runtime/measure/bench/main.ts'),
   chaos: script('runtime/measure/chaos/main.ts'),
   conformance: script('runtime/measure/conformance/main.ts'),
+  soak: script('runtime/measure/soak/main.ts'),
+  races: script('runtime/measure/races/main.ts'),
   async generate() {
     for (const file of ['schemas/generate.ts', 'schemas/generate-api.ts']) {
       if (!existsSync(path.join(root, file))) continue;
