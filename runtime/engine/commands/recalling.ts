@@ -41,8 +41,8 @@ export function rememberSent(work: Work, before: CaseState): undefined {
   const gone = Object.keys(before.tokens).filter((id) => !state.tokens[id] && id !== task.token);
   if (gone.length > 0 || hasCancelled(work, before, task)) return;
   const tokens = Object.keys(state.tokens).filter((id) => !before.tokens[id]);
-  // One of several that were begun together: what came of it is with the others.
-  if (tokens.length === 0) return;
+  // One of several: what came of it is with the others, and the next one may have been begun for it.
+  if (tokens.length === 0 || before.tokens[task.token]?.each !== undefined) return;
   const clocks = Object.keys(state.clocks).filter((id) => state.clocks[id]!.status === 'met' && before.clocks[id]?.status !== 'met');
   own(work, 'tasks')[task.id] = { ...task, sent: { tokens, clocks } };
 }
