@@ -34,7 +34,7 @@ beforeAll(async () => {
     auth: { kind: 'hmac', app: 'tax', secret: 'tax-secret' },
     timeoutMs: 1000,
     retries: 0,
-    events: { messages: ['paid', 'nobodyKnows'] },
+    events: { messages: ['paid', 'nobodyKnows'], data: ['person.score'] },
   });
   await createSecrets({ store, masterKey: Buffer.alloc(32, 7).toString('base64') }).save(region, 'tax-secret', secret);
   admin = await product.client.signIn('admin', demoPassword);
@@ -104,7 +104,9 @@ describe('events of another system', () => {
     ['a time that is none', { at: 'soon' }, 401, 'event.replayed'],
     ['an event the connection may not send', { body: { signal: 'storm' } }, 403, 'event.not_allowed'],
     ['a message no scenario knows', { body: { message: 'nobodyKnows' } }, 422, 'event.unknown'],
-    ['neither message nor signal', { body: {} }, 422, 'event.one_of'],
+    ['neither message nor signal nor data', { body: {} }, 422, 'event.one_of'],
+    ['data besides a message', { body: { message: 'paid', data: { 'person.score': 1 } } }, 422, 'event.one_of'],
+    ['data of a path the connection may not send', { body: { data: { 'person.score': 1, 'person.name': 'x' } } }, 403, 'event.not_allowed'],
     ['a key that is too short', { key: 'x' }, 422, 'event.key_invalid'],
   ])('are refused with %s', async (_what, sending, status, code) => {
     const answer = await send({ key: 'refused-0001', ...sending });

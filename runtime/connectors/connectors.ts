@@ -113,6 +113,7 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       return outcome;
     },
     sendSms: ({ key, region, to, text }) => call(region, 'sms', { method: 'POST', path: '/sms/messages', body: { to, words: text }, key }),
+    handOver: ({ key, region, to, body }) => call(region, to, { method: 'POST', path: '/cases', body, key }),
     sealDocument: ({ key, region, department, number, sha256 }) =>
       call(region, 'seal', { method: 'POST', path: '/seal/documents', body: { department, number, sha256 }, key }),
     close: () => agent.close(),

@@ -37,6 +37,8 @@ export interface ConnectorPort {
     actor?: string;
   }): Promise<Outcome>;
   sendSms(message: { key: string; region: string; to: string; text: string }): Promise<Outcome>;
+  /** Hands a case to another system, once per key; without it nothing can be handed over. */
+  handOver?(request: { key: string; region: string; to: string; body: Record<string, JsonValue> }): Promise<Outcome>;
   sealDocument(request: { key: string; region: string; department: string; number: string; sha256: string }): Promise<Outcome>;
 }
 

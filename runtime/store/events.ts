@@ -14,7 +14,8 @@ export interface IncomingEvent {
   region: string;
   /** Idempotency key. */
   id: string;
-  kind: 'message' | 'signal';
+  kind: 'message' | 'signal' | 'data';
+  /** Of the message or signal; data has the name of its source. */
   name: string;
   key?: string;
   values: Record<string, JsonValue>;
@@ -53,7 +54,7 @@ export async function acceptEvent(store: Store, event: IncomingEvent): Promise<b
 export type EventStatus = 'waiting' | 'kept' | 'delivered' | 'started' | 'nobody' | 'refused' | 'expired';
 export interface StoredEvent {
   id: string;
-  kind: 'message' | 'signal';
+  kind: 'message' | 'signal' | 'data';
   name: string;
   key: string | null;
   payload: Record<string, JsonValue>;
@@ -80,7 +81,7 @@ export async function findEvent(store: Store, region: string, id: string): Promi
 
 export interface EventRow {
   id: string;
-  kind: 'message' | 'signal';
+  kind: 'message' | 'signal' | 'data';
   name: string;
   at: string;
   status: EventStatus;

@@ -343,6 +343,7 @@ export interface Api {
   EventAccepted: EventAccepted;
   EventListQuery: EventListQuery;
   EventList: EventList;
+  EventData: EventData;
   IncidentListQuery: IncidentListQuery;
   IncidentKey: IncidentKey;
   IncidentRow: IncidentRow;
@@ -959,6 +960,10 @@ export interface Tracking {
   canWithdraw: boolean;
   timeline: TimelineEntry[];
   papers?: PaperEntry[];
+  /**
+   * How the date came about, day by day.
+   */
+  explained?: Text[];
 }
 /**
  * An issued certificate.
@@ -1301,16 +1306,23 @@ export interface EventSourceKey {
   connection: DocId;
 }
 /**
- * Exactly one of message and signal. key: which case it is for.
+ * Exactly one of message, signal and data (values by path, for starts by a rule). key: which case a message is for.
  */
 export interface EventInput {
   message?: Id;
   signal?: Id;
   key?: string;
   values?: EventValues;
+  data?: EventData;
+}
+export interface EventData {
+  /**
+   * A value of its path; starts by a rule over data look at it.
+   */
+  [k: string]: JsonValue;
 }
 /**
- * An event sent by hand, with the reason. Exactly one of message and signal.
+ * An event sent by hand, with the reason. Exactly one of message, signal and data.
  */
 export interface EventSend {
   region: Region;
@@ -1320,6 +1332,7 @@ export interface EventSend {
   values?: EventValues;
   reason: string;
   commandId: CommandId;
+  data?: EventData;
 }
 export interface EventAccepted {
   id: string;
@@ -1334,8 +1347,8 @@ export interface EventListQuery {
 export interface EventList {
   rows: {
     id: string;
-    kind: 'message' | 'signal';
-    name: Id;
+    kind: 'message' | 'signal' | 'data';
+    name: string;
     at: string;
     status: 'waiting' | 'kept' | 'delivered' | 'started' | 'nobody' | 'refused' | 'expired';
     source: string;

@@ -2,7 +2,7 @@ import type { JsonValue, Plan } from '../../compile/plan.ts';
 import { beginRunning } from '../elements/fill.ts';
 import { keepValues, takeValues } from '../events/happen.ts';
 import { armScope } from '../events/listen.ts';
-import { fitType, setField } from '../fields.ts';
+import { fitType, fitTypes, setField } from '../fields.ts';
 import { isFinal, ROOT } from '../scopes.ts';
 import { putToken } from '../tokens.ts';
 import type { CaseState, Command, Rejection } from '../types.ts';
@@ -52,13 +52,19 @@ export function startCase(work: Work): Verdict {
 
 type Brought = { ok: true; values: Record<string, JsonValue> } | { ok: false; rejection: Rejection };
 
-/** A start by message fills the paths it names, like a catch. */
+/** A start by message fills the paths it names, like a catch; one by a rule over data takes the paths it is given. */
 function triggerValues(work: Work, { node, values = {} }: NonNullable<Extract<Command, { type: 'start' }>['trigger']>): Brought {
   const start = Object.hasOwn(work.plan.nodes, node) ? work.plan.nodes[node]! : undefined;
   if (start?.doc.kind !== 'start' || start.block !== undefined) return { ok: false, rejection: { code: 'start.unknown' } };
-  const taken = takeValues(work, node, values);
+  const { trigger, given = [] } = start.doc;
+  const byRule = trigger.type === 'condition';
+  const taken = byRule ? fitTypes(work, pick(values, given)) : takeValues(work, node, values);
   if (taken.ok) return taken;
   return { ok: false, rejection: { code: 'message.values_invalid', problems: [{ path: taken.path, code: 'field.type' }] } };
+}
+
+function pick(values: Record<string, JsonValue>, paths: readonly string[]): Record<string, JsonValue> {
+  return Object.fromEntries(paths.flatMap((path) => (Object.hasOwn(values, path) && values[path] !== null ? [[path, values[path]!]] : [])));
 }
 
 /** Values of the case that called this one, as far as the start takes them. What does not fit its type is left out: a form asks for it. */

@@ -3,6 +3,7 @@
  * `effectAnswered`. Called by the worker for jobs, and by the request itself for the reads a form waits for.
  */
 import type { Command, Effect, Outcome } from '../../engine/types.ts';
+import { appendAudit } from '../../store/audit.ts';
 import type { StoredCase } from '../../store/cases.ts';
 import { acceptEvent } from '../../store/events.ts';
 import { deleteJobs, type Job } from '../../store/jobs.ts';
@@ -42,9 +43,45 @@ export async function performEffect(parts: CaseParts, site: EffectSite, effect: 
       return sendMessage(parts, site, effect);
     case 'signal':
       return sendSignal(parts, site, effect);
+    case 'transfer':
+      return transfer(parts, site, effect);
+    case 'archive':
+      return archive(parts, site, effect);
     default:
       return { ok: true, value: null };
   }
+}
+
+/** The case goes to another system over its connection; the answer may bring the number it has there. */
+async function transfer(
+  parts: CaseParts,
+  { region, loaded, stored }: EffectSite,
+  { key, to, values }: Extract<Effect, { type: 'transfer' }>,
+): Promise<Outcome> {
+  if (!parts.connectors.handOver) return { ok: false, kind: 'denied', message: 'Nothing can be handed over here.' };
+  return parts.connectors.handOver({ key, region, to, body: { caseNo: stored.caseNo, scenario: loaded.scenario, region, values } });
+}
+
+/**
+ * The archive is our own history: what counts is that it stands from here on. The receipt is the hash of its last entry,
+ * written to the audit, against which the history can be checked later.
+ */
+async function archive(
+  parts: CaseParts,
+  { region, caseId, stored }: EffectSite,
+  { key, department, years }: Extract<Effect, { type: 'archive' }>,
+): Promise<Outcome> {
+  const kept = { ...(department === undefined ? {} : { department }), ...(years === undefined ? {} : { years }) };
+  const data = { key, chain: stored.chain, ...kept };
+  await appendAudit(parts.store, {
+    region,
+    at: parts.clock(),
+    action: 'case.archived',
+    object: stored.caseNo ?? caseId,
+    result: 'done',
+    data,
+  });
+  return { ok: true, value: { chain: stored.chain } };
 }
 
 /** The message is accepted once under the effect's key; another job delivers it. */

@@ -8,6 +8,8 @@
  * going over the list again after a crash tells nobody twice.
  */
 import { uuidv7 } from 'uuidv7';
+import { localDate } from '../../calendar/index.ts';
+import type { JsonValue, Plan } from '../../compile/plan.ts';
 import type { Command } from '../../engine/types.ts';
 import {
   findEvent,
@@ -32,6 +34,7 @@ export async function deliverEvent(parts: CaseParts, region: string, id: string)
   const event = await findEvent(parts.store, region, id);
   if (!event || (event.status !== 'waiting' && event.status !== 'kept')) return settleEvent(parts.store, region, id, 'delivered');
   if (event.kind === 'signal') return broadcast(parts, region, event);
+  if (event.kind === 'data') return lookAtData(parts, region, event);
   // Parking fails only when somebody has begun to listen meanwhile; then there is somebody to try.
   for (let round = 0; round < 5; round += 1) {
     if (await deliverMessage(parts, region, event)) return;
@@ -133,6 +136,33 @@ async function broadcast(parts: CaseParts, region: string, event: StoredEvent): 
     await startByEvent(parts, region, start, event, `signal:${event.id}:${start.scenario}:${start.node}`);
   }
   await settleEvent(parts.store, region, event.id, 'delivered');
+}
+
+/** Data that came in: every live version with a rule over it that holds begins a case, each under a key of its own. */
+async function lookAtData(parts: CaseParts, region: string, event: StoredEvent): Promise<void> {
+  let started = false;
+  for (const start of await listScenarioEvents(parts.store, region, ['start.condition'])) {
+    const loaded = await parts.plans.livePlan(region, start.scenario);
+    if (!loaded || !holds(loaded.plan, start.node, event, region)) continue;
+    const tried = await startByEvent(parts, region, start, event, `data:${event.id}:${start.scenario}:${start.node}`);
+    started ||= tried === 'taken';
+  }
+  await settleEvent(parts.store, region, event.id, started ? 'started' : 'nobody');
+}
+
+/** The rule sees only what its start is given; values of other paths, and those of a wrong type, are not there. */
+function holds(plan: Plan, node: string, { payload, at }: StoredEvent, region: string): boolean {
+  const doc = plan.nodes[node]?.doc;
+  const when = plan.events?.[node]?.when;
+  if (doc?.kind !== 'start' || !when) return false;
+  const env = { now: at, ...(plan.calendar ? { calendar: plan.calendar } : {}) };
+  const values: Record<string, JsonValue> = {};
+  for (const path of doc.given ?? []) {
+    const checked = Object.hasOwn(payload, path) ? plan.checkValue(path, payload[path]!, env) : undefined;
+    if (checked?.ok) values[path] = checked.value;
+  }
+  const result = when(plan.contextOf(values, { outcomes: {}, case: { region, submittedDate: localDate(at) } }), env);
+  return result.ok && result.value;
 }
 
 async function tell(parts: CaseParts, region: string, caseId: string, event: StoredEvent): Promise<void> {

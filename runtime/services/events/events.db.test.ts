@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../engine/types.ts';
+import { listAudit } from '../../store/audit.ts';
 import { acceptEvent, findEvent, type IncomingEvent } from '../../store/events.ts';
 import { claimDueJobs } from '../../store/jobs.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
@@ -12,14 +14,20 @@ import { caseOf, eventPackage, noOutside, performAll } from './testing.ts';
 
 const region = '330424';
 const other = '331002';
+const handed: object[] = [];
 let database: TestDatabase;
 let now = '2026-03-02T01:00:00.000Z';
 let one: World;
 let two: World;
 
+async function handOver(request: object): Promise<Outcome> {
+  handed.push(request);
+  return { ok: true, value: { number: 'C-1' } };
+}
+
 beforeAll(async () => {
   database = await withDatabase();
-  const world = () => createWorld({ url: database.url, connectors: noOutside, clock: () => now });
+  const world = () => createWorld({ url: database.url, connectors: { ...noOutside, handOver }, clock: () => now });
   [one, two] = [await world(), await world()];
   const regions = [
     { code: region, name: '海盐县' },
@@ -42,6 +50,12 @@ beforeAll(async () => {
     }),
     eventPackage('yearly', 'start -> end', {
       start: { trigger: { type: 'timer', cycle: { every: { amount: 1, unit: 'days' }, times: 2 } } },
+    }),
+    eventPackage('aged', 'start -> a -> end', {
+      start: { trigger: { type: 'condition', when: 'person.score >= 80' }, given: ['person.score', 'person.grade'] },
+    }),
+    eventPackage('hands-over', 'start -> archive -> transfer -> end', {
+      transfer: { kind: 'transfer', to: 'court', values: { score: '1 + 1' }, number: 'paper.number' },
     }),
     eventPackage('calls', 'start -> call -> a -> end', {
       call: { kind: 'call', scenario: 'called', inputs: { 'person.score': '7' }, outputs: { 'person.score': 'person.score' } },
@@ -238,6 +252,45 @@ describe('signals', () => {
     expect([await status(early), await status(late)]).toEqual(['completed', 'running']);
     const { state } = await caseOf(one.store, region, early);
     expect(state.applied.filter((id) => id === `signal:${sent.id}`)).toHaveLength(1);
+  });
+});
+
+describe('starts by a rule over data', () => {
+  it('begin where the rule holds on what came in, once, with the paths the start is given', async () => {
+    const young = event({ kind: 'data', name: 'register', values: { 'person.score': 79 } });
+    const odd = event({ kind: 'data', name: 'register', values: { 'person.score': 'old' } });
+    const old = event({ kind: 'data', name: 'register', values: { 'person.score': 80, 'person.grade': 'A', 'person.name': 'Lin' } });
+    for (const sent of [young, odd, old]) await acceptEvent(two.store, sent);
+
+    await Promise.all([one, two].map((world) => deliverEvent(world.services.caseParts, region, old.id)));
+    await performAll(one.services, one.store, region);
+
+    const [caseId, ...more] = await casesOf('aged');
+    expect(more).toEqual([]);
+    const { fields } = (await caseOf(one.store, region, caseId!)).state;
+    expect(Object.fromEntries(Object.entries(fields).map(([path, { value }]) => [path, value]))).toEqual({
+      'person.score': 80,
+      'person.grade': 'A',
+    });
+    expect(await findEvent(one.store, region, old.id)).toMatchObject({ status: 'started' });
+    for (const { id } of [young, odd]) expect(await findEvent(one.store, region, id)).toMatchObject({ status: 'nobody' });
+  });
+});
+
+describe('cases that leave the house', () => {
+  it('are archived with the hash of their history, then handed over under one key, and bear the number they have there', async () => {
+    handed.length = 0;
+    const caseId = await start('hands-over');
+    await performAll(one.services, one.store, region);
+
+    const { state, caseNo } = await caseOf(one.store, region, caseId);
+    expect(state.status).toBe('completed');
+    expect(state.fields['paper.number']!.value).toBe('C-1');
+    expect(handed).toEqual([
+      { key: expect.stringContaining(caseId), region, to: 'court', body: { caseNo, scenario: 'hands-over', region, values: { score: 2 } } },
+    ]);
+    const archived = (await listAudit(one.store, region, { limit: 20 })).find((line) => line.action === 'case.archived');
+    expect(archived).toMatchObject({ object: caseNo, data: { chain: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });
 });
 

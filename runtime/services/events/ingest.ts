@@ -44,6 +44,12 @@ export function signatureOf(secret: string, timestamp: string, idempotencyKey: s
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${idempotencyKey}.`).update(bytes).digest('hex')}`;
 }
 
+interface Known {
+  kind: 'message' | 'signal' | 'data';
+  name: string;
+  keep: boolean;
+}
+
 export interface EventParts {
   store: Store;
   clock: Clock;
@@ -68,11 +74,9 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
   }
 
   /** Whether somebody in the region could ever wait for it, and whether it is kept until somebody does. */
-  async function known(
-    region: string,
-    { message, signal }: EventInput,
-  ): Promise<{ kind: 'message' | 'signal'; name: string; keep: boolean }> {
-    if ((message === undefined) === (signal === undefined)) throw new InvalidError('event.one_of');
+  async function known(region: string, source: string, { message, signal, data }: EventInput): Promise<Known> {
+    if ([message, signal, data].filter((one) => one !== undefined).length !== 1) throw new InvalidError('event.one_of');
+    if (data !== undefined) return { kind: 'data', name: source, keep: false };
     const kind = message === undefined ? 'signal' : 'message';
     const name = (message ?? signal)!;
     const declared = await listScenarioEvents(store, region, [kind], name);
@@ -81,9 +85,9 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
   }
 
   async function accept(region: string, id: string, source: string, event: EventInput): Promise<EventAccepted> {
-    const what = await known(region, event);
+    const what = await known(region, source, event);
     const key = event.key === undefined ? {} : { key: event.key };
-    const fresh = await acceptEvent(store, { region, id, ...what, ...key, values: event.values ?? {}, source, at: clock() });
+    const fresh = await acceptEvent(store, { region, id, ...what, ...key, values: event.data ?? event.values ?? {}, source, at: clock() });
     if (fresh) onJobs(region);
     return { id, repeated: !fresh };
   }
@@ -91,9 +95,11 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
   return {
     async ingest(signed) {
       const { events } = await authenticated(signed);
-      const { message, signal } = signed.event;
+      const { message, signal, data = {} } = signed.event;
       const allowed =
-        (message === undefined || events?.messages?.includes(message)) && (signal === undefined || events?.signals?.includes(signal));
+        (message === undefined || events?.messages?.includes(message)) &&
+        (signal === undefined || events?.signals?.includes(signal)) &&
+        Object.keys(data).every((path) => events?.data?.includes(path));
       if (!allowed) throw new ForbiddenError('event.not_allowed');
       if (!/^[A-Za-z0-9._:-]{8,100}$/.test(signed.idempotencyKey)) throw new InvalidError('event.key_invalid');
       // Keys of two senders, and those of our own effects, never meet.
@@ -103,14 +109,14 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
     async send({ actor, region: wanted, reason, commandId, requestId, address, ...event }) {
       const region = regionFor(actor, 'admin', wanted);
       const id = `by:${actor.accountId}:${commandId}`;
-      await known(region, event);
+      await known(region, 'hand', event);
       await appendAudit(store, {
         region,
         at: clock(),
         accountId: actor.accountId,
         accountName: actor.name,
         action: 'event.sent',
-        object: event.message ?? event.signal ?? '',
+        object: event.message ?? event.signal ?? 'data',
         result: 'done',
         requestId,
         address,

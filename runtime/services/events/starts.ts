@@ -34,6 +34,7 @@ export function publishedEvents(
     const event = doc.kind === 'start' && doc.parent === undefined ? eventOf(doc) : undefined;
     if (event?.type === 'message') events.push({ kind: 'start.message', name: event.message, node, keep: false, trigger: null });
     if (event?.type === 'signal') events.push({ kind: 'start.signal', name: event.signal, node, keep: false, trigger: null });
+    if (event?.type === 'condition') events.push({ kind: 'start.condition', name: '', node, keep: false, trigger: null });
     if (event?.type !== 'timer') continue;
     const dueAt = firstInstant(event, node, plan, calendar, at);
     events.push({ kind: 'start.timer', name: '', node, keep: false, trigger: null });
