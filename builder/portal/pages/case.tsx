@@ -75,6 +75,16 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
           )
         )}
       </dl>
+      {tracking.explained && (
+        <details className="timeline">
+          <summary>{w.explained}</summary>
+          <ol>
+            {tracking.explained.map((line) => (
+              <li key={tx(line)}>{tx(line)}</li>
+            ))}
+          </ol>
+        </details>
+      )}
       {tracking.mustDo && (
         <section className="must" aria-labelledby="must">
           <h2 id="must">{w.mustDo}</h2>

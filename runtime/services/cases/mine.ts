@@ -15,7 +15,7 @@ import { documentEntry, documentsOf } from './documents.ts';
 import { departmentName, formView } from './form-view.ts';
 import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
-import { mustAct, partyName, progressOf, trackedItems } from './progress.ts';
+import { explainedDays, mustAct, partyName, progressOf, trackedItems } from './progress.ts';
 import { timelineOf } from './timeline.ts';
 import { english, say } from './words.ts';
 
@@ -43,6 +43,7 @@ export function createMine(parts: CaseParts) {
     ]);
     const progress = progressOf(loaded, state, calendar, parts.clock());
     const must = mustDoOf(loaded, state, parts.clock());
+    const explained = explainedDays(loaded, state, parts.clock());
     const over = state.status === 'completed' || state.status === 'refused';
     return {
       caseNo: stored.caseNo!,
@@ -56,6 +57,7 @@ export function createMine(parts: CaseParts) {
       ...(progress.due ? { due: progress.due } : {}),
       lamp: progress.lamp,
       ...(progress.provisional ? { provisional: progress.provisional } : {}),
+      ...(explained.length > 0 ? { explained } : {}),
       ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
       ...(state.endedAt ? { endedAt: state.endedAt } : {}),
       ...(must ? { mustDo: must } : {}),

@@ -126,7 +126,8 @@ describe('statutory papers', () => {
     await cases().requestSupplement({ actor: health, taskId, rev, defects, commandId: id() });
     await work();
 
-    const { papers = [] } = await tracking(caseNo);
+    const { papers = [], explained = [] } = await tracking(caseNo);
+    expect(explained.map((line) => line['zh-CN'])[1]).toBe('3 月 3 日 工作日，第 1 日');
     expect(papers).toMatchObject([
       { kind: 'acceptance', state: 'delivered', department: { 'zh-CN': '卫生健康局' }, to: '林雨' },
       { kind: 'supplement', state: 'delivered', name: { 'zh-CN': '补正告知书', en: 'Notice of what is missing' } },

@@ -5,6 +5,7 @@ import { lampOf } from '../../calendar/index.ts';
 import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { CaseState, ClockState, Task } from '../../engine/types.ts';
+import { explainOf } from '../../engine/views/index.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { departmentName } from './form-view.ts';
 import { english, row, say } from './words.ts';
@@ -37,6 +38,13 @@ export function progressOf({ plan }: LoadedPlan, state: CaseState, calendar: Cal
     ...(year ? { provisional: say(`待${year}年放假安排公布后确定`, `Fixed once the holidays of ${year} are published`) } : {}),
     ...(running && lamp?.workingDaysLeft !== undefined ? { workingDaysLeft: lamp.workingDaysLeft } : {}),
   };
+}
+
+/** How the date of the whole case came about, day by day; nothing while no date is counted. */
+export function explainedDays({ plan }: LoadedPlan, state: CaseState, now: string): Text[] {
+  const clock = caseClock(plan, state);
+  if (!clock || state.status !== 'running') return [];
+  return explainOf(plan, state, now).clocks.find(({ id }) => id === clock.id)?.lines ?? [];
 }
 
 /** The promise for the whole case; a statutory limit when nothing is promised. */
