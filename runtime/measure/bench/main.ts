@@ -4,6 +4,7 @@
  *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B9, B11); without it all but B11, which fills a database for minutes
  *   --json           one JSON object on stdout and nothing else
  *   --seconds 10     how long each is measured
+ *   --warm-up 15     seconds of the same load before it counts
  *   --connections 64 how many clients ask at once
  *   --processes 2    how many processes serve; default one per core, at most four
  *   --crowd 1000000  open cases of B11, each with ten rows of history
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '10' },
     connections: { type: 'string', default: '64' },
+    'warm-up': { type: 'string', default: '15' },
     crowd: { type: 'string', default: '1000000' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
   },
@@ -40,7 +42,7 @@ if (wrong.length > 0) {
   process.exit(2);
 }
 
-const options = { seconds: Number(values.seconds), connections: Number(values.connections) };
+const options = { seconds: Number(values.seconds), connections: Number(values.connections), warmUp: Number(values['warm-up']) };
 const results: Record<string, unknown> = {};
 if (names.includes('B9')) measurePlan();
 if (names.some((name) => ['B1', 'B2', 'B3', 'B4', 'B11'].includes(name))) await measureCases();
