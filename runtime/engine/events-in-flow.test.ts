@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../compile/plan.ts';
+import { step } from './step.ts';
 import { eventNames, submitted } from './testing/events.ts';
 import { at, begin, FILLED, planOf } from './testing/plan.ts';
 import { simulate } from './testing/simulate.ts';
@@ -194,18 +196,35 @@ describe('from outside', () => {
     expect(simulation.send({ type: 'message', message: 'paid' }).rejected?.code).toBe('case.ended');
   });
 
-  it('[S11] waiting at an event gateway the case can be saved, loaded and continued', () => {
-    const plan = planOf('start -> fill -> first; first -> catch -> end; first -> wait -> end', {
-      nodes: { catch: message('paid') },
+  it('[M14] a case begins at the start of its message or its rule, with what that may bring', () => {
+    const plan = planOf('start -> fill -> end; startM -> a -> end; startR -> b -> end', {
       scenario: eventNames,
+      nodes: {
+        startM: { trigger: { type: 'message', message: 'paid', provides: { sum: 'person.score' } } },
+        startR: { trigger: { type: 'condition', when: 'person.score > 80' }, given: ['person.score'] },
+      },
     });
-    const ends = [false, true].map((load) => {
-      const simulation = simulate(plan);
-      simulation.send({ type: 'submit', values: { ...FILLED } });
-      if (load) Object.assign(simulation.state, JSON.parse(JSON.stringify(simulation.state)));
-      simulation.send({ type: 'message', message: 'paid' });
-      return simulation.state;
+    const start = (node: string, values: Record<string, JsonValue>) =>
+      step(plan, undefined, {
+        type: 'start',
+        id: '1',
+        at: '2026-03-02T01:00:00.000Z',
+        actor: { kind: 'system', id: 'system' },
+        caseId: 'c1',
+        region: '330110',
+        version: 1,
+        trigger: { node, values },
+      });
+
+    expect(plan.start).toBe('start');
+    const paid = start('startM', { sum: 5, 'person.score': 99 });
+    expect([at(paid), paid.state.fields['person.score']!.value, paid.state.status]).toEqual([['a'], 5, 'running']);
+    const ruled = start('startR', { 'person.score': 90, 'person.name': 'Lin' });
+    expect([at(ruled), Object.keys(ruled.state.fields)]).toEqual([['b'], ['person.score']]);
+    expect(start('fill', {}).rejected?.code).toBe('start.unknown');
+    expect(start('startM', { sum: 'much' }).rejected).toMatchObject({
+      code: 'message.values_invalid',
+      problems: [{ path: 'person.score' }],
     });
-    expect(ends[0]).toStrictEqual(ends[1]);
   });
 });
