@@ -5,6 +5,7 @@ import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import { ItemSelect, ValuesSelect } from './selects.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
+import { SuspendsEntry } from './suspension.tsx';
 
 /** What else a desk has: the matter, what is asked of it, its own form, what it may see, 补正. */
 export function DeskMoreEntry({ id, node }: StepEntryProps<'task'>) {
@@ -57,6 +58,7 @@ export function DeskMoreEntry({ id, node }: StepEntryProps<'task'>) {
               )}
             </Entry>
           </div>
+          <SuspendsEntry id={id} value={node.suspends} />
           <Entry label={t('properties.supplement')} hint={t('properties.supplement.hint')}>
             {(ids) => (
               <Switch

@@ -5,11 +5,12 @@ import type { Clock } from '../../schemas/generated/documents.ts';
 import { ranked } from '../editing/rank.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { TextEntry } from '../ui/text-entry.tsx';
+import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import { ConditionEntry } from './condition-entry.tsx';
 import { DaysInput } from './desk-entry.tsx';
 import { PanelHead } from './property-panel.tsx';
 import { DepartmentSelect } from './selects.tsx';
+import { ReasonsSelect } from './suspension.tsx';
 
 /** Limits and matters of the whole scenario: what is promised to citizens, by whom, in working days. */
 export function LimitsPanel() {
@@ -117,6 +118,15 @@ function ClockCard({ id, clock }: { id: string; clock: Clock }) {
               />
             ),
             days: <DaysInput label={t('properties.days')} value={clock.days} onCommit={(days) => days !== undefined && edit({ days })} />,
+            unit: (
+              <Select
+                aria-label={t('properties.clock.unit')}
+                style={{ width: 116 }}
+                value={clock.unit ?? 'workingDays'}
+                onChange={(unit) => edit({ unit: unit === 'workingDays' ? undefined : unit })}
+                options={units.map((value) => ({ value, label: t(`properties.clock.unit.${value}`) }))}
+              />
+            ),
             ends: (
               <Select
                 aria-label={t('properties.clock.ends')}
@@ -140,10 +150,60 @@ function ClockCard({ id, clock }: { id: string; clock: Clock }) {
           }}
         />
       </div>
+      <ClockMore clock={clock} edit={edit} />
       <Button size="small" icon={<DeleteOutlined />} onClick={() => execute('clock.delete', { id })}>
         {t('ui.delete')}
       </Button>
     </div>
+  );
+}
+
+const units = ['workingDays', 'days', 'months', 'workingHours', 'hours'] as const;
+
+/** What stops the limit, what makes it run anew, how long it may be extended, and by which law. */
+function ClockMore({ clock, edit }: { clock: Clock; edit(changes: Partial<Clock>): void }) {
+  const { t } = useTranslation();
+  return (
+    <details className="panel-fold">
+      <summary>{t('properties.clock.more')}</summary>
+      <div>
+        <ReasonsSelect
+          label={t('properties.clock.suspendedBy')}
+          value={clock.suspendedBy ?? []}
+          onChange={(suspendedBy) => edit({ suspendedBy })}
+        />
+        <ReasonsSelect
+          label={t('properties.clock.restartedBy')}
+          value={clock.restartedBy ?? []}
+          onChange={(restartedBy) => edit({ restartedBy: restartedBy.length > 0 ? restartedBy : undefined })}
+        />
+        <Entry label={t('properties.clock.afterHours')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              style={{ width: '100%' }}
+              value={clock.afterHours ?? 'nextDay'}
+              onChange={(afterHours) => edit({ afterHours: afterHours === 'nextDay' ? undefined : afterHours })}
+              options={(['nextDay', 'sameDay'] as const).map((value) => ({ value, label: t(`properties.clock.${value}`) }))}
+            />
+          )}
+        </Entry>
+        <Entry label={t('properties.clock.extension')} hint={t('properties.clock.extension.hint')}>
+          {() => (
+            <DaysInput
+              label={t('properties.clock.extension')}
+              value={clock.extension?.max}
+              onCommit={(max) => edit({ extension: max === undefined ? undefined : { ...clock.extension, max } })}
+            />
+          )}
+        </Entry>
+        <TextEntry
+          label={t('properties.item.basis')}
+          value={clock.legalBasis?.['zh-CN'] ?? ''}
+          onCommit={(value) => edit({ legalBasis: value.trim() ? { ...clock.legalBasis, 'zh-CN': value.trim() } : undefined })}
+        />
+      </div>
+    </details>
   );
 }
 

@@ -13,6 +13,7 @@ import { JointEntry } from './joint-entry.tsx';
 import { NameEntry } from './name-entry.tsx';
 import { NotifyEntry } from './notify-entry.tsx';
 import { ScriptEntry } from './script-entry.tsx';
+import { SuspendsEntry } from './suspension.tsx';
 import { TableEntry } from './table-entry.tsx';
 import { WaitEntry } from './wait-entry.tsx';
 
@@ -57,7 +58,12 @@ function kindEntries(id: string, node: Node) {
     case 'issue':
       return <IssueEntry id={id} node={node} />;
     case 'timer':
-      return <WaitEntry id={id} node={node} />;
+      return (
+        <>
+          <WaitEntry id={id} node={node} />
+          <SuspendsEntry id={id} value={node.suspends} />
+        </>
+      );
     case 'end':
       return <EndEntry id={id} node={node} />;
     case 'exclusive':
