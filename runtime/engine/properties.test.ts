@@ -146,8 +146,8 @@ describe('what the random cases are worth', () => {
       };
       walk({ plan: planOf(body), step, after }, choices, income);
     }
-    expect([...reasons].sort()).toEqual(['call', 'effect', 'incident', 'join', 'scope', 'task', 'timer']);
-    expect([...statuses].sort()).toEqual(['completed', 'draft', 'running', 'withdrawn']);
+    expect([...reasons].sort()).toEqual(['call', 'each', 'effect', 'incident', 'join', 'scope', 'section', 'task', 'timer']);
+    expect([...statuses].sort()).toEqual(['completed', 'draft', 'expired', 'running', 'withdrawn']);
   });
 });
 

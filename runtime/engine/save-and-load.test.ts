@@ -78,6 +78,83 @@ const points: WaitPoint[] = [
     on: (run) => run.decide('b', 'agree'),
   },
   {
+    wait: 'each:task',
+    flow: 'start -> fill -> b -> a -> end',
+    options: { nodes: { b: { each: { over: '["x", "y"]', order: 'parallel', addable: true } } } },
+    until: (run) => run.decide('b', 'agree'),
+    on: (run) => {
+      run.send({ type: 'addInstance', node: 'b', item: 'z' });
+      run.decide('b', 'agree');
+      run.decide('b', 'refuse');
+    },
+  },
+  {
+    wait: 'each:task',
+    flow: 'start -> fill -> b -> a -> end',
+    options: { nodes: { b: { loop: { test: 'after', while: 'loop.round < 3' } } } },
+    until: (run) => run.decide('b', 'agree'),
+    on: (run) => {
+      run.decide('b', 'agree');
+      run.decide('b', 'agree');
+    },
+  },
+  {
+    wait: 'section:task',
+    flow: 'start -> fill -> fork; fork -> b -> join; fork -> c -> join; join -> a -> end',
+    options: { nodes: { b: { section: 'hall' }, c: { section: 'hall' } } },
+    on: (run) => {
+      run.decide('b', 'agree');
+      run.decide('c', 'agree');
+    },
+  },
+  {
+    wait: 'section:task',
+    flow: 'start -> fill -> block -> a -> end',
+    options: { nodes: { block: { adHoc: { order: 'sequential' } } }, blocks: { block: 'b -> c' } },
+    until: (run) => {
+      run.send({ type: 'startStep', node: 'b' });
+      run.decide('b', 'agree');
+    },
+    on: (run) => {
+      run.send({ type: 'startStep', node: 'c' });
+      run.decide('c', 'agree');
+    },
+  },
+  {
+    wait: 'join:complex',
+    flow: 'start -> fill -> fork; fork -> b -> some; fork -> c -> some; fork -> d -> some; some -> a -> end',
+    options: { nodes: { some: { activate: { count: 2 } } } },
+    until: (run) => run.decide('d', 'agree'),
+    on: (run) => {
+      run.decide('b', 'agree');
+      run.decide('c', 'agree');
+    },
+  },
+  {
+    wait: 'join:threads',
+    flow: 'start -> fill -> split -> b -> merge -> a -> end',
+    until: (run) => run.decide('b', 'agree'),
+    on: (run) => {
+      run.decide('b', 'agree');
+      run.decide('b', 'agree');
+    },
+  },
+  {
+    wait: 'effect:call',
+    flow: 'start -> fill -> call -> a -> end',
+    on: (run) => run.send({ type: 'effectAnswered', effectId: 'p1', outcome: ok({ result: 'completed', values: {} }) }),
+  },
+  {
+    wait: 'effect:archive',
+    flow: 'start -> fill -> archive -> a -> end',
+    on: (run) => run.send({ type: 'effectAnswered', effectId: 'p1', outcome: ok(null) }),
+  },
+  {
+    wait: 'effect:transfer',
+    flow: 'start -> fill -> transfer -> a -> end',
+    on: (run) => run.send({ type: 'effectAnswered', effectId: 'p1', outcome: ok(null) }),
+  },
+  {
     wait: 'incident:script',
     flow: 'start -> fill -> script -> a -> end',
     on: (run) => run.send({ type: 'retryIncident', incidentId: 'i1' }),

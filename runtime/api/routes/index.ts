@@ -16,6 +16,7 @@ import type { ApiServices } from './ports.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
+import { stepRoutes } from './steps.ts';
 import { taskRoutes } from './tasks.ts';
 
 export type { ApiServices, CasePort } from './ports.ts';
@@ -38,6 +39,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...myCaseRoutes(parts),
     ...taskRoutes(parts),
     ...approvalRoutes(parts),
+    ...stepRoutes(parts),
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
     ...migrationRoutes(parts),

@@ -164,6 +164,7 @@ function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey:
     'POST /api/tasks/:taskId/operations': body({ type: 'transfer', to: { department: 'nowhere' }, reason: '转办', commandId }),
     'POST /api/tasks/:taskId/return-preview': body({ to: 'previous', back: 'replay', branches: 'cancel' }),
     'POST /api/cases/:caseNo/operations': body({ type: 'suspend', reason: ' ', basis: '依据', commandId }),
+    'POST /api/cases/:caseNo/steps': body({ do: 'start', node: 'nowhere', commandId }),
     'POST /api/cases/:caseNo/jump-preview': body({ token: 't999', to: 'nowhere', branches: 'keep' }),
     'POST /api/my/cases/:caseNo/urge': body({ commandId: 'matrix-urge' }),
     'POST /api/absences': body({ region: '330424', deputy: nobody, first: '2026-09-28', last: '2026-09-29' }),

@@ -9,7 +9,7 @@ import type { Outcome, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
 /** Calls one burst may make; more is a loop of scripts without a wait. Ten thousand turns of a loop fit. */
-export const MAX_CALLS = 20_000;
+export const MAX_CALLS = 10_000;
 
 /** Asks the driver to run a script; the token waits for the answer in the same burst. */
 export function enterScript(work: Work, token: Token, doc: ScriptNode): undefined {

@@ -10,6 +10,7 @@ import { createLists } from './lists.ts';
 import { createMine } from './mine.ts';
 import { createOperators } from './operators.ts';
 import type { CaseParts } from './parts.ts';
+import { createSteps } from './steps.ts';
 
 export function createCases(parts: CaseParts) {
   const lists = createLists(parts);
@@ -20,6 +21,7 @@ export function createCases(parts: CaseParts) {
     ...createDesk(parts),
     ...createApprovals(parts),
     ...createOperators(parts),
+    ...createSteps(parts),
     ...lists,
     ...createClocks(parts, lists.casePage),
     ...createDocuments(parts),
