@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of other engines are written like this
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../expression/index.ts';
 import { translate } from './foreign-expression.ts';

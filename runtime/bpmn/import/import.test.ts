@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of other engines are written like this
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../../schemas/generated/documents.ts';
 import { compile } from '../../compile/index.ts';

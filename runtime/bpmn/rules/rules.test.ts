@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of other engines are written like this
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../model.ts';
 import { definitions, dialect, flows, formal, model } from '../testing/model.ts';
