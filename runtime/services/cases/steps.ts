@@ -29,7 +29,7 @@ export function createSteps(parts: CaseParts) {
     if (!key) throw new NotFoundError('case.unknown');
     const found = await parts.runBurst.load(key.region, key.id);
     const { state } = found.stored;
-    const wanted = new Set(offers(found.loaded.plan, state).flatMap(({ department }) => department ?? []));
+    const wanted = departmentsInvolved(found.loaded.plan, state);
     const own = departments.filter((department) => takesPart(state, department) || wanted.has(department));
     if (own.length === 0 && !operates) throw new NotFoundError('case.unknown');
     return { ...found, region: key.region, departments: own };
@@ -81,9 +81,11 @@ function departmentFor(plan: Plan, node: string): string | undefined {
   return isDesk(doc) ? doc.department : undefined;
 }
 
-function offers(plan: Plan, state: CaseState): { node: string; department: string | undefined }[] {
-  const { start, add } = stepsOf(plan, state);
-  return [...start, ...add].map(({ node }) => ({ node, department: departmentFor(plan, node) }));
+/** Departments that do a step of an open block, or a step of which there can be more. */
+function departmentsInvolved(plan: Plan, state: CaseState): Set<string> {
+  const free = Object.values(state.scopes).flatMap((scope) => (scope.adHoc ? plan.blocks[scope.block!]!.nodes : []));
+  const nodes = [...free, ...stepsOf(plan, state).add.map(({ node }) => node)];
+  return new Set(nodes.flatMap((node) => departmentFor(plan, node) ?? []));
 }
 
 function stepsOf(plan: Plan, state: CaseState): CaseSteps {
