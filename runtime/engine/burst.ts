@@ -154,7 +154,7 @@ function enterNode(work: Work, token: Token): undefined {
     case 'block':
       return enterBlock(work, token);
     case 'catch':
-      return enterCatch(work, token, doc);
+      return enterCatch(work, token);
     case 'throw':
       return enterThrow(work, token, doc);
     case 'boundary':

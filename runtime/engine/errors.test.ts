@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { submitted } from './testing/events.ts';
-import { at } from './testing/plan.ts';
+import { eventNames, submitted } from './testing/events.ts';
+import { at, begin, FILLED } from './testing/plan.ts';
 import type { Outcome } from './types.ts';
 
 const error = (code?: string) => ({ type: 'error', ...(code ? { code } : {}) });
@@ -97,6 +97,16 @@ describe('errors', () => {
 
     const any = submitted(script, { onBroke: on('script', error()) }, { answer: failing() });
     expect(at(any)).toEqual(['d']);
+  });
+
+  it('[Z5] an answer without a code has its kind as one: no record, a time limit, a refusal', () => {
+    const nodes = { onBroke: on('issue', error('timeout')), onAny: on('issue', error('refused')) };
+    const flow = 'start -> fill -> issue -> a -> end; onBroke -> d -> end2; onAny -> e -> end3';
+    const names = { ...eventNames, errors: { timeout: { name: { 'zh-CN': '超时' } }, refused: { name: { 'zh-CN': '被拒' } } } };
+    const run = begin(flow, { nodes, scenario: names });
+    run.send({ type: 'submit', values: { ...FILLED } });
+    run.answer('issue', { ok: false, kind: 'refused', message: 'no' });
+    expect(at(run)).toEqual(['e']);
   });
 
   it('[Z5] so does a document that cannot be made, and a script that answers the wrong thing', () => {

@@ -31,7 +31,7 @@ export function setTimerAfter(work: Work, about: NewTimer, duration: Duration, f
 }
 
 /** Undefined while the calendar of a year it reaches into is not published. */
-function instantAfter(work: Work, from: string, duration: Duration): string | undefined {
+export function instantAfter(work: Work, from: string, duration: Duration): string | undefined {
   const { calendar } = work.plan;
   if (!calendar && duration.unit === 'workingDays') return 'no calendar';
   const result = addDuration(calendar ?? NO_CALENDAR, from, duration);

@@ -53,7 +53,7 @@ export function answerCall(work: Work, effectId: string, outcome: Outcome): Verd
   const pending = takePending(work, effectId)!;
   const token = tokenOf(work, pending);
   if (!token) return undefined;
-  if (!outcome.ok) return fail(work, token, 'call.failed', { detail: outcome.kind, effect: effectId, error: outcome.code });
+  if (!outcome.ok) return fail(work, token, 'call.failed', { detail: outcome.kind, effect: effectId, error: outcome.code ?? outcome.kind });
   const doc = work.plan.nodes[token.node]!.doc as CallNode;
   const { result, values } = childOf(outcome.value);
   const taken: Record<string, JsonValue> = {};

@@ -1,4 +1,3 @@
-import type { CatchNode } from '../../../schemas/generated/documents.ts';
 import { awaitEvents } from '../events/listen.ts';
 import { raise } from '../incidents.ts';
 import { hold, leave } from '../tokens.ts';
@@ -6,7 +5,7 @@ import type { Token } from '../types.ts';
 import type { Work } from '../work.ts';
 
 /** Waits in the flow until its message, its signal or its condition comes. */
-export function enterCatch(work: Work, token: Token, _doc: CatchNode): undefined {
+export function enterCatch(work: Work, token: Token): undefined {
   if (token.happened) return leave(work, token);
   const failed = awaitEvents(work, token, [token.node]);
   if (failed) return raise(work, token, failed.problem);

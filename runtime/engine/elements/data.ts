@@ -14,7 +14,7 @@ import { note, type Verdict, type Work } from '../work.ts';
 /** Reads shared data in the middle of the flow; the token waits for the answer. */
 export function enterData(work: Work, token: Token, doc: DataNode): undefined {
   if (!isGranted(work.plan, work.state, doc.data)) return fallBack(work, token, doc, 'refused');
-  const keys = keysOf(work, work.plan.data[doc.data]!);
+  const keys = keysOf(work, work.plan.data[doc.data]!, undefined, token);
   if (!keys) return fallBack(work, token, doc, 'noKeys');
   startRead(work, doc.data, keys, { node: token.node, token });
   hold(work, token);
@@ -40,7 +40,7 @@ export function answerData(work: Work, effectId: string, outcome: Outcome): Verd
 
 function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem']): undefined {
   const use = work.plan.data[doc.data]!;
-  if (use.fallback === 'fail') return fail(work, token, 'data.failed', { detail: problem });
+  if (use.fallback === 'fail') return fail(work, token, 'data.failed', { detail: problem, error: problem });
   note(work, 'data.fallback', { node: token.node, data: { data: doc.data, problem, fallback: use.fallback } });
   if (use.fallback === 'assist') openTask(work, token, { kind: 'desk', department: use.resourceDoc.owner.department });
   else openTask(work, token, { kind: 'fill', party: askFormOf(work.plan, token.node).party });

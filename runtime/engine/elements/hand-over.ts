@@ -35,7 +35,8 @@ export function answerHandOver(work: Work, effectId: string, outcome: Outcome): 
     note(work, outcome.ok ? `${kind}.answered_late` : `${kind}.failed_late`, { node: pending.node });
     return undefined;
   }
-  if (!outcome.ok) return fail(work, token, `${kind}.failed`, { detail: outcome.kind, effect: effectId, error: outcome.code });
+  if (!outcome.ok)
+    return fail(work, token, `${kind}.failed`, { detail: outcome.kind, effect: effectId, error: outcome.code ?? outcome.kind });
   const { doc } = work.plan.nodes[token.node]!;
   const receipt = outcome.value;
   const number = typeof receipt === 'object' && receipt !== null && !Array.isArray(receipt) ? receipt.number : undefined;

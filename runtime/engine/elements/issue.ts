@@ -34,7 +34,8 @@ export function answerIssue(work: Work, effectId: string, outcome: Outcome): Ver
     note(work, outcome.ok ? 'issue.answered_late' : 'issue.failed_late', { node: pending.node, data: { outcome: id } });
     return undefined;
   }
-  if (!outcome.ok) return fail(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId, error: outcome.code });
+  if (!outcome.ok)
+    return fail(work, token, 'issue.failed', { detail: outcome.kind, effect: effectId, error: outcome.code ?? outcome.kind });
   const issued = issuedOf(work, id, outcome.value, pending.key);
   own(work, 'issued')[id] = issued;
   const path = work.plan.outcomes[id]!.number;

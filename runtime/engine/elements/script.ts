@@ -45,7 +45,7 @@ export function answerScript(work: Work, callId: string, outcome: Outcome): Verd
   const pending = takePending(work, callId)!;
   const token = tokenOf(work, pending);
   if (!token) return 'unchanged';
-  if (!outcome.ok) return fail(work, token, `script.${outcome.kind}`, { detail: outcome.message, error: outcome.code });
+  if (!outcome.ok) return fail(work, token, `script.${outcome.kind}`, { detail: outcome.message, error: outcome.code ?? outcome.kind });
 
   const script = work.plan.scripts[pending.of!]!;
   const written = flatten(outcome.value);

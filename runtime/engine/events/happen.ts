@@ -3,10 +3,9 @@ import { eventOf } from '../../compile/events.ts';
 import type { JsonValue, PlanNode } from '../../compile/plan.ts';
 import { endClocksAt } from '../clocks.ts';
 import { fitTypes, setFields } from '../fields.ts';
-import { isPast } from '../instants.ts';
 import { cancelScope, cancelToken } from '../scopes.ts';
 import { contextAt } from '../surroundings.ts';
-import { setTimerAfter } from '../timers.ts';
+import { instantAfter, setTimerAfter } from '../timers.ts';
 import { leave, putToken, removeToken } from '../tokens.ts';
 import type { Subscription, Timer, Token } from '../types.ts';
 import { inOrder, note, own, type Work } from '../work.ts';
@@ -83,17 +82,11 @@ function setAgain(work: Work, subscription: Subscription, timer: Timer): undefin
   const left = subscription.left === undefined ? undefined : subscription.left - 1;
   if (left === 0) return;
   const { id: _, dueAt, ...about } = timer;
-  const next = setTimerAfter(work, about, event.cycle.every, dueAt);
-  if (next === undefined) return;
-  const again = work.state.timers[next];
   // Time stood still for us, not outside: what was missed is not made up for one by one.
-  if (again && isPast(again.dueAt, work.command.at) && again.dueAt < work.command.at) {
-    delete own(work, 'timers')[next];
-    work.effects.pop();
-    const later = setTimerAfter(work, about, event.cycle.every);
-    own(work, 'subscriptions')[subscription.id] = { ...subscription, timer: later!, ...(left === undefined ? {} : { left }) };
-    return;
-  }
+  const following = instantAfter(work, dueAt, event.cycle.every);
+  const missed = following !== undefined && following !== 'no calendar' && following < work.command.at;
+  const next = setTimerAfter(work, about, event.cycle.every, missed ? work.command.at : dueAt);
+  if (next === undefined) return;
   own(work, 'subscriptions')[subscription.id] = { ...subscription, timer: next, ...(left === undefined ? {} : { left }) };
 }
 

@@ -2,8 +2,8 @@
 
 import { eventOf, type NodeEvent } from '../../compile/events.ts';
 import type { JsonValue } from '../../compile/plan.ts';
-import { contextOf } from '../fields.ts';
 import { instantOf } from '../instants.ts';
+import { contextAt } from '../surroundings.ts';
 import { dropTimer, setTimer, setTimerAfter } from '../timers.ts';
 import type { Subscription, Token } from '../types.ts';
 import { inOrder, nextId, note, own, type Work } from '../work.ts';
@@ -20,7 +20,7 @@ export function listen(work: Work, listener: Listener, event: NodeEvent): Unset 
     case 'timer':
       return listenToTimer(work, listener, event);
     case 'message': {
-      const key = keyOf(work, listener.node);
+      const key = keyOf(work, listener.node, tokenOf(work, listener));
       if (!key.ok) return 'message.key_invalid';
       subscribe(work, { ...listener, on: 'message', name: event.message, ...(key.key === undefined ? {} : { key: key.key }) });
       return undefined;
@@ -57,7 +57,7 @@ function listenToTimer(work: Work, listener: Listener, event: Extract<NodeEvent,
   } else {
     const doc = work.plan.nodes[node]!.doc;
     const expression = doc.kind === 'timer' ? work.plan.until[node] : work.plan.events?.[node]?.until;
-    const value = expression?.(contextOf(work), work.env);
+    const value = expression?.(contextAt(work, tokenOf(work, listener)), work.env);
     const dueAt = value?.ok ? instantOf(value.value) : undefined;
     if (dueAt === undefined) return 'timer.until_invalid';
     timer = setTimer(work, about, dueAt);
@@ -66,11 +66,17 @@ function listenToTimer(work: Work, listener: Listener, event: Extract<NodeEvent,
   return undefined;
 }
 
+/** The token that listens, or the one whose block holds the scope that does. */
+function tokenOf({ state }: Work, { token, scope }: Listener): Token | undefined {
+  const id = token ?? (scope === undefined ? undefined : state.scopes[scope]?.token);
+  return id === undefined ? undefined : state.tokens[id];
+}
+
 /** The correlation key of a message at a node, as text; without an expression there is none. */
-export function keyOf(work: Work, node: string): { ok: true; key?: string } | { ok: false } {
+export function keyOf(work: Work, node: string, token?: Token): { ok: true; key?: string } | { ok: false } {
   const expression = work.plan.events?.[node]?.key;
   if (!expression) return { ok: true };
-  const value = expression(contextOf(work), work.env);
+  const value = expression(contextAt(work, token), work.env);
   const key = value.ok ? keyText(value.value) : undefined;
   return key === undefined ? { ok: false } : { ok: true, key };
 }
