@@ -76,7 +76,7 @@ async function cases(): Promise<{ state: { fields: Record<string, { value: unkno
 
 async function settled(id: string): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const { body } = await admin.send<EventList>('GET', `/api/events?region=${region}`);
+    const { body } = await admin.send<EventList>('GET', `/api/events/recent?region=${region}`);
     const status = body.rows.find((row) => row.id === id)?.status;
     if (status && status !== 'waiting') return status;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -137,7 +137,7 @@ export const matrix: Record<string, Row> = {
   // Whoever they are: the signature decides, and there is none.
   'POST /api/events/:region/:connection': everybody(401),
   'POST /api/events': [401, 403, 403, 403, 403, 403, 422, 403, 403],
-  'GET /api/events': [401, 403, 403, 403, 403, 403, 200, 403, 403],
+  'GET /api/events/recent': [401, 403, 403, 403, 403, 403, 200, 403, 403],
 
   'GET /healthz': everybody(200),
   'GET /readyz': everybody(200),

@@ -104,7 +104,8 @@ export type Required = boolean | string;
  */
 export type ConnectionAuth = ApiKeyAuth | HmacAuth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
-export type CaseStep = CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal;
+export type CaseStep =
+  CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal | CaseBegin | CaseAdd;
 
 export interface Documents {
   Scenario: Scenario;
@@ -2324,6 +2325,35 @@ export interface CaseSignal {
    * A stable id: survives cloning, moving and renaming.
    */
   signal: string;
+}
+/**
+ * Somebody begins a step of a block whose steps people start.
+ */
+export interface CaseBegin {
+  do: 'begin';
+  /**
+   * Local date and time in Asia/Shanghai.
+   */
+  at?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  node: string;
+}
+/**
+ * One more of a step that is done for each of several.
+ */
+export interface CaseAdd {
+  do: 'add';
+  /**
+   * Local date and time in Asia/Shanghai.
+   */
+  at?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  node: string;
+  item?: string;
 }
 export interface CaseExpectation {
   status: 'draft' | 'running' | 'completed' | 'refused' | 'withdrawn' | 'expired';

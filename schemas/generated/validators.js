@@ -20187,7 +20187,7 @@ return errors === 0;
 validate666.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaseTest = validate674;
-const schema102 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+const schema102 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
 function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -20501,10 +20501,10 @@ return errors === 0;
 validate687.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate709(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate709.evaluated;
+const evaluated0 = validate713.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20533,16 +20533,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate709.errors = vErrors;
+validate713.errors = vErrors;
 return errors === 0;
 }
-validate709.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate713.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate717(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate713.evaluated;
+const evaluated0 = validate717.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20571,10 +20571,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate713.errors = vErrors;
+validate717.errors = vErrors;
 return errors === 0;
 }
-validate713.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate717.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -21992,8 +21992,10 @@ if(props1 !== true){
 props1 = true;
 }
 }
-else {
-const err98 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
+else if(tag0 === "begin"){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.do === undefined){
+const err98 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -22002,9 +22004,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
+if(data13.node === undefined){
+const err99 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -22013,9 +22014,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-else {
-const err100 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
+for(const key26 in data13){
+if(!(((key26 === "do") || (key26 === "at")) || (key26 === "node"))){
+const err100 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -22025,9 +22026,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
-else {
-const err101 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+if(data13.do !== undefined){
+if("begin" !== data13.do){
+const err101 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -22037,11 +22038,21 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data.expect !== undefined){
-let data55 = data.expect;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.status === undefined){
-const err102 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+if(data13.at !== undefined){
+if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+errors = vErrors.length;
+}
+}
+if(data13.node !== undefined){
+if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -22050,9 +22061,14 @@ vErrors.push(err102);
 }
 errors++;
 }
-for(const key26 in data55){
-if(!(func1.call(schema102.properties.expect.properties, key26))){
-const err103 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "add"){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.do === undefined){
+const err103 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -22061,11 +22077,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data55.status !== undefined){
-let data56 = data55.status;
-if(!((((((data56 === "draft") || (data56 === "running")) || (data56 === "completed")) || (data56 === "refused")) || (data56 === "withdrawn")) || (data56 === "expired"))){
-const err104 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema102.properties.expect.properties.status.enum}};
+if(data13.node === undefined){
+const err104 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -22074,25 +22087,9 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data55.departments !== undefined){
-let data57 = data55.departments;
-if(Array.isArray(data57)){
-const len2 = data57.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate709(data57[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data57,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate709.errors : vErrors.concat(validate709.errors);
-errors = vErrors.length;
-}
-}
-let i3 = data57.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data57[i3], data57[j0])){
-const err105 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
+for(const key27 in data13){
+if(!((((key27 === "do") || (key27 === "at")) || (key27 === "node")) || (key27 === "item"))){
+const err105 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -22100,14 +22097,11 @@ else {
 vErrors.push(err105);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err106 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+if(data13.do !== undefined){
+if("add" !== data13.do){
+const err106 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -22117,24 +22111,23 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data55.asked !== undefined){
-let data59 = data55.asked;
-if(Array.isArray(data59)){
-const len3 = data59.length;
-for(let i4=0; i4<len3; i4++){
-if(!(validate687(data59[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data59,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(data13.at !== undefined){
+if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
-let i5 = data59.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data59[i5], data59[j1])){
-const err107 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+if(data13.node !== undefined){
+if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+if(data13.item !== undefined){
+let data61 = data13.item;
+if(typeof data61 === "string"){
+if(func2(data61) > 200){
+const err107 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -22142,14 +22135,9 @@ else {
 vErrors.push(err107);
 }
 errors++;
-break outer1;
 }
-}
-}
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(func2(data61) < 1){
+const err108 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -22159,18 +22147,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data55.due !== undefined){
-let data61 = data55.due;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key27 in data61){
-const _errs138 = errors;
-if(!(validate683(key27, {instancePath:instancePath+"/expect/due",parentData:data61,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
-errors = vErrors.length;
-}
-var valid48 = _errs138 === errors;
-if(!valid48){
-const err109 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key27}};
+else {
+const err109 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -22180,15 +22158,9 @@ vErrors.push(err109);
 errors++;
 }
 }
-for(const key28 in data61){
-if(!(validate713(data61[key28], {instancePath:instancePath+"/expect/due/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data61,parentDataProperty:key28,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err110 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+const err110 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -22197,19 +22169,12 @@ vErrors.push(err110);
 }
 errors++;
 }
+if(props1 !== true){
+props1 = true;
 }
-if(data55.fields !== undefined){
-let data63 = data55.fields;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key29 in data63){
-const _errs143 = errors;
-if(!(validate687(key29, {instancePath:instancePath+"/expect/fields",parentData:data63,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
-errors = vErrors.length;
 }
-var valid50 = _errs143 === errors;
-if(!valid50){
-const err111 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key29}};
+else {
+const err111 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -22219,10 +22184,8 @@ vErrors.push(err111);
 errors++;
 }
 }
-for(const key30 in data63){
-let data64 = data63[key30];
-if((((typeof data64 != "object") && (typeof data64 !== "string")) && (!((typeof data64 == "number") && (isFinite(data64))))) && (typeof data64 !== "boolean")){
-const err112 = {instancePath:instancePath+"/expect/fields/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema102.properties.expect.properties.fields.additionalProperties.type}};
+else {
+const err112 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -22232,9 +22195,8 @@ vErrors.push(err112);
 errors++;
 }
 }
-}
 else {
-const err113 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+const err113 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -22244,19 +22206,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data55.visited !== undefined){
-let data65 = data55.visited;
-if(Array.isArray(data65)){
-const len4 = data65.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate683(data65[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data65,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err114 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+const err114 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -22266,19 +22218,11 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data55.notVisited !== undefined){
-let data67 = data55.notVisited;
-if(Array.isArray(data67)){
-const len5 = data67.length;
-for(let i7=0; i7<len5; i7++){
-if(!(validate683(data67[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data67,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err115 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(data.expect !== undefined){
+let data62 = data.expect;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.status === undefined){
+const err115 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -22287,20 +22231,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data55.issued !== undefined){
-let data69 = data55.issued;
-if(Array.isArray(data69)){
-const len6 = data69.length;
-for(let i8=0; i8<len6; i8++){
-if(!(validate683(data69[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data69,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+for(const key28 in data62){
+if(!(func1.call(schema102.properties.expect.properties, key28))){
+const err116 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -22310,19 +22243,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data55.notified !== undefined){
-let data71 = data55.notified;
-if(Array.isArray(data71)){
-const len7 = data71.length;
-for(let i9=0; i9<len7; i9++){
-if(!(validate683(data71[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data71,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err117 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(data62.status !== undefined){
+let data63 = data62.status;
+if(!((((((data63 === "draft") || (data63 === "running")) || (data63 === "completed")) || (data63 === "refused")) || (data63 === "withdrawn")) || (data63 === "expired"))){
+const err117 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema102.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -22332,9 +22256,24 @@ vErrors.push(err117);
 errors++;
 }
 }
+if(data62.departments !== undefined){
+let data64 = data62.departments;
+if(Array.isArray(data64)){
+const len2 = data64.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate713(data64[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data64,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
+errors = vErrors.length;
 }
-else {
-const err118 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+}
+let i3 = data64.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data64[i3], data64[j0])){
+const err118 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -22342,11 +22281,14 @@ else {
 vErrors.push(err118);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err119 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -22355,18 +22297,257 @@ vErrors.push(err119);
 }
 errors++;
 }
+}
+if(data62.asked !== undefined){
+let data66 = data62.asked;
+if(Array.isArray(data66)){
+const len3 = data66.length;
+for(let i4=0; i4<len3; i4++){
+if(!(validate687(data66[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data66,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+errors = vErrors.length;
+}
+}
+let i5 = data66.length;
+let j1;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j1 = i5; j1--;){
+if(func0(data66[i5], data66[j1])){
+const err120 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data62.due !== undefined){
+let data68 = data62.due;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+for(const key29 in data68){
+const _errs152 = errors;
+if(!(validate683(key29, {instancePath:instancePath+"/expect/due",parentData:data68,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+var valid52 = _errs152 === errors;
+if(!valid52){
+const err122 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key29}};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+for(const key30 in data68){
+if(!(validate717(data68[key30], {instancePath:instancePath+"/expect/due/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data68,parentDataProperty:key30,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate717.errors : vErrors.concat(validate717.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data62.fields !== undefined){
+let data70 = data62.fields;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key31 in data70){
+const _errs157 = errors;
+if(!(validate687(key31, {instancePath:instancePath+"/expect/fields",parentData:data70,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+errors = vErrors.length;
+}
+var valid54 = _errs157 === errors;
+if(!valid54){
+const err124 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key31}};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+for(const key32 in data70){
+let data71 = data70[key32];
+if((((typeof data71 != "object") && (typeof data71 !== "string")) && (!((typeof data71 == "number") && (isFinite(data71))))) && (typeof data71 !== "boolean")){
+const err125 = {instancePath:instancePath+"/expect/fields/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema102.properties.expect.properties.fields.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data62.visited !== undefined){
+let data72 = data62.visited;
+if(Array.isArray(data72)){
+const len4 = data72.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate683(data72[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data72,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data62.notVisited !== undefined){
+let data74 = data62.notVisited;
+if(Array.isArray(data74)){
+const len5 = data74.length;
+for(let i7=0; i7<len5; i7++){
+if(!(validate683(data74[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data74,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data62.issued !== undefined){
+let data76 = data62.issued;
+if(Array.isArray(data76)){
+const len6 = data76.length;
+for(let i8=0; i8<len6; i8++){
+if(!(validate683(data76[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data76,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err129 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data62.notified !== undefined){
+let data78 = data62.notified;
+if(Array.isArray(data78)){
+const len7 = data78.length;
+for(let i9=0; i9<len7; i9++){
+if(!(validate683(data78[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data78,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
 validate674.errors = vErrors;
 return errors === 0;
 }
 validate674.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate720;
+export const isTemplate = validate724;
 const schema111 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate721(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate725(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate721.evaluated;
+const evaluated0 = validate725.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22395,16 +22576,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate721.errors = vErrors;
+validate725.errors = vErrors;
 return errors === 0;
 }
-validate721.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate725.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate723(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate723.evaluated;
+const evaluated0 = validate727.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22515,16 +22696,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate723.errors = vErrors;
+validate727.errors = vErrors;
 return errors === 0;
 }
-validate723.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate727.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate726(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate726.evaluated;
+const evaluated0 = validate730.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22553,16 +22734,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate726.errors = vErrors;
+validate730.errors = vErrors;
 return errors === 0;
 }
-validate726.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate730.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate729(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate733(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate729.evaluated;
+const evaluated0 = validate733.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22689,16 +22870,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate729.errors = vErrors;
+validate733.errors = vErrors;
 return errors === 0;
 }
-validate729.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate733.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate732(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate736(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate732.evaluated;
+const evaluated0 = validate736.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22727,16 +22908,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate732.errors = vErrors;
+validate736.errors = vErrors;
 return errors === 0;
 }
-validate732.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate736.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate735(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate735.evaluated;
+const evaluated0 = validate739.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22765,16 +22946,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate735.errors = vErrors;
+validate739.errors = vErrors;
 return errors === 0;
 }
-validate735.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate739.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate738(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate742(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate738.evaluated;
+const evaluated0 = validate742.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22803,17 +22984,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate738.errors = vErrors;
+validate742.errors = vErrors;
 return errors === 0;
 }
-validate738.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate742.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate720(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate724(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate720.evaluated;
+const evaluated0 = validate724.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22926,20 +23107,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate721(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
+if(!(validate725(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate725.errors : vErrors.concat(validate725.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate723(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
+if(!(validate727(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate723(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
+if(!(validate727(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
@@ -22979,8 +23160,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate726(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate726.errors : vErrors.concat(validate726.errors);
+if(!(validate730(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 }
@@ -23023,14 +23204,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate721(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
+if(!(validate725(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate725.errors : vErrors.concat(validate725.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate729(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate733(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate733.errors : vErrors.concat(validate733.errors);
 errors = vErrors.length;
 }
 }
@@ -23358,8 +23539,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate732(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate732.errors : vErrors.concat(validate732.errors);
+if(!(validate736(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate736.errors : vErrors.concat(validate736.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -23420,14 +23601,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate723(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
+if(!(validate727(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate735(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate735.errors : vErrors.concat(validate735.errors);
+if(!(validate739(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate739.errors : vErrors.concat(validate739.errors);
 errors = vErrors.length;
 }
 }
@@ -23538,8 +23719,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate723(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
+if(!(validate727(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
@@ -23556,8 +23737,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate738(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate738.errors : vErrors.concat(validate738.errors);
+if(!(validate742(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate742.errors : vErrors.concat(validate742.errors);
 errors = vErrors.length;
 }
 }
@@ -23635,8 +23816,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate720.errors = vErrors;
+validate724.errors = vErrors;
 return errors === 0;
 }
-validate720.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate724.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

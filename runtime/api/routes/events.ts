@@ -41,7 +41,7 @@ export function eventRoutes({ services: { events } }: RouteParts): Route[] {
     }),
     route({
       method: 'GET',
-      path: '/api/events',
+      path: '/api/events/recent',
       summary: 'The latest events of a region, and what became of them',
       access: ['admin'],
       query: 'EventListQuery',

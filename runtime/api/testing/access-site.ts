@@ -170,7 +170,7 @@ function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey:
     'POST /api/absences': body({ region: '330424', deputy: nobody, first: '2026-09-28', last: '2026-09-29' }),
     'POST /api/events/:region/:connection': body({ message: 'nothing' }),
     'POST /api/events': body({ region: '330424', message: 'nothing', reason: 'matrix', commandId }),
-    'GET /api/events': here,
+    'GET /api/events/recent': here,
     'GET /api/scenarios': here,
     'POST /api/scenarios': body({ id: 'newborn', region: '330424', from: { template: 'family/newborn' } }),
     'GET /api/scenarios/:id/draft': here,

@@ -62,6 +62,7 @@ export const en: Wording = {
   'event.one_of': 'Give either a message or a signal',
   'event.key_invalid': 'Use 8 to 100 letters, digits or . _ : - as idempotency key',
   'event.*': 'The event was not accepted',
+  'start.unknown': 'The flow has no such start',
   'message.not_awaited': 'No step waits for this message now',
   'message.values_invalid': 'What the message brings does not fit',
   'message.unknown': 'The scenario has no such message',

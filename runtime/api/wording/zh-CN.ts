@@ -44,6 +44,7 @@ export const zhCN: Wording = {
   'event.one_of': '消息和信号请只写一个',
   'event.key_invalid': '幂等键请用 8 到 100 位字母、数字或 . _ : -',
   'event.*': '事件没有被接受',
+  'start.unknown': '没有这样开始的环节',
   'message.not_awaited': '现在没有环节在等这个消息',
   'message.values_invalid': '消息带来的内容不符合要求',
   'message.unknown': '场景里没有这个消息',
