@@ -138,7 +138,8 @@ export function changeSuspensions(work: Work, id: string, over: (part: Suspensio
   for (const { reason, basis } of added)
     note(work, 'clock.suspended', { data: { clock: id, reason, ...(basis === undefined ? {} : { basis }) } });
   for (const { reason } of ended) note(work, 'clock.resumed', { data: { clock: id, reason, ...(anew ? { anew } : {}) } });
-  if (status === 'running') moveDue(work, id, ended[0]?.reason ?? 'suspension');
+  // Also while another reason still holds: what a calendar changes later must be told apart from what this stop changed.
+  if (ended.length > 0) moveDue(work, id, ended[0]!.reason);
 }
 
 type Reason = NonNullable<Clock['suspendedBy']>[number];
