@@ -60,6 +60,12 @@ export async function takeStep(context: StepContext, step: CaseStep): Promise<St
       if (!Object.hasOwn(context.plan.scenario.signals ?? {}, step.signal)) return unknownEvent(step.signal);
       return refused(context, await journey.send({ type: 'signal', actor: systemActor, signal: step.signal }));
     }
+    case 'begin':
+      return refused(context, await journey.send({ type: 'startStep', actor: systemActor, node: step.node }), step.node);
+    case 'add': {
+      const item = step.item === undefined ? {} : { item: step.item };
+      return refused(context, await journey.send({ type: 'addInstance', actor: systemActor, node: step.node, ...item }), step.node);
+    }
     case 'withdraw':
       return refused(context, await journey.send({ type: 'withdraw', actor: context.applicant }));
   }

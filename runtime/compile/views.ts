@@ -21,7 +21,9 @@ export function viewsOf(pkg: ScenarioPackage): Record<string, ReadonlySet<string
   for (const node of Object.values(pkg.scenario.nodes)) {
     const item = 'item' in node ? entry(pkg.scenario.items, node.item) : undefined;
     show(item?.department, outputsOf(pkg, node));
-    if (isDesk(node)) show(node.department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
+    if (isDesk(node))
+      for (const department of [node.department, ...(node.each?.departments ?? [])])
+        show(department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
   }
   return views;
 }

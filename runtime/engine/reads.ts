@@ -6,6 +6,7 @@ import type { JsonValue, MergedForm, Plan } from '../compile/plan.ts';
 import { draftOf } from './checking.ts';
 import { contextOfCase, dropField, fitType, same, setField } from './fields.ts';
 import { expect } from './pending.ts';
+import { contextAt } from './surroundings.ts';
 import type { CaseState, Outcome, Pending, Task, Token } from './types.ts';
 import { inOrder, note, own, type Work } from './work.ts';
 
@@ -35,8 +36,8 @@ function hasAgreed(plan: Plan, state: CaseState, party: string): boolean {
 }
 
 /** Key values, or undefined while one of them is missing. */
-export function keysOf(work: Work, use: Use, more?: Keys): Keys | undefined {
-  const context = contextOfCase(work.plan, work.state, work.env.now, more);
+export function keysOf(work: Work, use: Use, more?: Keys, token?: Token): Keys | undefined {
+  const context = token ? contextAt(work, token) : contextOfCase(work.plan, work.state, work.env.now, more);
   const keys: Keys = {};
   for (const [key, expression] of Object.entries(use.keyExpressions)) {
     const result = expression(context, work.env);

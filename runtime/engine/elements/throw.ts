@@ -5,10 +5,11 @@ import { boundaryFor } from '../events/drawing.ts';
 import { propagate } from '../events/errors.ts';
 import { crossBoundary, happen } from '../events/happen.ts';
 import { disarmScope, keyOf } from '../events/listen.ts';
-import { contextOf, setOutcome } from '../fields.ts';
+import { setOutcome } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { expect } from '../pending.ts';
 import { cancelScope, dropScope, endCase } from '../scopes.ts';
+import { contextAt } from '../surroundings.ts';
 import { hold, leave, removeToken } from '../tokens.ts';
 import type { Token } from '../types.ts';
 import { inOrder, nextId, note, type Work } from '../work.ts';
@@ -57,14 +58,14 @@ function escalateToParent(work: Work, code: string | undefined): undefined {
 
 /** The message leaves with the commit; whoever waits for it, here or in another case, gets it then. */
 function sendMessage(work: Work, token: Token, message: string): boolean {
-  const key = keyOf(work, token.node);
+  const key = keyOf(work, token.node, token);
   if (!key.ok) {
     raise(work, token, 'message.key_invalid');
     return false;
   }
   const values: Record<string, JsonValue> = {};
   for (const [name, expression] of Object.entries(work.plan.events?.[token.node]?.values ?? {})) {
-    const value = expression(contextOf(work), work.env);
+    const value = expression(contextAt(work, token), work.env);
     if (!value.ok) {
       raise(work, token, 'message.value_failed', { detail: name });
       return false;

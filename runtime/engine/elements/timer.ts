@@ -1,7 +1,7 @@
 import type { TimerNode } from '../../../schemas/generated/documents.ts';
-import { contextOf } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { instantOf, isPast } from '../instants.ts';
+import { contextAt } from '../surroundings.ts';
 import { setTimer, setTimerAfter } from '../timers.ts';
 import { hold, leave } from '../tokens.ts';
 import type { Token } from '../types.ts';
@@ -15,7 +15,7 @@ export function enterTimer(work: Work, token: Token, doc: TimerNode): undefined 
     if (setTimerAfter(work, about, doc.wait.duration) === undefined) return raise(work, token, 'calendar.missing');
     return hold(work, token);
   }
-  const until = work.plan.until[token.node]?.(contextOf(work), work.env);
+  const until = work.plan.until[token.node]?.(contextAt(work, token), work.env);
   const dueAt = until?.ok ? instantOf(until.value) : undefined;
   if (dueAt === undefined) return raise(work, token, 'timer.until_invalid');
   if (isPast(dueAt, work.command.at)) return leave(work, token);
