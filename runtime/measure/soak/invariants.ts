@@ -95,7 +95,7 @@ const tokenDoubled: Check = ({ before, result: { state } }) => {
       const key = `${place} ${task.participant ?? ''} ${task.as ?? ''} ${task.openedAt} ${task.of ?? ''} ${task.holder?.id ?? ''} ${token.via ?? ''}`;
       const other = places.get(key);
       // Threads and returns do put several stays at one desk, but each by a token of its own number in the same count of visits.
-      if (other !== undefined && (state.visits[token.node] ?? 0) < 2)
+      if (other !== undefined && other !== token.id && (state.visits[token.node] ?? 0) < 2)
         found.push(`${token.id} and ${other} stand at ${token.node}, which was entered once`);
       places.set(key, token.id);
     }

@@ -43,6 +43,7 @@ async function soak({ sequences, seed, threads, deadline }: Settings, progress: 
       const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: share });
       worker.on('message', (part: Tally) => {
         add(total, part);
+        for (const { scenario, invariant, detail } of part.failures) console.error(`scenario ${scenario}: ${invariant}: ${detail}`);
         progress(total);
       });
       worker.on('error', reject);
