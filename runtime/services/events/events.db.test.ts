@@ -57,6 +57,9 @@ beforeAll(async () => {
     eventPackage('hands-over', 'start -> archive -> transfer -> end', {
       transfer: { kind: 'transfer', to: 'court', values: { score: '1 + 1' }, number: 'paper.number' },
     }),
+    eventPackage('guarded', 'start -> a -> end; onPaid -> b -> end2', {
+      onPaid: { attachedTo: 'a', event: { type: 'message', message: 'paid', key: '"guard"' } },
+    }),
     eventPackage('calls', 'start -> call -> a -> end', {
       call: { kind: 'call', scenario: 'called', inputs: { 'person.score': '7' }, outputs: { 'person.score': 'person.score' } },
     }),
@@ -166,6 +169,35 @@ describe('messages', () => {
       wins.push(messageWon ? 'message' : 'timer');
     }
     expect(wins).toHaveLength(10);
+  });
+
+  it('and a decision at the same step: exactly one of them wins, and the other is told', async () => {
+    const wins = { message: 0, decision: 0 };
+    for (let round = 0; round < 12; round += 1) {
+      const caseId = await start('guarded');
+      const sent = event({ key: 'guard' });
+      await acceptEvent(one.store, sent);
+      const message = () => deliverEvent(two.services.caseParts, region, sent.id);
+      const decision = () =>
+        decide(caseId, 'a').then(
+          () => true,
+          () => false,
+        );
+      const [first, second] = round % 2 === 0 ? [message, decision] : [decision, message];
+      const results = await Promise.all([first(), second()]);
+      const decided = results.includes(true);
+
+      const { state } = await caseOf(one.store, region, caseId);
+      const settled = await findEvent(one.store, region, sent.id);
+      expect(settled!.status).toBe(decided ? 'nobody' : 'delivered');
+      expect(state.status).toBe(decided ? 'completed' : 'running');
+      expect(Object.values(state.tasks).map(({ node, status }) => `${node} ${status}`)).toEqual(
+        decided ? ['a done'] : ['a cancelled', 'b open'],
+      );
+      expect(await subscriptions(caseId)).toEqual([]);
+      wins[decided ? 'decision' : 'message'] += 1;
+    }
+    expect(wins.message + wins.decision).toBe(12);
   });
 
   it('that come early are kept until somebody waits, and are then delivered once', async () => {
@@ -351,6 +383,22 @@ describe('called cases', () => {
     await decide(child, 'a', other);
     await performAll(one.services, one.store, other);
     expect(await status(parent)).toBe('completed');
+  });
+
+  it('end while the case that called is cancelled: either its answer counts or it is cancelled, and nothing waits', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const parent = await start('calls');
+      await performAll(one.services, one.store, region);
+      const child = (await casesOf('called')).at(-1)!;
+      await Promise.all([decide(child, 'a').catch(() => {}), cancel(parent)]);
+      await performAll(two.services, two.store, region);
+      expect(await status(parent)).toBe('withdrawn');
+      expect(['completed', 'withdrawn']).toContain(await status(child));
+      const left = await one.store.withRegions([region], (client) =>
+        client.query('SELECT kind FROM jobs WHERE region = $1 AND case_id = ANY ($2)', [region, [parent, child]]),
+      );
+      expect(left.rows).toEqual([]);
+    }
   });
 
   it('are cancelled with the case that called, also one that is started too late', async () => {
