@@ -68,12 +68,13 @@ function formOf(draft: Draft): Form {
 
 /** Somebody has to say what the process reads: the start form, the message that starts it, or nobody so far. */
 function introduce(draft: Draft, layout: NonNullable<Scenario['layout']>): undefined {
-  const start = Object.entries(draft.nodes).find(([, node]) => node.kind === 'start' && node.parent === undefined);
+  const starts = Object.entries(draft.nodes).filter(([, node]) => node.kind === 'start' && node.parent === undefined);
+  const start = starts.find(([, node]) => node.kind === 'start' && node.trigger.type === 'form') ?? starts[0];
   if (start?.[1].kind !== 'start') return;
   const [id, { trigger }] = start;
   const values = draft.variables.all();
   for (const node of Object.values(draft.nodes))
-    if (node.kind === 'start' && node.trigger.type === 'message')
+    if (node.kind === 'start' && node.parent === undefined && node.trigger.type === 'message')
       node.trigger.provides = Object.fromEntries(
         [...values].flatMap(([name, { path }]) => (/^[a-z][A-Za-z0-9_]{0,63}$/.test(name) ? [[name, path]] : [])),
       );

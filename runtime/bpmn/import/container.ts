@@ -1,6 +1,6 @@
 /** The content of a process or sub-process: its nodes first, then what refers to them, then the flows between. */
 import type { Edge, Node } from '../../../schemas/generated/documents.ts';
-import { attr, blocks, childOf, childrenOf, gateways, idOf, isActivity, isFlowNode, isTrue, MODEL, refOf } from '../model.ts';
+import { attr, blocks, childOf, childrenOf, gateways, idOf, isActivity, isFlowNode, isTrue, MODEL, type Model, refOf } from '../model.ts';
 import { targetOf } from '../rules/events.ts';
 import { handlersOf } from '../rules/flow.ts';
 import type { XmlElement } from '../xml.ts';
@@ -15,12 +15,15 @@ const nodesIn = (container: XmlElement): XmlElement[] =>
   container.children.filter((child) => child.namespace === MODEL && isFlowNode(child));
 
 /** Later kinds refer to earlier ones: a throw names the activity it compensates, a boundary event its host. */
-const order = (element: XmlElement): number => (isActivity(element) ? 0 : element.name === 'boundaryEvent' ? 2 : 1);
+const order = (model: Model, element: XmlElement): number => {
+  if (element.name === 'startEvent') return model.definitionsOf(element).length === 0 ? -2 : -1;
+  return isActivity(element) ? 0 : element.name === 'boundaryEvent' ? 2 : 1;
+};
 
 export function importContainer(draft: Draft, container: XmlElement, parent: string | undefined): undefined {
   const nodes = nodesIn(container);
   const boundaries = new Map<XmlElement, string[]>();
-  for (const element of [...nodes].sort((a, b) => order(a) - order(b))) {
+  for (const element of [...nodes].sort((a, b) => order(draft.model, a) - order(draft.model, b))) {
     const own = importOwn(draft, element, parent);
     if (own !== undefined) {
       draft.spans.set(idOf(element), { entry: own, exit: own });
@@ -236,8 +239,10 @@ const isOutside = (element: XmlElement): boolean =>
 function implyStart(draft: Draft, container: XmlElement, nodes: readonly XmlElement[], parent: string | undefined): undefined {
   if (container.name === 'adHocSubProcess') return;
   const starts = nodes.filter((node) => node.name === 'startEvent');
-  for (const more of starts.slice(1))
-    refuse(draft, more, 'several_starts', '流程有多个开始事件：只能有一个。', 'The process has several start events: one is possible.');
+  // The case may begin by events besides; a block, and what nothing starts, begin at one place.
+  const alike = parent === undefined ? starts.filter((node) => draft.model.definitionsOf(node).length === 0) : starts;
+  for (const more of alike.slice(1))
+    refuse(draft, more, 'several_starts', '这里有多个开始事件：只能有一个。', 'There are several start events: one is possible.');
   if (starts.length > 0 || nodes.some((node) => draft.own.has(node))) return;
   const first = nodes.flatMap((node) => {
     const entry = draft.spans.get(idOf(node))?.entry;

@@ -25,23 +25,35 @@ const base = (element: XmlElement, parent: string | undefined) => ({
   ...describe(element),
 });
 
-/** A start of the process or of a block. `undefined` when what triggers it cannot be expressed. */
+/** A start of the process or of a block; one with several triggers is several starts that lead the same way. */
 export function importStart(draft: Draft, element: XmlElement, parent: string | undefined): Span {
   const definitions = draft.model.definitionsOf(element);
   const inEventBlock = element.parent !== undefined && isTrue(element.parent, 'triggeredByEvent');
-  if (definitions.length > 1) refuse(draft, element, 'several_triggers', '一个开始事件只能有一个触发器。', 'A start has one trigger.');
+  const all = isTrue(element, 'parallelMultiple');
+  if (definitions.length > 1 && (inEventBlock || all))
+    refuse(draft, element, 'several_triggers', '这个开始事件只能有一个触发器。', 'This start has one trigger.');
   if (inEventBlock && definitions[0] && shortName(definitions[0]) === 'escalation') ambiguousEscalation(draft, element);
-  const event = definitions[0] && eventOf(draft, element, definitions[0]);
-  const trigger: StartNode['trigger'] = event && event.type !== 'cancel' ? event : { type: 'form' };
-  if (trigger.type === 'message') takeValues(draft, trigger);
-  const id = addNode(draft, element, {
+  const [first, ...more] = definitions;
+  const id = addNode(draft, element, startNode(draft, element, first, parent));
+  draft.report.mapped(element, `nodes/${id}`);
+  if (more.length === 0 || inEventBlock) return { exit: id };
+  const join = addImplied(draft, element, 'any', { kind: 'exclusive', ...base(element, parent) });
+  connect(draft, id, join);
+  for (const [index, definition] of more.entries())
+    connect(draft, addImplied(draft, element, `also${index + 2}`, startNode(draft, element, definition, parent)), join);
+  draft.report.loss(element, '多个触发器导入为几个开始节点。', 'Several triggers are imported as several starts.', `nodes/${id}`);
+  return { exit: join };
+}
+
+function startNode(draft: Draft, element: XmlElement, definition: XmlElement | undefined, parent: string | undefined): StartNode {
+  const event = definition && eventOf(draft, element, definition);
+  const interrupts = attr(element, 'isInterrupting') !== 'false' || !isTrue(element.parent!, 'triggeredByEvent');
+  return {
     kind: 'start',
     ...base(element, parent),
-    trigger,
-    ...(inEventBlock && attr(element, 'isInterrupting') === 'false' ? { interrupting: false } : {}),
-  });
-  draft.report.mapped(element, `nodes/${id}`);
-  return { exit: id };
+    trigger: event && event.type !== 'cancel' ? event : { type: 'form' },
+    ...(interrupts ? {} : { interrupting: false }),
+  };
 }
 
 /** That engine lets it run along when nothing is said, where the standard says it interrupts: the file does not tell which is meant. */
@@ -55,12 +67,6 @@ function ambiguousEscalation(draft: Draft, element: XmlElement): undefined {
     '没有写明是否中断（isInterrupting），而 Flowable 与标准的默认不同。',
     'Does not say whether it interrupts (isInterrupting), and Flowable and the standard differ in what that means.',
   );
-}
-
-/** A message that starts a case brings its data, by name. Filled in when all names are known. */
-function takeValues(draft: Draft, trigger: Extract<StartNode['trigger'], { type: 'message' }>): undefined {
-  void draft;
-  trigger.provides = {};
 }
 
 export function importEnd(draft: Draft, element: XmlElement, parent: string | undefined): Span {

@@ -134,9 +134,10 @@ function importProcesses(model: Model, report: Report, options: ImportOptions, p
   });
 }
 
-/** Properties of the process are values it keeps: they are there though no expression reads them. */
+/** Properties and data objects of a process that is to be run are values it keeps: they are there though no expression reads them. */
 function declareProperties({ model, process, variables, report }: Draft): undefined {
-  for (const property of childrenOf(process, 'property')) {
+  const objects = isExecutable(model, process) ? childrenOf(process, 'dataObject') : [];
+  for (const property of [...childrenOf(process, 'property'), ...objects]) {
     const item = model.byId.get(refOf(property, 'itemSubjectRef') ?? '');
     const structure = item?.attributes.structureRef ?? '';
     const type = /bool/i.test(structure)

@@ -126,6 +126,9 @@ export const definitionContent: Rule = (model, tell) => {
       case 'escalation':
         if (throws) code(model, tell, owner, definition);
         break;
+      case 'link':
+        if (!attr(definition, 'name')) tell(owner, 'bpmn.definition_incomplete', '链接没有名称。', 'The link has no name.');
+        break;
       case 'conditional':
         if (!childOf(definition, 'condition'))
           tell(owner, 'bpmn.expression_empty', '条件事件没有条件。', 'The conditional event has no condition.');

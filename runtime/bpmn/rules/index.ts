@@ -36,6 +36,9 @@ const rules: Rule[] = [
   structure.messageFlows,
   structure.lanes,
   structure.noProcess,
+  structure.outside,
+  structure.choicesAndFlags,
+  structure.instantiating,
   data.collections,
   data.sets,
   data.associations,
@@ -44,6 +47,10 @@ const rules: Rule[] = [
   data.instanceData,
   data.eventData,
   data.dataReferences,
+  data.ownEnds,
+  data.sameMessage,
+  data.scopes,
+  data.parameters,
 ];
 
 export interface Violation extends BpmnProblem {

@@ -7,7 +7,9 @@ export type Tell = (element: XmlElement, code: string, zh: string, en: string) =
 /** One rule of BPMN 2.0, or several about one matter. */
 export type Rule = (model: Model, tell: Tell) => undefined;
 
-export function problemAt(element: XmlElement, code: string, zh: string, en: string): BpmnProblem {
+/** A part without an id is named by the element it belongs to, so that people find it. */
+export function problemAt(part: XmlElement, code: string, zh: string, en: string): BpmnProblem {
+  const element = findable(part);
   const id = attr(element, 'id');
   const name = attr(element, 'name');
   return {
@@ -15,9 +17,14 @@ export function problemAt(element: XmlElement, code: string, zh: string, en: str
     element: element.name,
     ...(id ? { id } : {}),
     ...(name ? { name } : {}),
-    line: element.line,
+    line: part.line,
     message: { 'zh-CN': zh, en },
   };
+}
+
+function findable(part: XmlElement): XmlElement {
+  for (let one: XmlElement | undefined = part; one && one.name !== 'definitions'; one = one.parent) if (attr(one, 'id')) return one;
+  return part;
 }
 
 /** The process is to be run: engines' own dialects run whatever does not say no. */

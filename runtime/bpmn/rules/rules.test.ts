@@ -164,7 +164,7 @@ describe('an invalid model is told at its element', () => {
           'a>e',
         ),
       ),
-      'bpmn.expression_not_boolean multiInstanceLoopCharacteristics',
+      'bpmn.expression_not_boolean task a',
     ],
     ['an empty ad-hoc sub-process', model(around('<adHocSubProcess id="b"/>', 's>b', 'b>e')), 'bpmn.ad_hoc_empty adHocSubProcess b'],
     ['a choreography', definitions('<choreography id="c"/>'), 'bpmn.not_a_process choreography c'],

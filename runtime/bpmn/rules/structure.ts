@@ -1,5 +1,6 @@
 /** Sub-processes, calls, resources, pools and messages between them. */
 import {
+  attr,
   blocks,
   childOf,
   childrenOf,
@@ -62,6 +63,8 @@ export const calls: Rule = (model, tell) => {
 export const performers: Rule = (model, tell) => {
   for (const role of model.all) {
     if (role.namespace !== MODEL || !childOf(role, 'resourceAssignmentExpression')) continue;
+    if (childOf(role, 'resourceRef') && isStrict(model, role))
+      tell(role.parent ?? role, 'bpmn.performer', '资源不能既写明又用表达式找。', 'A resource is either named or found by an expression.');
     if (childrenOf(role, 'resourceParameterBinding').length > 0 && isStrict(model, role))
       tell(role.parent ?? role, 'bpmn.performer', '资源不能既写参数又写表达式。', 'A resource has either parameters or an expression.');
   }
@@ -117,6 +120,78 @@ export const lanes: Rule = (model, tell) => {
         seen.set(id, lane);
       }
   }
+};
+
+/** What would have to be understood and is not here. */
+export const outside: Rule = (model, tell) => {
+  for (const element of model.all) {
+    if (element.namespace !== MODEL || !isLive(model, element)) continue;
+    if (element.name === 'extension' && isTrue(element, 'mustUnderstand'))
+      tell(element, 'bpmn.must_understand', '必须理解的扩展不被支持。', 'An extension that must be understood is not.');
+    if (element.name === 'import' && attr(element, 'importType') === MODEL && isStrict(model, element))
+      tell(element, 'bpmn.import', '引用了另一个 BPMN 文件，不会读取。', 'Refers to another BPMN file, which is not read.');
+    if ([...conversation, ...choreography].includes(element.name) && isStrict(model, element))
+      tell(
+        element,
+        'bpmn.not_a_process',
+        `${element.name} 不是流程，不能导入。`,
+        `A ${element.name} is no process and cannot be imported.`,
+      );
+  }
+};
+
+const choices: Record<string, string[]> = {
+  gatewayDirection: ['Unspecified', 'Converging', 'Diverging', 'Mixed'],
+  eventGatewayType: ['Exclusive', 'Parallel'],
+  behavior: ['None', 'One', 'All', 'Complex'],
+  ordering: ['Parallel', 'Sequential'],
+  associationDirection: ['None', 'One', 'Both'],
+  processType: ['None', 'Public', 'Private'],
+  itemKind: ['Information', 'Physical'],
+};
+const flags = [
+  'isExecutable',
+  'isClosed',
+  'isInterrupting',
+  'cancelActivity',
+  'triggeredByEvent',
+  'isForCompensation',
+  'isSequential',
+  'testBefore',
+  'parallelMultiple',
+  'instantiate',
+  'isCollection',
+  'waitForCompletion',
+  'cancelRemainingInstances',
+];
+
+/** Attributes that are one of a few words. */
+export const choicesAndFlags: Rule = (model, tell) => {
+  for (const element of model.all) {
+    if (element.namespace !== MODEL || !isStrict(model, element)) continue;
+    for (const [name, words] of Object.entries(choices)) {
+      const value = attr(element, name);
+      if (value !== undefined && !words.includes(value))
+        tell(element, 'bpmn.attribute', `「${name}」不能是「${value}」。`, `${name} cannot be “${value}”.`);
+    }
+    for (const name of flags) {
+      const value = attr(element, name);
+      if (value !== undefined && !['true', 'false', '0', '1'].includes(value))
+        tell(element, 'bpmn.attribute', `「${name}」只能是 true 或 false。`, `${name} is true or false.`);
+    }
+  }
+};
+
+/** A receive task that starts a process stands at its beginning. */
+export const instantiating: Rule = (model, tell) => {
+  for (const task of model.all)
+    if (task.namespace === MODEL && task.name === 'receiveTask' && isTrue(task, 'instantiate') && model.flowsTo(idOf(task)).length > 0)
+      tell(
+        task,
+        'bpmn.instantiate',
+        '启动流程的接收任务不能有进入的顺序流。',
+        'A receive task that starts the process has no incoming flow.',
+      );
 };
 
 /** Models of talk between partners say nothing that could be run. */

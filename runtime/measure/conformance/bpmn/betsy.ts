@@ -58,11 +58,13 @@ function runModel(id: string, file: Uint8Array, one: Model['cases'][number]): Su
   const marks: string[] = [];
   const world = new World(deployment, scripted(marks));
   const given: Record<string, JsonValue> = { test: one.input ?? '', integerVariable: one.integerVariable };
-  const [main, ...others] = [...deployment.processes.values()];
-  const alongside = others.filter(({ plan }) => {
+  const processes = [...deployment.processes.values()];
+  const plain = processes.filter(({ plan }) => {
     const { doc } = plan.nodes[plan.start]!;
     return doc.kind === 'start' && doc.trigger.type === 'form';
   });
+  const main = plain[0] ?? processes[0];
+  const alongside = plain.slice(1);
   try {
     world.start(
       [main!, ...(one.parallelProcess ? alongside : [])].map(({ imported }) => imported.process),
@@ -119,29 +121,46 @@ function scripted(marks: string[]): (one: Case, call: Call, world: World) => Out
       return { ok: true, value: { [subject]: { [key]: value } } };
     };
     const read = (name: string): JsonValue => one.state.fields[imported.variables[name]?.path ?? '']?.value ?? null;
-    switch (text.split(/\s*[;,\n]\s*/)[0]) {
-      case 'CREATE_MARKER_FILE':
-        marks.push('MARKER_exists');
-        return done;
-      case 'INCREMENT_INTEGER_VARIABLE':
-      case 'INCREMENT_INTEGER_VARIABLE_AND_LOG':
-        return write('integerVariable', Number(read('integerVariable') ?? 0) + 1);
-      case 'THROW_ERROR': {
-        const code = Object.keys(imported.package.scenario.errors ?? {})[0];
-        return { ok: false, kind: 'error', message: 'thrown by the script', ...(code ? { code } : {}) };
+    const outcomes = text
+      .split(/[\s;,]+/)
+      .filter(Boolean)
+      .map((word) => perform(word));
+    return outcomes.find((outcome) => !outcome.ok) ?? { ok: true, value: merged(outcomes) };
+
+    function perform(word: string): Outcome {
+      switch (word) {
+        case 'CREATE_MARKER_FILE':
+          marks.push('MARKER_exists');
+          return done;
+        case 'INCREMENT_INTEGER_VARIABLE':
+          return write('integerVariable', Number(read('integerVariable') ?? 0) + 1);
+        case 'THROW_ERROR': {
+          const code = Object.keys(imported.package.scenario.errors ?? {})[0];
+          return { ok: false, kind: 'error', message: 'thrown by the script', ...(code ? { code } : {}) };
+        }
+        case 'SET_STRING_DATA':
+          return write('data', 'correct');
+        case 'LOG_DATA':
+          marks.push(`DATA_${String(read('data'))}`);
+          return done;
+        case 'WAIT_TEN_SECONDS':
+          world.pass(10_000);
+          return done;
+        default:
+          if (word.startsWith('SCRIPT_')) marks.push(word);
+          return done;
       }
-      case 'SET_STRING_DATA':
-        return write('data', 'correct');
-      case 'LOG_DATA':
-        marks.push(`DATA_${String(read('data'))}`);
-        return done;
-      case 'WAIT_TEN_SECONDS':
-        world.pass(10_000);
-        return done;
-      default:
-        if (/^SCRIPT_/.test(text)) marks.push(text.trim());
-        return done;
     }
   };
 }
 const done: Outcome = { ok: true, value: {} };
+
+/** Values of several marks of one script, by subject. */
+function merged(outcomes: readonly Outcome[]): JsonValue {
+  const values: Record<string, Record<string, JsonValue>> = {};
+  for (const outcome of outcomes)
+    if (outcome.ok)
+      for (const [subject, inner] of Object.entries(outcome.value as Record<string, Record<string, JsonValue>>))
+        values[subject] = { ...values[subject], ...inner };
+  return values;
+}

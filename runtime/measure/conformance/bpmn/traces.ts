@@ -104,7 +104,8 @@ class Run {
     if (step.claim !== undefined) return this.claim(step.claim);
     if (step.message !== undefined) return this.message(step.message);
     if (step.signal !== undefined) return this.world.signal(sharedId(step.signal));
-    if (step.fireJob !== undefined || step.runDueJobs !== undefined) return this.fire();
+    if (step.fireJob !== undefined) return this.fire();
+    if (step.runDueJobs !== undefined) return this.world.pass(0);
     if (step.setVars !== undefined) return this.setVariables(step.setVars);
     return this.expect(step);
   }
@@ -174,9 +175,9 @@ class Run {
 
   /** The only pending timer. */
   private fire(): undefined {
-    const timers = this.world.timers();
-    if (timers.length === 0) throw new Wrong('no timer is set');
-    this.world.fire(timers[0]!);
+    const timer = this.world.timers()[0];
+    if (timer) this.world.fire(timer);
+    else if (!this.world.startByTimer()) throw new Wrong('no timer is set');
   }
 
   private setVariables(values: Values): undefined {
@@ -208,6 +209,8 @@ class Run {
         return equal(equals ?? null, nameOf(found));
       case 'TaskDefinitionKey':
         return equal(equals ?? null, keyOf(found));
+      case 'Description':
+        return equal(equals ?? null, found.one.deployed.plan.nodes[found.task.node]!.doc.description?.['zh-CN'] ?? null);
       default:
         throw new Outside(`the ${expectTaskAttr} of a task is not kept`);
     }

@@ -256,6 +256,11 @@ export class World {
     this.startBy((trigger) => trigger.type === 'signal' && trigger.signal === name, {});
   }
 
+  /** What a timer starts, as if its time had come. */
+  startByTimer(): boolean {
+    return this.startBy((trigger) => trigger.type === 'timer', {});
+  }
+
   private startBy(
     test: (trigger: { type: string; message?: string; signal?: string }) => boolean,
     values: Record<string, JsonValue>,
