@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
+import { victims } from './moments.ts';
 import { runChaos } from './run.ts';
 
-// The full one is `npm run chaos`: 2,000 cases and at least 20 kills.
-it('loses no acknowledged command and repeats no effect while runtime, PostgreSQL, worker and script child are killed', async () => {
-  const report = await runChaos({ cases: 40, kills: 4, pause: 1.5 });
+// The full one is `npm run chaos`: 500 kills.
+it('loses nothing and does nothing twice while api, worker, script child and PostgreSQL are killed at named moments', async () => {
+  const report = await runChaos({ kills: 6, least: 12, pause: 0.2, minutes: 1 });
 
-  expect(report).toMatchObject({ refused: [], lost: [], doubled: [], brokenChains: [], jobsLeft: 0, neutral500: 0 });
-  expect(report).toMatchObject({ acknowledgedStarts: 40, acknowledgedCompletions: 40, cases: 40, completed: 40, effects: 80 });
-  expect(report.kills).toEqual({ runtime: 1, postgres: 1, worker: 1, 'script child': 1 });
+  expect(report).toMatchObject({ refused: [], lost: [], doubled: [], brokenChains: [], stuck: [], jobsLeft: 0, neutral500: 0 });
+  for (const { all, finished } of Object.values(report.cases)) expect(finished).toBe(all);
+  expect(Object.keys(report.cases)).toHaveLength(6);
+  expect(report.counted.compensations).toBeGreaterThan(0);
+  expect(report.counted.timers).toBeGreaterThan(report.counted.children * 3);
+  for (const victim of victims) expect(report.killed[victim]).toBeGreaterThan(0);
+  expect(report.moments).toBeGreaterThanOrEqual(4);
 }, 240_000);

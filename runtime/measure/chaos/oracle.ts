@@ -5,6 +5,8 @@
 import pg from 'pg';
 import { type ChainRow, chainQuery, checkChain } from '../../store/journal.ts';
 import type { Acknowledged } from './client.ts';
+import type { Kill } from './kills.ts';
+import { expectedWords } from './scenarios.ts';
 
 export interface OutsideCall {
   service: string;
@@ -12,47 +14,67 @@ export interface OutsideCall {
   calls: number;
   performed: number;
 }
+export interface OutsideMessage {
+  key: string;
+  words: string;
+}
+export interface Facts {
+  url: string;
+  region: string;
+  acknowledged: readonly Acknowledged[];
+  calls: readonly OutsideCall[];
+  messages: readonly OutsideMessage[];
+  kills: readonly Kill[];
+  /** Longest time, in milliseconds, that a job was due and nobody took it. */
+  longestDueMs: number;
+}
 export interface Verdict {
-  acknowledgedStarts: number;
-  acknowledgedCompletions: number;
-  cases: number;
-  completed: number;
+  acknowledged: Record<'starts' | 'completions' | 'versions', number>;
+  /** By scenario: how many there are, and how many finished as they should. */
+  cases: Record<string, { all: number; finished: number }>;
   lost: string[];
   doubled: string[];
   brokenChains: string[];
-  /** Effects the outside performed, and how often it was called for them. */
-  effects: number;
-  effectCalls: number;
+  /** Cases that did not finish, with what they wait for; and what stood still longer than two leases. */
+  stuck: string[];
+  /** What was counted, so that "none doubled" says of how many. */
+  counted: Record<'timers' | 'messages' | 'signals' | 'compensations' | 'children' | 'effects' | 'effectCalls' | 'versions', number>;
   jobsLeft: number;
+  /** Milliseconds until the cases in hand at a kill moved again, by kill: for those that had some. */
+  movedAgainMs: (number | undefined)[];
 }
 
-export async function judge(url: string, acknowledged: readonly Acknowledged[], calls: readonly OutsideCall[]): Promise<Verdict> {
-  const client = new pg.Client({ connectionString: url });
+/** A lease is at most 60 s. */
+const twoLeasesMs = 120_000;
+
+export async function judge(facts: Facts): Promise<Verdict> {
+  const client = new pg.Client({ connectionString: facts.url });
   await client.connect();
   try {
     const { rows: cases } = await client.query<CaseFacts>(
-      `SELECT c.id, c.case_no, c.status, c.region, c.chain, (SELECT count(*)::int FROM jobs j WHERE j.case_id = c.id) AS jobs,
-         (SELECT json_agg(t.status) FROM tasks t WHERE t.case_id = c.id) AS tasks, d.state -> 'issued' AS issued
-       FROM cases c JOIN case_data d ON d.id = c.id`,
+      `SELECT c.id, c.case_no, c.scenario, c.status, c.region, c.chain, c.start_key, (SELECT count(*)::int FROM jobs j WHERE j.case_id = c.id) AS jobs,
+         (SELECT json_object_agg(t.id, t.status) FROM tasks t WHERE t.case_id = c.id) AS tasks, d.state
+       FROM cases c JOIN case_data d ON d.region = c.region AND d.id = c.id`,
     );
-    const starts = acknowledged.filter((line) => line.did === 'start');
-    const completions = acknowledged.filter((line) => line.did === 'complete');
-    const verdict: Verdict = {
-      acknowledgedStarts: starts.length,
-      acknowledgedCompletions: completions.length,
-      cases: cases.length,
-      completed: cases.filter((one) => one.status === 'completed').length,
-      lost: [],
-      doubled: [],
-      brokenChains: [],
-      effects: calls.filter(isEffect).reduce((sum, call) => sum + call.performed, 0),
-      effectCalls: calls.filter(isEffect).reduce((sum, call) => sum + call.calls, 0),
-      jobsLeft: cases.reduce((sum, one) => sum + one.jobs, 0),
-    };
+    const { rows: messages } = await client.query<MessageFacts>('SELECT id, kind, name, status, sender, taken_by FROM messages');
+    const { rows: versions } = await client.query<{ version: number; command_id: string }>(
+      `SELECT version, command_id FROM versions WHERE scenario_id = 'chaos-errand' ORDER BY version`,
+    );
+    const jobs = await client.query<{ left: number }>('SELECT count(*)::int AS left FROM jobs');
+    const verdict = emptyVerdict(facts, jobs.rows[0]!.left);
     const byId = new Map(cases.map((one) => [one.id, one]));
-    judgeCommands(verdict, byId, starts, completions);
-    judgeEffects(verdict, cases, calls);
-    for (const one of cases) if (!(await isChained(client, one))) verdict.brokenChains.push(one.id);
+    judgeCommands(verdict, byId, facts.acknowledged);
+    judgeVersions(verdict, versions, facts.acknowledged);
+    judgeEffects(verdict, cases, facts);
+    judgeEvents(verdict, cases, messages);
+    const moves = new Map<string, number[]>();
+    for (const one of cases) {
+      const { rows } = await client.query<ChainRow>(chainQuery, [one.region, one.id]);
+      if (!checkChain(one.region, one.id, rows, one.chain).ok) verdict.brokenChains.push(one.id);
+      moves.set(one.id, judgeJournal(verdict, one, rows));
+      judgeEnd(verdict, one);
+    }
+    judgeDelays(verdict, facts, moves);
     return verdict;
   } finally {
     await client.end();
@@ -62,46 +84,201 @@ export async function judge(url: string, acknowledged: readonly Acknowledged[], 
 interface CaseFacts {
   id: string;
   case_no: string;
+  scenario: string;
   status: string;
   region: string;
   chain: string;
+  start_key: string | null;
   jobs: number;
-  tasks: string[] | null;
-  issued: Record<string, { document?: string }>;
+  tasks: Record<string, string> | null;
+  state: {
+    visits: Record<string, number>;
+    tokens: Record<string, { node: string }>;
+    pending: Record<string, unknown>;
+    timers: Record<string, unknown>;
+    incidents: Record<string, { code: string; node?: string }>;
+  };
 }
-type Start = Extract<Acknowledged, { did: 'start' }>;
-type Completion = Extract<Acknowledged, { did: 'complete' }>;
+interface MessageFacts {
+  id: string;
+  kind: 'message' | 'signal';
+  name: string;
+  status: string;
+  sender: string | null;
+  taken_by: string | null;
+}
+
+function emptyVerdict({ acknowledged, calls }: Facts, jobsLeft: number): Verdict {
+  const count = (did: Acknowledged['did']) => acknowledged.filter((line) => line.did === did).length;
+  const effects = calls.filter(isEffect);
+  return {
+    acknowledged: { starts: count('start'), completions: count('complete'), versions: count('publish') },
+    cases: {},
+    lost: [],
+    doubled: [],
+    brokenChains: [],
+    stuck: [],
+    counted: {
+      timers: 0,
+      messages: 0,
+      signals: 0,
+      compensations: 0,
+      children: 0,
+      effects: effects.reduce((sum, call) => sum + call.performed, 0),
+      effectCalls: effects.reduce((sum, call) => sum + call.calls, 0),
+      versions: 0,
+    },
+    jobsLeft,
+    movedAgainMs: [],
+  };
+}
 
 const isEffect = (call: OutsideCall) => call.service === '/sms/messages' || call.service === '/seal/documents';
 
-function judgeCommands(verdict: Verdict, cases: Map<string, CaseFacts>, starts: Start[], completions: Completion[]): void {
-  for (const start of starts) if (cases.get(start.id)?.case_no !== start.caseNo) verdict.lost.push(`${start.command}: ${start.caseNo}`);
-  for (const { task } of completions) {
-    const found = cases.get(task.split('.')[0]!);
-    if (found?.status !== 'completed' || !found.tasks?.every((status) => status === 'done')) verdict.lost.push(`completion of ${task}`);
-  }
-  if (new Set(starts.map((start) => start.caseNo)).size !== starts.length) verdict.doubled.push('a case number was given to two commands');
-  // A case nobody was told of would be one that a repeated command began a second time.
-  const known = new Set(starts.map((start) => start.id));
-  for (const id of cases.keys()) if (!known.has(id)) verdict.doubled.push(`case ${id} was never acknowledged`);
-}
-
-/** Each finished case sent one message and sealed one paper: one key each, performed once. */
-function judgeEffects(verdict: Verdict, cases: CaseFacts[], calls: readonly OutsideCall[]): void {
-  const byCase = Map.groupBy(calls.filter(isEffect), (call) => call.key.split(':')[0]!);
-  for (const { id, status } of cases) {
-    const own = byCase.get(id) ?? [];
-    for (const call of own)
-      if (call.performed !== 1) verdict.doubled.push(`${call.service} ${call.key} was performed ${call.performed} times`);
-    for (const service of ['/sms/messages', '/seal/documents']) {
-      const keys = own.filter((call) => call.service === service).length;
-      if (keys > 1) verdict.doubled.push(`${service} was asked under ${keys} keys for ${id}`);
-      if (keys === 0 && status === 'completed') verdict.lost.push(`${service} for ${id}`);
+function judgeCommands(verdict: Verdict, cases: Map<string, CaseFacts>, acknowledged: readonly Acknowledged[]): void {
+  const known = new Set<string>();
+  const numbers = new Set<string>();
+  for (const line of acknowledged) {
+    if (line.did === 'start') {
+      const found = cases.get(line.id);
+      if (found?.case_no !== line.caseNo || found.scenario !== line.scenario) verdict.lost.push(`${line.command}: ${line.caseNo}`);
+      if (numbers.has(line.caseNo)) verdict.doubled.push(`the case number ${line.caseNo} was given to two commands`);
+      numbers.add(line.caseNo);
+      known.add(line.id);
+    }
+    if (line.did === 'complete') {
+      const [caseId, task] = line.task.split('.') as [string, string];
+      if (cases.get(caseId)?.tasks?.[task] !== 'done') verdict.lost.push(`completion of ${line.task}`);
     }
   }
+  // A case nobody was told of, and that no other case began, would be one that a repeated command began a second time.
+  for (const { id, scenario } of cases.values())
+    if (!known.has(id) && scenario !== 'chaos-child' && scenario !== 'chaos-partner')
+      verdict.doubled.push(`${scenario} ${id} was never acknowledged`);
 }
 
-async function isChained(client: pg.Client, { id, region, chain }: CaseFacts): Promise<boolean> {
-  const { rows } = await client.query<ChainRow>(chainQuery, [region, id]);
-  return checkChain(region, id, rows, chain).ok;
+function judgeVersions(verdict: Verdict, versions: { version: number; command_id: string }[], acknowledged: readonly Acknowledged[]): void {
+  verdict.counted.versions = versions.length;
+  for (const [index, { version }] of versions.entries()) if (version !== index + 1) verdict.lost.push(`version ${index + 1} is missing`);
+  const byCommand = Map.groupBy(versions, (one) => one.command_id);
+  for (const line of acknowledged) {
+    if (line.did !== 'publish') continue;
+    const made = byCommand.get(line.command) ?? [];
+    if (made.length > 1) verdict.doubled.push(`${line.command} made ${made.length} versions`);
+    if (made[0]?.version !== line.version) verdict.lost.push(`${line.command}: version ${line.version}`);
+  }
+}
+
+/** Each key performed once; each finished case sent exactly the messages its errand sends, the certificate once. */
+function judgeEffects(verdict: Verdict, cases: CaseFacts[], { calls, messages }: Facts): void {
+  for (const call of calls.filter(isEffect))
+    if (call.performed !== 1) verdict.doubled.push(`${call.service} ${call.key} was performed ${call.performed} times`);
+  const wordsOf = Map.groupBy(messages, (message) => message.key.split(':')[0]!);
+  const sealsOf = Map.groupBy(
+    calls.filter((call) => call.service === '/seal/documents'),
+    (call) => call.key.split(':')[0]!,
+  );
+  for (const one of cases) {
+    if (one.status !== 'completed') continue;
+    const sent = Map.groupBy(wordsOf.get(one.id) ?? [], (message) => message.words);
+    const expected = expectedWords[one.scenario]!;
+    for (const words of new Set([...sent.keys(), ...Object.keys(expected)])) {
+      const times = sent.get(words)?.length ?? 0;
+      const {
+        times: [least, most],
+        node,
+      } = expected[words] ?? { times: [0, 0] as const };
+      const wanted = node === undefined ? undefined : (one.state.visits[node] ?? 0);
+      const place = `${one.scenario} ${one.id}: “${words}” was sent ${times} times`;
+      if (times < Math.max(least, wanted ?? 0)) verdict.lost.push(place);
+      if (times > Math.min(most, wanted ?? most)) verdict.doubled.push(place);
+    }
+    const seals = sealsOf.get(one.id)?.length ?? 0;
+    const wanted = one.scenario === 'chaos-errand' ? 1 : 0;
+    if (seals < wanted) verdict.lost.push(`certificate of ${one.id}`);
+    if (seals > wanted) verdict.doubled.push(`certificate of ${one.id} was sealed under ${seals} keys`);
+  }
+}
+
+/** Each family asked once, was answered once and called one child; nothing that was sent is still on its way. */
+function judgeEvents(verdict: Verdict, cases: CaseFacts[], messages: MessageFacts[]): void {
+  const of = (scenario: string) => cases.filter((one) => one.scenario === scenario);
+  const families = of('chaos-family').filter((one) => one.status === 'completed');
+  const byCase = Map.groupBy(messages, (message) => message.sender ?? '');
+  const taken = Map.groupBy(
+    messages.filter((message) => message.kind === 'message'),
+    (message) => message.taken_by ?? '',
+  );
+  for (const [by, list] of taken) if (by !== '' && list.length > 1) verdict.doubled.push(`the case ${by} took ${list.length} messages`);
+  for (const { id, kind, name, status } of messages) {
+    verdict.counted[kind === 'message' ? 'messages' : 'signals'] += 1;
+    if (status !== (name === 'ask' ? 'started' : 'delivered')) verdict.lost.push(`${kind} ${name} ${id}: ${status}`);
+  }
+  const children = Map.groupBy(of('chaos-child'), (one) => one.start_key?.split(':')[1] ?? '');
+  verdict.counted.children = of('chaos-child').length;
+  for (const { id } of families) {
+    const sent = (byCase.get(id) ?? []).map((message) => message.name).toSorted();
+    if (sent.join() !== 'ask,bell') verdict[sent.length > 2 ? 'doubled' : 'lost'].push(`the family ${id} sent ${sent.join(', ')}`);
+    const called = children.get(id)?.length ?? 0;
+    if (called !== 1) verdict[called > 1 ? 'doubled' : 'lost'].push(`the family ${id} called ${called} children`);
+  }
+  const partners = of('chaos-partner').length;
+  const asked = messages.filter((message) => message.name === 'ask').length;
+  if (partners !== asked) verdict[partners > asked ? 'doubled' : 'lost'].push(`${asked} questions began ${partners} partners`);
+}
+
+/** A timer fires once, a step is taken back once. Answers the instants at which the case moved. */
+function judgeJournal(verdict: Verdict, { id, scenario, status }: CaseFacts, rows: ChainRow[]): number[] {
+  const fired = new Set<string>();
+  let undone = 0;
+  const moved: number[] = [];
+  for (const { text } of rows) {
+    const entries = JSON.parse(text) as { at?: string; code: string; data?: { timer?: string } }[];
+    moved.push(Date.parse(entries[0]!.at!));
+    for (const { code, data } of entries) {
+      if (code === 'compensation.step') undone += 1;
+      if (code !== 'timer.due') continue;
+      if (fired.has(data!.timer!)) verdict.doubled.push(`timer ${data!.timer} of ${id} fired twice`);
+      fired.add(data!.timer!);
+    }
+  }
+  verdict.counted.timers += fired.size;
+  verdict.counted.compensations += undone;
+  if (scenario !== 'chaos-undo') return moved;
+  if (undone > 1) verdict.doubled.push(`${id} was taken back ${undone} times`);
+  if (undone < 1 && status === 'completed') verdict.lost.push(`${id} was never taken back`);
+  return moved;
+}
+
+function judgeEnd(verdict: Verdict, one: CaseFacts): void {
+  const count = verdict.cases[one.scenario] ?? { all: 0, finished: 0 };
+  verdict.cases[one.scenario] = count;
+  count.all += 1;
+  const { tokens, incidents, timers, pending } = one.state;
+  if (one.status === 'completed' && one.jobs === 0) {
+    count.finished += 1;
+    const left = [tokens, incidents, timers].reduce((sum, list) => sum + Object.keys(list).length, 0);
+    if (left > 0) verdict.doubled.push(`${one.scenario} ${one.id} has ended and something is left in it`);
+    return;
+  }
+  const where = Object.values(tokens).map((token) => token.node);
+  const why = Object.values(incidents).map((incident) => `${incident.code} at ${incident.node}`);
+  verdict.stuck.push(
+    `${one.scenario} ${one.id} is ${one.status} at ${where.join(', ')}; ${one.jobs} jobs, ${Object.keys(pending).length} answers awaited; ${why.join(', ')}`,
+  );
+}
+
+/** What was in hand at a kill went on, and no job lay about. */
+function judgeDelays(verdict: Verdict, { kills, longestDueMs }: Facts, moves: Map<string, number[]>): void {
+  verdict.movedAgainMs = kills.map(({ at, cases, moment, victim }) => {
+    const delays = cases.flatMap((id) => {
+      const next = moves.get(id)?.find((moved) => moved >= at);
+      return next === undefined ? [] : [next - at];
+    });
+    const longest = delays.length === 0 ? undefined : Math.max(...delays);
+    if (longest !== undefined && longest > twoLeasesMs)
+      verdict.stuck.push(`what ${victim} had in hand at ${moment} stood still for ${Math.round(longest / 1000)} s`);
+    return longest;
+  });
+  if (longestDueMs > twoLeasesMs) verdict.stuck.push(`a job was due for ${Math.round(longestDueMs / 1000)} s and nobody took it`);
 }

@@ -1,45 +1,70 @@
 /** Processes that are killed and come back, as a supervisor would bring them back. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { type PostgresServer, startPostgres } from '../../postgres/postgres.ts';
 
 const main = path.join(import.meta.dirname, '../../main.ts');
+const hook = pathToFileURL(path.join(import.meta.dirname, 'hook.ts')).href;
 
 export interface Part {
+  readonly role: string;
+  /** Of the process that serves; undefined while none does. */
   readonly pid: number | undefined;
+  /** Every process it ever had. */
+  has(pid: number): boolean;
   kill(): void;
+  /** When another process than this one serves: the instant. */
+  backAfter(pid: number): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Runs a role of the product and starts it again whenever it is gone. */
+/** Runs a role of the product and starts it again whenever it is gone. With `LIANBAN_CHAOS` the hook is loaded before it. */
 export async function keepPart(role: string, env: NodeJS.ProcessEnv, log: (line: string) => void = () => {}): Promise<Part> {
+  const pids = new Set<number>();
   let child: ChildProcess | undefined;
+  let serving: number | undefined;
   let stopping = false;
-  const ready = Promise.withResolvers<void>();
+  let waiting: (() => void)[] = [];
   const begin = () => {
-    const next = spawn(process.execPath, [main, role], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const watched = env.LIANBAN_CHAOS ? ['--import', hook] : [];
+    const next = spawn(process.execPath, [...watched, main, role], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     child = next;
-    const began = performance.now();
+    if (next.pid) pids.add(next.pid);
     next.once('message', () => {
-      log(`${role} serves after ${((performance.now() - began) / 1000).toFixed(1)} s`);
-      ready.resolve();
+      serving = next.pid;
+      for (const wake of waiting.splice(0)) wake();
     });
     next.once('exit', (code, signal) => {
-      if (!stopping) log(`${role} ended with ${signal ?? code}`);
-      if (!stopping) setTimeout(() => !stopping && begin(), 200);
+      if (serving === next.pid) serving = undefined;
+      if (stopping) return;
+      if (signal !== 'SIGKILL') log(`${role} ended with ${signal ?? code}`);
+      setTimeout(() => !stopping && begin(), 100);
     });
   };
+  const nextStart = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const first = nextStart();
   begin();
-  await ready.promise;
+  await first;
   return {
+    role,
     get pid() {
-      return child?.pid;
+      return serving;
     },
+    has: (pid) => pids.has(pid),
     kill: () => void child?.kill('SIGKILL'),
+    async backAfter(pid) {
+      while (!stopping && (serving === undefined || serving === pid)) await nextStart();
+      return Date.now();
+    },
     async stop() {
       stopping = true;
+      for (const wake of waiting) wake();
+      waiting = [];
       const last = child;
       if (!last || last.exitCode !== null || last.signalCode !== null) return;
       const ended = new Promise((resolve) => last.once('exit', resolve));
@@ -50,15 +75,19 @@ export async function keepPart(role: string, env: NodeJS.ProcessEnv, log: (line:
   };
 }
 
+export interface Database {
+  readonly server: PostgresServer;
+  kill(): void;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** A PostgreSQL that is killed and started again on the same folder and port. */
-export async function keepPostgres(dataDir: string): Promise<Part & { readonly server: PostgresServer; restart(): Promise<void> }> {
+export async function keepPostgres(dataDir: string): Promise<Database> {
   let server = await startPostgres({ dataDir });
   return {
     get server() {
       return server;
-    },
-    get pid() {
-      return server.pid;
     },
     kill: () => void process.kill(server.pid, 'SIGKILL'),
     async restart() {
@@ -69,36 +98,11 @@ export async function keepPostgres(dataDir: string): Promise<Part & { readonly s
           return;
         } catch (error) {
           // The backends of the killed server take a moment to notice; until then its shared memory is in use.
-          if (attempt > 40) throw error;
-          await sleep(250);
+          if (attempt > 80) throw error;
+          await sleep(100);
         }
       }
     },
     stop: () => server.stop(),
   };
-}
-
-/** Script children of a process: the ones that run author code. */
-export async function scriptChildrenOf(pid: number): Promise<number[]> {
-  const found: number[] = [];
-  const parents = new Map<number, number>();
-  const words = new Map<number, string>();
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const [stat, command] = await Promise.all([
-      readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''),
-      readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => ''),
-    ]);
-    parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0));
-    words.set(Number(name), command);
-  }
-  for (const [candidate, command] of words) {
-    if (!command.includes('sandbox/child/main')) continue;
-    for (let up = parents.get(candidate); up; up = parents.get(up)) {
-      if (up !== pid) continue;
-      found.push(candidate);
-      break;
-    }
-  }
-  return found;
 }

@@ -1,7 +1,7 @@
 /** Runs the errand while parts are killed at random moments, then judges. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,98 +17,143 @@ import { publishPackage } from '../../services/testing/world.ts';
 import { type Grant, insertAccount } from '../../store/accounts.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createStore } from '../../store/store.ts';
+import { createTypechecker } from '../../typecheck/index.ts';
 import type { Acknowledged, ClientFigures, ClientJob } from './client.ts';
-import { judge, type OutsideCall, type Verdict } from './oracle.ts';
+import { killAll } from './kills.ts';
+import { judge, type OutsideCall, type OutsideMessage } from './oracle.ts';
 import { chaosId, chaosPackage } from './package.ts';
-import { keepPart, keepPostgres, type Part, scriptChildrenOf } from './parts.ts';
+import { keepPart, keepPostgres } from './parts.ts';
+import { type ChaosReport, reportOf } from './report.ts';
+import { furtherPackages } from './scenarios.ts';
 
 export interface ChaosOptions {
-  cases: number;
   kills: number;
-  /** Mean seconds between two kills. Default 3. */
+  /** Errands started per second. Default 3. */
+  rate?: number;
+  /** Errands started even when the kills are over before. Default 0. */
+  least?: number;
+  /** Stretches the pauses between kills. Default 1. */
   pause?: number;
+  /** Minutes after which no kill is begun. Default 12. */
+  minutes?: number;
   log?: (line: string) => void;
-}
-export interface ChaosReport extends Verdict {
-  kills: Record<string, number>;
-  retries: number;
-  repeatedFor: Record<string, number>;
-  /** Answers that were a neutral 500: allowed to be retried, but not what a killed database should give. */
-  neutral500: number;
-  refused: string[];
-  seconds: number;
-  passed: boolean;
 }
 
 const region = '330424';
 const person = demoFamilies[0]!.mother;
 const masterKey = Buffer.alloc(32, 3).toString('base64');
 const outsideSecret = 'chaos-outside-secret';
+/** What is started in turn; the others are begun by these. */
+const startedScenarios = ['chaos-family', chaosId, 'chaos-undo', 'chaos-choir', chaosId, 'chaos-undo'];
 
-export async function runChaos({ cases, kills, pause = 3, log = () => {} }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos({
+  kills,
+  rate = 3,
+  least = 0,
+  pause = 1,
+  minutes = 12,
+  log = () => {},
+}: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lianban-chaos-'));
   const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
     // The outside world keeps its counts in a PostgreSQL of its own, which nobody kills.
-    const apart = await startPostgres({ dataDir: path.join(folder, 'outside') });
-    stops.push(() => apart.stop());
-    const database = await keepPostgres(path.join(folder, 'product'));
-    stops.push(() => database.stop());
+    const [apart, database] = await Promise.all([
+      startPostgres({ dataDir: path.join(folder, 'outside') }),
+      keepPostgres(path.join(folder, 'product')),
+    ]);
+    stops.push(
+      () => apart.stop(),
+      () => database.stop(),
+    );
     await query(database.server.url, 'CREATE DATABASE product');
     const url = database.server.urlOf('product');
     const outsidePort = await freePort();
     const outsideUrl = `http://127.0.0.1:${outsidePort}`;
-    const outside = await keepPart('outside', {
-      PORT: String(outsidePort),
-      OUTSIDE_DATABASE_URL: apart.url,
-      LIANBAN_OUTSIDE_SECRET: outsideSecret,
-    });
+    const [outside, password] = await Promise.all([
+      keepPart('outside', { PORT: String(outsidePort), OUTSIDE_DATABASE_URL: apart.url, LIANBAN_OUTSIDE_SECRET: outsideSecret }),
+      prepare(url, outsideUrl),
+    ]);
     stops.push(() => outside.stop());
-    const password = await prepare(url, outsideUrl);
-    const port = await freePort();
-    const base = `http://127.0.0.1:${port}`;
-    const env = { DATABASE_URL: url, PORT: String(port), PUBLIC_URL: base, LIANBAN_MASTER_KEY: masterKey, LOG_LEVEL: 'fatal' };
-    const api = await keepPart('api', env, log);
-    stops.push(() => api.stop());
-    const worker = await keepPart('worker', env, log);
-    stops.push(() => worker.stop());
+    const orders = path.join(folder, 'orders');
+    await mkdir(orders);
+    const common = {
+      DATABASE_URL: url,
+      LIANBAN_MASTER_KEY: masterKey,
+      LOG_LEVEL: 'fatal',
+      LIANBAN_CHAOS: orders,
+      NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
+    };
+    const ports = [await freePort(), await freePort()];
+    const bases = ports.map((port) => `http://127.0.0.1:${port}`);
+    const roles = [
+      ...ports.map((port, index) => keepPart('api', { ...common, PORT: String(port), PUBLIC_URL: bases[index]! }, log)),
+      ...[1, 2].map(() => keepPart('worker', { ...common, PUBLIC_URL: bases[0]! }, log)),
+    ];
+    const parts = await Promise.all(roles);
+    stops.push(...parts.map((part) => () => part.stop()));
     log(`everything is up after ${Math.round((performance.now() - began) / 1000)} s`);
 
+    const [citizen, officer, designer] = await Promise.all(['lin', 'ga', 'designer'].map((name) => signIn(bases[0]!, name, password)));
     const file = path.join(folder, 'acknowledged.jsonl');
-    const values = { 'owner.idNumber': person.idNumber, 'owner.name': person.name, 'owner.mobile': person.mobile, 'shop.area': 30 };
-    const [citizen, officer] = await Promise.all([signIn(base, 'lin', password), signIn(base, 'ga', password)]);
-    const rate = Math.max(cases / (kills * pause), 1);
-    const client = runClientProcess({ base, region, scenario: chaosId, values, cases, rate, file, citizen, officer });
-    const done = killAtRandom({ api, worker, database, kills, pause, log });
-    const [figures, killed] = await Promise.all([client, done]);
-    log('all requests are acknowledged; waiting for the last effects');
-    if (figures.refused.length === 0) await untilFinished(url);
-    const calls = await outsideCalls(outsideUrl);
+    const stopFile = path.join(folder, 'stop');
+    const doneFile = path.join(folder, 'done');
+    const values = { 'owner.idNumber': person.idNumber, 'owner.name': person.name, 'owner.mobile': person.mobile };
+    const client = runClientProcess({
+      bases,
+      region,
+      scenarios: startedScenarios,
+      closing: 'chaos-family',
+      published: chaosId,
+      publishMs: 4_000,
+      values,
+      rate,
+      least,
+      file,
+      stopFile,
+      doneFile,
+      citizen: citizen!,
+      officer: officer!,
+      designer: designer!,
+    });
+    const watch = watchDueJobs(url);
+    stops.push(watch.stop);
+    const [apis, workers] = [parts.slice(0, 2), parts.slice(2)];
+    const until = Date.now() + minutes * 60_000;
+    const killing = await killAll({ folder: orders, apis, workers, database, kills, pause, until, log });
+    const killingSeconds = (performance.now() - began) / 1000;
+    log('no more kills: waiting for everything to come to its end');
+    await writeFile(stopFile, '');
+    await untilFinished(url, file);
+    await writeFile(doneFile, '');
+    const figures = await client;
+    const longestDueMs = await watch.stop();
+    const [calls, messages] = await Promise.all([
+      control<{ calls: OutsideCall[] }>(outsideUrl, 'calls'),
+      control<{ messages: OutsideMessage[] }>(outsideUrl, 'messages'),
+    ]);
     const acknowledged = (await readFile(file, 'utf8'))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Acknowledged);
-    const verdict = await judge(url, acknowledged, calls);
+    const { kills: killed } = killing;
+    const verdict = await judge({ url, region, acknowledged, ...calls, ...messages, kills: killed, longestDueMs });
     const seconds = Math.round((performance.now() - began) / 1000);
-    return { ...verdict, ...figures, kills: killed, seconds, passed: isPassed(verdict, figures.refused, cases) };
+    return reportOf({ verdict, figures, killing, asked: kills, seconds, killingSeconds, longestDueMs });
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => {});
   }
-}
-
-function isPassed(verdict: Verdict, refused: string[], cases: number): boolean {
-  const problems = verdict.lost.length + verdict.doubled.length + verdict.brokenChains.length + refused.length + verdict.jobsLeft;
-  return problems === 0 && verdict.acknowledgedStarts === cases && verdict.acknowledgedCompletions === cases && verdict.completed === cases;
 }
 
 /** Schema, scenario, accounts, and the connections to the outside world. */
 async function prepare(url: string, outsideUrl: string): Promise<string> {
   await migrate(url);
   const store = createStore({ url, applicationName: 'chaos' });
+  const typecheck = createTypechecker();
   try {
     const pkg = chaosPackage();
-    await publishPackage(store, pkg, [{ code: region, name: '海盐县' }]);
+    for (const one of [pkg, ...furtherPackages]) await publishPackage(store, one, [{ code: region, name: '海盐县' }], typecheck);
     const at = new Date().toISOString();
     await installOutside({
       store,
@@ -139,48 +184,13 @@ async function prepare(url: string, outsideUrl: string): Promise<string> {
     const { name, idNumber, mobile } = person;
     await insertAccount(store, { id: uuidv7(), username: 'lin', name, kind: 'person', idNumber, mobile, passwordHash, at }, [], line);
     await insertAccount(store, { id: uuidv7(), username: 'ga', name: '王宁', kind: 'staff', passwordHash, at }, grants, line);
+    const designs: Grant[] = [{ region, role: 'designer' }];
+    await insertAccount(store, { id: uuidv7(), username: 'designer', name: '陈明', kind: 'staff', passwordHash, at }, designs, line);
     return password;
   } finally {
+    await typecheck.close();
     await store.close();
   }
-}
-
-interface KillOptions {
-  api: Part;
-  worker: Part;
-  database: Awaited<ReturnType<typeof keepPostgres>>;
-  kills: number;
-  pause: number;
-  log: (line: string) => void;
-}
-
-/** Each kind in turn, at random moments; a part that is not back yet may be killed again. */
-async function killAtRandom({ api, worker, database, kills, pause, log }: KillOptions): Promise<Record<string, number>> {
-  const killed: Record<string, number> = {};
-  const kinds = ['runtime', 'postgres', 'worker', 'script child'];
-  for (let number = 0; number < kills; number += 1) {
-    await sleep(pause * 1000 * (0.5 + Math.random()));
-    const kind = kinds[number % kinds.length]!;
-    killed[kind] = (killed[kind] ?? 0) + 1;
-    log(`kill ${number + 1} of ${kills}: ${kind}`);
-    if (kind === 'runtime') api.kill();
-    else if (kind === 'worker') worker.kill();
-    else if (kind === 'script child') await killScriptChild(api);
-    else {
-      database.kill();
-      await database.restart();
-    }
-  }
-  return killed;
-}
-
-async function killScriptChild(api: Part): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const [child] = api.pid ? await scriptChildrenOf(api.pid) : [];
-    if (child) return void process.kill(child, 'SIGKILL');
-    await sleep(100);
-  }
-  throw new Error('The api has no script child.');
 }
 
 async function runClientProcess(job: ClientJob): Promise<ClientFigures> {
@@ -206,24 +216,51 @@ async function signIn(base: string, username: string, password: string): Promise
   return { cookie: response.headers.getSetCookie()[0]!.split(';')[0]!, 'x-lianban-csrf': csrf };
 }
 
-/** No job is left and every case has ended. A lease of a killed worker takes its time: given up only when nothing moves. */
-async function untilFinished(url: string): Promise<void> {
-  const text = "SELECT (SELECT count(*)::int FROM jobs) + (SELECT count(*)::int FROM cases WHERE status = 'running') AS left";
-  let least = Number.POSITIVE_INFINITY;
-  for (let moved = Date.now(); Date.now() - moved < 60_000; ) {
-    const [row] = (await query(url, text).catch(() => [])) as { left: number }[];
-    if (row?.left === 0) return;
-    if (row && row.left < least) {
-      least = row.left;
-      moved = Date.now();
-    }
-    await sleep(200);
+/** The client has begun its last errand, no job is left and every case has ended; given up when nothing moves for two minutes. */
+async function untilFinished(url: string, file: string): Promise<void> {
+  const text =
+    "SELECT (SELECT count(*)::int FROM jobs) + (SELECT count(*)::int FROM cases WHERE status IN ('running', 'draft')) AS left, (SELECT count(*)::int FROM journal) AS moved";
+  let last = -1;
+  let quiet = 0;
+  let size = -1;
+  for (let still = Date.now(); Date.now() - still < 130_000; await sleep(250)) {
+    const [row] = (await query(url, text).catch(() => [])) as { left: number; moved: number }[];
+    const now = (await readFile(file, 'utf8').catch(() => '')).length;
+    if (row && (row.moved !== last || now !== size)) {
+      last = row.moved;
+      size = now;
+      quiet = 0;
+      still = Date.now();
+    } else quiet += 1;
+    // Nothing is left, and the client, which starts one more errand at the end, has been silent for a second.
+    if (row?.left === 0 && quiet > 4) return;
   }
 }
 
-async function outsideCalls(outsideUrl: string): Promise<OutsideCall[]> {
-  const response = await fetch(`${outsideUrl}/control/calls`, { headers: { 'x-control-key': secretOf(outsideSecret, 'outside-control') } });
-  return ((await response.json()) as { calls: OutsideCall[] }).calls;
+/** Looks every second how long the job that waits longest has been due. */
+function watchDueJobs(url: string): { stop(): Promise<number> } {
+  let longest = 0;
+  let stopping = false;
+  const text =
+    'SELECT extract(epoch FROM clock_timestamp() - min(run_at))::float8 * 1000 AS due FROM jobs WHERE run_at < clock_timestamp()';
+  const looking = (async () => {
+    for (; !stopping; await sleep(1_000)) {
+      const [row] = (await query(url, text).catch(() => [])) as { due: number | null }[];
+      longest = Math.max(longest, row?.due ?? 0);
+    }
+  })();
+  return {
+    async stop() {
+      stopping = true;
+      await looking;
+      return Math.round(longest);
+    },
+  };
+}
+
+async function control<T>(outsideUrl: string, what: string): Promise<T> {
+  const headers = { 'x-control-key': secretOf(outsideSecret, 'outside-control') };
+  return (await (await fetch(`${outsideUrl}/control/${what}`, { headers })).json()) as T;
 }
 
 async function query(url: string, text: string): Promise<unknown[]> {

@@ -22,8 +22,10 @@ export async function publishPackage(
   store: Store,
   pkg: ScenarioPackage,
   regions: readonly { code: string; name: string }[],
+  /** One for many packages; without it one is started and closed. */
+  given?: ReturnType<typeof createTypechecker>,
 ): Promise<void> {
-  const typecheck = createTypechecker();
+  const typecheck = given ?? createTypechecker();
   try {
     const { default: calendar } = await import('../../calendar/cn-workday.json', { with: { type: 'json' } });
     const { findings, scripts, plan } = await checkPackage(typecheck, pkg, calendar as Parameters<typeof checkPackage>[2]);
@@ -61,7 +63,7 @@ export async function publishPackage(
       });
     }
   } finally {
-    await typecheck.close();
+    if (!given) await typecheck.close();
   }
 }
 
