@@ -308,6 +308,7 @@ describe('a case from draft to certificate', () => {
     expect([...outside.done.values()].map(({ kind, calls }) => `${kind} ${calls}`).toSorted()).toEqual([
       'read 1',
       'read 1',
+      'seal 1', // 补正告知书
       'seal 1',
       'sms 1',
     ]);

@@ -1,7 +1,7 @@
 /** Where a case stands, in words: the line under its name, its lamp, and what each department is doing. */
 import type { Lamp, TrackedItem } from '../../../schemas/generated/api.ts';
 import type { Calendar, Text } from '../../../schemas/generated/documents.ts';
-import { lampOf } from '../../calendar/index.ts';
+import { lampOf, suspensionWords } from '../../calendar/index.ts';
 import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { CaseState, ClockState, Task } from '../../engine/types.ts';
@@ -34,7 +34,8 @@ export function progressOf({ plan }: LoadedPlan, state: CaseState, calendar: Cal
   return {
     line: lineOf(plan, state),
     lamp: running ? (lamp?.lamp ?? 'normal') : 'done',
-    ...(clock?.due ? { due: clock.due } : {}),
+    // While the limit stands, its date is none: it follows when it goes on.
+    ...(clock?.due && clock.status !== 'suspended' ? { due: clock.due } : {}),
     ...(year ? { provisional: say(`待${year}年放假安排公布后确定`, `Fixed once the holidays of ${year} are published`) } : {}),
     ...(running && lamp?.workingDaysLeft !== undefined ? { workingDaysLeft: lamp.workingDaysLeft } : {}),
   };
@@ -61,6 +62,8 @@ function lineOf(plan: Plan, state: CaseState): Text {
     const names = row(departmentsOf(plan, supplement));
     return say(`${names['zh-CN']}请您补正`, `${english(names)} ask you to correct something`);
   }
+  const stop = stoppedFor(plan, state);
+  if (stop) return say(`${stop['zh-CN']}，时限暂停计算`, `${english(stop)}: the limit has stopped`);
   if (tasks.some((task) => task.kind === 'fill' && task.status === 'open')) return say('请您继续填写', 'Please go on filling in');
   const open = tasks.filter((task) => task.kind === 'desk' && task.status === 'open');
   if (open.length > 0) {
@@ -74,6 +77,14 @@ function lineOf(plan: Plan, state: CaseState): Text {
   }
   if (Object.keys(state.incidents).length > 0) return say('办理中遇到问题，工作人员正在处理', 'A problem came up; staff are on it');
   return say('系统正在处理', 'Being processed');
+}
+
+/** Why the limit of the whole case stands: a hearing, a public notice; corrections and consents have lines of their own. */
+function stoppedFor(plan: Plan, state: CaseState): Text | undefined {
+  const open = caseClock(plan, state)?.suspensions.find(
+    ({ to, reason }) => to === undefined && reason !== 'supplement' && reason !== 'consent',
+  );
+  return open && suspensionWords(open.reason);
 }
 
 function departmentsOf(plan: Plan, tasks: readonly Task[]): Text[] {
