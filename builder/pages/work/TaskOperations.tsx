@@ -7,7 +7,6 @@ import { type TaskDeed, useOperateTask, useTaskOptions } from '../../api/approva
 import { problemOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { AskedList } from './AskedList.tsx';
 import { OperationForm } from './OperationForm.tsx';
 import { forms, type OperationName } from './operation-forms.ts';
 import { problemWords } from './problem-words.ts';
@@ -29,7 +28,8 @@ export function TaskOperations({ task, onLeft }: Props) {
   const [open, setOpen] = useState<OperationName>();
   const [problem, setProblem] = useState<string>();
   const menu = useRef<HTMLUListElement>(null);
-  if (!options) return null;
+  const names = options ? shown(options) : [];
+  if (!options || names.length === 0) return null;
 
   const send = async (deed: TaskDeed) => {
     setProblem(undefined);
@@ -50,10 +50,9 @@ export function TaskOperations({ task, onLeft }: Props) {
     setProblem(undefined);
     requestAnimationFrame(() => menu.current?.querySelector<HTMLElement>(`[data-operation="${name}"]`)?.focus());
   };
-  const names = shown(options);
   return (
     <section className="operations" aria-labelledby="operations">
-      {names.length > 0 && <h3 id="operations">{t('approval.operations')}</h3>}
+      <h2 id="operations">{t('approval.operations')}</h2>
       <ul ref={menu} className="operation-menu">
         {names.map((name) => (
           <li key={name}>
@@ -89,7 +88,6 @@ export function TaskOperations({ task, onLeft }: Props) {
           onCancel={close}
         />
       )}
-      <AskedList asked={options.asked} pending={operate.isPending} onRemove={(signer) => void send({ type: 'removeSigner', signer })} />
     </section>
   );
 }

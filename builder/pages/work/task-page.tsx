@@ -10,6 +10,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { Page, usePageTitle } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { AskedList } from './AskedList.tsx';
 import { ClosedTask } from './ClosedTask.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { inboxPath } from './inbox-address.ts';
@@ -82,13 +83,14 @@ function TaskView({ task, stale, look, onDone, onReturned, onStale }: ViewProps)
           <p>{`${stale} ${t('work.stale.words')}`}</p>
         </div>
       )}
+      <TaskOperations task={task} onLeft={onReturned} />
       <div className="task-columns">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls by itself must be scrollable by keyboard */}
         <section className="sheet asked" aria-labelledby="asked" tabIndex={0}>
           <h2 id="asked">{t('work.asks')}</h2>
           <Occasion task={task} />
           <Asked task={task} />
-          <TaskOperations task={task} onLeft={onReturned} />
+          <AskedList taskId={task.id} />
           <DocumentList caseNo={task.caseNo} documents={task.documents} />
           <Timeline entries={task.timeline} />
         </section>

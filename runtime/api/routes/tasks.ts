@@ -8,8 +8,8 @@ export function taskRoutes({ services: { cases } }: RouteParts): Route[] {
       method: 'GET',
       path: '/api/tasks',
       summary: 'My desk',
-      // A supervisor has no desk: an empty list, and the search beside it.
-      access: ['officer', 'supervisor'],
+      // Supervisors and operators have no desk: an empty list, and the search beside it.
+      access: ['officer', 'supervisor', 'operator'],
       query: 'TaskListQuery',
       response: 'TaskList',
       handle: ({ actor, query }) => cases.inbox({ actor, ...query }),
