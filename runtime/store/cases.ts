@@ -202,11 +202,6 @@ export async function expireDraft(store: Store, { region, id }: CaseKey, now: st
   });
 }
 
-/** Cases whose due date waits for the calendar of `year` or an earlier one. */
-export async function listProvisionalCases(store: Store, year: number, limit = 500): Promise<CaseKey[]> {
-  return store.query<CaseKey>({ text: 'SELECT region, id FROM lianban_find_provisional_cases($1, $2)', values: [year, limit] });
-}
-
 /** Running cases per scenario version of a region. */
 export async function countRunning(
   store: Store,
