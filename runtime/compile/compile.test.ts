@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from './compile.ts';
 import { packageOf } from './package.ts';
 import type { JsonValue, ScenarioPackage } from './plan.ts';
-import { addRegister, edge, samplePackage, text } from './testing/sample.ts';
+import { addRegister, edge, samplePackage, text, withFlow } from './testing/sample.ts';
 import { visibleAt } from './visible.ts';
 
 const folder = new URL('../../schemas/fixtures/', import.meta.url);
@@ -213,6 +213,54 @@ describe('what a node sees', () => {
     expect(visibleAt(pkg, 'n_score')).toEqual(form);
     expect(visibleAt(pkg, 'n_end')).toEqual([...form, 'applicant.score'].sort());
     expect(visibleAt(pkg, 'constructor')).toEqual([]);
+  });
+});
+
+describe('where values are known', () => {
+  const inside = (id: string) => ({ parent: 'n_free', name: text(id) });
+  const free = (done?: string): ScenarioPackage => {
+    const { n_start, n_fill, n_check, n_end } = samplePackage().scenario.nodes;
+    const pkg = withFlow(
+      samplePackage(),
+      {
+        n_start: n_start!,
+        n_fill: n_fill!,
+        n_end: n_end!,
+        n_free: { kind: 'block', name: text('free'), adHoc: { order: 'parallel', ...(done ? { done } : {}) } },
+        n_rule: { ...inside('rule'), kind: 'decision', table: 't_rule' },
+        n_other: { ...n_check!, ...inside('other') } as typeof n_check & object,
+        g_after: { kind: 'exclusive', name: text('after') },
+        n_check: n_check!,
+      },
+      ['n_start -> n_fill', 'n_fill -> n_free', 'n_free -> g_after', 'g_after -> n_check', 'g_after -> n_end', 'n_check -> n_end'],
+    );
+    const [yes, no] = Object.values(pkg.scenario.edges).filter(({ from }) => from === 'g_after');
+    Object.assign(yes!, { when: 'applicant.level = "high"' });
+    Object.assign(no!, { default: true });
+    pkg.scenario.variables = { 'applicant.level': { name: text('等级', 'Level'), type: 'string' } };
+    pkg.scenario.tables = {
+      t_rule: {
+        name: text('规则', 'Rule'),
+        hitPolicy: 'FIRST',
+        inputs: { i: { name: text('城市', 'City'), rank: 'a0', expression: 'applicant.city', type: 'string' } },
+        outputs: { o: { name: text('等级', 'Level'), rank: 'a0', path: 'applicant.level', type: 'string' } },
+        // biome-ignore lint/suspicious/noThenProperty: the documents' own word for what a row gives
+        rows: { r: { rank: 'a0', when: { i: '-' }, then: { o: '"high"' } } },
+      },
+    };
+    return pkg;
+  };
+
+  it('steps people start see what came before their block, and what follows the block sees what they wrote', () => {
+    expect(compile(free()).findings).toEqual([]);
+    expect(compile(free('count(block.done) > 0')).findings).toEqual([]);
+  });
+
+  it('blocks drawn inside each other do not hold the check up', () => {
+    const pkg = free();
+    Object.assign(pkg.scenario.nodes.n_free!, { parent: 'n_free' });
+
+    expect(compile(pkg).plan).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@
 import type { Node } from '../../schemas/generated/documents.ts';
 import { pathOfField } from './declared.ts';
 import { eventWrites } from './events.ts';
-import { flowOrder, type Graph, type GraphNode, rootScope } from './graph.ts';
+import { flowOrder, type Graph, type GraphNode, isAdHoc, rootScope } from './graph.ts';
 import { entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 import { formOfUse, type ReadAt } from './sites.ts';
@@ -159,10 +159,15 @@ function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<str
   const entries = new Map([...graph.nodes.keys()].map((id) => [id, new Uint32Array(words).fill(start)]));
   const added = new Map([...graph.nodes.keys()].map((id) => [id, bitsOf(writes.get(id), index, words)]));
   const exitOf = (node: GraphNode): Bits => {
+    const entered = entries.get(node.id)!;
+    // A step that may be left without being done once gives nothing for sure.
+    if (meet === 'every' && mayBeSkipped(node.doc)) return entered;
+    if (isAdHoc(graph, node.id)) return union(doneInAnyOrder(node, exitOf), added.get(node.id)!);
     const inside = node.doc.kind === 'block' ? graph.scopes.get(node.id)!.ends : [];
-    const before = inside.length > 0 ? merged(inside.map(exitOf), meet, words) : entries.get(node.id)!;
+    const before = inside.length > 0 ? merged(inside.map(exitOf), meet, words) : entered;
     return union(before, added.get(node.id)!);
   };
+  const within = new Set<string>();
   const order = flowOrder(graph);
   let changed = true;
   while (changed) {
@@ -182,10 +187,31 @@ function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<str
     if (node.doc.kind === 'start') return node.scope === rootScope ? new Uint32Array(words) : entries.get(node.scope)!;
     if (node.doc.kind === 'boundary' && graph.nodes.has(node.doc.attachedTo)) return besides(graph.nodes.get(node.doc.attachedTo)!, exit);
     if (node.doc.kind === 'block' && node.doc.event) return atAnyMoment(node, exit);
-    if (node.incoming.length === 0) return entries.get(node.id)!;
+    if (node.incoming.length === 0) return isAdHoc(graph, node.scope) ? besideOthers(node, exit) : entries.get(node.id)!;
     const sets = node.incoming.map((edge) => exit(graph.nodes.get(edge.from)!));
     // A parallel join has waited for all of its branches.
     return merged(sets, node.doc.kind === 'parallel' ? 'any' : meet, words);
+  }
+
+  /** A step that people start: what the block began with is sure, what other steps write may be there. */
+  function besideOthers(node: GraphNode, exit: (node: GraphNode) => Bits): Bits {
+    const begin = entries.get(node.scope)!;
+    if (meet === 'every') return begin;
+    const others = graph.scopes.get(node.scope)!.nodes.filter((other) => other !== node);
+    return others.reduce((bits, other) => union(bits, exit(other)), begin);
+  }
+
+  /** Without a condition every step is done; with one, any of them may be left out. */
+  function doneInAnyOrder(block: GraphNode, exit: (node: GraphNode) => Bits): Bits {
+    const { doc } = block;
+    const begin = entries.get(block.id)!;
+    if (meet === 'every' && doc.kind === 'block' && doc.adHoc?.done !== undefined) return begin;
+    // Blocks drawn inside each other are told by their own rule; here they only must not go on for ever.
+    if (within.has(block.id)) return begin;
+    within.add(block.id);
+    const all = graph.scopes.get(block.id)!.nodes.reduce((bits, node) => union(bits, exit(node)), begin);
+    within.delete(block.id);
+    return all;
   }
 
   /** A boundary event happens while its node is at work: what was there before is sure, what the node writes may be there. */
@@ -200,6 +226,12 @@ function fixpoint(graph: Graph, writes: Map<string, Set<string>>, index: Map<str
     const others = graph.scopes.get(block.scope)!.nodes.filter((other) => other !== block);
     return others.reduce((bits, other) => union(bits, exit(other)), begin);
   }
+}
+
+function mayBeSkipped(node: Node): boolean {
+  const loop = 'loop' in node ? node.loop : undefined;
+  const each = 'each' in node ? node.each : undefined;
+  return loop?.test === 'before' || (each !== undefined && (each.departments === undefined || each.until !== undefined));
 }
 
 function merged(sets: Bits[], meet: Meet, words: number): Bits {
