@@ -67,6 +67,11 @@ export interface Model {
   processes: XmlElement[];
   /** The file follows an engine's own conventions instead of the letter of the standard. */
   dialect: boolean;
+  /** Namespaces the file declares. */
+  spaces: ReadonlySet<string>;
+  associations: XmlElement[];
+  /** The pool of a process. */
+  poolOf(process: XmlElement): XmlElement | undefined;
   flows: XmlElement[];
   flowsFrom(id: string): XmlElement[];
   flowsTo(id: string): XmlElement[];
@@ -116,13 +121,23 @@ export function modelOf(root: XmlElement, { drawing = false }: { drawing?: boole
     bpmn.filter((element) => element.name === 'boundaryEvent'),
     (event) => refOf(event, 'attachedToRef'),
   );
+  const spaces = new Set(
+    all.flatMap((element) => [element.namespace, attr(element, 'targetNamespace') ?? '', ...Object.values(element.prefixes)]),
+  );
+  const pools = groupBy(
+    bpmn.filter((element) => element.name === 'participant'),
+    (pool) => refOf(pool, 'processRef'),
+  );
   return {
     root,
     drawing,
     all,
+    spaces,
+    associations: bpmn.filter((element) => element.name === 'association'),
+    poolOf: (process) => pools.get(idOf(process))?.[0],
     byId,
     processes: bpmn.filter((element) => element.name === 'process'),
-    dialect: usesDialect(all),
+    dialect: [...spaces].some((space) => dialects.some((dialect) => space.startsWith(dialect))),
     flows,
     flowsFrom: (id) => from.get(id) ?? [],
     flowsTo: (id) => to.get(id) ?? [],
@@ -132,14 +147,6 @@ export function modelOf(root: XmlElement, { drawing = false }: { drawing?: boole
       ...childrenOf(event, 'eventDefinitionRef').flatMap((reference) => byId.get(localRef(reference.text) ?? '') ?? []),
     ],
   };
-}
-
-function usesDialect(all: readonly XmlElement[]): boolean {
-  return all.some((element) =>
-    [element.namespace, attr(element, 'targetNamespace') ?? '', ...Object.values(element.prefixes)].some((space) =>
-      dialects.some((dialect) => space.startsWith(dialect)),
-    ),
-  );
 }
 
 function groupBy(elements: readonly XmlElement[], keyOf: (element: XmlElement) => string | undefined): Map<string, XmlElement[]> {

@@ -22,7 +22,7 @@ export interface XmlElement {
 
 export const MAX_BYTES = 16 * 1024 * 1024;
 export const MAX_DEPTH = 200;
-export const MAX_ELEMENTS = 200_000;
+export const MAX_ELEMENTS = 100_000;
 
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const nameStart = /[A-Za-z_:\u00c0-\u{10ffff}]/u;

@@ -3,7 +3,6 @@ import type { Form, FormField, Node, Scenario } from '../../../schemas/generated
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { attr, idOf } from '../model.ts';
 import type { Draft } from './draft.ts';
-import { poolOf } from './lanes.ts';
 import { both, rankAt, textOf } from './names.ts';
 import { SUBJECT } from './variables.ts';
 
@@ -15,7 +14,7 @@ export function packageOf(draft: Draft, id: string, layout: NonNullable<Scenario
   const form = paths.length > 0 ? formOf(draft) : undefined;
   if (form) introduce(draft, layout);
   writeScripts(draft, paths);
-  const pool = poolOf(draft.model, draft.process);
+  const pool = draft.model.poolOf(draft.process);
   const words = attr(draft.process, 'name') || (pool && attr(pool, 'name')) || idOf(draft.process);
   const { messages, signals, errors, escalations, scripts, roles } = draft.maps;
   const scenario: Scenario = {

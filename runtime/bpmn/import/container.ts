@@ -108,9 +108,7 @@ function connectHandler(draft: Draft, element: XmlElement, boundary: string, par
     refuse(draft, element, 'compensation', '补偿活动没有导入。', 'The activity that compensates is not imported.');
     return;
   }
-  const association = draft.model.all.find(
-    (one) => one.name === 'association' && [refOf(one, 'sourceRef'), refOf(one, 'targetRef')].includes(idOf(element)),
-  );
+  const association = draft.model.associations.find((one) => [refOf(one, 'sourceRef'), refOf(one, 'targetRef')].includes(idOf(element)));
   const edge = connect(draft, boundary, span.entry, association ? { xml: association } : {});
   if (association) draft.report.mapped(association, `edges/${edge}`);
   const end = addImplied(draft, handler, 'undone', {
@@ -246,7 +244,7 @@ function implyStart(draft: Draft, container: XmlElement, nodes: readonly XmlElem
   if (starts.length > 0 || nodes.some((node) => draft.own.has(node))) return;
   const first = nodes.flatMap((node) => {
     const entry = draft.spans.get(idOf(node))?.entry;
-    return entry !== undefined && !isOutside(node) && !Object.values(draft.edges).some((edge) => edge.to === entry) ? [entry] : [];
+    return entry !== undefined && !isOutside(node) && !draft.into.has(entry) ? [entry] : [];
   });
   if (first.length === 0) return;
   const start = addImplied(draft, container, 'start', {
@@ -268,7 +266,7 @@ function implyEnds(draft: Draft, nodes: readonly XmlElement[], parent: string | 
   for (const node of nodes) {
     const exit = draft.spans.get(idOf(node))?.exit;
     if (exit === undefined || draft.own.has(node) || (blocks.has(node.name) && isTrue(node, 'triggeredByEvent'))) continue;
-    if (adHoc || Object.values(draft.edges).some((edge) => edge.from === exit)) continue;
+    if (adHoc || draft.out.has(exit)) continue;
     const end = addImplied(draft, node, 'end', { kind: 'end', name: both('结束', 'End'), ...inParent(parent), result: 'completed' });
     connect(draft, exit, end);
   }

@@ -43,6 +43,9 @@ export interface Draft {
   origin: Map<string, XmlElement>;
   scripts: Map<string, ForeignScript>;
   problems: BpmnProblem[];
+  /** How many edges leave a node, and which nodes edges lead to. */
+  out: Map<string, number>;
+  into: Set<string>;
   /** Elements that brought what they were: nothing about them is implied. */
   own: Set<XmlElement>;
   /** Steps people do, that may change the data of the process. */
@@ -74,8 +77,10 @@ export function addImplied(draft: Draft, near: XmlElement, suffix: string, node:
 export function connect(draft: Draft, from: string, to: string, more: Partial<Edge> & { xml?: XmlElement; id?: string } = {}): string {
   const { xml, id: wanted, ...rest } = more;
   const id = wanted ?? draft.ids.make(xml?.attributes.id ?? `e_${from}__${to}`.slice(0, 56), 'e');
-  const rank = rankAt(Object.values(draft.edges).filter((edge) => edge.from === from).length);
-  draft.edges[id] = { from, to, rank, ...rest };
+  const count = draft.out.get(from) ?? 0;
+  draft.out.set(from, count + 1);
+  draft.into.add(to);
+  draft.edges[id] = { from, to, rank: rankAt(count), ...rest };
   if (xml) {
     draft.origin.set(id, xml);
     if (xml.attributes.id) draft.edgeOf.set(xml.attributes.id, id);

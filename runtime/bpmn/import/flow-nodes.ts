@@ -59,7 +59,7 @@ function startNode(draft: Draft, element: XmlElement, definition: XmlElement | u
 /** That engine lets it run along when nothing is said, where the standard says it interrupts: the file does not tell which is meant. */
 function ambiguousEscalation(draft: Draft, element: XmlElement): undefined {
   if (attr(element, 'isInterrupting') !== undefined) return;
-  if (!draft.model.all.some((one) => Object.values(one.prefixes).some((space) => /flowable\.org/.test(space)))) return;
+  if (![...draft.model.spaces].some((space) => /flowable\.org/.test(space))) return;
   refuse(
     draft,
     element,
@@ -250,7 +250,7 @@ function runsAlongInCamunda(draft: Draft, element: XmlElement, definitions: read
   const applies =
     attr(element, 'cancelActivity') === undefined &&
     definitions.some((one) => shortName(one) === 'escalation') &&
-    draft.model.all.some((one) => Object.values(one.prefixes).some((space) => /camunda\.org\/schema/.test(space)));
+    [...draft.model.spaces].some((space) => /camunda\.org\/schema/.test(space));
   if (applies) draft.report.loss(element, '按 Camunda 的惯例，不中断所附步骤。', 'As Camunda does, it does not interrupt its step.');
   return applies;
 }

@@ -268,3 +268,30 @@ describe('what is refused', () => {
     expect(report.find(({ id }) => id === 's2')).toMatchObject({ fate: 'refused' });
   });
 });
+
+describe('files made to hurt', () => {
+  const chain = (count: number) =>
+    Array.from({ length: count }, (_, index) => `<userTask id="a${index}"/>${index > 0 ? flows(`a${index - 1}>a${index}`) : ''}`).join('');
+
+  it('thousands of steps are imported in seconds, more are refused', () => {
+    const started = performance.now();
+    expect(importBpmn(model(around(chain(1500), 's>a0', 'a1499>e'))).problems).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(importBpmn(model(chain(5_001))).problems[0]!.code).toBe('bpmn.too_many');
+  });
+
+  it('references in a circle, and to things of another kind, are told', () => {
+    const attached = '<boundaryEvent id="b" attachedToRef="b"><signalEventDefinition signalRef="b"/></boundaryEvent>';
+    expect(refusals(importBpmn(model(around(attached, 's>e'))))).toContain('bpmn.reference_kind boundaryEvent b');
+    expect(refusals(importBpmn(model(around('<exclusiveGateway id="g"/>', 's>g', 'g>g', 'e>e')))).length).toBeGreaterThan(0);
+  });
+
+  it('ids of JavaScript are ids like any others', () => {
+    const one = imported(
+      model(
+        `<startEvent id="__proto__"/><userTask id="constructor"/><endEvent id="toString"/>${flows('__proto__>constructor', 'constructor>toString')}`,
+      ),
+    );
+    expect(Object.values(one.scenario.nodes).map(({ kind }) => kind)).toEqual(['start', 'task', 'end']);
+  });
+});

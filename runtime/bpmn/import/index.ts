@@ -5,7 +5,7 @@
  */
 import { compile } from '../../compile/index.ts';
 import type { Finding, ScenarioPackage } from '../../compile/plan.ts';
-import { childrenOf, idOf, MODEL, type Model, modelOf, refOf } from '../model.ts';
+import { childrenOf, idOf, isFlowNode, MODEL, type Model, modelOf, refOf } from '../model.ts';
 import { type BpmnProblem, XmlError } from '../problem.ts';
 import { violationsOf } from '../rules/index.ts';
 import { isExecutable, problemAt } from '../rules/rule.ts';
@@ -70,6 +70,8 @@ export function importBpmn(bytes: Uint8Array, options: ImportOptions = {}): Bpmn
   const report = createReport();
   const problems: BpmnProblem[] = notBpmn(root);
   if (problems.length > 0) return refused(model, report, problems, []);
+  const size = model.all.filter((element) => element.namespace === MODEL && isFlowNode(element)).length;
+  if (size > MOST_NODES || model.flows.length > MOST_FLOWS) return refused(model, report, [tooMany(root)], []);
   const violations = violationsOf(model);
   const fatal = violations.filter((one) => one.fatal);
   const remarks = violations.filter((one) => !one.fatal).map(plain);
@@ -102,6 +104,17 @@ function notBpmn(root: XmlElement): BpmnProblem[] {
     ),
   ];
 }
+
+/** More than anybody draws; checks that compare nodes with nodes end in seconds below it. */
+const MOST_NODES = 5_000;
+const MOST_FLOWS = 20_000;
+const tooMany = (root: XmlElement): BpmnProblem =>
+  problemAt(
+    root,
+    'bpmn.too_many',
+    `超过 ${MOST_NODES} 个节点或 ${MOST_FLOWS} 条顺序流：请拆分后再导入。`,
+    `More than ${MOST_NODES} nodes or ${MOST_FLOWS} flows: split the file and import the parts.`,
+  );
 
 /** Nothing of a refused file is imported. */
 function refused(model: Model, report: Report, problems: BpmnProblem[], remarks: BpmnProblem[]): BpmnImport {
@@ -171,6 +184,8 @@ function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: 
     scripts: new Map(),
     problems: [],
     desks: [],
+    out: new Map(),
+    into: new Set(),
     own: new Set(),
     dropped: [],
     scenarioOf,

@@ -1,6 +1,6 @@
 /** Pools and lanes to departments; which department a step lies in. */
 import type { Scenario } from '../../../schemas/generated/documents.ts';
-import { attr, childOf, childrenOf, idOf, localRef, type Model, refOf } from '../model.ts';
+import { attr, childOf, childrenOf, idOf, localRef, type Model } from '../model.ts';
 import type { XmlElement } from '../xml.ts';
 import { both, Ids, rankAt, textOf } from './names.ts';
 import type { Report } from './report.ts';
@@ -11,9 +11,6 @@ export interface Departments {
   fallback: string;
   byNode: ReadonlyMap<string, string>;
 }
-
-export const poolOf = (model: Model, process: XmlElement): XmlElement | undefined =>
-  model.all.find((one) => one.name === 'participant' && refOf(one, 'processRef') === idOf(process));
 
 export function departmentsOf(model: Model, process: XmlElement, report: Report): Departments {
   const ids = new Ids();
@@ -43,7 +40,7 @@ export function departmentsOf(model: Model, process: XmlElement, report: Report)
     }
   };
   for (const set of childrenOf(process, 'laneSet')) walk(set);
-  const pool = poolOf(model, process);
+  const pool = model.poolOf(process);
   const lanes = Object.keys(departments);
   const fallback = lanes[0] ?? add(pool && attr(pool, 'name'), latin(pool && attr(pool, 'name')) ?? 'department');
   if (pool) report.mapped(pool, lanes.length === 0 ? `departments/${fallback}` : 'scenario');

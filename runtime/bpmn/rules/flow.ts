@@ -210,14 +210,12 @@ export const compensationActivities: Rule = (model, tell) => {
 
 /** Activities a compensation event is associated with. */
 export function handlersOf(model: Model, event: XmlElement): XmlElement[] {
-  return model.all
-    .filter((element) => element.name === 'association' && element.namespace === MODEL)
-    .flatMap((association) => {
-      const [from, to] = [refOf(association, 'sourceRef'), refOf(association, 'targetRef')];
-      const other = from === idOf(event) ? to : to === idOf(event) ? from : undefined;
-      const element = other === undefined ? undefined : model.byId.get(other);
-      return element && isActivity(element) ? [element] : [];
-    });
+  return model.associations.flatMap((association) => {
+    const [from, to] = [refOf(association, 'sourceRef'), refOf(association, 'targetRef')];
+    const other = from === idOf(event) ? to : to === idOf(event) ? from : undefined;
+    const element = other === undefined ? undefined : model.byId.get(other);
+    return element && isActivity(element) ? [element] : [];
+  });
 }
 
 export const gatewayShapes: Rule = (model, tell) => {

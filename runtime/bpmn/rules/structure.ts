@@ -76,7 +76,7 @@ export const messageFlows: Rule = (model, tell) => {
   const poolOf = (element: XmlElement): XmlElement | undefined => {
     if (pooled.includes(element.name)) return element;
     const process = processOf(element);
-    return process && model.all.find((one) => one.name === 'participant' && refOf(one, 'processRef') === idOf(process));
+    return process && model.poolOf(process);
   };
   for (const flow of model.all) {
     if (flow.namespace !== MODEL || flow.name !== 'messageFlow' || flow.parent?.name === 'choreography') continue;
