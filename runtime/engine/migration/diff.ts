@@ -35,13 +35,11 @@ const harmless = new Set([
   'compensates',
 ]);
 
-/** What a waiting case relies on: the kind and who or what it waits for. Events attached to the node belong to it. */
+/** What a waiting case relies on: the kind, and who or what it waits for. An event gateway waits for what follows it. */
 function meaningOf(plan: Plan, node: PlanNode): string {
   const kept = Object.entries(node.doc).filter(([key]) => !harmless.has(key));
-  const attached = Object.values(plan.nodes).flatMap((other) =>
-    'attachedTo' in other.doc && other.doc.attachedTo === node.id ? [[other.id, withoutWords(other)]] : [],
-  );
-  return canonicalJson({ doc: Object.fromEntries(kept), attached: attached.sort() });
+  const awaited = node.doc.kind === 'event' ? node.outgoing.map(({ to }) => [to, withoutWords(plan.nodes[to]!)]) : [];
+  return canonicalJson({ doc: Object.fromEntries(kept), awaited: awaited.sort() });
 }
 
 function withoutWords(node: PlanNode): object {

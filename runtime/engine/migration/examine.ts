@@ -123,9 +123,12 @@ function hasScope({ state }: Examining, token: Token): boolean {
 function isSpecial({ state }: Examining, token: Token): boolean {
   const scope = state.scopes[token.scope];
   const bound = Object.values(state.each ?? {}).some((group) => JSON.stringify(group).includes(`"${token.id}"`));
-  return (
-    token.back !== undefined || token.replay !== undefined || scope?.compensation !== undefined || state.suspended !== undefined || bound
+  const awaited = Object.values(state.tokens).some((other) => other.back === token.id);
+  const parked = Object.values(state.tasks).some(
+    (task) => task.token === token.id && (task.parked !== undefined || task.status === 'waiting'),
   );
+  const returning = token.back !== undefined || token.replay !== undefined || awaited || parked;
+  return returning || scope?.compensation !== undefined || state.suspended !== undefined || bound;
 }
 
 function keep(work: Examining, token: Token, to: string): undefined {
@@ -155,7 +158,8 @@ function viaOf(work: Examining, token: Token, to: string): { via?: string } {
 }
 
 function stand(work: Examining, token: Token, node: string, via: string | undefined, waiting = token.status === 'waiting'): undefined {
-  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }) });
+  const instance = token.each === undefined ? {} : { instance: true };
+  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }), ...instance });
 }
 
 function standThere(work: Examining, token: Token, node: string): undefined {

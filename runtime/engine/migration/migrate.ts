@@ -2,10 +2,13 @@
  * Moves one case to another version: (1) what cannot be kept is taken back under the version it began in, (2) names are
  * changed to those of the new one, (3) tokens are put where they belong and go on until they wait. Pure like a step.
  */
+import { eventOf } from '../../compile/events.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { runBurst } from '../burst.ts';
 import { settleDraft } from '../commands/start.ts';
+import { armScope, armToken, unlisten } from '../events/listen.ts';
 import { cancelToken, closeIfEmpty } from '../scopes.ts';
+import { cancelTask, isWaiting } from '../tasks.ts';
 import { putToken } from '../tokens.ts';
 import type { Actor, CaseState, Command, Scope, StepResult, Token } from '../types.ts';
 import { beginWork, finishWork, inOrder, nextId, note, own, type Work } from '../work.ts';
@@ -34,6 +37,8 @@ export function migrateCase(state: CaseState, request: MigrateRequest): StepResu
   const leaving = beginWork(from, state, command);
   note(leaving, 'case.migrated', { data: { from: state.scenario.version, to: request.version } });
   const gone = takeBack(leaving, itinerary);
+  closeNotes(leaving, request);
+  unlistenChanged(leaving, request);
   const renamed = rename(leaving.state, request);
   const work = beginWork(to, renamed, command);
   const places = placesOf(state, request, gone);
@@ -58,6 +63,34 @@ function takeBack(work: Work, { moves, over }: Itinerary): Map<string, Token> {
     cancelToken(work, token, 'migration');
   }
   return gone;
+}
+
+/** Questions and copies that belong to a step that is gone: nobody can answer them there any more. */
+function closeNotes(work: Work, { from, to }: MigrateRequest): undefined {
+  const diff = diffPlans(from, to);
+  for (const task of inOrder(work.state.tasks))
+    if (isWaiting(task) && !work.state.tokens[task.token] && imageOf({ diff, to }, task.node) === undefined)
+      cancelTask(work, task, 'migration');
+}
+
+/** Events on steps and event blocks that are gone, moved or of another kind now: nobody listens to them any more. */
+function unlistenChanged(work: Work, { from, to }: MigrateRequest): undefined {
+  const diff = diffPlans(from, to);
+  for (const subscription of inOrder(work.state.subscriptions)) {
+    if (subscription.holds) continue;
+    const next = to.nodes[imageOf({ diff, to }, subscription.node) ?? ''];
+    const host = subscription.token === undefined ? undefined : work.state.tokens[subscription.token]?.node;
+    const attached = next && 'attachedTo' in next.doc ? next.doc.attachedTo : undefined;
+    const sameHost = host === undefined || attached === imageOf({ diff, to }, host);
+    if (next && sameHost && eventOf(next.doc)?.type === subscription.on) continue;
+    unlisten(work, subscription);
+  }
+}
+
+/** What the new version listens to besides; what is listened to already goes on, timers included. */
+function listenAnew(work: Work): undefined {
+  for (const token of inOrder(work.state.tokens)) if (token.status === 'waiting') armToken(work, token.id);
+  for (const scope of inOrder(work.state.scopes)) armScope(work, scope.id, scope.block);
 }
 
 /** Records whose `node` and `block` are names of the drawing. */
@@ -157,7 +190,9 @@ function arrange(work: Work, request: MigrateRequest, { gone, places }: Arrangin
     own(work, 'tokens')[token.id] = { ...token, status: 'waiting' };
     note(work, 'branch.skipped', { node, data: { edge: via } });
   }
-  closeEmptyScopes(work, new Set([...gone.values()].map(({ scope }) => scope)));
+  const occupied = new Set([...places.values()].map(({ scope }) => scope));
+  closeEmptyScopes(work, { occupied, left: new Set([...gone.values()].map(({ scope }) => scope)) });
+  listenAnew(work);
   lookAtJoinsAgain(work);
 }
 
@@ -203,9 +238,11 @@ function openAt(work: Work, block: string, parent: string): string {
 }
 
 /** A block everybody left is over: gone with its token when its steps went elsewhere, left as usual when its branches are over. */
-function closeEmptyScopes(work: Work, left: ReadonlySet<string>): undefined {
+function closeEmptyScopes(work: Work, { occupied, left }: { occupied: ReadonlySet<string>; left: ReadonlySet<string> }): undefined {
   for (const scope of inOrder(work.state.scopes).reverse()) {
-    if (scope.token === undefined || Object.values(work.state.tokens).some((token) => token.scope === scope.id)) continue;
+    // A block whose steps people start may be empty and wait for them.
+    if (scope.token === undefined || !occupied.has(scope.id) || Object.values(work.state.tokens).some((token) => token.scope === scope.id))
+      continue;
     const known = scope.block !== undefined && Object.hasOwn(work.plan.nodes, scope.block);
     if (known && left.has(scope.id)) closeIfEmpty(work, scope.id);
     else dissolve(work, scope);

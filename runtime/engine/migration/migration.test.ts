@@ -247,4 +247,56 @@ describe('sorting and moving a case', () => {
     expect(moved.result!.journal.map(({ seq, code }) => [seq, code])).toEqual([[state.counters.journal + 1, 'case.migrated']]);
     expect(moved.state.scenario.version).toBe(2);
   });
+
+  const due = (days: number, more: object = {}) => ({
+    kind: 'boundary',
+    attachedTo: 'a',
+    interrupting: false,
+    event: { type: 'timer', duration: { amount: days, unit: 'days' } },
+    ...more,
+  });
+
+  it('[G12] begins to listen to an event that is new on a step, goes on with one that stayed, and forgets one that is gone', () => {
+    const plain = 'start -> fill -> a -> end';
+    const withDue = `${plain}; due -> late -> endLate`;
+    const { state } = start(plain);
+    const added = move(plain, state, withDue, {}, [{}, { nodes: { due: due(3) } }]);
+    expect(added.verdict).toBe('safe');
+    expect(Object.values(added.state.timers).map(({ node, purpose }) => `${node} ${purpose}`)).toEqual(['due event']);
+
+    const listening = start(withDue, { nodes: { due: due(3) } }).state;
+    const longer = move(withDue, listening, withDue, {}, [{ nodes: { due: due(3) } }, { nodes: { due: due(9) } }]);
+    expect(longer.state.timers).toEqual(listening.timers);
+    expect(longer.state.subscriptions).toEqual(listening.subscriptions);
+
+    const gone = move(withDue, listening, plain, {}, [{ nodes: { due: due(3) } }, {}]);
+    expect(gone.verdict).toBe('safe');
+    expect(gone.state.timers).toEqual({});
+    expect(gone.result!.effects.map(({ type }) => type)).toEqual(['cancelTimer']);
+  });
+
+  it('[G2][G12] waits on for a message under the new id of its step, and forgets it where the step is gone', () => {
+    const messages = { messages: { paid: { name: { 'zh-CN': '已缴费', en: 'Paid' } } } };
+    const caught = { kind: 'catch', name: { 'zh-CN': '等缴费', en: 'Payment' }, event: { type: 'message', message: 'paid' } };
+    const options = (id: string) => ({ nodes: { [id]: caught }, scenario: messages });
+    const { state } = start('start -> fill -> got -> end', options('got'));
+    const renamed = move('start -> fill -> got -> end', state, 'start -> fill -> money -> end', {}, [options('got'), options('money')]);
+    expect(renamed.codes()).toEqual(['note node.renamed got']);
+    expect(Object.values(renamed.state.subscriptions!).map(({ node, name }) => `${node} ${name}`)).toEqual(['money paid']);
+
+    const gone = move('start -> fill -> got -> end', state, 'start -> fill -> a -> end', { nodes: { got: 'a' } }, [options('got'), {}]);
+    expect(gone.verdict).toBe('safe');
+    expect(gone.state.subscriptions).toEqual({});
+    gone.decide('a');
+    expect(gone.state.status).toBe('completed');
+  });
+
+  it('[G9] leaves a step at work for each of several as it is, and asks a person when its place changes', () => {
+    const each = { nodes: { a: { each: { departments: ['d1', 'd2'], order: 'parallel' } } } };
+    const { state } = start('start -> fill -> a -> end', each);
+    const same = move('start -> fill -> a -> end', state, 'start -> fill -> a -> b -> end', {}, [each, each]);
+    expect(same.verdict).not.toBe('mapping');
+    if (same.verdict === 'safe') expect(same.state.each).toEqual(state.each);
+    expect(move('start -> fill -> a -> end', state, 'start -> fill -> b -> end', { nodes: { a: 'b' } }, [each, {}]).verdict).toBe('person');
+  });
 });

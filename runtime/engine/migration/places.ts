@@ -80,6 +80,8 @@ export interface Stand {
   scope: string;
   via?: string;
   waiting: boolean;
+  /** One of several at its step: it goes no further by itself, the one that stands for all does. */
+  instance?: boolean;
 }
 
 export interface MissingBranch {
@@ -109,6 +111,7 @@ export function missingBranches(plan: Plan, stands: readonly Stand[]): MissingBr
 }
 
 function delivers(plan: Plan, stand: Stand, join: string, edge: PlanEdge): boolean {
+  if (stand.instance) return false;
   if (stand.node === join) return stand.waiting && stand.via === edge.id;
   return sourcesOf(plan, join, edge).has(stand.node);
 }
@@ -168,10 +171,11 @@ function commonEdge(plan: Plan, node: PlanNode): PlanEdge[] {
 
 /** Stands of a case in the version it runs on. */
 export function standsOf(state: CaseState): Stand[] {
-  return Object.values(state.tokens).map(({ node, scope, via, status }) => ({
+  return Object.values(state.tokens).map(({ node, scope, via, status, each }) => ({
     node,
     scope,
     waiting: status === 'waiting',
     ...(via === undefined ? {} : { via }),
+    ...(each === undefined ? {} : { instance: true }),
   }));
 }

@@ -49,11 +49,22 @@ function decide(state: CaseState, from: Plan, to: Plan): { rehearsal: Rehearsal;
 
 const seen: Record<string, number> = {};
 
+/** Does a case that begins on this version end? */
+function endsFresh(plan: Plan): boolean {
+  try {
+    finish({ plan, step }, walk({ plan, step }, [], 4));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function holds({ body, choices, income, changes: list }: Move): void {
   const pkg = scenarioOf(body);
   const [from, to] = [planOf(pkg)!, planOf(nextVersion(pkg, list))];
   // What the compiler refuses is never published.
-  if (!to) return;
+  // Nor is what ends for nobody.
+  if (!to || !endsFresh(to)) return;
   const journey = walk({ plan: from, step }, choices, income);
   const before = JSON.stringify(journey.state);
   const { rehearsal } = decide(journey.state, from, to);
@@ -76,6 +87,11 @@ function keepsWhatGoesOn(before: CaseState, after: CaseState, { itinerary, resul
   const kept = new Set(itinerary.moves.filter(({ how }) => how === 'keep').map(({ token }) => token));
   for (const task of Object.values(before.tasks)) {
     const now = after.tasks[task.id] ?? after.past?.tasks?.[task.id];
+    // Questions and copies belong to no token: they stay with their step.
+    if (!before.tokens[task.token]) {
+      if (after.past?.tasks?.[task.id]) expect(now!.status).not.toBe('open');
+      continue;
+    }
     if (kept.has(task.token)) expect(bare(now!)).toEqual(bare(task));
     else expect(now?.status).not.toBe('open');
   }

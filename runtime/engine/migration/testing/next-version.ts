@@ -19,20 +19,23 @@ export function nextVersion(pkg: ScenarioPackage, list: readonly Change[]): Scen
   return next;
 }
 
+/** What people add and take away; gateways and events are the shape, which other changes make. */
+const steps = new Set(['fill', 'task', 'joint', 'consent', 'script', 'decision', 'data', 'issue', 'notify', 'timer']);
+
 /** Steps in a row: one way in, one plain way out. */
 function plain(scenario: Scenario): string[] {
   return Object.keys(scenario.nodes).filter((id) => {
     const { kind } = scenario.nodes[id]!;
     const ways = Object.values(scenario.edges);
     const [into, out] = [ways.filter((edge) => edge.to === id), ways.filter((edge) => edge.from === id)];
-    if (['start', 'end', 'exclusive', 'parallel', 'inclusive', 'block'].includes(kind) || id === 'fill0') return false;
+    if (!steps.has(kind) || id === 'fill0') return false;
     return into.length === 1 && out.length === 1 && out[0]!.on === undefined && into[0]!.from !== id;
   });
 }
 
 function apply(scenario: Scenario, { type, pick }: Change, index: number): undefined {
-  const steps = plain(scenario);
-  const id = steps[pick % Math.max(1, steps.length)];
+  const row = plain(scenario);
+  const id = row[pick % Math.max(1, row.length)];
   const { nodes, edges } = scenario;
   const into = (node: string) => Object.values(edges).find((edge) => edge.to === node)!;
   const outOf = (node: string) => Object.keys(edges).find((edge) => edges[edge]!.from === node)!;
@@ -64,7 +67,7 @@ function apply(scenario: Scenario, { type, pick }: Change, index: number): undef
     edge.to = `new${index}`;
   } else {
     const next = edges[outOf(id)]!.to;
-    if (!steps.includes(next) || next === id) return undefined;
+    if (!row.includes(next) || next === id) return undefined;
     const [first, second, third] = [into(id), edges[outOf(id)]!, edges[outOf(next)]!];
     first.to = next;
     second.from = next;
