@@ -48,6 +48,7 @@ export function enterRepeated(work: Work, token: Token, node: PlanNode): undefin
     done: 0,
     outcomes: {},
     ...(count.items ? { items: count.items } : {}),
+    ...(node.expressions!.loop ? { turns: true as const } : {}),
   };
   hold(work, token);
   put(work, group);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { at, begin, FILLED } from './testing/plan.ts';
+import { at, begin, FILLED, planOf } from './testing/plan.ts';
 import type { Simulation } from './testing/simulate.ts';
+import { stepName } from './views/names.ts';
 import { inOrder } from './work.ts';
 
 const FLOW = 'start -> a -> b -> end';
@@ -266,5 +267,26 @@ describe('where a case stands', () => {
     });
 
     expect(at(run)).toEqual(['a']);
+  });
+});
+
+describe('what a desk sees of a step done for each of several', () => {
+  it('[EA10] a task says which it is, inside blocks too; a turn of a loop is none', () => {
+    const shops = begin('start -> block -> b -> end', {
+      nodes: { block: { each: { over: '["east", "west"]', order: 'parallel' } } },
+      blocks: { block: 'startB -> a -> endB' },
+    });
+    const counted = begin(FLOW, many({ times: '2', order: 'parallel' }));
+    const looped = begin(FLOW, turns({ test: 'after', while: 'loop.round < 2' }));
+
+    expect(open(shops).map((task) => task.each)).toEqual([
+      { index: 0, item: 'east' },
+      { index: 1, item: 'west' },
+    ]);
+    expect(open(counted).map((task) => task.each)).toEqual([{ index: 0 }, { index: 1 }]);
+    expect(open(looped).map((task) => task.each)).toEqual([undefined]);
+    const plan = planOf(FLOW);
+    expect(open(shops).map((task) => stepName(plan, task)['zh-CN'])).toEqual(['a（east）', 'a（west）']);
+    expect(open(counted).map((task) => stepName(plan, task).en)).toEqual(['a (no. 1)', 'a (no. 2)']);
   });
 });

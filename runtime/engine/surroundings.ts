@@ -68,6 +68,17 @@ function itemOf(group: EachGroup, token: Token): JsonValue {
   return token.index === undefined ? null : (group.items?.[token.index] ?? null);
 }
 
+/** The nearest instance a token is in, of a step done for each of several; turns of a loop are none. */
+export function instanceAround(state: CaseState, token: Token): { index: number; item?: JsonValue } | undefined {
+  for (let inner: Token | undefined = token; inner; inner = outerOf(state, inner)) {
+    const group = inner.each === undefined ? undefined : state.each![inner.each];
+    if (!group || group.turns) continue;
+    const item = itemOf(group, inner);
+    return item === null ? { index: inner.index! } : { index: inner.index!, item };
+  }
+  return undefined;
+}
+
 /** What an instance is for: the entry of its list or its department; undefined for a token that is no instance. */
 export function itemAt(work: Work, token: Token): JsonValue | undefined {
   const group = token.each === undefined ? undefined : work.state.each?.[token.each];

@@ -8,6 +8,7 @@
  */
 import { localDate } from '../calendar/index.ts';
 import { dueAfter, refreshSuspensions } from './clocks.ts';
+import { instanceAround } from './surroundings.ts';
 import { hold } from './tokens.ts';
 import type { Actor, Person, Rejection, Task, Token } from './types.ts';
 import { inOrder, nextId, note, numberOf, own, type Work } from './work.ts';
@@ -17,6 +18,8 @@ type NewTask = Pick<Task, 'kind' | 'participant' | 'department' | 'role' | 'part
 export function openTask(work: Work, token: Token, { dueDays, ...about }: NewTask): Task {
   const { at } = work.command;
   const task: Task = { id: nextId(work, 'task'), node: token.node, token: token.id, status: 'open', openedAt: at, ...defined(about) };
+  const one = work.state.each && instanceAround(work.state, token);
+  if (one) task.each = one;
   const { again } = token.each === undefined ? token : (work.state.tokens[work.state.each?.[token.each]?.token ?? ''] ?? token);
   if (again) sentAgain(work, task, again);
   const due = dueDays === undefined ? undefined : dueAfter(work.plan, localDate(at), dueDays, []).due;

@@ -106,6 +106,8 @@ export interface EachGroup {
   outcomes: Record<string, number>;
   /** What they are for: entries of the list, or departments. */
   items?: JsonValue[];
+  /** A loop: its instances are turns. */
+  turns?: true;
 }
 
 /** A partial join that went on: which edges of this round have delivered. */
@@ -150,6 +152,8 @@ export interface Task {
    */
   kind: 'fill' | 'consent' | 'desk' | 'ask' | 'copy';
   status: TaskStatus;
+  /** Of a step done for each of several: which it is, from 0, and what it is for. */
+  each?: { index: number; item?: JsonValue };
   participant?: string;
   /** Desk tasks: who may do it. */
   department?: string;

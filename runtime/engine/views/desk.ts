@@ -8,7 +8,7 @@ import { itemOfTask } from '../clocks.ts';
 import { contextOfCase } from '../fields.ts';
 import type { CaseState, Defect, FieldSource, Task } from '../types.ts';
 import { type ClockView, clockViews, taskLamp } from './clock-view.ts';
-import { departmentName, originName, subjectName, text } from './names.ts';
+import { departmentName, originName, stepName, subjectName, text } from './names.ts';
 
 export interface DeskField {
   path: string;
@@ -72,7 +72,7 @@ export function deskViewOf(plan: Plan, state: CaseState, taskId: string, now: st
     task: task.id,
     node: task.node,
     status: task.status,
-    name: doc.name,
+    name: stepName(plan, task),
     ...('asks' in doc && doc.asks ? { asks: doc.asks } : {}),
     ...departmentOf(plan, task),
     ...(item !== undefined && plan.items[item] ? { item: { id: item, name: plan.items[item].name, ...basis(plan, item) } } : {}),

@@ -1,7 +1,7 @@
 /** Names people know for the ids of a plan. */
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { FieldValue } from '../types.ts';
+import type { FieldValue, Task } from '../types.ts';
 
 export function text(zh: string, en: string): Text {
   return { 'zh-CN': zh, en };
@@ -9,6 +9,16 @@ export function text(zh: string, en: string): Text {
 
 export function departmentName(plan: Plan, department: string | undefined): Text | undefined {
   return department === undefined ? undefined : plan.scenario.departments[department]?.name;
+}
+
+/** What a task is called: the name of its step, and of several the one it is. */
+export function stepName(plan: Plan, { node, each, department }: Pick<Task, 'node' | 'each' | 'department'>): Text {
+  const { name } = plan.nodes[node]!.doc;
+  // The department is told beside it.
+  if (!each || each.item === department) return name;
+  const item = typeof each.item === 'string' || typeof each.item === 'number' ? String(each.item) : undefined;
+  const words = item === undefined ? text(`第 ${each.index + 1} 份`, `no. ${each.index + 1}`) : text(item, item);
+  return text(`${name['zh-CN']}（${words['zh-CN']}）`, `${name.en ?? name['zh-CN']} (${words.en})`);
 }
 
 export function subjectName(plan: Plan, subject: string): Text | undefined {

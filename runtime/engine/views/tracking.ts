@@ -6,7 +6,7 @@ import { isFinal } from '../scopes.ts';
 import type { CaseState, CaseStatus, Defect, Task } from '../types.ts';
 import { inOrder } from '../work.ts';
 import { type ClockView, caseClock, clockViews } from './clock-view.ts';
-import { dateText, departmentName, text } from './names.ts';
+import { dateText, departmentName, stepName, text } from './names.ts';
 import { type ItemState, itemState } from './progress.ts';
 
 export interface TrackedItem {
@@ -110,7 +110,7 @@ function todoFor(plan: Plan, state: CaseState, task: Task): Todo | undefined {
   const base = {
     task: task.id,
     node: task.node,
-    name: plan.nodes[task.node]!.doc.name,
+    name: stepName(plan, task),
     ...(task.party === undefined ? {} : { party: task.party }),
   };
   if (task.status === 'supplement') {

@@ -7,6 +7,7 @@ import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
 import { articlesOf, paperKindOf } from '../../engine/paper-decisions.ts';
 import type { Actor, CaseState, Defect, Task } from '../../engine/types.ts';
+import { stepName } from '../../engine/views/names.ts';
 import { paperNames } from '../../engine/views/papers.ts';
 import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
@@ -60,7 +61,7 @@ export function createDesk(parts: CaseParts) {
       region,
       regionName,
       scenarioName: plan.scenario.name,
-      step: plan.nodes[task.node]!.doc.name,
+      step: stepName(plan, task),
       ...asksOf(plan, task),
       department: departmentName(plan, department),
       applicant: stored.applicantName,

@@ -2,6 +2,7 @@
 import type { CaseList, CasePage, Lamp, TaskList, TaskRow, TimelineEntry } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, lampOfDue, localDate } from '../../calendar/index.ts';
+import { stepName } from '../../engine/views/names.ts';
 import { listCases, searchCases } from '../../store/cases.ts';
 import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
@@ -156,7 +157,7 @@ export function createLists(parts: CaseParts) {
           .filter((task) => task.kind === 'desk')
           .map((task) => ({
             id: `${state.id}.${task.id}`,
-            step: plan.nodes[task.node]!.doc.name,
+            step: stepName(plan, task),
             status: task.status,
             mine: departments.includes(task.department ?? ''),
           })),
