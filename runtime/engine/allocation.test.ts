@@ -91,6 +91,17 @@ describe('whose work it is', () => {
     expect(run.state.status).toBe('completed');
   });
 
+  it('[HA5] what a delegate asked needs no answer any more when the task goes back', () => {
+    for (const back of ['reply', 'takeBack'] as const) {
+      const run = begin('start -> a -> end');
+      by(run, li, { type: 'delegate', taskId: 'k1', to: { department: 'd2' }, words: 'measure it' });
+      by(run, zhao, { type: 'ask', taskId: 'k2', to: { department: 'd3' }, words: 'where?' });
+      if (back === 'reply') by(run, zhao, { type: 'reply', taskId: 'k2', words: '12 m' });
+      else by(run, li, { type: 'takeBack', taskId: 'k1' });
+      expect(run.state.tasks).toMatchObject({ k1: { status: 'open' }, k3: { as: 'ask', status: 'cancelled' } });
+    }
+  });
+
   it('[HA6] what was delegated is taken back before the answer, what was handed on before anybody has begun', () => {
     const run = begin('start -> a -> end');
     by(run, li, { type: 'delegate', taskId: 'k1', to: { department: 'd2' }, words: 'measure it' });

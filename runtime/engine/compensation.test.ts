@@ -163,6 +163,20 @@ describe('transactions', () => {
 });
 
 describe('compensation of steps done more than once', () => {
+  it('[Y6] a cancelled transaction that is done for each of several is left by its event with all of them', () => {
+    const nodes = {
+      block: { transaction: true, each: { times: '2', order: 'parallel' } },
+      endCancel: { event: { type: 'cancel' } },
+      onCancel: on('block', { type: 'cancel' }),
+    };
+    const run = submitted('start -> fill -> block -> c -> end; onCancel -> d -> end2', nodes, {
+      blocks: { block: 'startB -> a; a -[agree]-> endB; a -[refuse]-> endCancel' },
+    });
+    run.decide('a', 'refuse', { opinion: 'x' });
+    expect(at(run)).toEqual(['d']);
+    expect([run.state.each, Object.keys(run.state.scopes)]).toEqual([{}, ['s0']]);
+  });
+
   it('[Y2] each instance is taken back by itself, the last first', () => {
     const run = submitted('start -> fill -> a -> throw -> end; onUndoA -> ua', {
       a: { each: { times: '3', order: 'sequential' } },

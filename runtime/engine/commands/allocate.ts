@@ -1,6 +1,6 @@
 /** Whose work it is: 认领, 释放, 转办, 委派, 拿回, and the operator's 改派. */
 import { giveBack } from '../signers.ts';
-import { actsFor, findOpenTask, givenTo, heldByAnother, holderOf, isWaiting, madeFor, mayWork, separated } from '../tasks.ts';
+import { actsFor, cancelTask, findOpenTask, givenTo, heldByAnother, holderOf, isWaiting, madeFor, mayWork, separated } from '../tasks.ts';
 import type { Command, Desk, Rejection, Task } from '../types.ts';
 import { nextId, note, own, type Verdict, type Work } from '../work.ts';
 
@@ -94,8 +94,15 @@ export function reply(work: Work, { taskId, words, actor, at }: Of<'reply'>): Ve
   if (!words.trim()) return { code: 'command.words_required' };
   own(work, 'tasks')[task.id] = { ...task, status: 'done', opinion: words, doneAt: at, doneBy: actor };
   note(work, task.as === 'ask' ? 'ask.answered' : 'delegate.answered', { node: task.node, task: task.id });
+  dropQuestions(work, task);
   const asking = work.state.tasks[task.of!]!;
   if (task.as === 'delegate' && asking.status === 'waiting') giveBack(work, asking, 'task.returned_from_delegate');
+}
+
+/** What was asked on behalf of a task that is over needs no answer any more. */
+function dropQuestions(work: Work, task: Task): undefined {
+  for (const question of madeFor(work, task))
+    if (question.as === 'ask' && isWaiting(question)) cancelTask(work, question, 'task.completed');
 }
 
 /** 拿回: what was given away and is not done comes back; what was handed on, only while nobody has begun with it. */
@@ -106,6 +113,7 @@ export function takeBack(work: Work, { taskId, actor, at, reason }: Of<'takeBack
   if (given && task.status === 'waiting') {
     if (!actsFor(actor, task.holder?.id)) return { code: 'takeBack.not_yours' };
     own(work, 'tasks')[given.id] = { ...given, status: 'cancelled', doneAt: at };
+    dropQuestions(work, given);
     giveBack(work, task, 'task.taken_back');
     return undefined;
   }

@@ -112,15 +112,17 @@ function cancelTransaction(work: Work, token: Token): boolean {
 }
 
 function leaveTransaction(work: Work, token: Token): undefined {
-  const host = work.state.tokens[work.state.scopes[token.scope]!.token ?? ''];
-  if (!host) return raise(work, token, 'transaction.none');
-  const boundary = boundaryFor(work.plan, host.node, 'cancel');
-  if (boundary) return crossBoundary(work, boundary, host);
+  const instance = work.state.tokens[work.state.scopes[token.scope]!.token ?? ''];
+  if (!instance) return raise(work, token, 'transaction.none');
+  const boundary = boundaryFor(work.plan, instance.node, 'cancel');
+  // An event on a transaction done for each of several is on all of them together.
+  const host = instance.each === undefined ? instance : work.state.tokens[work.state.each?.[instance.each]?.token ?? ''];
+  if (boundary && host) return crossBoundary(work, boundary, host);
   // Without an event for it the block is left like by any other end.
   removeToken(work, token.id);
   dropScope(work, token.scope);
-  setOutcome(work, host.node, 'cancel');
-  leave(work, host, 'cancel');
+  setOutcome(work, instance.node, 'cancel');
+  leave(work, instance, 'cancel');
 }
 
 /** The last handler is through: the step that asked for compensation goes on. */

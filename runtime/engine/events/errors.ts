@@ -38,14 +38,14 @@ function catcherOf(work: Work, from: Token, type: Thrown, code: string | undefin
     const block = scope.compensation || !others ? undefined : eventBlockFor(plan, scope.block ?? '', type, code, eventBlock?.id);
     if (block) return { block, scope: scope.id };
     const instance = scope.token === undefined ? undefined : state.tokens[scope.token];
-    // An event on a step done for each of several is on all of them together.
+    // An event on a step done for each of several is on all of them together, while they are waited for.
     const host = instance?.each === undefined ? instance : state.tokens[state.each?.[instance.each]?.token ?? ''];
-    if (!host) return undefined;
-    const boundary = boundaryFor(plan, host.node, type, code);
-    if (boundary) return { boundary, host };
-    const { doc } = plan.nodes[host.node]!;
-    eventBlock = doc.kind === 'block' && doc.event === true ? plan.nodes[host.node] : undefined;
-    token = host;
+    if (!instance) return undefined;
+    const boundary = boundaryFor(plan, instance.node, type, code);
+    if (boundary && host) return { boundary, host };
+    const { doc } = plan.nodes[instance.node]!;
+    eventBlock = doc.kind === 'block' && doc.event === true ? plan.nodes[instance.node] : undefined;
+    token = instance;
   }
 }
 

@@ -122,12 +122,21 @@ export function unlisten(work: Work, { id, timer }: Subscription): undefined {
 
 /** Takes back everything a token listens to. */
 export function disarmToken(work: Work, token: string): undefined {
-  for (const one of inOrder(work.state.subscriptions)) if (one.token === token) unlisten(work, one);
+  disarm(work, (one) => one.token === token);
+}
+
+/** In their order, so that it does not depend on how a state was stored; looked for first, since mostly there are none. */
+function disarm(work: Work, which: (one: Subscription) => boolean): undefined {
+  const { subscriptions } = work.state;
+  if (!subscriptions) return;
+  const found: Record<string, Subscription> = {};
+  for (const id in subscriptions) if (which(subscriptions[id]!)) found[id] = subscriptions[id]!;
+  for (const one of inOrder(found)) unlisten(work, one);
 }
 
 /** Takes back what the event blocks of a scope listen to. */
 export function disarmScope(work: Work, scope: string): undefined {
-  for (const one of inOrder(work.state.subscriptions)) if (one.scope === scope) unlisten(work, one);
+  disarm(work, (one) => one.scope === scope);
 }
 
 /** Listens to the events one of which is to happen; the token stands still meanwhile. False with the reason when it cannot. */
