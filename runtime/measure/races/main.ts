@@ -23,6 +23,10 @@ const { values } = parseArgs({
   },
 });
 
+/** Told to end, it ends the race under way, and stops its PostgreSQL. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
 async function main(): Promise<number> {
   const runs = Number(values.runs);
   const chosen = values.only?.split(',').map((name) => name.trim()) ?? names;
@@ -33,7 +37,7 @@ async function main(): Promise<number> {
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'lianban-races-'));
   const server = await startPostgres({ dataDir: folder });
-  const deadline = Date.now() + Number(values.deadline) * 1000;
+  const stop = AbortSignal.any([AbortSignal.timeout(Number(values.deadline) * 1000), interrupted.signal]);
   const tallies = [];
   try {
     await migrate(server.url);
@@ -41,7 +45,7 @@ async function main(): Promise<number> {
     try {
       for (const race of races.filter(({ name }) => chosen.includes(name))) {
         const started = performance.now();
-        const tally = { ...(await runRaces(site, race, runs, { lanes: Number(values.lanes), deadline })), seconds: 0 };
+        const tally = { ...(await runRaces(site, race, runs, { lanes: Number(values.lanes), stop })), seconds: 0 };
         tally.seconds = Math.round((performance.now() - started) / 100) / 10;
         tallies.push(tally);
         if (!values.json)

@@ -112,7 +112,7 @@ export async function runRaces(
   site: Site,
   race: Race,
   runs: number,
-  { lanes = 4, deadline = Number.POSITIVE_INFINITY } = {},
+  { lanes = 4, stop }: { lanes?: number; stop?: AbortSignal } = {},
 ): Promise<RaceTally> {
   const tally: RaceTally = { name: race.name, runs: 0, first: 0, second: 0, problems: [] };
   let next = 0;
@@ -121,7 +121,7 @@ export async function runRaces(
   let winner: Side | undefined;
   let streak = 0;
   const lane = async () => {
-    for (let number = next++; number < runs && Date.now() < deadline; number = next++) {
+    for (let number = next++; number < runs && !stop?.aborted; number = next++) {
       const result = await runRace(site, race, ahead);
       tally.runs += 1;
       if (result === 'first' || result === 'second') {
