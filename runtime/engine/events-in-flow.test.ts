@@ -3,7 +3,6 @@ import type { JsonValue } from '../compile/plan.ts';
 import { step } from './step.ts';
 import { eventNames, submitted } from './testing/events.ts';
 import { at, begin, FILLED, planOf } from './testing/plan.ts';
-import { simulate } from './testing/simulate.ts';
 import { waitsOf } from './waits.ts';
 
 const message = (id: string, more: object = {}) => ({ event: { type: 'message', message: id, ...more } });

@@ -32,7 +32,8 @@ export function waitsOf(state: CaseState): Wait[] {
   for (const scope of inOrder(state.scopes)) add(scope.token, 'scope', scope.id);
   const failed = new Set(Object.values(state.incidents).map((incident) => incident.token));
   for (const group of inOrder(state.each)) if (group.token !== undefined && !failed.has(group.token)) add(group.token, 'each', group.id);
-  for (const token of inOrder(state.tokens)) if (token.section === 'queued' || token.offered === 'waiting') add(token.id, 'section', token.id);
+  for (const token of inOrder(state.tokens))
+    if (token.section === 'queued' || token.offered === 'waiting') add(token.id, 'section', token.id);
   for (const incident of inOrder(state.incidents)) add(incident.token, 'incident', incident.id);
   return inOrder(state.tokens)
     .filter((token) => token.status === 'waiting')
