@@ -36,7 +36,7 @@ describe('large cases', () => {
 
     expect(decideAll(run)).toBe(167);
     expect(run.state.status).toBe('completed');
-  });
+  }, 120_000);
 
   it('[S14] 200 parallel branches are joined', () => {
     const branches = Array.from({ length: 200 }, (_, index) => `fork -> b${index} -> join`).join('; ');
@@ -46,7 +46,7 @@ describe('large cases', () => {
     expect(decideAll(run)).toBe(200);
 
     expect(run.state.status).toBe('completed');
-  });
+  }, 120_000);
 
   it('[S14] 200 parallel branches meet at an inclusive and at a partial join', () => {
     const inclusive = Array.from({ length: 200 }, (_, index) => `or1 -{${index} >= 0}-> b${index} -> or2`).join('; ');
@@ -59,7 +59,7 @@ describe('large cases', () => {
 
       expect(run.state.status).toBe('completed');
     }
-  });
+  }, 120_000);
 
   it('[S14] 10,000 turns of a loop end within one command, drawn as a loop or with edges', () => {
     const loop = { test: 'after', while: 'loop.round < 10000' };
@@ -71,7 +71,7 @@ describe('large cases', () => {
       expect(run.state.visits.decide).toBe(10_000);
       expect(run.state.status).toBe('completed');
     }
-  });
+  }, 120_000);
 
   it('[S14] 10,000 turns of a loop of scripts, and of a block, end as well', () => {
     const loop = { test: 'after', while: 'loop.round < 10000' };
@@ -86,7 +86,7 @@ describe('large cases', () => {
 
     expect([script.state.visits.script, script.state.status]).toEqual([10_000, 'completed']);
     expect([block.state.visits.decide, block.state.status]).toEqual([10_000, 'completed']);
-  });
+  }, 120_000);
 
   it('[S14] 5,000 instances at once: begun in one command, done one by one, enough are enough', () => {
     const each = { times: '5000', order: 'parallel', until: 'each.done >= 50' };
@@ -124,7 +124,7 @@ describe('large cases', () => {
 
     for (const run of [asLoop, asEdges]) run.send({ type: 'submit', values: { ...FILLED } });
     for (const { state } of [asLoop, asEdges]) expect(Object.values(state.incidents)[0]).toMatchObject({ code: 'burst.too_long' });
-  });
+  }, 120_000);
 });
 
 describe('what a plain scenario pays', () => {
