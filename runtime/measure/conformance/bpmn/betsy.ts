@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { importBpmn } from '../../../bpmn/import/index.ts';
-import type { JsonValue } from '../../../compile/plan.ts';
+import type { JsonValue, Plan } from '../../../compile/plan.ts';
 import { startableSteps } from '../../../engine/elements/ad-hoc.ts';
 import type { Call, Outcome } from '../../../engine/types.ts';
 import { type SuiteCase, type SuiteReport, suiteReport } from '../suite.ts';
@@ -64,23 +64,38 @@ function runModel(id: string, file: Uint8Array, one: Model['cases'][number]): Su
     return doc.kind === 'start' && doc.trigger.type === 'form';
   });
   const main = plain[0] ?? processes[0];
+  if (!main) return { id, verdict: 'refused', detail: 'no process of the file is marked as executable' };
   const alongside = plain.slice(1);
   try {
-    world.start(
-      [main!, ...(one.parallelProcess ? alongside : [])].map(({ imported }) => imported.process),
-      given,
-    );
+    const again = startsAgain(main.plan);
+    const started = [main, ...(one.parallelProcess ? alongside : [])].map(({ imported }) => imported.process);
+    world.start(started, given);
     doSteps(world);
-    for (let left = Math.max(PASSES_MS, one.delayMs ?? 0); left > 0; left -= 1000) {
+    const whole = Math.max(PASSES_MS, one.delayMs ?? 0);
+    for (let passed = 1000; passed <= whole; passed += 1000) {
       world.pass(1000);
+      if (again && passed % again.every < 1000 && passed / again.every < again.times) world.start(started.slice(0, 1), given);
       doSteps(world);
     }
   } catch (error) {
+    if (error instanceof NotKept) return { id, verdict: 'refused', detail: error.message };
     return { id, verdict: 'hang', detail: error instanceof Error ? error.message : String(error) };
   }
   if (performance.now() - started > LONGEST_MS) return { id, verdict: 'hang', detail: 'took more than 10 s' };
   return verdictOf(id, one.expectTrace, [...marks, ...failures(world.cases, one.expectTrace)]);
 }
+
+/** A process that a timer starts again and again. */
+function startsAgain(plan: Plan): { every: number; times: number } | undefined {
+  const { doc } = plan.nodes[plan.start]!;
+  if (doc.kind !== 'start' || doc.trigger.type !== 'timer' || !doc.trigger.cycle) return undefined;
+  const { every, times } = doc.trigger.cycle;
+  const size = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, workingDays: 86_400_000 }[every.unit];
+  return { every: every.amount * size, times: times ?? Number.POSITIVE_INFINITY };
+}
+
+/** Data of the model that the import does not keep. */
+class NotKept extends Error {}
 
 function verdictOf(id: string, expected: string[], marks: string[]): SuiteCase {
   const [want, got] = [[...expected].sort().join(' '), [...marks].sort().join(' ')];
@@ -102,11 +117,16 @@ function doSteps(world: World): void {
 /** What stopped a case for a person to look at, in the words of the set. */
 function failures(cases: readonly Case[], expected: readonly string[]): string[] {
   const incidents = cases.flatMap(({ state }) => Object.values(state.incidents));
+  const raised = cases.flatMap(({ told }) => told);
+  const count = (code: string) => raised.filter((one) => one === code).length;
+  const escalated = expected.find((mark) => /^ERROR_thrownEsc/.test(mark));
+  // An escalation nobody takes is no failure; the set marks it where it asks for it.
+  const alone = escalated && count('escalation.raised') > count('escalation.caught') ? [escalated] : [];
   const uncaught = incidents.find(({ code }) => code === 'error.unhandled');
-  const thrown = expected.find((mark) => mark.startsWith('ERROR_thrown'));
-  if (uncaught && uncaught.detail !== 'noWayOut') return [thrown ?? 'ERROR_thrown'];
+  const thrown = expected.find((mark) => /^ERROR_thrownErr/.test(mark));
+  if (uncaught && uncaught.detail !== 'noWayOut') return [...alone, thrown ?? 'ERROR_thrown'];
   // A join that waits for ever is a case that stands still: the set expects no mark of it.
-  return incidents.some(({ code }) => code !== 'join.stuck') ? ['ERROR_runtime'] : [];
+  return incidents.some(({ code }) => code !== 'join.stuck') ? [...alone, 'ERROR_runtime'] : alone;
 }
 
 /** The neutral marks of the scripts. */
@@ -116,7 +136,7 @@ function scripted(marks: string[]): (one: Case, call: Call, world: World) => Out
     const text = imported.scripts[call.node]?.text ?? '';
     const write = (name: string, value: JsonValue): Outcome => {
       const variable = imported.variables[name];
-      if (!variable) return done;
+      if (!variable) throw new NotKept(`the data “${name}” of the model is not kept`);
       const [subject, key] = variable.path.split('.') as [string, string];
       return { ok: true, value: { [subject]: { [key]: value } } };
     };

@@ -30,6 +30,8 @@ export interface Case {
   given: Record<string, JsonValue>;
   /** Nodes entered, in order. */
   trace: string[];
+  /** Codes of the history, in order. */
+  told: string[];
 }
 export interface Deployment {
   processes: Map<string, Deployed>;
@@ -135,7 +137,7 @@ export class World {
   private begin(deployed: Deployed, given: Record<string, JsonValue>, more: Partial<Extract<Act, { type: 'start' }>>): Case {
     const id = `case-${this.cases.length + 1}`;
     const values = fitting(deployed, given);
-    const one: Case = { id, deployed, state: undefined as unknown as CaseState, given, trace: [] };
+    const one: Case = { id, deployed, state: undefined as unknown as CaseState, given, trace: [], told: [] };
     this.cases.push(one);
     this.send(one, { type: 'start', caseId: id, region: REGION, version: 1, values: { ...values, ...more.values }, ...omitValues(more) });
     this.answerForm(one);
@@ -168,6 +170,7 @@ export class World {
       }
       one.state = result.state;
       one.trace.push(...result.trace.nodes);
+      one.told.push(...result.journal.map(({ code }) => code));
       for (const call of result.calls) acts.push({ type: 'callAnswered', callId: call.id, outcome: this.answerScript(one, call, this) });
       for (const effect of result.effects) this.queue.push(() => this.perform(one, effect));
     }
