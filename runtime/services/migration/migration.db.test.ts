@@ -1,11 +1,16 @@
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashOfPackage } from '../../compile/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { step } from '../../engine/index.ts';
 import type { MigrationMapping } from '../../engine/migration/index.ts';
+import { flow } from '../../engine/testing/flow.ts';
 import type { CaseState } from '../../engine/types.ts';
-import { loadCases } from '../../store/case-migrations.ts';
+import { listCalledCases, loadCases } from '../../store/case-migrations.ts';
+import { claimDueJobs } from '../../store/jobs.ts';
 import { verifyJournal } from '../../store/journal.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
+import { performJob } from '../cases/effects.ts';
 import { firstVersion, movingScenario, secondVersion, startCases, withoutTrace } from '../testing/two-versions.ts';
 import { createWorld, publishPackage, type World } from '../testing/world.ts';
 import { createMigration, type MigrationPlan, type MigrationService } from './migration.ts';
@@ -183,5 +188,51 @@ describe('migrating running cases', () => {
       expect(is.tasks.k2).toMatchObject({ status: 'done' });
       expect(await verifyJournal(world.store, region, id)).toMatchObject({ ok: true });
     }
+  });
+
+  it('takes the cases along that the moved ones have called, each to the live version of its own scenario', async () => {
+    const caller = flow('start -> fill -> sub -> a -> end', {
+      scenario: { id: 'calling', scripts: {}, data: {}, tables: {}, outcomes: {}, notifications: {} },
+    });
+    caller.scenario.nodes.sub = { kind: 'call', name: { 'zh-CN': '转办', en: 'Hand on' }, scenario: movingScenario };
+    const places = [{ code: region, name: '海盐县' }];
+    const pkg = { ...caller, resources: {}, contracts: {} };
+    await publishPackage(world.store, firstVersion('back'), places);
+    world.services.plans.forgetLive(region, movingScenario);
+    await publishPackage(world.store, pkg, places);
+    const { caseParts } = world.services;
+    const loaded = (await caseParts.plans.livePlan(region, 'calling'))!;
+    const parent = uuidv7();
+    const actor = { kind: 'citizen' as const, id: 'u1', name: '林雨' };
+    const values = { 'person.name': '林雨', 'person.idNumber': '330424199603120029' };
+    await caseParts.runBurst({
+      start: { loaded, account: 'u1', startKey: parent },
+      region,
+      caseId: parent,
+      commands: [
+        { id: 'start', at, actor, type: 'start', caseId: parent, region, version: 1 },
+        { id: 'submit', at, actor, type: 'submit', values },
+      ],
+    });
+    for (const job of await claimDueJobs(world.store, { region, workerId: 'test', limit: 100 }))
+      if (job.kind === 'startChild') await performJob(caseParts, job, { maxAttempts: 1 });
+    const changed = structuredClone(pkg);
+    changed.scenario.nodes.a!.name = { 'zh-CN': '收尾', en: 'Finish' };
+    await publishPackage(world.store, changed, places);
+    await publishPackage(world.store, secondVersion(), places);
+    for (const scenario of ['calling', movingScenario]) world.services.plans.forgetLive(region, scenario);
+
+    const plan = await migration.plan({ region, scenario: 'calling', children: true });
+    expect(plan).toMatchObject({ counts: { safe: 1 }, children: [{ scenario: movingScenario, counts: { safe: 1 } }] });
+
+    const begun = await migration.begin({ region, scenario: 'calling', children: true, by });
+    await migration.move({ region, id: begun.id });
+    await migration.move({ region, id: begun.children![0]!.id });
+    const [moved] = await loadCases(world.store, region, [parent]);
+    const call = Object.values(moved!.stored.state.pending).find(({ kind }) => kind === 'call')!;
+    expect(moved!.version).toBe(2);
+    const [child] = await listCalledCases(world.store, region, [`call:${call.key}`]);
+    const [state] = await loadCases(world.store, region, [child!.id]);
+    expect(state!.stored.state).toMatchObject({ parent: { caseId: parent }, scenario: { hash: hashOfPackage(secondVersion()) } });
   });
 });

@@ -21,11 +21,13 @@ const names: Record<string, [string, string]> = {
   extra: ['人防会审', 'Civil defence check'],
 };
 
-export function firstVersion(): ScenarioPackage {
+/** `mark` makes it a version of its own with the same contents otherwise. */
+export function firstVersion(mark = ''): ScenarioPackage {
   const pkg = flow(
     'start -> fill -> accept -> check -> fork; fork -> b -> join; fork -> c -> join; fork -> wait -> join; join -> review -> seal -> end',
     { scenario: { id: movingScenario, scripts: {}, data: {}, tables: {}, outcomes: {}, notifications: {}, clocks: { all: clock(10) } } },
   );
+  if (mark) pkg.scenario.name = { 'zh-CN': mark, en: mark };
   return { ...named(pkg), resources: {}, contracts: {} };
 }
 
