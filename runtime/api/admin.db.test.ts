@@ -161,7 +161,7 @@ describe('the audit', () => {
 
     for (const action of ['account.created', 'account.changed', 'calendar.changed', 'hosts.changed', 'scenario.published'])
       expect(actions).toContain(action);
-    expect(lines.filter((line) => line.action === 'calendar.changed')).toHaveLength(2);
+    expect(lines.filter((line) => line.action === 'calendar.changed')).toHaveLength(3);
     expect(await findBrokenAudit(product.store, '330424')).toBeUndefined();
   });
 

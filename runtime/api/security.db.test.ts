@@ -27,6 +27,8 @@ const concrete = (path: string) =>
   path
     .replace(':caseNo', caseNo)
     .replace(':taskId', '01920000-0000-7000-8000-000000000001.k1')
+    .replace(':clock', 'c_case')
+    .replace('papers/:id', 'papers/p1')
     .replace(
       ':id',
       path.startsWith('/api/scenarios') || path.startsWith('/api/calendars') ? 'newborn' : '01920000-0000-7000-8000-000000000001',
