@@ -1,4 +1,5 @@
 /** Runs a folder of the DMN Technology Compatibility Kit (models and their test files) against the product's FEEL. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { parseNumber } from '../../expression/numbers.ts';
@@ -58,7 +59,7 @@ export const shown = (value: Feel): string =>
     part instanceof Map ? Object.fromEntries(part) : typeof part === 'bigint' ? String(part) : part,
   ) ?? 'null';
 
-/** Runs every test file below a folder. A result that may be an error is right when it is null. */
+/** Runs every test file below a folder, and its `decision-tables.json`. A result that may be an error is right when it is null. */
 export async function runDmnSuite(folder: string): Promise<SuiteReport> {
   const cases: SuiteCase[] = [];
   for (const file of await testFilesIn(folder)) {
@@ -69,6 +70,8 @@ export async function runDmnSuite(folder: string): Promise<SuiteReport> {
     const name = relative(folder, file).split(sep).join('/');
     for (const test of all(tests, 'testCase')) cases.push(...casesOf(name, model, test));
   }
+  const tables = join(folder, 'decision-tables.json');
+  if (existsSync(tables)) cases.push(...(await runTableSuite(tables)).cases);
   return suiteReport('dmn-tck', cases);
 }
 
@@ -90,7 +93,7 @@ export async function runTableSuite(file: string): Promise<SuiteReport> {
   const models = JSON.parse(await readFile(file, 'utf8')) as JsonModel[];
   const results = models.filter((model) => model.simple).flatMap((model) => runJsonModel(model, { now }));
   const cases = results.map(({ model, testCase, result, expected, actual, right }): SuiteCase => {
-    const id = `${model}#${testCase}/${result}`;
+    const id = `decision-tables.json#${model}/${testCase}/${result}`;
     return right
       ? { id, verdict: 'right', detail: '' }
       : { id, verdict: 'wrong', detail: `expected ${shown(expected)}, got ${shown(actual)}` };

@@ -85,6 +85,9 @@ describe('the DMN runner', () => {
     await writeFile(file, JSON.stringify([{ id: 'm', simple: true, decisions: [decision, table], cases }]));
     const report = await runTableSuite(file);
     expect(report.totals).toMatchObject({ right: 1, wrong: 1 });
-    expect(report.cases.find(({ verdict }) => verdict === 'wrong')).toMatchObject({ id: 'm#1/Level', detail: 'expected "9", got "0"' });
+    expect(report.cases.find(({ verdict }) => verdict === 'wrong')).toMatchObject({
+      id: 'decision-tables.json#m/1/Level',
+      detail: 'expected "9", got "0"',
+    });
   });
 });
