@@ -1,4 +1,6 @@
 /** Small questions about the flow as a graph. */
+
+import { isDesk } from '../../runtime/compile/desks.ts';
 import type { Edge, Node, Scenario } from '../../schemas/generated/documents.ts';
 
 export type EdgeEntry = [id: string, edge: Edge];
@@ -51,7 +53,7 @@ export function reachable(graph: Graph, start: string, without?: string): Set<st
 
 /** Outcomes a node may end with: what `on` of its edges may name. */
 export function outcomesOf(node: Node): string[] {
-  if (node.kind === 'task') return Object.keys(node.decisions);
+  if (isDesk(node)) return Object.keys(node.decisions);
   if (node.kind === 'joint') return ['agree', 'refuse'];
   if (node.kind === 'consent') return ['agree', 'refuse', 'expire'];
   return [];

@@ -1,4 +1,6 @@
 /** Where a value is used in a package, and following it when its path changes. */
+
+import { isDesk } from '../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { DocumentPath } from './document.ts';
 
@@ -57,7 +59,7 @@ export function walkReferences(pkg: ScenarioPackage, visit: Walk): void {
   each(scenario.items, ['scenario', 'items'], (item, at) => feel([...at, 'applicable'], item.applicable));
   each(scenario.forms, ['scenario', 'forms'], (use, at) => feel([...at, 'applicable'], use.applicable));
   each(scenario.nodes, ['scenario', 'nodes'], (node, at) => {
-    if (node.kind === 'task' && node.reads) visit([...at, 'reads'], node.reads, 'paths');
+    if (isDesk(node) && node.reads) visit([...at, 'reads'], node.reads, 'paths');
     if (node.kind === 'timer' && 'until' in node.wait) feel([...at, 'wait', 'until'], node.wait.until);
   });
   each(scenario.data, ['scenario', 'data'], (use, at) => {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDesk } from '../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { CodeList, Text, ValueType } from '../../schemas/generated/documents.ts';
 import { knownValues } from '../editing/paths.ts';
@@ -34,7 +35,7 @@ function collectAskable(pkg: ScenarioPackage): Map<string, Askable> {
   for (const [id, param] of Object.entries(scenario.params ?? {}))
     map.set(`param.${id}`, { path: `param.${id}`, name: param.name, group: undefined, type: param.type });
   for (const [id, node] of Object.entries(scenario.nodes)) {
-    if (node.kind === 'task')
+    if (isDesk(node))
       map.set(`outcome.${id}`, { path: `outcome.${id}`, name: node.name, group: undefined, type: 'code', codes: node.decisions });
   }
   return map;

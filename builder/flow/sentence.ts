@@ -1,5 +1,6 @@
 /** One plain sentence per step: who does what, within how many working days. */
 import type { TFunction } from 'i18next';
+import { isDesk } from '../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { CatchEvent, Duration, Node, Scenario, Text, ThrowEvent } from '../../schemas/generated/documents.ts';
 import { knownValues } from '../editing/paths.ts';
@@ -144,11 +145,6 @@ function eventName(scenario: Scenario, event: CatchEvent | ThrowEvent, text: Wor
 }
 
 export const durationWords = ({ amount, unit }: Duration, t: TFunction): string => t(`flow.time.${unit}`, { amount });
-
-/** One desk decides here: a task, or one of its kinds with words of their own. */
-function isDesk(node: Node): node is Extract<Node, { kind: 'task' | 'window' | 'assist' | 'pay' | 'seal' }> {
-  return ['task', 'window', 'assist', 'pay', 'seal'].includes(node.kind);
-}
 
 /** Department a step belongs to: what its colour bar and lane show. */
 export function departmentOf(node: Node, pkg: ScenarioPackage): string | undefined {

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { DeskNode } from '../../runtime/compile/desks.ts';
 import type { TaskDecision } from '../../schemas/generated/documents.ts';
 import type { Route } from '../editing/commands/branches.ts';
 import { ranked } from '../editing/rank.ts';
@@ -11,7 +12,7 @@ import { TextEntry } from '../ui/text-entry.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
 
 /** What a desk may decide and, beside each, where that leads now. */
-export function DecisionsEntry({ id, node }: StepEntryProps<'task'>) {
+export function DecisionsEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
   const { t } = useTranslation();
   const execute = useExecute();
   return (

@@ -1,12 +1,13 @@
 import { InputNumber } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
+import type { DeskNode } from '../../runtime/compile/desks.ts';
 import { useExecute } from '../editing/react/session.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 import { DepartmentSelect } from './selects.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
 
 /** The sentence of a desk: [公安局] 在 [2] 个工作日内办理. */
-export function DeskEntry({ id, node }: StepEntryProps<'task'>) {
+export function DeskEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
   const { t } = useTranslation();
   const execute = useExecute();
   return (

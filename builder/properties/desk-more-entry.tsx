@@ -1,5 +1,6 @@
 import { Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { DeskNode } from '../../runtime/compile/desks.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
@@ -8,7 +9,7 @@ import type { StepEntryProps } from './step-entries.tsx';
 import { SuspendsEntry } from './suspension.tsx';
 
 /** What else a desk has: the matter, what is asked of it, its own form, what it may see, 补正. */
-export function DeskMoreEntry({ id, node }: StepEntryProps<'task'>) {
+export function DeskMoreEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();

@@ -34,6 +34,10 @@ export function StepEntries({ id, node }: StepEntryProps) {
 function kindEntries(id: string, node: Node) {
   switch (node.kind) {
     case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
       return (
         <>
           <DeskEntry id={id} node={node} />
@@ -72,10 +76,6 @@ function kindEntries(id: string, node: Node) {
       return <BranchesEntry id={id} node={node} />;
     case 'start':
     case 'block':
-    case 'window':
-    case 'assist':
-    case 'pay':
-    case 'seal':
     case 'archive':
     case 'transfer':
     case 'call':

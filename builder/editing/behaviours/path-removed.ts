@@ -1,3 +1,4 @@
+import { isDesk } from '../../../runtime/compile/desks.ts';
 import { knownValues } from '../paths.ts';
 import type { Behaviour } from './behaviours.ts';
 
@@ -9,7 +10,7 @@ export const pathRemoved: Behaviour<'path.removed'> = (r, { path }) => {
   if (knownValues(r.document).has(path)) return;
   const { scenario } = r.document;
   for (const [id, node] of Object.entries(scenario.nodes)) {
-    if (node.kind === 'task' && node.reads?.includes(path))
+    if (isDesk(node) && node.reads?.includes(path))
       r.set(
         ['scenario', 'nodes', id, 'reads'],
         node.reads.filter((p) => p !== path),

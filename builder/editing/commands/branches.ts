@@ -1,4 +1,6 @@
 /** Commands on branches: of a split, and of the decisions a desk may take. */
+
+import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { Edge, TaskDecision, Text } from '../../../schemas/generated/documents.ts';
 import { command, Refused } from '../command.ts';
 import { graphOf, isGateway } from '../graph.ts';
@@ -74,11 +76,11 @@ export const branchCommands = {
 
 const decisionsOf = (r: Recording, node: string) => {
   const doc = r.document.scenario.nodes[node];
-  return doc?.kind === 'task' ? doc.decisions : {};
+  return isDesk(doc) ? doc.decisions : {};
 };
 function decisionName(doc: Recording['document'], node: string, decision: string): Text | undefined {
   const task = doc.scenario.nodes[node];
-  return task?.kind === 'task' ? task.decisions[decision]?.name : undefined;
+  return isDesk(task) ? task.decisions[decision]?.name : undefined;
 }
 
 function deleteBranch(r: Recording, edge: string): void {

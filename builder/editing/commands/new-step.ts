@@ -72,9 +72,13 @@ function nodeOf(r: Recording, step: NewStep, base: { name: Text; parent?: string
   const days: Duration = { amount: 5, unit: 'workingDays' };
   switch (step.kind) {
     case 'task':
+    case 'window':
+    case 'assist':
+    case 'pay':
+    case 'seal':
       return {
         ...base,
-        kind: 'task',
+        kind: step.kind,
         department: must(department),
         decisions: { agree: { name: step.words.done, rank: rankA!, effect: 'agree' } },
       };
@@ -96,6 +100,8 @@ function nodeOf(r: Recording, step: NewStep, base: { name: Text; parent?: string
       return { ...base, kind: 'timer', wait: { duration: days } };
     case 'block':
       return { ...base, kind: 'block' };
+    case 'archive':
+      return { ...base, kind: 'archive' };
     case 'script':
       return { ...base, kind: 'script', script: step.ref ?? newScript(r, step) };
     case 'decision':

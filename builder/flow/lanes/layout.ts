@@ -1,5 +1,6 @@
 /** Lanes and positions: departments as rows, work flowing from left to right. elkjs runs in a worker and decides columns. */
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
 import { ranked } from '../../editing/rank.ts';
 import { departmentOf } from '../sentence.ts';
@@ -39,7 +40,7 @@ export const sizeOf = (kind: string) =>
 export function laneOf(pkg: ScenarioPackage, node: string): string {
   const doc = pkg.scenario.nodes[node]!;
   const department = departmentOf(doc, pkg);
-  if (department && (doc.kind === 'task' || doc.kind === 'issue' || doc.kind === 'joint')) return `d:${department}`;
+  if (department && (isDesk(doc) || doc.kind === 'issue' || doc.kind === 'joint')) return `d:${department}`;
   if (doc.kind === 'start' || doc.kind === 'fill' || doc.kind === 'consent') return 'applicant';
   return 'system';
 }

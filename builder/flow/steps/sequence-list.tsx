@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDesk } from '../../../runtime/compile/desks.ts';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { Exit, Sequence, Step } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -98,11 +99,11 @@ export function useEdgeWords(): (edge: string) => string {
       if (edge.name) return text(edge.name);
       if (edge.default) return t('flow.otherwise');
       if (edge.on)
-        return from.kind === 'task' && from.decisions[edge.on]
+        return isDesk(from) && from.decisions[edge.on]
           ? text(from.decisions[edge.on]!.name)
           : t(`flow.outcome.${edge.on}`, { defaultValue: t('flow.otherwise') });
       const alone = Object.values(scenario.edges).every((other) => other === edge || other.from !== edge.from);
-      if (!alone && (from.kind === 'task' || from.kind === 'joint' || from.kind === 'consent')) return t('flow.otherOutcomes');
+      if (!alone && (isDesk(from) || from.kind === 'joint' || from.kind === 'consent')) return t('flow.otherOutcomes');
       return '';
     },
     [scenario, t, text],
