@@ -26,6 +26,8 @@ export interface KillOptions {
   kills: number;
   /** Stretches the pauses between kills. */
   pause: number;
+  /** Seams or moments to stay with; a victim that knows none of them is killed at random. */
+  only: readonly string[];
   /** No kill is begun after this instant. */
   until: number;
   log: (line: string) => void;
@@ -62,15 +64,15 @@ function quotaOf(victim: Victim, kills: number): number {
 }
 
 async function killOne(victim: Victim, quota: number, options: KillOptions, killing: Killing, state: { next: number }): Promise<void> {
-  const { log, until, pause } = options;
-  const moments = momentsOf[victim];
-  let turn = 0;
+  const { log, until, pause, only } = options;
+  const moments = momentsOf[victim].filter((moment) => only.length === 0 || only.some((one) => `${moment}.`.startsWith(`${one}.`)));
+  // A short run begins at another moment each time, a long one comes to all of them several times.
+  let turn = Math.floor(Math.random() * moments.length);
   for (let done = 0; done < quota && Date.now() < until; ) {
-    // The whole plan in little: a short run begins with another moment each time, a long one comes to all of them.
     const spread = Math.min(plans[victim].pauseMs * pause, (until - Date.now()) / quota);
     await sleep(spread * (0.5 + Math.random()));
-    const isRandom = done % everyRandom === everyRandom - 1;
-    const moment = moments[turn % moments.length]!;
+    const isRandom = moments.length === 0 || done % everyRandom === everyRandom - 1;
+    const moment = moments[turn % moments.length] ?? 'commit.before';
     if (!isRandom) turn += 1;
     const kill = isRandom ? await killAtRandom(victim, options) : await killAtMoment(victim, moment, options, state);
     if (!kill) {

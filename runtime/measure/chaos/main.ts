@@ -3,7 +3,8 @@
  * timers, messages, instances and compensation run, and shows that nothing acknowledged is lost and nothing is done twice.
  *
  *   --kills 500      --minutes 12 (then it stops killing)      --rate 3 (errands started per second)
- *   --least 0 (errands started at least)      --pause 1 (stretches the pauses between kills)      --json
+ *   --least 0 (errands started at least)      --pause 1 (stretches the pauses between kills)
+ *   --only timer,commit.sent (seams or moments)      --json
  */
 import { parseArgs } from 'node:util';
 import { printed } from './report.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '3' },
     least: { type: 'string', default: '0' },
     pause: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -25,6 +27,7 @@ const report = await runChaos({
   rate: Number(values.rate),
   least: Number(values.least),
   pause: Number(values.pause),
+  only: values.only.split(',').filter((one) => one !== ''),
   log: (line) => values.json || console.log(`${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${line}`),
 });
 process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `\n${printed(report)}\n`);

@@ -36,6 +36,8 @@ export interface ChaosOptions {
   pause?: number;
   /** Minutes after which no kill is begun. Default 12. */
   minutes?: number;
+  /** Seams or moments to stay with, for looking into one. */
+  only?: readonly string[];
   log?: (line: string) => void;
 }
 
@@ -52,6 +54,7 @@ export async function runChaos({
   least = 0,
   pause = 1,
   minutes = 12,
+  only = [],
   log = () => {},
 }: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now();
@@ -121,7 +124,7 @@ export async function runChaos({
     stops.push(watch.stop);
     const [apis, workers] = [parts.slice(0, 2), parts.slice(2)];
     const until = Date.now() + minutes * 60_000;
-    const killing = await killAll({ folder: orders, apis, workers, database, kills, pause, until, log });
+    const killing = await killAll({ folder: orders, apis, workers, database, kills, pause, only, until, log });
     const killingSeconds = (performance.now() - began) / 1000;
     log('no more kills: waiting for everything to come to its end');
     await writeFile(stopFile, '');
