@@ -1,7 +1,7 @@
 import type { Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
 import { eventOf, eventProperty, type NodeEvent } from '../events.ts';
-import { at, en, error, zh } from '../finding.ts';
-import type { GraphNode } from '../graph.ts';
+import { at, en, error, warning, zh } from '../finding.ts';
+import type { Graph, GraphNode } from '../graph.ts';
 import { entry } from '../maps.ts';
 import type { Model } from '../model.ts';
 import type { Finding } from '../plan.ts';
@@ -12,7 +12,80 @@ export const eventDrawing: Rule = (model) => [...model.graph.nodes.values()].fla
 
 function findingsOf(model: Model, node: GraphNode): Finding[] {
   const event = eventOf(node.doc);
-  return [...(event ? [...references(model, node, event), ...timers(node, event)] : []), ...placement(model, node, event)];
+  const own = event
+    ? [...references(model, node, event), ...filled(model, node, event), ...timers(node, event), ...nobody(model, node, event)]
+    : [];
+  return [...own, ...placement(model, node, event)];
+}
+
+/** Paths a message fills are declared. */
+function filled({ declared }: Model, { id, doc }: GraphNode, event: NodeEvent): Finding[] {
+  if (event.type !== 'message') return [];
+  return Object.entries(event.provides ?? {}).flatMap(([name, path]) =>
+    entry(declared, path)
+      ? []
+      : [
+          error(
+            'event-unknown-name',
+            at('nodes', id, eventProperty(doc), 'provides', name),
+            `${zh(doc.name)}要把消息内容存到「${path}」，但没有这个数据：请先声明它，或改存别处。`,
+            `${en(doc.name)} puts what the message brings into “${path}”, which is not declared: declare it first, or choose another value.`,
+          ),
+        ],
+  );
+}
+
+/** What is thrown inside and nobody takes: an error that stops the case, a compensation with nothing to undo. */
+function nobody({ graph }: Model, node: GraphNode, event: NodeEvent): Finding[] {
+  if (node.doc.kind === 'end' && event.type === 'error' && !isCaught(graph, node, event.code)) {
+    return [
+      warning(
+        'event-error-uncaught',
+        at('nodes', node.id, 'event'),
+        `${zh(node.doc.name)}抛出的错误没有环节接住，办件会停在这里等人处理：请在外层加一个错误事件。`,
+        `Nothing takes the error of ${en(node.doc.name)}, so the case stops there for a person: add an error event around it.`,
+      ),
+    ];
+  }
+  const throws = node.doc.kind === 'throw' || node.doc.kind === 'end';
+  if (!throws || event.type !== 'compensation' || event.node === undefined || canUndo(graph, event.node)) return [];
+  return [
+    warning(
+      'event-nothing-to-undo',
+      at('nodes', node.id, 'event', 'node'),
+      `${zh(node.doc.name)}要撤销的环节没有补偿办法，什么也不会发生：请在那个环节上加补偿事件。`,
+      `What ${en(node.doc.name)} takes back has no compensation, so nothing would happen: put a compensation event on that step.`,
+    ),
+  ];
+}
+
+function isCaught(graph: Graph, node: GraphNode, code: string | undefined): boolean {
+  const takes = (doc: Node) => {
+    const event = eventOf(doc);
+    return event?.type === 'error' && (event.code === undefined || event.code === code);
+  };
+  const all = [...graph.nodes.values()];
+  let scope = node.scope;
+  let inside = node.id;
+  for (;;) {
+    const blocks = all.filter((one) => one.scope === scope && one.doc.kind === 'block' && one.doc.event && one.id !== inside);
+    if (blocks.some((block) => graph.scopes.get(block.id)!.starts.some((start) => takes(start.doc)))) return true;
+    const host = graph.nodes.get(scope);
+    if (!host) return false;
+    if (all.some(({ doc }) => doc.kind === 'boundary' && doc.attachedTo === host.id && takes(doc))) return true;
+    inside = host.id;
+    scope = host.scope;
+  }
+}
+
+/** A step with a compensation of its own, or a block in which something has one. */
+function canUndo(graph: Graph, id: string): boolean {
+  const inside = new Set([id]);
+  for (const node of graph.nodes.values()) if (inside.has(node.scope)) inside.add(node.id);
+  return [...graph.nodes.values()].some(({ doc, scope }) => {
+    if (eventOf(doc)?.type !== 'compensation') return false;
+    return doc.kind === 'boundary' ? inside.has(doc.attachedTo) : doc.kind === 'start' && inside.has(scope);
+  });
 }
 
 const things = {
