@@ -12,6 +12,8 @@ import { answerEffects, performJob, RetryLater } from '../services/cases/effects
 import { ConflictError, UnavailableError } from '../services/errors.ts';
 import type { Services } from '../services/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
+import { listRegions } from '../store/accounts.ts';
+import { forgetUndo } from '../store/case-migrations.ts';
 import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
 import { forgetOldEvents, settleEvent } from '../store/events.ts';
 import { parkJob } from '../store/incidents.ts';
@@ -45,6 +47,8 @@ export interface Worker {
 /** Effects whose answer a case waits for. A timer, a child to start or a retry has none: it must not be lost. */
 const answerable = new Set<string>(['data', 'notify', 'issue', 'message', 'signal', 'archive', 'transfer', 'paper']);
 const sweepMs = 60_000;
+/** What undo of a migration would need is looked through once an hour. */
+const sweepsPerHour = 60;
 const firstDelayMs = 500;
 const longestDelayMs = 5 * 60_000;
 
@@ -65,6 +69,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const queue: Job[] = [];
   const counts = { done: 0, failed: 0, retried: 0 };
   const timers: NodeJS.Timeout[] = [];
+  let sweeps = 0;
   let running = 0;
   let stopping = true;
   let looking = false;
@@ -172,6 +177,8 @@ export function createWorker(parts: WorkerParts): Worker {
     const now = parts.clock();
     for (const key of await listExpiredDrafts(store, now)) await expireDraft(store, key, now);
     await forgetOldEvents(store, now);
+    sweeps += 1;
+    if (sweeps % sweepsPerHour === 0) for (const { code } of await listRegions(store)) await forgetUndo(store, code);
     await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
   }
 
