@@ -640,7 +640,11 @@ export interface MovePreview {
   problem?: Text;
   target?: Text;
   branches: MovedBranch[];
-  then?: Text;
+  afterwards?: Text;
+  /**
+   * What stays as it is although the steps come again.
+   */
+  warnings?: Text[];
 }
 export interface Officer {
   id: Uuid;

@@ -69,6 +69,17 @@ export function GrantRows({ grants, onChange, regions, organisations, tried }: P
                 ))}
               </select>
             </label>
+            {grant.role === 'officer' && (
+              <label>
+                <span>{t('admin.grant.posts')}</span>
+                <input
+                  value={grant.posts ?? ''}
+                  placeholder={t('admin.grant.postsAll')}
+                  maxLength={2000}
+                  onChange={(event) => edit(grant.key, { posts: event.target.value })}
+                />
+              </label>
+            )}
             <Button onClick={() => onChange(grants.filter(({ key }) => key !== grant.key))}>
               {t('admin.remove')}
               <span className="visually-hidden"> {t('admin.grant.nth', { number: index + 1 })}</span>

@@ -12,7 +12,12 @@ export function MovePreviewView({ preview }: { preview: MovePreview | undefined 
   return (
     <div className="move-preview" role="status">
       <h4>{t('approval.preview')}</h4>
-      <p>{text(preview.then)}</p>
+      <p>{text(preview.afterwards)}</p>
+      {preview.warnings?.map((warning) => (
+        <p key={text(warning)} className="field-error">
+          {text(warning)}
+        </p>
+      ))}
       {(['cancelled', 'kept'] as const).map(
         (fate) =>
           rows(fate).length > 0 && (

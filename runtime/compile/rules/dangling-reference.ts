@@ -116,10 +116,20 @@ function edges({ pkg }: Model): Reference[] {
   ]);
 }
 
+/** Steps whose doers this one looks at: others than they, or the same. */
+function ofDoers(id: string, node: Node): Reference[] {
+  const separate = 'separate' in node ? (node.separate ?? []) : [];
+  return [
+    ...separate.map((other): Reference => ({ where: at('nodes', id, 'separate'), thing: 'node', id: other })),
+    { where: at('nodes', id, 'retain'), thing: 'node', id: 'retain' in node ? node.retain : undefined },
+  ];
+}
+
 function nodes({ pkg }: Model): Reference[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]): Reference[] => [
     { where: at('nodes', id, 'parent'), thing: 'block', id: node.parent },
     { where: at('nodes', id, 'item'), thing: 'item', id: 'item' in node ? node.item : undefined },
+    ...ofDoers(id, node),
     ...ofEach(id, node),
     ...ofKind(id, node),
   ]);

@@ -3,7 +3,7 @@ import type { AskedEntry, Done, MovePreview, ReturnChoice, TaskDone, TaskOperati
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { waitsOf } from '../../engine/index.ts';
-import { type Planned, planReturn, returnTargets } from '../../engine/returns.ts';
+import { type Planned, planReturn, reach, returnTargets } from '../../engine/returns.ts';
 import type { Actor, ApprovalCommand, CaseState, Desk, Task } from '../../engine/types.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
@@ -240,8 +240,22 @@ export function movePreview(plan: Plan, state: CaseState, planned: Planned): Mov
       ...move.cancelled.filter((token) => !isBlock(token)).flatMap((token) => row(token, 'cancelled')),
       ...move.kept.filter((token) => !isBlock(token)).flatMap((token) => row(token, 'kept')),
     ],
-    then: thenWords(plan, move.back, move.token.node, move.node),
+    afterwards: thenWords(plan, move.back, move.token.node, move.node),
+    ...warningsOf(plan, state, move.node),
   };
+}
+
+/** A paper that was issued behind the step is not taken back by doing the step again. */
+function warningsOf(plan: Plan, state: CaseState, node: string): Pick<MovePreview, 'warnings'> {
+  const behind = reach(plan, node);
+  const warnings = Object.values(state.issued).flatMap(({ outcome }) => {
+    const issues = Object.values(plan.nodes).some(({ id, doc }) => doc.kind === 'issue' && doc.outcome === outcome && behind.has(id));
+    const name = plan.outcomes[outcome]?.name;
+    return issues && name
+      ? [say(`「${name['zh-CN']}」已签发，不会自动收回`, `${english(name)} was issued and is not taken back by this`)]
+      : [];
+  });
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 function thenWords(plan: Plan, back: 'straight' | 'replay', from: string, to: string): Text {

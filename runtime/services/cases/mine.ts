@@ -269,7 +269,9 @@ function mustDoOf(loaded: LoadedPlan, state: CaseState, now: string): MustDo | u
   const party = partyName(plan, fill.party);
   return {
     kind: 'fill',
-    text: say(`请${party['zh-CN']}继续填写`, `${english(party)}: please go on filling in`),
+    text: fill.returned
+      ? say(`已退回，请${party['zh-CN']}重新填写：${fill.returned.words}`, `Sent back to ${english(party)}: ${fill.returned.words}`)
+      : say(`请${party['zh-CN']}继续填写`, `${english(party)}: please go on filling in`),
     sections,
     fields: sections.flatMap((section) => section.fields),
     ...(fill.due ? { due: fill.due } : {}),

@@ -56,6 +56,10 @@ function caseClock(plan: Plan, state: CaseState): ClockState | undefined {
 
 function lineOf(plan: Plan, state: CaseState): Text {
   if (state.status !== 'running') return ended[state.status] ?? say('办理中', 'In progress');
+  if (state.suspended) {
+    const { basis } = state.suspended;
+    return say(`办理中止，时限停止计算（依据：${basis}）`, `Standing still, the time limit too (basis: ${basis})`);
+  }
   const tasks = Object.values(state.tasks);
   const supplement = tasks.filter((task) => task.status === 'supplement');
   if (supplement.length > 0) {
