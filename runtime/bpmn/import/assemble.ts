@@ -1,5 +1,5 @@
 /** From a draft to a package that compiles: the least of forms, parties and scripts that the flow needs. */
-import type { Form, FormField, Node, Scenario } from '../../../schemas/generated/documents.ts';
+import type { Edge, Form, FormField, Node, Scenario } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { attr, idOf } from '../model.ts';
 import type { Draft } from './draft.ts';
@@ -88,12 +88,44 @@ function introduce(draft: Draft, layout: NonNullable<Scenario['layout']>): undef
       : { kind: 'script', name: both('准备流程数据', 'Prepare the data of the process'), script: draft.ids.make('s_data', 's') };
   const node = draft.ids.make('start_data', 'n');
   draft.nodes[node] = first;
+  if (trigger.type === 'form') return askUnlessGiven(draft, { id, node, layout });
   if (first.kind === 'script') draft.scripts.set(node, { text: '', element: 'process' });
   draft.origin.set(node, draft.process);
   for (const edge of Object.values(draft.edges)) if (edge.from === id) edge.from = node;
   draft.edges[draft.ids.make(`e_${id}__${node}`.slice(0, 56), 'e')] = { from: id, to: node, rank: 'a0' };
   const at = layout[id];
   if (at) layout[node] = { x: at.x, y: at.y - 100 };
+}
+
+/** A case that another one called brings its data; the form is for everybody else. */
+function askUnlessGiven(
+  draft: Draft,
+  { id, node, layout }: { id: string; node: string; layout: NonNullable<Scenario['layout']> },
+): undefined {
+  const paths = [...draft.variables.all().values()].map(({ path }) => path);
+  const start = draft.nodes[id];
+  if (start?.kind === 'start') start.given = paths;
+  const known = draft.ids.make('start_known', 'n');
+  const go = draft.ids.make('start_go', 'n');
+  draft.nodes[known] = { kind: 'exclusive', name: both('数据已有？', 'Is the data given?') };
+  draft.nodes[go] = { kind: 'exclusive', name: both('开始', 'Go on') };
+  for (const added of [node, known, go]) draft.origin.set(added, draft.process);
+  for (const edge of Object.values(draft.edges)) if (edge.from === id) edge.from = go;
+  const edge = (from: string, to: string, rank: string, more: Partial<Edge> = {}) => {
+    draft.edges[draft.ids.make(`e_${from}__${to}`.slice(0, 56), 'e')] = { from, to, rank, ...more };
+  };
+  edge(id, known, 'a0');
+  edge(known, go, 'a0', {
+    when: paths
+      .slice(0, 30)
+      .map((path) => `${path} != null`)
+      .join(' or '),
+  });
+  edge(known, node, 'a1', { default: true });
+  edge(node, go, 'a0');
+  const at = layout[id];
+  if (at) for (const [index, added] of [known, node, go].entries()) layout[added] = { x: at.x + index * 160, y: at.y - 120 };
+  return undefined;
 }
 
 /** Scripts to be written: they may read and write every value of the process. */

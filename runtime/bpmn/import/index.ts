@@ -16,6 +16,7 @@ import { importContainer } from './container.ts';
 import { layoutOf, reportDrawing, shapesOf } from './diagram.ts';
 import { dialectOf } from './dialect.ts';
 import type { Draft, ForeignScript } from './draft.ts';
+import type { VariableType } from './foreign-expression.ts';
 import { departmentsOf } from './lanes.ts';
 import { Ids } from './names.ts';
 import { ownPackage, ownProcess } from './own.ts';
@@ -34,7 +35,7 @@ export interface ImportedProcess {
   /** Foreign script by node: to be written in TypeScript. */
   scripts: Record<string, ForeignScript>;
   /** Variables of the process by name: where their values lie. */
-  variables: Record<string, { path: string; type: string }>;
+  variables: Record<string, { path: string; type: VariableType }>;
   /** Behaviour an engine's own dialect adds, that has no counterpart and is dropped. */
   dropped: { element: string; id: string; what: string }[];
   /** What the compiler says of a drawing that is not to be run. */
@@ -53,6 +54,8 @@ export interface BpmnImport {
 export interface ImportOptions {
   /** Scenario id for a called process that is not in this file. Default: made from its id. */
   scenarioOf?: (calledElement: string) => string;
+  /** Types of variables by name, for what the file does not tell: known from the processes it calls. */
+  types?: Readonly<Record<string, VariableType>>;
   /** Take the file as a drawing, whatever it says: import what can be, tell the rest. Default false. */
   drawing?: boolean;
 }
@@ -136,7 +139,7 @@ function importProcesses(model: Model, report: Report, options: ImportOptions, p
       !process.children.some((child) => child.namespace === MODEL && child.name !== 'documentation' && child.name !== 'extensionElements')
     )
       return [];
-    const draft = draftOf(model, report, process, scenarioOf);
+    const draft = draftOf(model, report, process, { scenarioOf, variables: new Variables(options.types) });
     declareProperties(draft);
     dialectOf(draft);
     importContainer(draft, process, undefined);
@@ -162,7 +165,12 @@ function declareProperties({ model, process, variables, report }: Draft): undefi
   }
 }
 
-function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: (called: string) => string): Draft {
+function draftOf(
+  model: Model,
+  report: Report,
+  process: XmlElement,
+  { scenarioOf, variables }: Pick<Draft, 'scenarioOf' | 'variables'>,
+): Draft {
   const { departments, fallback, byNode } = departmentsOf(model, process, report);
   return {
     model,
@@ -170,7 +178,7 @@ function draftOf(model: Model, report: Report, process: XmlElement, scenarioOf: 
     live: isExecutable(model, process),
     report,
     ids: new Ids(),
-    variables: new Variables(),
+    variables,
     nodes: {},
     edges: {},
     maps: { messages: {}, signals: {}, errors: {}, escalations: {}, scripts: {}, roles: {} },

@@ -8,6 +8,12 @@ export const SUBJECT = 'vars';
 export class Variables implements Names {
   private readonly paths = new Map<string, { path: string; type?: VariableType }>();
   private readonly used = new Set<string>();
+  private readonly hints: Readonly<Record<string, VariableType>>;
+
+  /** `hints`: types by name, for what the process itself does not tell. */
+  constructor(hints: Readonly<Record<string, VariableType>> = {}) {
+    this.hints = hints;
+  }
 
   path(name: string, type?: VariableType): string {
     const known = this.paths.get(name);
@@ -22,7 +28,11 @@ export class Variables implements Names {
 
   /** By the name in the file. */
   all(): Map<string, { path: string; type: VariableType }> {
-    return new Map([...this.paths].map(([name, { path, type }]) => [name, { path, type: type ?? 'text' }]));
+    return new Map([...this.paths].map(([name, { path, type }]) => [name, { path, type: type ?? this.hintOf(name) ?? 'text' }]));
+  }
+
+  private hintOf(name: string): VariableType | undefined {
+    return Object.hasOwn(this.hints, name) ? this.hints[name] : undefined;
   }
 
   specs(): Record<string, ValueSpec> {

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Calendar } from '../../../../schemas/generated/documents.ts';
+import type { VariableType } from '../../../bpmn/import/foreign-expression.ts';
 import { type ImportedProcess, importBpmn, scenarioIdOf } from '../../../bpmn/import/index.ts';
 import type { BpmnProblem } from '../../../bpmn/problem.ts';
 import { compile } from '../../../compile/index.ts';
@@ -50,8 +51,9 @@ const calendar = JSON.parse(await readFile(path.join(import.meta.dirname, '../..
 export function deploy(files: readonly Uint8Array[]): Deployment {
   const processes = new Map<string, Deployed>();
   const problems: BpmnProblem[] = [];
+  const types = typesOf(files.flatMap((file) => importBpmn(file).processes));
   for (const file of files) {
-    const result = importBpmn(file);
+    const result = importBpmn(file, { types });
     problems.push(...result.problems);
     for (const imported of result.processes) {
       const { plan, findings } = compile(imported.package, { calendar });
@@ -72,6 +74,28 @@ export function deploy(files: readonly Uint8Array[]): Deployment {
     for (const [id, node] of Object.entries(imported.package.scenario.nodes))
       if (node.kind === 'call' && !scenarios.has(node.scenario)) problems.push(missing(id, node.scenario));
   return { processes, problems };
+}
+
+/** A variable that is only handed to another process, or taken from it, is of the type it has there. */
+function typesOf(imported: readonly ImportedProcess[]): Record<string, VariableType> {
+  const types: Record<string, VariableType> = {};
+  const variable = (process: ImportedProcess | undefined, path: string) =>
+    Object.entries(process?.variables ?? {}).find(([, one]) => one.path === path);
+  for (const outer of imported)
+    for (const node of Object.values(outer.package.scenario.nodes)) {
+      if (node.kind !== 'call') continue;
+      const inner = imported.find((one) => one.package.scenario.id === node.scenario);
+      const pairs = [
+        ...Object.entries(node.inputs ?? {}),
+        ...Object.entries(node.outputs ?? {}).map(([mine, theirs]) => [theirs, mine] as const),
+      ];
+      for (const [theirs, mine] of pairs) {
+        const [name] = variable(outer, mine) ?? [];
+        const type = variable(inner, theirs)?.[1].type;
+        if (name && type && type !== 'text') types[name] = type;
+      }
+    }
+  return types;
 }
 
 /** What an engine's own dialect adds and the import drops with a word: here it would change what is seen. */
