@@ -74,7 +74,8 @@ function taskViolations(plan: Plan, state: CaseState, task: Task): string[] {
 
 function isAwaited(state: CaseState, task: Task, open: Task[]): boolean {
   if (task.parked !== undefined) return state.tokens[task.parked]?.back === task.token;
-  if (task.as === 'after' && task.decision === undefined) return state.tasks[task.of!]?.decision === undefined;
+  // One who is asked after another waits for that other, then for those it asked itself.
+  if (task.as === 'after' && task.decision === undefined && state.tasks[task.of!]?.decision === undefined) return true;
   const wanted = task.decision === undefined ? ['before', 'delegate'] : ['before', 'after', 'parallel'];
   return open.some((other) => wanted.includes(other.as!));
 }
