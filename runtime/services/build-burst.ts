@@ -92,7 +92,10 @@ function changed<T>(before: Record<string, T> | undefined, after: Record<string,
   return rows;
 }
 
-/** What the case listens to outside itself, where that changed: messages, and signals that reach the region. */
+/**
+ * What the case listens to outside itself, where that changed: messages, and signals that reach the region. What is gone is
+ * dropped whatever it was: a version the case was moved to may list other signals than the one before.
+ */
 function eventsOf(
   plan: Plan,
   before: CaseState['subscriptions'],
@@ -100,15 +103,25 @@ function eventsOf(
   taken: BurstEvents['taken'] = [],
 ): BurstEvents | undefined {
   if (before === after && taken.length === 0) return undefined;
-  const isListed = (one: Subscription) =>
-    one.on === 'message' || (one.on === 'signal' && plan.scenario.signals?.[one.name!]?.reach === 'region');
-  const added = changed(before, after ?? {}).flatMap((one) =>
-    !isListed(one) || before?.[one.id]
-      ? []
-      : [{ id: one.id, kind: one.on as 'message' | 'signal', name: one.name!, key: one.key ?? null, node: one.node, since: one.since }],
-  );
-  const dropped = Object.values(before ?? {}).flatMap((one) => (isListed(one) && !after?.[one.id] ? [one.id] : []));
-  return added.length + dropped.length + taken.length === 0 ? undefined : { added, dropped, taken };
+  const isEvent = ({ on }: Subscription) => on === 'message' || on === 'signal';
+  const isListed = (one: Subscription) => one.on === 'message' || plan.scenario.signals?.[one.name!]?.reach === 'region';
+  const isSame = (one: Subscription, other: Subscription | undefined) =>
+    one === other || (other !== undefined && one.on === other.on && one.name === other.name && one.key === other.key);
+  const added = changed(before, after ?? {}).filter((one) => isEvent(one) && isListed(one) && !isSame(one, before?.[one.id]));
+  const dropped = Object.values(before ?? {}).filter((one) => isEvent(one) && !(after?.[one.id] && isSame(one, after[one.id])));
+  if (added.length + dropped.length + taken.length === 0) return undefined;
+  return {
+    added: added.map(({ id, on, name, key, node, since }) => ({
+      id,
+      kind: on as 'message' | 'signal',
+      name: name!,
+      key: key ?? null,
+      node,
+      since,
+    })),
+    dropped: dropped.map(({ id }) => id),
+    taken,
+  };
 }
 
 /** The applicant's own forms are found through the case; lists exist for desks and for second parties. */
