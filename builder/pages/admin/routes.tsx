@@ -8,7 +8,7 @@ export const routes: RouteObject[] = [
       { index: true, lazy: async () => ({ Component: (await import('./accounts-page.tsx')).AccountsPage }) },
       { path: 'roles', lazy: async () => ({ Component: (await import('./roles-page.tsx')).RolesPage }) },
       { path: 'calendar', lazy: async () => ({ Component: (await import('./calendar-page.tsx')).CalendarPage }) },
-      { path: 'incidents', lazy: async () => ({ Component: (await import('./incidents-page.tsx')).IncidentsPage }) },
+      { path: 'incidents', lazy: async () => ({ Component: (await import('../incidents/incidents-page.tsx')).IncidentsPage }) },
       { path: 'hosts', lazy: async () => ({ Component: (await import('./hosts-page.tsx')).HostsPage }) },
       { path: '*', element: <Navigate to="/admin" replace /> },
     ],

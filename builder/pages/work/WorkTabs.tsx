@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskCounts } from '../../../schemas/generated/api.ts';
+import { useSession } from '../../api/session.ts';
 import { tabAddress } from './inbox-address.ts';
 
 const tabs = ['todo', 'mine', 'supplement', 'waiting', 'copies', 'done'] as const;
@@ -15,6 +16,8 @@ export function WorkTabs({
   address?: URLSearchParams;
 }) {
   const { t } = useTranslation();
+  const { data: session } = useSession();
+  const watches = session?.grants.some(({ role }) => role === 'operator' || role === 'supervisor');
   return (
     <nav className="work-tabs" aria-label={t('work.inbox')}>
       {tabs.map((tab) => (
@@ -26,6 +29,11 @@ export function WorkTabs({
       <Link to="/work/cases" aria-current={current === 'cases' ? 'page' : undefined}>
         {t('work.tab.cases')}
       </Link>
+      {watches && (
+        <Link to="/work/incidents" aria-current={current === 'incidents' ? 'page' : undefined}>
+          {t('admin.tab.incidents')}
+        </Link>
+      )}
       <Link to="/work/away" aria-current={current === 'away' ? 'page' : undefined}>
         {t('approval.away')}
       </Link>

@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
       { path: 'done', element: <Navigate to="/work?state=done" replace /> },
       { path: 't/:task', lazy: async () => ({ Component: (await import('./task-page.tsx')).TaskRoute }) },
       { path: 'away', lazy: async () => ({ Component: (await import('./away-page.tsx')).AwayPage }) },
+      { path: 'incidents', lazy: async () => ({ Component: (await import('./incidents-route.tsx')).WorkIncidents }) },
       { path: 'cases', lazy: async () => ({ Component: (await import('./cases-page.tsx')).CasesPage }) },
       { path: 'cases/:no', lazy: async () => ({ Component: (await import('./case-page.tsx')).CaseRoute }) },
       { path: '*', element: <Navigate to="/work" replace /> },

@@ -1,14 +1,14 @@
 import { type Route, route } from '../router.ts';
 import type { RouteParts } from './index.ts';
 
-/** Failures that need a person: administrators of the region act, supervisors look on. Input is masked. */
+/** Failures that need a person: operators and administrators of the region act, supervisors look on. Input is masked. */
 export function incidentRoutes({ services: { incidents } }: RouteParts): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/incidents',
       summary: 'Failures of the region’s cases that wait',
-      access: ['admin', 'supervisor'],
+      access: ['operator', 'admin', 'supervisor'],
       query: 'IncidentListQuery',
       response: 'IncidentList',
       handle: ({ actor, query }) => incidents.list({ actor, ...query }),
@@ -17,7 +17,7 @@ export function incidentRoutes({ services: { incidents } }: RouteParts): Route[]
       method: 'GET',
       path: '/api/incidents/:incidentId',
       summary: 'One failure: place, masked input, what can be done',
-      access: ['admin', 'supervisor'],
+      access: ['operator', 'admin', 'supervisor'],
       params: 'IncidentKey',
       response: 'IncidentPage',
       audited: 'incident.read',
@@ -27,7 +27,7 @@ export function incidentRoutes({ services: { incidents } }: RouteParts): Route[]
       method: 'POST',
       path: '/api/incidents/:incidentId/act',
       summary: 'Try again, leave the step with data, go to another step, or end the case',
-      access: ['admin'],
+      access: ['operator', 'admin'],
       params: 'IncidentKey',
       body: 'IncidentAct',
       response: 'Done',

@@ -38,7 +38,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-const staff = (role: 'admin' | 'supervisor', place = region): SessionActor => ({
+const staff = (role: 'admin' | 'operator' | 'supervisor', place = region): SessionActor => ({
   ...officer('徐安', place),
   grants: [{ region: place, role }],
 });
@@ -130,7 +130,7 @@ describe('an incident', () => {
     await act(await idOf(retried), { action: 'end', result: 'refused' });
   });
 
-  it('belongs to the administrators of its region; supervisors look on', async () => {
+  it('belongs to the operators and administrators of its region; supervisors look on', async () => {
     const caseId = await start(13);
     const { id } = (await list()).rows[0]!;
 
@@ -139,7 +139,7 @@ describe('an incident', () => {
     await expect(act(id, { action: 'retry' }, staff('supervisor'))).rejects.toMatchObject({ status: 403 });
     expect((await list(staff('admin', '331002'))).total).toBe(0);
     await expect(act(id, { action: 'retry' }, staff('admin', '331002'))).rejects.toMatchObject({ status: 404 });
-    await act(id, { action: 'end', result: 'refused' });
+    await act(id, { action: 'end', result: 'refused' }, staff('operator'));
     expect((await load(caseId)).status).toBe('refused');
   });
 

@@ -32,7 +32,7 @@ export function createIncidents(parts: CaseParts) {
   async function found(actor: SessionActor, id: string): Promise<IncidentRow> {
     const match = /^([0-9a-f-]{36})\.([a-z]\w{0,31})$/.exec(id);
     if (!match) throw new NotFoundError('incident.unknown');
-    for (const region of regionsWith(actor, 'admin', 'supervisor')) {
+    for (const region of regionsWith(actor, 'operator', 'admin', 'supervisor')) {
       const row = await findIncident(store, { region, caseId: match[1]!, id: match[2]! });
       if (row) return row;
     }
@@ -60,7 +60,7 @@ export function createIncidents(parts: CaseParts) {
 
   return {
     async list({ actor, scenario, page = 1 }: { actor: SessionActor; scenario?: string; page?: number }): Promise<IncidentList> {
-      const regions = regionsWith(actor, 'admin', 'supervisor');
+      const regions = regionsWith(actor, 'operator', 'admin', 'supervisor');
       const query = { regions, limit: pageSize, offset: (page - 1) * pageSize, ...(scenario ? { scenario } : {}) };
       const { rows, total } = await listIncidents(store, query);
       return { rows: await Promise.all(rows.map(viewOf)), total, page, pageSize };
@@ -71,7 +71,7 @@ export function createIncidents(parts: CaseParts) {
       const view = await viewOf(row);
       const { stored, loaded } = await runBurst.load(row.region, row.case_id);
       const incident = stored.state.incidents[row.id];
-      const may = regionsWith(actor, 'admin').includes(row.region);
+      const may = regionsWith(actor, 'operator', 'admin').includes(row.region);
       if (row.kind !== 'incident' || !incident) {
         return { ...view, input: [], choices: { retry: may, end: false, steps: [], outcomes: [], values: [] } };
       }
@@ -83,7 +83,7 @@ export function createIncidents(parts: CaseParts) {
 
     async act({ actor, id, commandId, ...act }: { actor: SessionActor; id: string } & IncidentAct): Promise<Done> {
       const row = await found(actor, id);
-      if (!regionsWith(actor, 'admin').includes(row.region)) throw new ForbiddenError('access.region');
+      if (!regionsWith(actor, 'operator', 'admin').includes(row.region)) throw new ForbiddenError('access.region');
       if (row.kind !== 'incident') {
         if (act.action !== 'retry') throw new ConflictError('incident.only_retry');
         if (!(await unparkJob(store, { region: row.region, caseId: row.case_id, id: row.id }))) throw new ConflictError('incident.unknown');

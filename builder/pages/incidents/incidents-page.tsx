@@ -1,4 +1,4 @@
-/** /admin/incidents: what failed and waits for a person. One line each; opened, it says why and what can be done. */
+/** /admin/incidents and /work/incidents: what failed and waits for a person. One line each; opened, it says why and what can be done. */
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { localMinute } from '../work/times.ts';
 import { IncidentPanel } from './IncidentPanel.tsx';
+import '../admin/admin.css';
+import './incidents.css';
 
 export function IncidentsPage() {
   const { t } = useTranslation();

@@ -8,8 +8,8 @@ import { useIncident, useIncidentAct } from '../../api/incidents.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useProblemText } from '../admin/problem-text.ts';
 import { valuesOf } from './incident-values.ts';
-import { useProblemText } from './problem-text.ts';
 
 type Action = IncidentAct['action'];
 
