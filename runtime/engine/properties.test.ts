@@ -5,7 +5,7 @@ import type { Plan } from '../compile/plan.ts';
 import { step } from './step.ts';
 import { anyViolations, finish, repeatedEffects, type StepFunction, violations, type Walk, walk } from './testing/journeys.ts';
 import { brokenPlanOf, calendar } from './testing/plan.ts';
-import { type Part, parts, scenarioOf, tangles } from './testing/random-plans.ts';
+import { mixed, type Part, parts, scenarioOf, tangles } from './testing/random-plans.ts';
 import type { CaseState, StepResult, Token } from './types.ts';
 import { waitsOf } from './waits.ts';
 
@@ -118,6 +118,15 @@ describe('random cases', () => {
   };
 
   it('[T3][T5] no token is lost or doubled, every wait has one reason, and every case can be finished', () => holds(keepsTokens), 600_000);
+  it('[T3][T5] events inside turns, instances, partial joins and sections lose nothing either', () => {
+    const anyJourney = fc.record({ body: mixed, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12) });
+    const property = fc.property(anyJourney, ({ body, choices, income }) => {
+      const plan = planOf(body);
+      const after = ({ state }: Walk) => expect(violations(plan, state)).toEqual([]);
+      finish({ plan, step, after }, walk({ plan, step, after }, choices, income));
+    });
+    fc.assert(property, { numRuns: RUNS });
+  }, 600_000);
   it('[T3][P4] in any graph at all every token keeps one reason, and nothing breaks', () => {
     const anyJourney = fc.record({ source: tangles, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12) });
     const property = fc.property(anyJourney, ({ source, choices, income }) => {

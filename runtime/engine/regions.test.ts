@@ -175,6 +175,15 @@ describe('partial joins', () => {
     expect(Object.keys(run.state.scopes)).toEqual(['s0']);
   });
 
+  it('[PJ5] a branch that is on its last edge is cancelled as well', () => {
+    const run = begin(
+      'start -> fork; fork -> some; fork -> some; fork -> some; some -> d -> end',
+      join({ activate: { count: 2 }, rest: 'cancel' }),
+    );
+
+    expect(at(run)).toEqual(['d']);
+  });
+
   it('[PJ6] a condition that fails, and too few branches, are told to a person', () => {
     const failing = simulate(
       brokenPlanOf(three('end'), join({ activate: { when: '(for i in 1..100000 return for j in 1..1000 return i) = 1' } })),

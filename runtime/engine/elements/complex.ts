@@ -61,7 +61,7 @@ function tryToGoOn(work: Work, scope: string, node: PlanNode): undefined {
   if (!enough.ok) return raise(work, last, 'join.condition_failed', { stage: 'join' });
   if (!enough.value) return;
   for (const token of tokens) if (token !== last) removeToken(work, token.id);
-  if (restOf(node) === 'cancel') cancelBranches(work, scope, node);
+  if (restOf(node) === 'cancel') cancelBranches(work, scope, node, arrived);
   else if (arrived.size < node.incoming.length) {
     const id = nextId(work, 'round');
     own(work, 'rounds')[id] = { id, node: node.id, scope, delivered: [...arrived.keys()].sort() };
@@ -76,10 +76,15 @@ function isEnough(work: Work, { doc, incoming, expressions }: PlanNode, token: T
   return held?.ok ? held : { ok: false, value: false };
 }
 
-/** Takes everything out of the branches that lead here. */
-function cancelBranches(work: Work, scope: string, node: PlanNode): undefined {
+/** Takes everything out of the branches that lead here, also what is on its last edge. */
+function cancelBranches(work: Work, scope: string, node: PlanNode, arrived: ReadonlyMap<string, Token>): undefined {
   const branches = branchesOf(work.plan, node);
-  const rest = inOrder(work.state.tokens).filter((token) => token.scope === scope && branches.has(token.node) && token.each === undefined);
+  const rest = inOrder(work.state.tokens).filter(
+    (token) =>
+      token.scope === scope &&
+      token.each === undefined &&
+      (token.node === node.id ? token.via !== undefined && !arrived.has(token.via) : branches.has(token.node)),
+  );
   cancelTokens(work, rest, 'join.cancelled');
 }
 

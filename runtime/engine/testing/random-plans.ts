@@ -79,6 +79,22 @@ export const parts: fc.Arbitrary<Part> = fc.letrec<{ part: Part; seq: Part }>((t
   ),
 })).seq;
 
+/** Events inside turns, instances and regions, and those inside each other. */
+export const mixed: fc.Arbitrary<Part> = fc
+  .record({
+    turns: fc.constantFrom(...REPEATS),
+    region: fc.constantFrom('ignore' as const, 'block' as const, 'cancel' as const, 'section' as const),
+    one: eventful,
+    two: eventful,
+    three: parts,
+    shape: fc.nat(3),
+  })
+  .map(({ turns, region, one, two, three, shape }): Part => {
+    const repeat = (body: Part): Part => ({ type: 'repeat', kind: turns, body });
+    const around = (bodies: Part[]): Part => ({ type: 'region', kind: region, bodies });
+    return [repeat(one), around([one, two]), repeat(around([one, three])), around([repeat(one), three])][shape]!;
+  });
+
 /** Node with the arrow that leaves it: what the next part is attached to. */
 type Exit = { node: string; arrow: string };
 
