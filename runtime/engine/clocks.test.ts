@@ -294,6 +294,21 @@ describe('another calendar', () => {
 });
 
 describe('explanation', () => {
+  it('[Q5] a clock that stands is explained up to the day it was stopped', () => {
+    const run = running(flowOfOne, { all: { suspendedBy: all } });
+    run.at = '2026-03-05T02:00:00.000Z';
+    run.send({ type: 'suspendClock', reason: 'hearing' });
+    const plan = planOf(flowOfOne, { scenario: { clocks: { all: { ...clock, suspendedBy: all } } } });
+    const [explained] = explainOf(plan, run.state, run.at).clocks;
+    expect(explained?.lines.map((line) => line['zh-CN'])).toEqual([
+      '3 月 2 日 受理，当日不计入，次日起算',
+      '3 月 3 日 工作日，第 1 日',
+      '3 月 4 日 工作日，第 2 日',
+      '3 月 5 日 起停钟：听证期间',
+    ]);
+    expect(explained?.due).toBeUndefined();
+  });
+
   it('[Q5] every day of a clock is a sentence in both languages, with what else moved the date', () => {
     const run = running(flowOfOne, { all: { kind: 'statutory', days: 3, suspendedBy: all } }, { at: '2026-04-02T10:00:00.000Z' });
     run.at = '2026-04-07T02:00:00.000Z';

@@ -1,6 +1,6 @@
 /** Why a case stands still, and how each of its dates came about. */
 import type { Text } from '../../../schemas/generated/documents.ts';
-import { type CountedDay, dayText, explainDay, explainLimit } from '../../calendar/index.ts';
+import { type CountedDay, dayText, explainDay, explainLimit, suspensionWords } from '../../calendar/index.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { limitRequestOf } from '../clocks.ts';
 import type { CaseState, ClockState, WaitReason } from '../types.ts';
@@ -85,14 +85,27 @@ function taskWords(plan: Plan, state: CaseState, wait: Wait): Text {
 
 function explainClock(plan: Plan, state: CaseState, view: ClockView): ExplainedClock {
   const clock = state.clocks[view.id]!;
-  const counted = plan.calendar ? explainLimit(plan.calendar, limitRequestOf(clock)).days : [];
+  const days = plan.calendar ? explainLimit(plan.calendar, limitRequestOf(clock)).days : [];
+  const stop = clock.status === 'suspended' ? stopOf(clock) : undefined;
+  // While it stands nothing can be counted past the day it was stopped.
+  const counted = stop ? days.filter((day) => day.date < stop.from || day.mark === 'start' || day.mark === 'received') : days;
   return { ...view, startedAt: clock.startedAt, counted, lines: [...counted.map(explainDay), ...besides(clock)] };
+}
+
+/** The stop a clock stands for: the first that is not over. */
+function stopOf(clock: ClockState) {
+  return clock.suspensions.filter((part) => part.to === undefined).sort((a, b) => (a.from < b.from ? -1 : 1))[0];
 }
 
 /** What moved or kept the date besides the days themselves. */
 function besides(clock: ClockState): Text[] {
   const lines: Text[] = [];
   const { extension, restartedAt, kept } = clock;
+  const stop = clock.status === 'suspended' ? stopOf(clock) : undefined;
+  if (stop) {
+    const [date, reason] = [dayText(stop.from), suspensionWords(stop.reason)];
+    lines.push(text(`${date['zh-CN']} 起停钟：${reason['zh-CN']}`, `Stopped since ${date.en}: ${reason.en}`));
+  }
   if (restartedAt !== undefined) lines.push(text('停钟后重新计算', 'The limit ran anew after it had stood'));
   if (extension) {
     const { days, approvedBy, reason } = extension;

@@ -134,8 +134,8 @@ function limitWords(plan: Plan, { facts }: Paper): Text[] {
   const due = facts.due === undefined ? undefined : dayText(facts.due, true);
   return [
     text(
-      `办理时限为 ${facts.days} ${unit.zh}，受理当日不计入${due ? `，将于 ${due['zh-CN']}前办结` : '，办结日期待放假安排公布后确定'}。`,
-      `The limit is ${facts.days} ${unit.en}, not counting the day of acceptance${due ? `: to be decided by ${due.en}` : '; the date follows when the holidays are published'}.`,
+      `办理时限为 ${facts.days} ${unit.zh}，受理当日和依法不计入的时间除外${due ? `，将于 ${due['zh-CN']}前办结` : '，办结日期待放假安排公布后确定'}。`,
+      `The limit is ${facts.days} ${unit.en}, not counting the day of acceptance and time the law leaves out${due ? `: to be decided by ${due.en}` : '; the date follows when the holidays are published'}.`,
     ),
   ];
 }

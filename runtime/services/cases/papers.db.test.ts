@@ -127,12 +127,14 @@ describe('statutory papers', () => {
     await work();
 
     const { papers = [], explained = [] } = await tracking(caseNo);
-    expect(explained.map((line) => line['zh-CN'])[1]).toBe('3 月 3 日 工作日，第 1 日');
+    expect(explained.map((line) => line['zh-CN'])).toEqual(['3 月 2 日 受理，当日不计入，次日起算', '3 月 2 日 起停钟：等待补正材料']);
     expect(papers).toMatchObject([
       { kind: 'acceptance', state: 'delivered', department: { 'zh-CN': '卫生健康局' }, to: '林雨' },
       { kind: 'supplement', state: 'delivered', name: { 'zh-CN': '补正告知书', en: 'Notice of what is missing' } },
     ]);
-    expect(papers[0]!.paragraphs[1]?.['zh-CN']).toBe('办理时限为 5 个工作日，受理当日不计入，将于 2026 年 3 月 9 日前办结。');
+    expect(papers[0]!.paragraphs[1]?.['zh-CN']).toBe(
+      '办理时限为 5 个工作日，受理当日和依法不计入的时间除外，将于 2026 年 3 月 9 日前办结。',
+    );
     expect(papers[1]!.paragraphs.map((line) => line['zh-CN']).slice(1, 3)).toEqual(['1. name：与营业执照不符', '2. 缺少平面图']);
     const seals = [...outside.done.values()].filter(({ kind }) => kind === 'seal');
     expect(seals.map(({ calls }) => calls)).toEqual([1, 1]);
