@@ -39,7 +39,7 @@ const suspensionReasons: Record<string, { zh: string; en: string; basis?: Text }
   appraisal: { zh: '鉴定期间', en: 'Appraisal' },
   bidding: { zh: '招标拍卖期间', en: 'Bidding or auction' },
   consent: { zh: '等待另一方同意', en: 'Waiting for the other party’s consent' },
-  hold: { zh: '挂起期间', en: 'On hold' },
+  suspended: { zh: '办件挂起期间', en: 'The case is on hold' },
 };
 /** What 第四十五条 names. */
 const byArticle45 = ['hearing', 'expertReview', 'inspection', 'quarantine', 'appraisal', 'bidding'];
