@@ -3,6 +3,7 @@ import type { Model } from '../model.ts';
 import type { BpmnProblem } from '../problem.ts';
 import type { XmlElement } from '../xml.ts';
 import * as data from './data.ts';
+import * as ends from './data-ends.ts';
 import * as events from './events.ts';
 import * as expressions from './expressions.ts';
 import * as flow from './flow.ts';
@@ -47,10 +48,10 @@ const rules: Rule[] = [
   data.instanceData,
   data.eventData,
   data.dataReferences,
-  data.ownEnds,
-  data.sameMessage,
-  data.scopes,
-  data.parameters,
+  ends.ownEnds,
+  ends.sameMessage,
+  ends.scopes,
+  ends.parameters,
 ];
 
 export interface Violation extends BpmnProblem {

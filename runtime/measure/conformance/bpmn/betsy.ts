@@ -9,7 +9,8 @@ import type { JsonValue, Plan } from '../../../compile/plan.ts';
 import { startableSteps } from '../../../engine/elements/ad-hoc.ts';
 import type { Call, Outcome } from '../../../engine/types.ts';
 import { type SuiteCase, type SuiteReport, suiteReport } from '../suite.ts';
-import { type Case, deploy, describe, isRunning, World } from './world.ts';
+import { deploy, describe } from './deployment.ts';
+import { type Case, isRunning, World } from './world.ts';
 
 interface Model {
   id: string;

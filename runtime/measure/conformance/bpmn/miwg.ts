@@ -8,7 +8,7 @@ import { type BpmnImport, importBpmn } from '../../../bpmn/import/index.ts';
 import { attr, DC, DD, DI, isFlowNode, localRef, modelOf } from '../../../bpmn/model.ts';
 import { readXml, type XmlElement } from '../../../bpmn/xml.ts';
 import { type SuiteCase, type SuiteReport, suiteReport } from '../suite.ts';
-import { describe } from './world.ts';
+import { describe } from './deployment.ts';
 
 export interface Accounting {
   mapped: number;

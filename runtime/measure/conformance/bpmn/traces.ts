@@ -8,7 +8,8 @@ import { sharedId } from '../../../bpmn/import/events.ts';
 import type { JsonValue } from '../../../compile/plan.ts';
 import type { Task } from '../../../engine/types.ts';
 import { type SuiteCase, type SuiteReport, suiteReport, type Verdict } from '../suite.ts';
-import { type Case, deploy, describe, fitting, isRunning, NotDeployed, World } from './world.ts';
+import { deploy, describe } from './deployment.ts';
+import { type Case, fitting, isRunning, NotDeployed, World } from './world.ts';
 
 type Values = Record<string, JsonValue>;
 type Where = Record<string, JsonValue>;
