@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../engine/types.ts';
 import { listAudit } from '../../store/audit.ts';
+import { expireDraft } from '../../store/cases.ts';
 import { acceptEvent, findEvent, type IncomingEvent } from '../../store/events.ts';
 import { claimDueJobs } from '../../store/jobs.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
@@ -64,6 +65,8 @@ beforeAll(async () => {
       call: { kind: 'call', scenario: 'called', inputs: { 'person.score': '7' }, outputs: { 'person.score': 'person.score' } },
     }),
     eventPackage('calls-far', 'start -> call -> end', { call: { kind: 'call', scenario: 'called', region: `"${other}"` } }),
+    eventPackage('calls-form', 'start -> call -> end', { call: { kind: 'call', scenario: 'called-form' } }),
+    eventPackage('called-form', 'start -> fill -> end'),
     eventPackage('called', 'start -> a -> end', { start: { given: ['person.score'] } }),
   ];
   for (const pkg of packages) await publishPackage(one.store, pkg, regions);
@@ -374,6 +377,22 @@ describe('called cases', () => {
     await performJob(one.services.caseParts, job!, { maxAttempts: 3 });
     await performJob(two.services.caseParts, job!, { maxAttempts: 3 });
     expect(await casesOf('called')).toHaveLength(before + 1);
+  });
+
+  it('whose form nobody fills in expire, and the case that called is told', async () => {
+    const parent = await start('calls-form');
+    await performAll(one.services, one.store, region);
+    const [child] = await casesOf('called-form');
+    expect(await status(child!)).toBe('draft');
+
+    expect(await expireDraft(one.store, { region, id: child! }, '2027-01-01T00:00:00.000Z')).toBe(true);
+    await performAll(two.services, two.store, region);
+
+    expect((await caseOf(one.store, region, parent)).state).toMatchObject({
+      status: 'completed',
+      outcomes: { call: 'expired' },
+      pending: {},
+    });
   });
 
   it('run in another region where the call says so', async () => {
