@@ -76,14 +76,16 @@ function CalendarDesk({ view, reload }: { view: CalendarView; reload(): void }) 
         )}
         {year !== following && <Button onClick={() => choose(following)}>{t('admin.year.add', { year: following })}</Button>}
       </section>
-      <OfficeHoursForm key={view.version} view={view} reload={reload} />
-      <CalendarYearForm
-        key={`${view.version} ${year}`}
-        view={view}
-        year={year}
-        before={view.calendar.years[year] ?? emptyYear}
-        reload={reload}
-      />
+      <div className="calendar-forms">
+        <OfficeHoursForm key={view.version} view={view} reload={reload} />
+        <CalendarYearForm
+          key={`${view.version} ${year}`}
+          view={view}
+          year={year}
+          before={view.calendar.years[year] ?? emptyYear}
+          reload={reload}
+        />
+      </div>
     </div>
   );
 }
