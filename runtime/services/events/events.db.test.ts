@@ -66,6 +66,15 @@ beforeAll(async () => {
     }),
     eventPackage('calls-far', 'start -> call -> end', { call: { kind: 'call', scenario: 'called', region: `"${other}"` } }),
     eventPackage('calls-form', 'start -> call -> end', { call: { kind: 'call', scenario: 'called-form' } }),
+    eventPackage('calls-troubled', 'start -> call -> end; onSlow -> b -> end2; onBroke -> a -> end3', {
+      call: { kind: 'call', scenario: 'called-troubled' },
+      onSlow: { attachedTo: 'call', event: { type: 'escalation', code: 'slow' }, interrupting: false },
+      onBroke: { attachedTo: 'call', event: { type: 'error', code: 'broke' } },
+    }),
+    eventPackage('called-troubled', 'start -> throw -> a -> end', {
+      throw: { event: { type: 'escalation', code: 'slow' } },
+      end: { event: { type: 'error', code: 'broke' } },
+    }),
     eventPackage('called-form', 'start -> fill -> end'),
     eventPackage('called', 'start -> a -> end', { start: { given: ['person.score'] } }),
   ];
@@ -393,6 +402,20 @@ describe('called cases', () => {
       outcomes: { call: 'expired' },
       pending: {},
     });
+  });
+
+  it('that escalate, then end with an error, reach the events of the step that called them, each once', async () => {
+    const open = async (id: string) => Object.values((await caseOf(one.store, region, id)).state.tokens).map((token) => token.node);
+    const parent = await start('calls-troubled');
+    await performAll(one.services, one.store, region);
+    expect(await open(parent)).toEqual(['call', 'b']);
+
+    const child = (await casesOf('called-troubled')).at(-1)!;
+    await decide(child, 'a');
+    await performAll(two.services, two.store, region);
+
+    expect(await status(child)).toBe('withdrawn');
+    expect(await open(parent)).toEqual(['b', 'a']);
   });
 
   it('run in another region where the call says so', async () => {
