@@ -19,8 +19,6 @@ export interface OutsideMessage {
   words: string;
 }
 export interface Facts {
-  url: string;
-  region: string;
   acknowledged: readonly Acknowledged[];
   calls: readonly OutsideCall[];
   messages: readonly OutsideMessage[];
@@ -47,8 +45,17 @@ export interface Verdict {
 /** A lease is at most 60 s. */
 const twoLeasesMs = 120_000;
 
-export async function judge(facts: Facts): Promise<Verdict> {
-  const client = new pg.Client({ connectionString: facts.url });
+/** Rows as the owner of the database reads them. */
+export interface Rows {
+  cases: CaseFacts[];
+  journals: Map<string, ChainRow[]>;
+  messages: MessageFacts[];
+  versions: VersionFacts[];
+  jobsLeft: number;
+}
+
+export async function readRows(url: string): Promise<Rows> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const { rows: cases } = await client.query<CaseFacts>(
@@ -56,32 +63,37 @@ export async function judge(facts: Facts): Promise<Verdict> {
          (SELECT json_object_agg(t.id, t.status) FROM tasks t WHERE t.case_id = c.id) AS tasks, d.state
        FROM cases c JOIN case_data d ON d.region = c.region AND d.id = c.id`,
     );
+    const journals = new Map<string, ChainRow[]>();
+    for (const { id, region } of cases) journals.set(id, (await client.query<ChainRow>(chainQuery, [region, id])).rows);
     const { rows: messages } = await client.query<MessageFacts>('SELECT id, kind, name, status, sender, taken_by FROM messages');
-    const { rows: versions } = await client.query<{ version: number; command_id: string }>(
-      `SELECT version, command_id FROM versions WHERE scenario_id = 'chaos-errand' ORDER BY version`,
+    const { rows: versions } = await client.query<VersionFacts>(
+      "SELECT version, command_id FROM versions WHERE scenario_id = 'chaos-errand' ORDER BY version",
     );
     const jobs = await client.query<{ left: number }>('SELECT count(*)::int AS left FROM jobs');
-    const verdict = emptyVerdict(facts, jobs.rows[0]!.left);
-    const byId = new Map(cases.map((one) => [one.id, one]));
-    judgeCommands(verdict, byId, facts.acknowledged);
-    judgeVersions(verdict, versions, facts.acknowledged);
-    judgeEffects(verdict, cases, facts);
-    judgeEvents(verdict, cases, messages);
-    const moves = new Map<string, number[]>();
-    for (const one of cases) {
-      const { rows } = await client.query<ChainRow>(chainQuery, [one.region, one.id]);
-      if (!checkChain(one.region, one.id, rows, one.chain).ok) verdict.brokenChains.push(one.id);
-      moves.set(one.id, judgeJournal(verdict, one, rows));
-      judgeEnd(verdict, one);
-    }
-    judgeDelays(verdict, facts, moves);
-    return verdict;
+    return { cases, journals, messages, versions, jobsLeft: jobs.rows[0]!.left };
   } finally {
     await client.end();
   }
 }
 
-interface CaseFacts {
+export function judge(facts: Facts, { cases, journals, messages, versions, jobsLeft }: Rows): Verdict {
+  const verdict = emptyVerdict(facts, jobsLeft);
+  judgeCommands(verdict, new Map(cases.map((one) => [one.id, one])), facts.acknowledged);
+  judgeVersions(verdict, versions, facts.acknowledged);
+  judgeEffects(verdict, cases, facts);
+  judgeEvents(verdict, cases, messages);
+  const moves = new Map<string, number[]>();
+  for (const one of cases) {
+    const rows = journals.get(one.id) ?? [];
+    if (!checkChain(one.region, one.id, rows, one.chain).ok) verdict.brokenChains.push(one.id);
+    moves.set(one.id, judgeJournal(verdict, one, rows));
+    judgeEnd(verdict, one);
+  }
+  judgeDelays(verdict, facts, moves);
+  return verdict;
+}
+
+export interface CaseFacts {
   id: string;
   case_no: string;
   scenario: string;
@@ -99,13 +111,18 @@ interface CaseFacts {
     incidents: Record<string, { code: string; node?: string }>;
   };
 }
-interface MessageFacts {
+export interface MessageFacts {
   id: string;
   kind: 'message' | 'signal';
   name: string;
   status: string;
   sender: string | null;
   taken_by: string | null;
+}
+
+export interface VersionFacts {
+  version: number;
+  command_id: string;
 }
 
 function emptyVerdict({ acknowledged, calls }: Facts, jobsLeft: number): Verdict {
@@ -157,7 +174,7 @@ function judgeCommands(verdict: Verdict, cases: Map<string, CaseFacts>, acknowle
       verdict.doubled.push(`${scenario} ${id} was never acknowledged`);
 }
 
-function judgeVersions(verdict: Verdict, versions: { version: number; command_id: string }[], acknowledged: readonly Acknowledged[]): void {
+function judgeVersions(verdict: Verdict, versions: VersionFacts[], acknowledged: readonly Acknowledged[]): void {
   verdict.counted.versions = versions.length;
   for (const [index, { version }] of versions.entries()) if (version !== index + 1) verdict.lost.push(`version ${index + 1} is missing`);
   const byCommand = Map.groupBy(versions, (one) => one.command_id);

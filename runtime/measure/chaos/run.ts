@@ -20,7 +20,7 @@ import { createStore } from '../../store/store.ts';
 import { createTypechecker } from '../../typecheck/index.ts';
 import type { Acknowledged, ClientFigures, ClientJob } from './client.ts';
 import { killAll } from './kills.ts';
-import { judge, type OutsideCall, type OutsideMessage } from './oracle.ts';
+import { judge, type OutsideCall, type OutsideMessage, readRows } from './oracle.ts';
 import { chaosId, chaosPackage } from './package.ts';
 import { keepPart, keepPostgres } from './parts.ts';
 import { type ChaosReport, reportOf } from './report.ts';
@@ -141,7 +141,7 @@ export async function runChaos({
       .split('\n')
       .map((line) => JSON.parse(line) as Acknowledged);
     const { kills: killed } = killing;
-    const verdict = await judge({ url, region, acknowledged, ...calls, ...messages, kills: killed, longestDueMs });
+    const verdict = judge({ acknowledged, ...calls, ...messages, kills: killed, longestDueMs }, await readRows(url));
     const seconds = Math.round((performance.now() - began) / 1000);
     return reportOf({ verdict, figures, killing, asked: kills, seconds, killingSeconds, longestDueMs });
   } finally {
