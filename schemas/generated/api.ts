@@ -2012,6 +2012,13 @@ export interface CaseSteps {
     done: number;
     count: number;
     needs: 'nothing' | 'entry' | 'department';
+    /**
+     * Departments to choose from.
+     */
+    choices?: {
+      value: string;
+      name: Text;
+    }[];
   }[];
 }
 /**

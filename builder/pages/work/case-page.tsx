@@ -12,6 +12,7 @@ import { CaseClocks } from './CaseClocks.tsx';
 import { CaseOperations } from './CaseOperations.tsx';
 import { CasePapers } from './CasePapers.tsx';
 import { CaseRecord } from './CaseRecord.tsx';
+import { CaseSteps } from './CaseSteps.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { LampChip } from './LampChip.tsx';
 import { TaskMaterial } from './TaskMaterial.tsx';
@@ -54,6 +55,7 @@ function CaseView({ page }: { page: CasePage }) {
           <Sheet title={t('work.case.state')}>
             <Facts page={page} />
             <OwnTasks tasks={page.tasks} />
+            {!page.endedAt && <CaseSteps caseNo={page.caseNo} />}
             <CaseClocks caseNo={page.caseNo} clocks={page.clocks ?? []} />
             <CasePapers caseNo={page.caseNo} papers={page.papers ?? []} />
             <DocumentList caseNo={page.caseNo} documents={page.documents} />

@@ -88,6 +88,10 @@ function departmentsInvolved(plan: Plan, state: CaseState): Set<string> {
   return new Set(nodes.flatMap((node) => departmentFor(plan, node) ?? []));
 }
 
+function departmentChoices(plan: Plan): NonNullable<CaseSteps['add'][number]['choices']> {
+  return Object.entries(plan.scenario.departments).map(([value, { name }]) => ({ value, name }));
+}
+
 function stepsOf(plan: Plan, state: CaseState): CaseSteps {
   const name = (id: string) => plan.nodes[id]!.doc.name;
   return {
@@ -97,7 +101,8 @@ function stepsOf(plan: Plan, state: CaseState): CaseSteps {
       const each = 'each' in doc ? doc.each : undefined;
       if (!each?.addable || group.token === undefined) return [];
       const needs = each.departments ? ('department' as const) : each.over === undefined ? ('nothing' as const) : ('entry' as const);
-      return [{ node: group.node, name: doc.name, done: group.done, count: group.total, needs }];
+      const row = { node: group.node, name: doc.name, done: group.done, count: group.total, needs };
+      return [needs === 'department' ? { ...row, choices: departmentChoices(plan) } : row];
     }),
   };
 }
