@@ -95,7 +95,8 @@ function remarkOn(report: Report, element: XmlElement): undefined {
   )
     return report.loss(element, '办理人没有导入：由部门认领。', 'Performers are not imported: the department claims the task.');
   if (name === 'participant') return report.loss(element, '没有流程的参与者没有导入。', 'A participant without a process is not imported.');
-  if (isActivity(element) || isFlowNode(element) || isDefinition(element)) return report.refused(element, '没有导入。', 'Not imported.');
+  if (isActivity(element) || isFlowNode(element) || isDefinition(element) || name === 'sequenceFlow')
+    return report.refused(element, '没有导入。', 'Not imported.');
   report.loss(element, '场景语言没有对应的内容，没有导入。', 'The scenario language has nothing like it: not imported.');
 }
 
