@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOfPackage } from '../../compile/index.ts';
+import { listIncidents } from '../../store/incidents.ts';
 import { verifyJournal } from '../../store/journal.ts';
 import { migrate } from '../../store/migrate.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
@@ -41,6 +42,13 @@ describe.each(names)('the data of release %s', (name) => {
   it('is migrated once', async () => {
     expect(applied).not.toContain('2026112200_cases.ts');
     expect((await migrate(database.url)).applied).toEqual([]);
+  });
+
+  it('lists the failures its cases had', async () => {
+    const waiting = cases.filter(({ about }) => about.startsWith('an incident'));
+    const { rows } = await listIncidents(world.store, { regions: cases.map(({ region }) => region), limit: 50 });
+
+    expect(rows.map((row) => row.case_id)).toEqual(waiting.map(({ caseId }) => caseId));
   });
 
   it('has versions that compile again to the same contents', async () => {
