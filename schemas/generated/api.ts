@@ -2375,6 +2375,10 @@ export interface CasePage {
   documents: DocumentEntry[];
   timeline: TimelineEntry[];
   /**
+   * There are steps to start, or of which more can be added.
+   */
+  mayBegin?: boolean;
+  /**
    * This person may free the case when it is stuck.
    */
   mayOperate?: boolean;

@@ -55,7 +55,7 @@ function CaseView({ page }: { page: CasePage }) {
           <Sheet title={t('work.case.state')}>
             <Facts page={page} />
             <OwnTasks tasks={page.tasks} />
-            {!page.endedAt && <CaseSteps caseNo={page.caseNo} />}
+            {page.mayBegin && <CaseSteps caseNo={page.caseNo} />}
             <CaseClocks caseNo={page.caseNo} clocks={page.clocks ?? []} />
             <CasePapers caseNo={page.caseNo} papers={page.papers ?? []} />
             <DocumentList caseNo={page.caseNo} documents={page.documents} />

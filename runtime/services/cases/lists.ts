@@ -19,6 +19,7 @@ import { mayOperate } from './operators.ts';
 import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 import { progressOf, trackedItems } from './progress.ts';
+import { mayBegin } from './steps.ts';
 import { timelineOf } from './timeline.ts';
 
 const pageSize = 50;
@@ -146,6 +147,7 @@ export function createLists(parts: CaseParts) {
         status: state.status,
         line: progress.line,
         ...(mayOperate(actor, region) ? { mayOperate: true } : {}),
+        ...(mayBegin(loaded.plan, state, departments.length > 0 || mayOperate(actor, region)) ? { mayBegin: true } : {}),
         ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
         ...(state.endedAt ? { endedAt: state.endedAt } : {}),
         ...(progress.due ? { due: progress.due } : {}),

@@ -88,6 +88,13 @@ function departmentsInvolved(plan: Plan, state: CaseState): Set<string> {
   return new Set(nodes.flatMap((node) => departmentFor(plan, node) ?? []));
 }
 
+/** Is there anything to begin, for somebody who may? */
+export function mayBegin(plan: Plan, state: CaseState, allowed: boolean): boolean {
+  if (!allowed || state.endedAt !== undefined) return false;
+  const { start, add } = stepsOf(plan, state);
+  return start.length + add.length > 0;
+}
+
 function departmentChoices(plan: Plan): NonNullable<CaseSteps['add'][number]['choices']> {
   return Object.entries(plan.scenario.departments).map(([value, { name }]) => ({ value, name }));
 }
