@@ -129,10 +129,10 @@ export const matrix: Record<string, Row> = {
   'GET /api/hosts': [401, 403, 403, 403, 403, 403, 200, 403, 403],
   'PUT /api/hosts': [401, 403, 403, 403, 403, 403, 409, 403, 403],
 
-  // Masked input, no applicants: administrators act, supervisors look on. No incident has this id.
+  // Masked input, no applicants: operators (here the supervisor is one) and administrators act. No incident has this id.
   'GET /api/incidents': [401, 403, 403, 403, 403, 200, 200, 403, 200],
   'GET /api/incidents/:incidentId': [401, 403, 403, 403, 403, 404, 404, 403, 404],
-  'POST /api/incidents/:incidentId/act': [401, 403, 403, 403, 403, 404, 404, 403, 403],
+  'POST /api/incidents/:incidentId/act': [401, 403, 403, 403, 403, 404, 404, 403, 404],
 
   // Whoever they are: the signature decides, and there is none.
   'POST /api/events/:region/:connection': everybody(401),
