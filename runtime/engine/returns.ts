@@ -108,10 +108,12 @@ export function planJump(plan: Plan, state: CaseState, tokenId: string, to: stri
   const cancelled = [...left, ...left.flatMap(({ id }) => tokensInside(state, id)), ...inside, ...nested];
   const gone = new Set([...cancelled.map(({ id }) => id), token.id, place.through.id]);
   const stays = others.filter(({ id }) => !gone.has(id));
-  const stuck = stuckJoin(plan, { scope: place.scope, tokens: stays, at: to });
+  const skip = branches === 'keep' ? occupied(plan, { from: to, until: place.through.node, tokens: stays, scope: place.scope }) : [];
+  const stuck =
+    stuckJoin(plan, { scope: place.scope, tokens: stays, at: to }) ?? passedJoin(plan, { from: place.through.node, to, tokens: stays });
   if (stuck) return { ok: false, code: 'jump.join_stuck', node: stuck };
   const kept = inOrder(state.tokens).filter(({ id }) => !gone.has(id));
-  return { ok: true, move: { token, through: place.through, node: to, scope: place.scope, back: 'replay', cancelled, kept, skip: [] } };
+  return { ok: true, move: { token, through: place.through, node: to, scope: place.scope, back: 'replay', cancelled, kept, skip } };
 }
 
 /** A start and the far side of an event are entered by what happens, not by hand; a join would wait for the others. */
@@ -217,6 +219,33 @@ function isIn(plan: Plan, branch: ReadonlySet<string>, token: Token): boolean {
   const node = plan.nodes[token.node]!;
   if (!isJoin(node) || token.via === undefined) return branch.has(token.node);
   return branch.has(plan.edges[token.via]!.from);
+}
+
+/** An inclusive join the jump would leave behind while others still come to it: they would go on behind it a second time. */
+function passedJoin(plan: Plan, { from, to, tokens }: { from: string; to: string; tokens: Token[] }): string | undefined {
+  const joins = Object.values(plan.nodes).filter(
+    (node) => isJoin(node) && (node.doc.kind === 'inclusive' || node.doc.kind === 'complex') && node.block === plan.nodes[to]!.block,
+  );
+  const comes = (node: string, join: string) => reach(plan, node, undefined).has(join) && node !== join;
+  const passed = joins.find(({ id }) => {
+    if (!comes(from, id) || to === id || reach(plan, to, id).size === 0) return false;
+    const before = joinFeeders(plan, id).has(to);
+    const others = tokens.some((token) => token.back === undefined && (token.node === id || comes(token.node, id)));
+    return !before && others && reach(plan, id).has(to);
+  });
+  return passed?.id;
+}
+
+/** Nodes from which a join is reached without passing it. */
+function joinFeeders(plan: Plan, join: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = plan.nodes[join]!.incoming.map((edge) => edge.from);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === join || found.has(id)) continue;
+    found.add(id);
+    for (const edge of plan.nodes[id]!.incoming) open.push(edge.from);
+  }
+  return found;
 }
 
 /** The first parallel join that could never go on afterwards: one of its edges has no token and none can come. */
