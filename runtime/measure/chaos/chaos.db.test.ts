@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { withDatabase } from '../../testing/postgres.ts';
 import { victims } from './moments.ts';
 import { runChaos } from './run.ts';
 
 // The full one is `npm run chaos`: 500 kills.
 it('loses nothing and does nothing twice while api, worker, script child and PostgreSQL are killed at named moments', async () => {
-  const report = await runChaos({ kills: 6, least: 12, pause: 0.2, minutes: 1 });
+  const outside = await withDatabase({ template: null });
+  const report = await runChaos({ kills: 5, least: 6, rate: 2, pause: 0.1, minutes: 1, processes: 1, outsideDatabase: outside.url });
+  await outside.close();
 
   expect(report).toMatchObject({ refused: [], lost: [], doubled: [], brokenChains: [], stuck: [], jobsLeft: 0, neutral500: 0 });
   for (const { all, finished } of Object.values(report.cases)) expect(finished).toBe(all);

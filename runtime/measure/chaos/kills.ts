@@ -40,9 +40,9 @@ export interface Killing {
 
 /** Share of the kills, and milliseconds the errands run between two. PostgreSQL takes everything with it, so it comes less often. */
 const plans: Record<Victim, { share: number; pauseMs: number }> = {
-  api: { share: 0.32, pauseMs: 500 },
-  worker: { share: 0.38, pauseMs: 500 },
-  'script child': { share: 0.22, pauseMs: 700 },
+  api: { share: 0.3, pauseMs: 400 },
+  worker: { share: 0.34, pauseMs: 400 },
+  'script child': { share: 0.28, pauseMs: 700 },
   PostgreSQL: { share: 0.08, pauseMs: 8_000 },
 };
 /** A version is published every few seconds; everything else happens many times a second. */

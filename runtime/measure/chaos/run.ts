@@ -38,6 +38,10 @@ export interface ChaosOptions {
   minutes?: number;
   /** Seams or moments to stay with, for looking into one. */
   only?: readonly string[];
+  /** Apis, and workers, side by side. Default 2. */
+  processes?: number;
+  /** An empty database for the outside world; without it one is started for it. */
+  outsideDatabase?: string;
   log?: (line: string) => void;
 }
 
@@ -55,6 +59,8 @@ export async function runChaos({
   pause = 1,
   minutes = 12,
   only = [],
+  processes = 2,
+  outsideDatabase,
   log = () => {},
 }: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now();
@@ -63,11 +69,11 @@ export async function runChaos({
   try {
     // The outside world keeps its counts in a PostgreSQL of its own, which nobody kills.
     const [apart, database] = await Promise.all([
-      startPostgres({ dataDir: path.join(folder, 'outside') }),
+      outsideDatabase ? undefined : startPostgres({ dataDir: path.join(folder, 'outside') }),
       keepPostgres(path.join(folder, 'product')),
     ]);
     stops.push(
-      () => apart.stop(),
+      async () => apart?.stop(),
       () => database.stop(),
     );
     await query(database.server.url, 'CREATE DATABASE product');
@@ -75,7 +81,11 @@ export async function runChaos({
     const outsidePort = await freePort();
     const outsideUrl = `http://127.0.0.1:${outsidePort}`;
     const [outside, password] = await Promise.all([
-      keepPart('outside', { PORT: String(outsidePort), OUTSIDE_DATABASE_URL: apart.url, LIANBAN_OUTSIDE_SECRET: outsideSecret }),
+      keepPart('outside', {
+        PORT: String(outsidePort),
+        OUTSIDE_DATABASE_URL: outsideDatabase ?? apart!.url,
+        LIANBAN_OUTSIDE_SECRET: outsideSecret,
+      }),
       prepare(url, outsideUrl),
     ]);
     stops.push(() => outside.stop());
@@ -88,11 +98,11 @@ export async function runChaos({
       LIANBAN_CHAOS: orders,
       NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
     };
-    const ports = [await freePort(), await freePort()];
+    const ports = await Promise.all(Array.from({ length: processes }, freePort));
     const bases = ports.map((port) => `http://127.0.0.1:${port}`);
     const roles = [
       ...ports.map((port, index) => keepPart('api', { ...common, PORT: String(port), PUBLIC_URL: bases[index]! }, log)),
-      ...[1, 2].map(() => keepPart('worker', { ...common, PUBLIC_URL: bases[0]! }, log)),
+      ...ports.map(() => keepPart('worker', { ...common, PUBLIC_URL: bases[0]! }, log)),
     ];
     const parts = await Promise.all(roles);
     stops.push(...parts.map((part) => () => part.stop()));
@@ -122,7 +132,7 @@ export async function runChaos({
     });
     const watch = watchDueJobs(url);
     stops.push(watch.stop);
-    const [apis, workers] = [parts.slice(0, 2), parts.slice(2)];
+    const [apis, workers] = [parts.slice(0, processes), parts.slice(processes)];
     const until = Date.now() + minutes * 60_000;
     const killing = await killAll({ folder: orders, apis, workers, database, kills, pause, only, until, log });
     const killingSeconds = (performance.now() - began) / 1000;
