@@ -24,7 +24,8 @@ export interface Cell {
   constants: Feel[];
 }
 
-export const isAny = (source: string | undefined): source is undefined => source === undefined || source.trim() === '' || source.trim() === '-';
+export const isAny = (source: string | undefined): source is undefined =>
+  source === undefined || source.trim() === '' || source.trim() === '-';
 
 export function readCell(source: string): Cell {
   const parsed = parseTestsSource(source);
@@ -42,8 +43,7 @@ const isName = (ast: Ast): ast is Ast & { type: 'name' } => ast.type === 'name';
 /** Whether a tree always has the same value: it reads no input, no name and no clock. */
 function isConstant(ast: Ast): boolean {
   if (ast.type === 'input' || ast.type === 'name' || ast.type === 'path' || ast.type === 'test') return false;
-  if (ast.type === 'call')
-    return isName(ast.target) && !changing.has(ast.target.name) && ast.args.every(({ value }) => isConstant(value));
+  if (ast.type === 'call') return isName(ast.target) && !changing.has(ast.target.name) && ast.args.every(({ value }) => isConstant(value));
   return childrenOf(ast).every(isConstant);
 }
 
@@ -241,7 +241,7 @@ const turned: Record<CompareOp, CompareOp> = { '<': '>', '<=': '>=', '>': '<', '
 /** Whether a tree reads `?` and constants only, and no clock. */
 function readsInputOnly(ast: Ast): boolean {
   if (ast.type === 'name' || ast.type === 'path') return false;
-  if (ast.type === 'call') return isName(ast.target) && !changing.has(ast.target.name) && ast.args.every(({ value }) => readsInputOnly(value));
+  if (ast.type === 'call')
+    return isName(ast.target) && !changing.has(ast.target.name) && ast.args.every(({ value }) => readsInputOnly(value));
   return childrenOf(ast).every(readsInputOnly);
 }
-

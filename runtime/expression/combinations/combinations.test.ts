@@ -39,7 +39,8 @@ function table(hitPolicy: DecisionTable['hitPolicy'], columns: Column[], rows: s
     ),
   };
 }
-const said = (document: DecisionTable, facts?: Record<string, InputFacts>) => tableFindings(document, facts).map(({ message }) => message['zh-CN']);
+const said = (document: DecisionTable, facts?: Record<string, InputFacts>) =>
+  tableFindings(document, facts).map(({ message }) => message['zh-CN']);
 const age = small('年龄', 'integer');
 const county = small('户籍', 'string', { allowed: ['"本县"', '"外县"'] });
 
@@ -63,9 +64,22 @@ describe('the missing combination', () => {
     ['texts nobody named', small('地区', 'string'), ['"城区", "郊区"'], '地区 不是 城区、郊区'],
     ['what a negation leaves', small('地区', 'string'), ['not("城区")'], '地区 = 城区'],
     ['a missing value, when a cell speaks of one', small('地区', 'string'), ['not(null)'], '地区 没有值'],
-    ['sets of codes', small('材料', 'codes'), ['list contains(?, "a")', 'not(list contains(?, "a")) and list contains(?, "b")'], '材料 不含 a、不含 b'],
+    [
+      'sets of codes',
+      small('材料', 'codes'),
+      ['list contains(?, "a")', 'not(list contains(?, "a")) and list contains(?, "b")'],
+      '材料 不含 a、不含 b',
+    ],
   ])('of %s', (_, column, rows, words) => {
-    expect(said(table('UNIQUE', [column], rows.map((row) => row.replaceAll(' | ', ' '))))).toEqual([`没有一行覆盖：${words}。请补一行，或设置默认结果。`]);
+    expect(
+      said(
+        table(
+          'UNIQUE',
+          [column],
+          rows.map((row) => row.replaceAll(' | ', ' ')),
+        ),
+      ),
+    ).toEqual([`没有一行覆盖：${words}。请补一行，或设置默认结果。`]);
   });
 
   it('uses the names of codes, and only codes there are', () => {
@@ -102,7 +116,13 @@ describe('the doubled combination', () => {
   });
 
   it('counts the pairs beyond those shown', () => {
-    const found = said(table('UNIQUE', [age], Array.from({ length: 8 }, () => '-')));
+    const found = said(
+      table(
+        'UNIQUE',
+        [age],
+        Array.from({ length: 8 }, () => '-'),
+      ),
+    );
     expect(found.filter((line) => line.includes('会同时命中'))).toHaveLength(10);
     expect(found[9]).toContain('还有 18 对行也重叠');
   });
@@ -131,7 +151,9 @@ describe('large tables', () => {
     const split = wide(500, (row, column) => ['<', '>='][(row >> column) & 1]! + [3, 30, 300, 3000, 30000, 300000][column]!);
     const found = tableFindings(split);
     expect(found.every(({ code }) => code === 'table.overlap')).toBe(true);
-    const stairs = wide(500, (row, column) => (column > 0 ? '-' : row === 0 ? '< 10' : row === 499 ? '>= 4990' : `[${row * 10}..${row * 10 + 10})`));
+    const stairs = wide(500, (row, column) =>
+      column > 0 ? '-' : row === 0 ? '< 10' : row === 499 ? '>= 4990' : `[${row * 10}..${row * 10 + 10})`,
+    );
     expect(tableFindings(stairs)).toEqual([]);
   });
 
@@ -143,14 +165,34 @@ describe('large tables', () => {
 
 /** Cells of small columns, and the values tables are tried on. */
 const pools: Record<string, { type: TableInputType; cells: string[]; values: string[] }> = {
-  number: { type: 'number', cells: ['-', '< 2', '>= 2', '[1..3]', '(1..3)', '2', 'not(2)', '1, 3', '? > 1 and ? < 3', '? between 1 and 2'], values: ['0', '1', '1.5', '2', '2.5', '3', '4'] },
-  integer: { type: 'integer', cells: ['-', '< 2', '> 2', '[1..3)', '-1', 'not(> 1)', '? in (1, > 2)'], values: ['-2', '-1', '0', '1', '2', '3', '4'] },
+  number: {
+    type: 'number',
+    cells: ['-', '< 2', '>= 2', '[1..3]', '(1..3)', '2', 'not(2)', '1, 3', '? > 1 and ? < 3', '? between 1 and 2'],
+    values: ['0', '1', '1.5', '2', '2.5', '3', '4'],
+  },
+  integer: {
+    type: 'integer',
+    cells: ['-', '< 2', '> 2', '[1..3)', '-1', 'not(> 1)', '? in (1, > 2)'],
+    values: ['-2', '-1', '0', '1', '2', '3', '4'],
+  },
   boolean: { type: 'boolean', cells: ['-', 'true', 'false', 'not(true)', '? = false', 'not(?)'], values: ['true', 'false'] },
-  text: { type: 'string', cells: ['-', '"a"', '"a","b"', 'not("a")', '? != "b"', 'list contains(["a", "c"], ?)', 'null'], values: ['"a"', '"b"', '"c"', '"d"', 'null'] },
-  date: { type: 'date', cells: ['-', '< @"2026-01-02"', '>= date("2026-01-02")', '[@"2026-01-01"..@"2026-01-03"]', 'not(@"2026-01-02")'], values: ['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'] },
-  codes: { type: 'codes', cells: ['-', 'list contains(?, "a")', 'not(list contains(?, "a"))', 'list contains(?, "a") or list contains(?, "b")'], values: ['[]', '["a"]', '["b"]', '["a","b"]', '["z"]'] },
+  text: {
+    type: 'string',
+    cells: ['-', '"a"', '"a","b"', 'not("a")', '? != "b"', 'list contains(["a", "c"], ?)', 'null'],
+    values: ['"a"', '"b"', '"c"', '"d"', 'null'],
+  },
+  date: {
+    type: 'date',
+    cells: ['-', '< @"2026-01-02"', '>= date("2026-01-02")', '[@"2026-01-01"..@"2026-01-03"]', 'not(@"2026-01-02")'],
+    values: ['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'],
+  },
+  codes: {
+    type: 'codes',
+    cells: ['-', 'list contains(?, "a")', 'not(list contains(?, "a"))', 'list contains(?, "a") or list contains(?, "b")'],
+    values: ['[]', '["a"]', '["b"]', '["a","b"]', '["z"]'],
+  },
 };
-const valueOf = (kind: string, value: string): unknown => (kind === 'date' ? parseTemporal(value) : JSON.parse(value));
+const valueFor = (kind: string, value: string): unknown => (kind === 'date' ? parseTemporal(value) : JSON.parse(value));
 
 const anyTable = fc.array(fc.constantFrom(...Object.keys(pools)), { minLength: 1, maxLength: 3 }).chain((kinds) =>
   fc.record({
@@ -161,7 +203,8 @@ const anyTable = fc.array(fc.constantFrom(...Object.keys(pools)), { minLength: 1
 );
 
 describe('against trying the values one by one', () => {
-  const cross = <T>(lists: T[][]): T[][] => lists.reduce<T[][]>((rows, list) => rows.flatMap((row) => list.map((one) => [...row, one])), [[]]);
+  const cross = <T>(lists: T[][]): T[][] =>
+    lists.reduce<T[][]>((rows, list) => rows.flatMap((row) => list.map((one) => [...row, one])), [[]]);
   const matches = (cell: string, value: unknown): boolean => {
     const parsed = parseUnaryTests(cell);
     const result = parsed.ok && parsed.test(value, {}, { now: '' });
@@ -172,10 +215,18 @@ describe('against trying the values one by one', () => {
     fc.assert(
       fc.property(anyTable, ({ kinds, policy, rows }) => {
         const columns = kinds.map((kind, at) => small(`c${at}`, pools[kind]!.type));
-        const found = tableFindings(table(policy, columns, rows.map((row) => row.join('|'))));
+        const found = tableFindings(
+          table(
+            policy,
+            columns,
+            rows.map((row) => row.join('|')),
+          ),
+        );
         const hasNull = kinds.map((_, at) => rows.some((row) => row[at]!.includes('null')));
         const tried = cross(kinds.map((kind, at) => pools[kind]!.values.filter((value) => value !== 'null' || hasNull[at])));
-        const hits = tried.map((point) => rows.filter((row) => row.every((cell, at) => matches(cell, valueOf(kinds[at]!, point[at]!)))).length);
+        const hits = tried.map(
+          (point) => rows.filter((row) => row.every((cell, at) => matches(cell, valueFor(kinds[at]!, point[at]!)))).length,
+        );
 
         expect(found.some(({ code }) => code === 'table.not_judged' || code === 'table.too_large')).toBe(false);
         expect(found.some(({ code }) => code === 'table.gap')).toBe(hits.includes(0));
@@ -188,13 +239,36 @@ describe('against trying the values one by one', () => {
 
 describe('cells read without the grammar', () => {
   const values = fc.oneof(
-    fc.constantFrom('"a, b"', '"say \\"hi\\""', '"\\u0041"', '12', '0.5', '-3', 'true', 'false', 'null', '@"2026-01-31"', '@"P3D"', '@"09:00:00"', '@"no date"', 'date("2026-01-01")', '1 + 2', 'mother.age', '"年龄"', 'nullable', '1e3', '5 years'),
+    fc.constantFrom(
+      '"a, b"',
+      '"say \\"hi\\""',
+      '"\\u0041"',
+      '12',
+      '0.5',
+      '-3',
+      'true',
+      'false',
+      'null',
+      '@"2026-01-31"',
+      '@"P3D"',
+      '@"09:00:00"',
+      '@"no date"',
+      'date("2026-01-01")',
+      '1 + 2',
+      'mother.age',
+      '"年龄"',
+      'nullable',
+      '1e3',
+      '5 years',
+    ),
     fc.integer({ min: -50, max: 50 }).map(String),
   );
   const one = fc.oneof(
     values,
     fc.tuple(fc.constantFrom('<', '<=', '>', '>=', '=', '!='), fc.constantFrom('', ' '), values).map((parts) => parts.join('')),
-    fc.tuple(fc.constantFrom('[', '(', ']'), values, values, fc.constantFrom(']', ')', '[')).map(([open, low, high, close]) => `${open}${low}..${high}${close}`),
+    fc
+      .tuple(fc.constantFrom('[', '(', ']'), values, values, fc.constantFrom(']', ')', '['))
+      .map(([open, low, high, close]) => `${open}${low}..${high}${close}`),
   );
   const cell = fc.oneof(
     fc.array(one, { minLength: 1, maxLength: 3 }).map((list) => list.join(', ')),

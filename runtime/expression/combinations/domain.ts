@@ -187,4 +187,3 @@ export const limitIndex = (domain: Ordered, value: Feel): number => {
   }
   return -1;
 };
-

@@ -84,7 +84,12 @@ function stretchWords(dimension: Dimension, domain: Ordered, [from, to]: [number
   const words = (value: Feel) => valueWords(dimension, value, language);
   if (!start && !end) return any(language);
   if (start && end) {
-    if (start.included && end.included) return words(start.value) === words(end.value) ? `= ${words(start.value)}` : zh ? `${words(start.value)} 到 ${words(end.value)}` : `${words(start.value)} to ${words(end.value)}`;
+    if (start.included && end.included)
+      return words(start.value) === words(end.value)
+        ? `= ${words(start.value)}`
+        : zh
+          ? `${words(start.value)} 到 ${words(end.value)}`
+          : `${words(start.value)} to ${words(end.value)}`;
     const left = lowWords(start, words, zh);
     return zh ? `${left}、${highWords(end, words, zh)}` : `${left}, ${highWords(end, words, zh)}`;
   }
