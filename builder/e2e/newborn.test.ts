@@ -157,7 +157,8 @@ describe('having a baby, one application', () => {
     const { page, close } = await visit(browser, { viewport: phone });
     await signInToPortal(page, product, 'mother');
     await page.goto(`${product.url}/go/c/${caseNo}`);
-    await page.getByText('姓名请与父母双方确认一致后重新填写').waitFor();
+    // Told twice: what to do now, and the paper that tells it.
+    await page.locator('.must').getByText('姓名请与父母双方确认一致后重新填写').waitFor();
     await expectNoBarriers(page);
     await picture(page, 'go-9-must-do');
     await page.getByRole('link', { name: '去补充' }).click();
