@@ -241,6 +241,14 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     (step) => `委派人拿回了「${step}」，自己办理。`,
     (step) => `The delegation of “${step}” was taken back.`,
   ),
+  'sign.complete': at(
+    (step) => `「${step}」的加签人都已签署，回到承办人。`,
+    (step) => `All signers of “${step}” have signed; it is the desk’s turn.`,
+  ),
+  'sign.refused': at(
+    (step) => `加签人不同意，「${step}」由承办人重新决定。`,
+    (step) => `A signer refused: the desk decides “${step}” again.`,
+  ),
   'task.returned_from_delegate': at(
     (step) => `「${step}」从受委派的人那里交回。`,
     (step) => `“${step}” came back from the delegate.`,
