@@ -13,7 +13,7 @@ import { ConflictError, UnavailableError } from '../services/errors.ts';
 import type { Services } from '../services/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
 import { listRegions } from '../store/accounts.ts';
-import { forgetUndo } from '../store/case-migrations.ts';
+import { forgetUndo } from '../store/case-moves.ts';
 import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
 import { forgetOldEvents, settleEvent } from '../store/events.ts';
 import { parkJob } from '../store/incidents.ts';
