@@ -48,6 +48,7 @@ const plans: Record<Victim, { share: number; pauseMs: number }> = {
 /** A version is published every few seconds; everything else happens many times a second. */
 const patienceMs = (moment: Moment) => (moment.startsWith('publish') ? 15_000 : 8_000);
 const everyRandom = 5;
+const mostMisses = 3;
 
 export async function killAll(options: KillOptions): Promise<Killing> {
   const killing: Killing = { kills: [], missed: {} };
@@ -76,7 +77,10 @@ async function killOne(victim: Victim, quota: number, options: KillOptions, kill
     if (!isRandom) turn += 1;
     const kill = isRandom ? await killAtRandom(victim, options) : await killAtMoment(victim, moment, options, state);
     if (!kill) {
-      killing.missed[`${moment} ${victim}`] = (killing.missed[`${moment} ${victim}`] ?? 0) + 1;
+      const times = (killing.missed[`${moment} ${victim}`] ?? 0) + 1;
+      killing.missed[`${moment} ${victim}`] = times;
+      // What never comes would cost the others their time.
+      if (times >= mostMisses) moments.splice(moments.indexOf(moment), 1);
       continue;
     }
     done += 1;

@@ -31,9 +31,9 @@ export type Moment = `${Seam}.${Phase}`;
 const phases: readonly Phase[] = ['before', 'sent', 'after'];
 const all = (...names: Seam[]): Moment[] => names.flatMap((name) => phases.map((phase): Moment => `${name}.${phase}`));
 
-/** Where each victim is killed. The api never claims, the worker never publishes. */
+/** Where each victim is killed. The api never claims, the worker never publishes; the last branch of a join is a worker's. */
 export const momentsOf: Record<Victim, readonly Moment[]> = {
-  api: [...all('commit', 'script', 'join', 'instances', 'compensation', 'publish'), 'reply.after'],
+  api: [...all('commit', 'script', 'instances', 'compensation', 'publish'), 'reply.after'],
   worker: all(
     'claim',
     'send',
