@@ -5,7 +5,7 @@ import { raise } from '../incidents.ts';
 import { contextAt } from '../surroundings.ts';
 import { follow, hold, leave, removeToken } from '../tokens.ts';
 import type { Token } from '../types.ts';
-import { inOrder, type Work } from '../work.ts';
+import { numberOf, type Work } from '../work.ts';
 
 /** Threads one split may make. */
 const MAX_THREADS = 1_000;
@@ -33,9 +33,13 @@ function split(work: Work, token: Token, node: PlanNode, count: number): undefin
 
 /** The oldest so many threads become one. */
 function merge(work: Work, token: Token, node: PlanNode, count: number): undefined {
-  const waiting = inOrder(work.state.tokens).filter((one) => one.node === node.id && one.scope === token.scope && one.status === 'waiting');
+  const waiting: Token[] = [];
+  for (const id in work.state.tokens) {
+    const one = work.state.tokens[id]!;
+    if (one.node === node.id && one.scope === token.scope && one.status === 'waiting') waiting.push(one);
+  }
   if (waiting.length < count) return;
-  const threads = waiting.slice(0, count);
+  const threads = waiting.sort((a, b) => numberOf(a.id) - numberOf(b.id)).slice(0, count);
   for (const one of threads.slice(0, -1)) removeToken(work, one.id);
   leave(work, threads.at(-1)!);
 }

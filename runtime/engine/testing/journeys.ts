@@ -164,10 +164,16 @@ function isJoin(plan: Plan, node: string): boolean {
   return (doc.kind === 'parallel' || doc.kind === 'inclusive' || doc.kind === 'complex') && incoming.length > 1;
 }
 
+/** An operator may move a token from one branch of a partial join to another: nothing waits for it there. */
+function isBeforePartialJoin(plan: Plan, state: CaseState, scope: string): boolean {
+  const block = state.scopes[scope]?.block;
+  return block !== undefined && (plan.blocks[block]?.nodes.some((id) => plan.nodes[id]!.doc.kind === 'complex') ?? false);
+}
+
 /** In a structured plan a place holds one token; a join holds one per edge. */
 function doubledTokens(plan: Plan, state: CaseState): string[] {
   const places = Object.values(state.tokens)
-    .filter((token) => token.back === undefined)
+    .filter((token) => token.back === undefined && !isBeforePartialJoin(plan, state, token.scope))
     .map(({ scope, node, via, each, index }) => `${scope} ${node} ${isJoin(plan, node) ? via : ''} ${each ?? ''} ${index ?? ''}`);
   return places.filter((place, index) => places.indexOf(place) !== index).map((place) => `two tokens at ${place}`);
 }

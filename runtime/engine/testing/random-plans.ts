@@ -372,7 +372,7 @@ export function scenarioOf(body: Part): ScenarioPackage {
 export const tangles: fc.Arbitrary<string> = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('desk', 'desk', 'x', 'fork', 'or', 'decide', 'wait', 'script', 'someJ', 'split', 'merge', 'end'),
+      kind: fc.constantFrom('desk', 'desk', 'x', 'fork', 'or', 'decide', 'wait', 'script', 'someJ', 'end'),
       to: fc.array(fc.nat(20), { minLength: 1, maxLength: 3 }),
       limit: fc.nat(9),
     }),
