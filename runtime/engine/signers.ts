@@ -67,6 +67,8 @@ export function signed(work: Work, taskId: string): undefined {
   const signers = signersOf(work, task);
   if (task.decision === undefined) {
     if (signers.some((signer) => signer.as === 'before' && isWaiting(signer))) return undefined;
+    // Given to a delegate meanwhile: it comes back with the delegate's answer.
+    if (madeFor(work, task).some((other) => other.as === 'delegate' && isWaiting(other))) return undefined;
     return giveBack(work, task, 'sign.complete');
   }
   if (signers.some(isWaiting)) return undefined;
