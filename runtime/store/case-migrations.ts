@@ -1,6 +1,5 @@
 /** Migrations of running cases: what was planned, what was moved, and what undo puts back. */
-import type { StoredCase } from './cases.ts';
-import { unpackState } from './packing.ts';
+import { type LoadedRow, type StoredCase, storedCaseOf } from './cases.ts';
 import type { Store } from './store.ts';
 
 export interface MigrationRow {
@@ -48,39 +47,16 @@ export interface RunningCase {
   stored: StoredCase;
 }
 
-interface CaseRecord {
+interface CaseRecord extends LoadedRow {
   id: string;
   version: number;
-  rev: number;
-  case_no: string | null;
-  start_key: string | null;
-  account: string;
-  applicant_name: string;
-  chain: string;
-  saved_at: string;
-  expires_at: string | null;
-  state: string;
 }
 
 const columns = `c.id, c.version, c.rev, c.case_no, c.start_key, c.account, c.applicant_name, c.chain, c.saved_at, c.expires_at, d.state::text AS state`;
 const from = 'FROM cases c JOIN case_data d ON d.region = c.region AND d.id = c.id';
 
 function toCase(row: CaseRecord): RunningCase {
-  return {
-    id: row.id,
-    version: row.version,
-    stored: {
-      rev: row.rev,
-      state: unpackState(row.state),
-      caseNo: row.case_no,
-      account: row.account,
-      applicantName: row.applicant_name,
-      startKey: row.start_key,
-      chain: row.chain,
-      savedAt: row.saved_at,
-      expiresAt: row.expires_at,
-    },
-  };
+  return { id: row.id, version: row.version, stored: storedCaseOf(row) };
 }
 
 /** Cases under way that are not on the target version, in the order of their ids, after `after`. */

@@ -16,7 +16,8 @@ export interface StoredCase {
   expiresAt: string | null;
 }
 
-interface LoadedRow {
+/** A case with its state, as a row. */
+export interface LoadedRow {
   rev: number;
   case_no: string | null;
   start_key: string | null;
@@ -35,7 +36,10 @@ export async function findCase(store: Store, region: string, id: string): Promis
     text: 'SELECT * FROM lianban_load_case($1, $2)',
     values: [region, id],
   });
-  if (!row) return undefined;
+  return row && storedCaseOf(row);
+}
+
+export function storedCaseOf(row: LoadedRow): StoredCase {
   return {
     rev: row.rev,
     state: unpackState(row.state),
