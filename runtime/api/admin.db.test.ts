@@ -76,7 +76,7 @@ describe('an account', () => {
   it('shows what each role may do and may not', async () => {
     const roles = (await admin.send<RoleList>('GET', '/api/roles')).body;
 
-    expect(roles.map((one) => one.role)).toEqual(['designer', 'officer', 'admin', 'supervisor']);
+    expect(roles.map((one) => one.role)).toEqual(['designer', 'officer', 'admin', 'supervisor', 'operator']);
     for (const one of roles) expect([one.may.length > 0, one.mayNot.length > 0]).toEqual([true, true]);
   });
 });

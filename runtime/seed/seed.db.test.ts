@@ -41,13 +41,13 @@ describe('the demo seed', () => {
     expect(await counts()).toMatchObject({
       regions: 3,
       organisations: 2 * demoDepartments.length,
-      accounts: 24,
+      accounts: 26,
       scenarios: 2,
       versions: 2,
       calendars: 1,
       hosts: 2,
     });
-    for (const name of ['designer', 'admin', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb'])
+    for (const name of ['designer', 'admin', 'operator', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb'])
       for (const suffix of ['', '.jj']) await product.client.signIn(name + suffix, demoPassword);
     for (const name of ['mother', 'father', 'newcomer', 'mother.jj']) await product.client.signIn(name, demoPassword);
   });
