@@ -1,5 +1,5 @@
 /** Who is here, in which language and size; shared by all pages of the portal. */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Session, Text } from '../../schemas/generated/api.ts';
 import { RequestError, request, setCsrfToken } from '../api/client.ts';
 import { forgetDrafts } from './kept-drafts.ts';
@@ -14,6 +14,8 @@ interface Portal {
   tx(text: Text | undefined): string;
   /** undefined: not known yet; null: nobody signed in. */
   session: Session | null | undefined;
+  /** The same, waited for: a tap can come before the answer of who is here. */
+  whoIsHere(): Promise<Session | null>;
   signIn(username: string, password: string): Promise<void>;
   signOut(): Promise<void>;
   /** The server said the session is over: ask to sign in again, keeping the page. */
@@ -50,13 +52,19 @@ export function PortalProvider({ children }: { children: ReactNode }) {
   // Stays the same function for good: pages load anew when what they depend on changes.
   const expire = useCallback(() => accept(null), [accept]);
 
-  useEffect(() => {
-    request<Session>('/session').then(accept, (error: unknown) => {
+  const asked = useRef<Promise<Session | null>>(undefined);
+  const ask = useCallback(() => {
+    asked.current ??= request<Session>('/session').catch((error: unknown) => {
       // Offline is not signed out; the pages say so themselves.
-      if (error instanceof RequestError) accept(null);
-      else throw error;
+      if (error instanceof RequestError) return null;
+      asked.current = undefined;
+      throw error;
     });
-  }, [accept]);
+    return asked.current;
+  }, []);
+  useEffect(() => {
+    void ask().then(accept);
+  }, [ask, accept]);
   useEffect(() => {
     document.documentElement.lang = language;
     store('portal.language', language);
@@ -73,6 +81,7 @@ export function PortalProvider({ children }: { children: ReactNode }) {
       elder,
       setElder,
       session,
+      whoIsHere: async () => (session === undefined ? ask() : session),
       w: words[language],
       tx: (text) => textIn(language, text),
       signIn: async (username, password) => accept(await request<Session>('/session', { method: 'POST', body: { username, password } })),
@@ -83,7 +92,7 @@ export function PortalProvider({ children }: { children: ReactNode }) {
       },
       expire,
     }),
-    [language, elder, session, accept, expire],
+    [language, elder, session, ask, accept, expire],
   );
   return <PortalContext value={value}>{children}</PortalContext>;
 }

@@ -14,16 +14,16 @@ export function ServicePage({ region, scene }: { region: string; scene: string }
 }
 
 function ServiceView({ service }: { service: Service }) {
-  const { w, tx, session } = usePortal();
+  const { w, tx, whoIsHere } = usePortal();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   // One id for this visit: a second tap, or a lost answer, makes no second draft.
   const commandId = useRef(crypto.randomUUID());
 
   const start = async () => {
-    if (!session) return go(`/go/sign-in?then=${encodeURIComponent(`/go/s/${service.region}/${service.scenario}`)}`);
     setBusy(true);
     try {
+      if (!(await whoIsHere())) return go(`/go/sign-in?then=${encodeURIComponent(`/go/s/${service.region}/${service.scenario}`)}`);
       const draft = await request<Draft>('/drafts', {
         method: 'POST',
         body: { region: service.region, scenario: service.scenario, commandId: commandId.current },
