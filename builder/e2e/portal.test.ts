@@ -219,6 +219,24 @@ describe('data of departments', () => {
 });
 
 describe('drafts', () => {
+  it('are begun by a tap that comes before the answer of who is here', async () => {
+    const { page, close } = await visitAs('mother2');
+    let asked: () => void = () => {};
+    const tapped = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    await page.route('**/api/session', async (route) => {
+      await tapped;
+      await route.continue();
+    });
+    await page.goto(`${product.url}/go/s/330424/newborn`);
+    await page.getByRole('button', { name: '开始办理' }).click();
+    asked();
+
+    await page.waitForURL(/\/go\/a\//);
+    await close();
+  });
+
   it('are opened on another device at the first unfinished item, with what was answered', async () => {
     const one = await visitAs('mother.jj');
     await begin(one.page, product, '331002');
