@@ -20,6 +20,9 @@ const send = (run: Simulation, node: string, { to = 'previous', back = 'replay',
 /** Two branches after a desk, and a desk behind them. */
 const forked = 'start -> m -> fork; fork -> a -> n -> join; fork -> b -> join; join -> z -> end';
 
+/** Three branches of which some are waited for. */
+const partly = 'start -> m -> fork; fork -> a -> some; fork -> b -> some; fork -> c -> some; some -> z -> end';
+
 describe('sending back', () => {
   it('[RT1] a task goes back to the desk before, to any step done before, or to the applicant', () => {
     const source = 'start -> fill -> a -> b -> c -> end';
@@ -152,6 +155,31 @@ describe('sending back', () => {
     done(run, 'a');
     expect(send(run, 'z', { to: { node: 'm' } }).rejected).toBeUndefined();
     for (const node of ['m', 'a', 'b', 'n', 'z']) done(run, node);
+    expect(run.state.status).toBe('completed');
+  });
+
+  it('[RT8] as one after which too few come to a partial join that counts', () => {
+    const run = begin(partly, { nodes: { some: { activate: { count: 2 }, rest: 'block' } } });
+    for (const node of ['m', 'a', 'b']) done(run, node);
+    expect(at(run)).toEqual(['c', 'z']);
+    expect(send(run, 'z', { to: { node: 'a' }, branches: 'cancel' }).rejected).toBeUndefined();
+    expect(at(run)).toEqual(['c', 'a']);
+    for (const node of ['a', 'c', 'z']) done(run, node);
+    expect(run.state.status).toBe('completed');
+
+    const alone = begin(partly, { nodes: { some: { activate: { count: 2 }, rest: 'cancel' } } });
+    for (const node of ['m', 'a', 'b']) done(alone, node);
+    expect(send(alone, 'z', { to: { node: 'a' } }).rejected).toEqual({ code: 'return.join_stuck', data: { node: 'some' } });
+  });
+
+  it.each(['ignore', 'block'] as const)('[RT12] a replay that goes back before a partial join (%s) takes its round back', (rest) => {
+    const run = begin(partly, { nodes: { some: { activate: { count: 1 }, rest } } });
+    for (const node of ['m', 'a']) done(run, node);
+    send(run, 'z', { to: { node: 'a' }, branches: 'keep' });
+    expect(run.state.rounds ?? {}).toEqual({});
+    done(run, 'a');
+    expect(at(run)).toEqual(['b', 'c', 'z']);
+    for (const node of ['b', 'c', 'z']) done(run, node);
     expect(run.state.status).toBe('completed');
   });
 

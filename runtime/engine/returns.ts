@@ -8,6 +8,8 @@
  * came of that step since are cancelled and begun again, or kept and then not begun twice. Leaving a block ends it.
  */
 import type { Plan, PlanNode } from '../compile/plan.ts';
+import { isJoin, reach } from './reach.ts';
+import { passedJoin, roundsBetween, stuckJoin } from './returns.joins.ts';
 import type { CaseState, ReturnOrder, Scope, Task, Token } from './types.ts';
 import { inOrder, numberOf } from './work.ts';
 
@@ -26,6 +28,8 @@ export interface Move {
   kept: Token[];
   /** Edges not taken again, since their branches stay. */
   skip: string[];
+  /** Rounds of partial joins on the way back: those joins wait anew. */
+  rounds: string[];
 }
 
 export type Planned = { ok: true; move: Move } | { ok: false; code: string; node?: string };
@@ -63,7 +67,10 @@ export function planReturn(plan: Plan, state: CaseState, { taskId, to, back, bra
   if (back === 'straight') {
     if (branches === 'cancel') return { ok: false, code: 'return.straight_keeps' };
     const kept = inOrder(state.tokens).filter((other) => other.id !== token.id && !holdsOpen(state, other));
-    return { ok: true, move: { token, through: token, node: target.node, scope: place.scope, back, cancelled: [], kept, skip: [] } };
+    return {
+      ok: true,
+      move: { token, through: token, node: target.node, scope: place.scope, back, cancelled: [], kept, skip: [], rounds: [] },
+    };
   }
   return planReplay(plan, state, { token, target: target.node, place, branches, mark: target.task.mark ?? 0 });
 }
@@ -86,10 +93,11 @@ function planReplay(plan: Plan, state: CaseState, { token, target, place, branch
   const stays = others.filter(({ id }) => !gone.has(id));
   const until = place.through.node;
   const skip = branches === 'keep' ? occupied(plan, { from: target, until, tokens: came, scope: place.scope }) : [];
-  const stuck = stuckJoin(plan, { scope: place.scope, tokens: stays, at: target });
+  const rounds = roundsBetween(plan, state, { scope: place.scope, from: target, until });
+  const stuck = stuckJoin(plan, state, { scope: place.scope, tokens: stays, at: target, rounds });
   if (stuck) return { ok: false, code: 'return.join_stuck', node: stuck };
   const kept = inOrder(state.tokens).filter(({ id }) => !gone.has(id));
-  const move: Move = { token, through: place.through, node: target, scope: place.scope, back: 'replay', cancelled, kept, skip };
+  const move: Move = { token, through: place.through, node: target, scope: place.scope, back: 'replay', cancelled, kept, skip, rounds };
   return { ok: true, move };
 }
 
@@ -109,11 +117,13 @@ export function planJump(plan: Plan, state: CaseState, tokenId: string, to: stri
   const gone = new Set([...cancelled.map(({ id }) => id), token.id, place.through.id]);
   const stays = others.filter(({ id }) => !gone.has(id));
   const skip = branches === 'keep' ? occupied(plan, { from: to, until: place.through.node, tokens: stays, scope: place.scope }) : [];
+  const rounds = roundsBetween(plan, state, { scope: place.scope, from: to, until: place.through.node });
   const stuck =
-    stuckJoin(plan, { scope: place.scope, tokens: stays, at: to }) ?? passedJoin(plan, { from: place.through.node, to, tokens: stays });
+    stuckJoin(plan, state, { scope: place.scope, tokens: stays, at: to, rounds }) ??
+    passedJoin(plan, { from: place.through.node, to, tokens: stays });
   if (stuck) return { ok: false, code: 'jump.join_stuck', node: stuck };
   const kept = inOrder(state.tokens).filter(({ id }) => !gone.has(id));
-  return { ok: true, move: { token, through: place.through, node: to, scope: place.scope, back: 'replay', cancelled, kept, skip } };
+  return { ok: true, move: { token, through: place.through, node: to, scope: place.scope, back: 'replay', cancelled, kept, skip, rounds } };
 }
 
 /** A start and the far side of an event are entered by what happens, not by hand; a join would wait for the others. */
@@ -172,27 +182,6 @@ function tokensInside(state: CaseState, token: string): Token[] {
   return own.flatMap((inner) => [inner, ...tokensInside(state, inner.id)]);
 }
 
-/** Nodes that can be reached from a node in its scope; `without` is not passed. */
-export function reach(plan: Plan, from: string, without?: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open = next(plan, from);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id) || id === without) continue;
-    found.add(id);
-    open.push(...next(plan, id));
-  }
-  return found;
-}
-
-function next(plan: Plan, id: string): string[] {
-  const events = Object.values(plan.nodes).filter(({ doc }) => 'attachedTo' in doc && doc.attachedTo === id);
-  return [...plan.nodes[id]!.outgoing.map((edge) => edge.to), ...events.map((event) => event.id)];
-}
-
-function isJoin({ doc, incoming }: PlanNode): boolean {
-  return incoming.length > 1 && (doc.kind === 'parallel' || doc.kind === 'inclusive' || doc.kind === 'complex');
-}
-
 /** Can this token have come of that step? One at a join is where its edge begins. */
 function comesOf(plan: Plan, step: string, token: Token): boolean {
   const node = plan.nodes[token.node]!;
@@ -219,52 +208,4 @@ function isIn(plan: Plan, branch: ReadonlySet<string>, token: Token): boolean {
   const node = plan.nodes[token.node]!;
   if (!isJoin(node) || token.via === undefined) return branch.has(token.node);
   return branch.has(plan.edges[token.via]!.from);
-}
-
-/** An inclusive join the jump would leave behind while others still come to it: they would go on behind it a second time. */
-function passedJoin(plan: Plan, { from, to, tokens }: { from: string; to: string; tokens: Token[] }): string | undefined {
-  const joins = Object.values(plan.nodes).filter(
-    (node) => isJoin(node) && (node.doc.kind === 'inclusive' || node.doc.kind === 'complex') && node.block === plan.nodes[to]!.block,
-  );
-  const comes = (node: string, join: string) => reach(plan, node, undefined).has(join) && node !== join;
-  const passed = joins.find(({ id }) => {
-    if (!comes(from, id) || to === id || reach(plan, to, id).size === 0) return false;
-    const before = joinFeeders(plan, id).has(to);
-    const others = tokens.some((token) => token.back === undefined && (token.node === id || comes(token.node, id)));
-    return !before && others && reach(plan, id).has(to);
-  });
-  return passed?.id;
-}
-
-/** Nodes from which a join is reached without passing it. */
-function joinFeeders(plan: Plan, join: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open = plan.nodes[join]!.incoming.map((edge) => edge.from);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === join || found.has(id)) continue;
-    found.add(id);
-    for (const edge of plan.nodes[id]!.incoming) open.push(edge.from);
-  }
-  return found;
-}
-
-/** The first parallel join that could never go on afterwards: one of its edges has no token and none can come. */
-function stuckJoin(plan: Plan, { scope, tokens, at }: { scope: string; tokens: Token[]; at: string }): string | undefined {
-  const moving = tokens.filter((token) => token.back === undefined && !isJoin(plan.nodes[token.node]!)).map((token) => token.node);
-  const joins = Object.values(plan.nodes).filter(
-    (node) => isJoin(node) && node.doc.kind === 'parallel' && node.block === plan.nodes[at]!.block,
-  );
-  const stuck = joins.find((join) => {
-    const waiting = tokens.filter((token) => token.node === join.id && token.scope === scope);
-    const coming = [...moving, at].map((node) => new Set([node, ...reach(plan, node, join.id)]));
-    const awaited = waiting.length > 0 || coming.some((nodes) => join.incoming.some((edge) => nodes.has(edge.from)));
-    if (!awaited) return false;
-    // What waits at another join comes here when that one goes on; that one is looked at by itself.
-    const elsewhere = tokens.filter((token) => token.node !== join.id && isJoin(plan.nodes[token.node]!));
-    const later = elsewhere.map((token) => new Set([token.node, ...reach(plan, token.node, join.id)]));
-    return join.incoming.some(
-      (edge) => !waiting.some((token) => token.via === edge.id) && ![...coming, ...later].some((nodes) => nodes.has(edge.from)),
-    );
-  });
-  return stuck?.id;
 }

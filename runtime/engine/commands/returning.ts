@@ -44,7 +44,8 @@ function park(work: Work, { token, node, scope }: Move, reason: string): undefin
   }
 }
 
-function replay(work: Work, { through: until, node, scope, cancelled, skip }: Move, reason: string, words: string): undefined {
+function replay(work: Work, { through: until, node, scope, cancelled, skip, rounds }: Move, reason: string, words: string): undefined {
+  for (const id of rounds) delete own(work, 'rounds')[id];
   cancelTokens(work, [...cancelled, until], reason);
   const again = send(work, { node, scope, reason: words });
   if (skip.length > 0) own(work, 'tokens')[again.id] = { ...again, replay: { until: until.node, skip } };

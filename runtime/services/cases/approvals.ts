@@ -3,7 +3,8 @@ import type { AskedEntry, Done, MovePreview, ReturnChoice, TaskDone, TaskOperati
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { waitsOf } from '../../engine/index.ts';
-import { type Planned, planReturn, reach, returnTargets } from '../../engine/returns.ts';
+import { reach } from '../../engine/reach.ts';
+import { type Planned, planReturn, returnTargets } from '../../engine/returns.ts';
 import type { Actor, ApprovalCommand, CaseState, Desk, Task } from '../../engine/types.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
