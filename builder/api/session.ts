@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { RequestError, request, setCsrfToken } from './client.ts';
 
-export type WorkPlace = 'studio' | 'work' | 'go' | 'admin';
+export type WorkPlace = 'studio' | 'work' | 'go' | 'admin' | 'data';
 export interface Grant {
   region: string;
   regionName: Text | string;

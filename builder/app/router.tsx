@@ -9,9 +9,9 @@ import { MissingPlace } from './missing-place.tsx';
 import { Shell } from './shell.tsx';
 import { Signed } from './signed.tsx';
 
-const places = import.meta.glob<{ routes: RouteObject[] }>('../pages/{studio,work,admin}/routes.tsx', { eager: true });
+const places = import.meta.glob<{ routes: RouteObject[] }>('../pages/{studio,work,admin,data}/routes.tsx', { eager: true });
 
-function placeRoute(place: 'studio' | 'work' | 'admin'): RouteObject {
+function placeRoute(place: 'studio' | 'work' | 'admin' | 'data'): RouteObject {
   const children = places[`../pages/${place}/routes.tsx`]?.routes;
   if (!children) return { path: `${place}/*`, element: <MissingPlace /> };
   return { path: place, errorElement: <CrashPage />, children };
@@ -39,6 +39,7 @@ export function createRouter() {
         placeRoute('studio'),
         placeRoute('work'),
         placeRoute('admin'),
+        placeRoute('data'),
         { path: '*', element: <Navigate to="/" replace /> },
       ],
     },

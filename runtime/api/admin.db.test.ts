@@ -34,6 +34,15 @@ describe('an account', () => {
     expect((await product.client.signIn('ga3', demoPassword)).session?.places).toEqual(['work']);
   });
 
+  it('of a keeper leads to the data and the forms of one department, that of a steward to the data of the region', async () => {
+    const keeper = [{ region: '330424', department: 'ga', role: 'keeper' }];
+    await open({ username: 'keeps', name: '高守信', password: demoPassword, grants: keeper });
+    await open({ username: 'reviews', name: '周执衡', password: demoPassword, grants: [{ region: '330424', role: 'steward' }] });
+
+    expect((await product.client.signIn('keeps', demoPassword)).session?.places).toEqual(['data', 'studio']);
+    expect((await product.client.signIn('reviews', demoPassword)).session?.places).toEqual(['data']);
+  });
+
   it.each([
     ['a taken name', { username: 'ga', grants: officer }, 409, 'account.exists'],
     ['a weak password', { username: 'weak', password: 'short', grants: officer }, 422, 'account.password_weak'],
@@ -44,6 +53,7 @@ describe('an account', () => {
       422,
       'account.grants_wrong',
     ],
+    ['a keeper without a department', { username: 'nodep', grants: [{ region: '330424', role: 'keeper' }] }, 422, 'account.grants_wrong'],
     [
       'a department that is not there',
       { username: 'nodep', grants: [{ region: '330424', department: 'xx', role: 'officer' }] },
@@ -76,7 +86,7 @@ describe('an account', () => {
   it('shows what each role may do and may not', async () => {
     const roles = (await admin.send<RoleList>('GET', '/api/roles')).body;
 
-    expect(roles.map((one) => one.role)).toEqual(['designer', 'officer', 'admin', 'supervisor', 'operator']);
+    expect(roles.map((one) => one.role)).toEqual(['designer', 'officer', 'admin', 'supervisor', 'operator', 'keeper', 'steward']);
     for (const one of roles) expect([one.may.length > 0, one.mayNot.length > 0]).toEqual([true, true]);
   });
 });

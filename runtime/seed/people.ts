@@ -42,6 +42,7 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'designer', name: '陈立新', role: 'designer', department: 'reform' },
   { username: 'admin', name: '吴守正', role: 'admin' },
   { username: 'operator', name: '沈调度', role: 'operator' },
+  { username: 'steward', name: '周执衡', role: 'steward' },
   { username: 'wj', name: '徐安康', role: 'officer', department: 'wj' },
   { username: 'cdc', name: '郑苗', role: 'officer', department: 'cdc' },
   { username: 'ga', name: '王户宁', role: 'officer', department: 'ga' },
@@ -49,6 +50,17 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'rs', name: '孙仁杰', role: 'officer', department: 'rs' },
   { username: 'yb', name: '钱宝珠', role: 'officer', department: 'yb' },
 ];
+
+/** Two of each department, because what one of them wrote the other reviews. */
+const keepers: Record<string, [first: string, second: string]> = {
+  wj: ['何康敏', '林静怡'],
+  cdc: ['方护苗', '叶知秋'],
+  ga: ['高守信', '罗立户'],
+  rs: ['梁保民', '宋乐业'],
+  yb: ['谢济民', '韩惠医'],
+  mz: ['唐明正', '冯和睦'],
+  sj: ['于数源', '董归集'],
+};
 
 /** Families by key; the user names are those of the ten-minute walk. */
 const citizens: Record<string, [mother: string, father: string]> = {
@@ -64,6 +76,17 @@ export function demoAccounts(): DemoAccount[] {
       return { username: username + suffix, name, kind: 'staff', grants: [{ region, role, ...(department ? { department } : {}) }] };
     }),
   );
+  const keeping = demoCounties.flatMap(({ region, suffix }) =>
+    demoDepartments
+      .filter(({ department }) => department !== 'reform')
+      .flatMap(({ department, name }) =>
+        ['keeper', 'keeper2'].map((post, index): DemoAccount => {
+          const personName = keepers[department]?.[index] ?? `${name['zh-CN']}数据管理员`;
+          const grants = [{ region, role: 'keeper' as const, department }];
+          return { username: `${department}.${post}${suffix}`, name: personName, kind: 'staff', grants };
+        }),
+      ),
+  );
   const people = demoFamilies.flatMap(({ key, mother, father }): DemoAccount[] => {
     const names = citizens[key];
     if (!names) return [];
@@ -72,5 +95,5 @@ export function demoAccounts(): DemoAccount[] {
       { username: names[1], kind: 'person', grants: [], ...father },
     ];
   });
-  return [...desks, ...people];
+  return [...desks, ...keeping, ...people];
 }

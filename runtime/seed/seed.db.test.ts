@@ -41,13 +41,13 @@ describe('the demo seed', () => {
     expect(await counts()).toMatchObject({
       regions: 3,
       organisations: 2 * demoDepartments.length,
-      accounts: 26,
+      accounts: 2 * (10 + 2 * (demoDepartments.length - 1)) + 8,
       scenarios: 2,
       versions: 2,
       calendars: 1,
       hosts: 2,
     });
-    for (const name of ['designer', 'admin', 'operator', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb'])
+    for (const name of ['designer', 'admin', 'operator', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb', 'steward', 'wj.keeper', 'mz.keeper2'])
       for (const suffix of ['', '.jj']) await product.client.signIn(name + suffix, demoPassword);
     for (const name of ['mother', 'father', 'newcomer', 'mother.jj']) await product.client.signIn(name, demoPassword);
   });

@@ -3,7 +3,7 @@ import type { Text } from '../../schemas/generated/documents.ts';
 import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
 
-export type GrantRole = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator';
+export type GrantRole = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator' | 'keeper' | 'steward';
 export interface Grant {
   region: string;
   department?: string;

@@ -14,9 +14,9 @@ export type Region = string;
  */
 export type Department = string;
 /**
- * designer builds scenarios, officer works cases, admin runs accounts, supervisor watches, operator frees cases that are stuck.
+ * designer builds scenarios, officer works cases, admin runs accounts, supervisor watches, operator frees cases that are stuck, keeper keeps the forms and data of one department, steward reviews applications for data of the region.
  */
-export type Role = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator';
+export type Role = 'designer' | 'officer' | 'admin' | 'supervisor' | 'operator' | 'keeper' | 'steward';
 export type RoleList = RoleView[];
 export type OrganisationList = OrganisationRow[];
 export type CalendarDocument = Calendar;
@@ -240,7 +240,7 @@ export type CatalogueResourceList = CatalogueResource[];
 export type CatalogueDepartmentList = CatalogueDepartment[];
 export type RegionList = RegionEntry[];
 export type ServiceList = ServiceSummary[];
-export type Place = 'studio' | 'work' | 'go' | 'admin';
+export type Place = 'studio' | 'work' | 'go' | 'admin' | 'data';
 export type TaskState = 'todo' | 'mine' | 'supplement' | 'waiting' | 'done' | 'copies';
 
 export interface Api {

@@ -697,7 +697,7 @@ return errors === 0;
 }
 validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"title":"ValueSpec","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"#/$defs/text"},"type":{"$ref":"#/$defs/valueType"},"codes":{"$ref":"#/$defs/codeList"},"element":{"$ref":"#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4}},"description":"A named value: either bound to a data element or with a type of its own.","required":["name"]};
+const schema33 = {"title":"ValueSpec","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"#/$defs/text"},"type":{"$ref":"#/$defs/valueType"},"codes":{"$ref":"#/$defs/codeList"},"element":{"$ref":"#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"columns":{"$ref":"#/$defs/columns"}},"description":"A named value: either bound to a data element or with a type of its own.","required":["name"]};
 
 function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -818,7 +818,7 @@ return errors === 0;
 }
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"title":"ValueType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file"],"description":"Type of a value. money is decimal yuan with two places as a string; code is one of a list, codes several; file is a document id."};
+const schema35 = {"title":"ValueType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","table","signature","dateRange","cascade"],"description":"Type of a value. money is decimal yuan with two places as a string; code is one of a list, codes several; file is a list of document ids; table is a list of rows (records by column id); dateRange is { from, to }; cascade is the codes from the first level to the last; signature is { kind: 'drawn', path, width, height } or { kind: 'typed', name }."};
 
 function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -830,7 +830,7 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file"))){
+if(!((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
 if(vErrors === null){
 vErrors = [err0];
@@ -845,7 +845,7 @@ return errors === 0;
 }
 validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"type":"object","propertyNames":{"$ref":"#/$defs/code"},"additionalProperties":{"title":"CodeEntry","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"#/$defs/text"},"rank":{"$ref":"#/$defs/rank"}},"required":["name","rank"]},"description":"Codes by value."};
+const schema36 = {"type":"object","propertyNames":{"$ref":"#/$defs/code"},"additionalProperties":{"title":"CodeEntry","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"#/$defs/text"},"rank":{"$ref":"#/$defs/rank"},"parent":{"$ref":"#/$defs/code","description":"Code of the level above, in a cascaded list; the first level has none."}},"required":["name","rank"]},"description":"Codes by value."};
 const schema37 = {"type":"string","pattern":"^[A-Za-z0-9_.-]{1,32}$"};
 const pattern11 = new RegExp("^[A-Za-z0-9_.-]{1,32}$", "u");
 
@@ -978,7 +978,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key2 in data0){
-if(!((key2 === "name") || (key2 === "rank"))){
+if(!(((key2 === "name") || (key2 === "rank")) || (key2 === "parent"))){
 const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err3];
@@ -998,6 +998,12 @@ errors = vErrors.length;
 if(data0.rank !== undefined){
 if(!(validate107(data0.rank, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data0,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+if(data0.parent !== undefined){
+if(!(validate104(data0.parent, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data0,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -1030,10 +1036,10 @@ return errors === 0;
 validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate110.evaluated;
+const evaluated0 = validate111.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1062,10 +1068,263 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
-validate110.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate111.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema40 = {"type":"object","propertyNames":{"$ref":"#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/column"},"description":"Columns of a table by id. Expressions of a column read the same row as `row.<column>`."};
+const schema41 = {"title":"TableColumn","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"#/$defs/rank"},"label":{"$ref":"#/$defs/text"},"hint":{"$ref":"#/$defs/text"},"element":{"$ref":"#/$defs/id"},"type":{"$ref":"#/$defs/valueType"},"codes":{"$ref":"#/$defs/codeList"},"required":{"title":"ColumnRequired","oneOf":[{"type":"boolean"},{"$ref":"#/$defs/feel"}],"description":"true, false or a FEEL condition; `row.<column>` is a value of the same row."},"computed":{"$ref":"#/$defs/feel"}},"description":"A column of a table: bound to a data element, or with a type of its own. Tables do not nest.","required":["rank"]};
+
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate122.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(func2(data) > 4000){
+const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 4000}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(func2(data) < 1){
+const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate122.errors = vErrors;
+return errors === 0;
+}
+validate122.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate115.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.rank === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "rank") || (key0 === "label")) || (key0 === "hint")) || (key0 === "element")) || (key0 === "type")) || (key0 === "codes")) || (key0 === "required")) || (key0 === "computed"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.rank !== undefined){
+if(!(validate107(data.rank, {instancePath:instancePath+"/rank",parentData:data,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+if(data.label !== undefined){
+if(!(validate99(data.label, {instancePath:instancePath+"/label",parentData:data,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.hint !== undefined){
+if(!(validate99(data.hint, {instancePath:instancePath+"/hint",parentData:data,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.element !== undefined){
+if(!(validate111(data.element, {instancePath:instancePath+"/element",parentData:data,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+}
+if(data.type !== undefined){
+if(!(validate101(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
+}
+}
+if(data.codes !== undefined){
+if(!(validate103(data.codes, {instancePath:instancePath+"/codes",parentData:data,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+errors = vErrors.length;
+}
+}
+if(data.required !== undefined){
+let data6 = data.required;
+const _errs9 = errors;
+let valid1 = false;
+let passing0 = null;
+const _errs10 = errors;
+if(typeof data6 !== "boolean"){
+const err2 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/oneOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs10 === errors;
+if(_valid0){
+valid1 = true;
+passing0 = 0;
+}
+const _errs12 = errors;
+if(!(validate122(data6, {instancePath:instancePath+"/required",parentData:data,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs12 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 1;
+}
+}
+if(!valid1){
+const err3 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs9;
+if(vErrors !== null){
+if(_errs9){
+vErrors.length = _errs9;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.computed !== undefined){
+if(!(validate122(data.computed, {instancePath:instancePath+"/computed",parentData:data,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate115.errors = vErrors;
+return errors === 0;
+}
+validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate113.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(!(validate111(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(validate115(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate113.errors = vErrors;
+return errors === 0;
+}
+validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1090,7 +1349,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "type")) || (key0 === "codes")) || (key0 === "element")) || (key0 === "sensitivity"))){
+if(!((((((key0 === "name") || (key0 === "type")) || (key0 === "codes")) || (key0 === "element")) || (key0 === "sensitivity")) || (key0 === "columns"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -1120,8 +1379,8 @@ errors = vErrors.length;
 }
 }
 if(data.element !== undefined){
-if(!(validate110(data.element, {instancePath:instancePath+"/element",parentData:data,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate111(data.element, {instancePath:instancePath+"/element",parentData:data,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 }
@@ -1160,6 +1419,12 @@ errors++;
 }
 }
 }
+if(data.columns !== undefined){
+if(!(validate113(data.columns, {instancePath:instancePath+"/columns",parentData:data,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
@@ -1176,13 +1441,13 @@ return errors === 0;
 }
 validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
-const schema41 = {"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]};
+const schema43 = {"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
+const schema44 = {"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]};
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate118.evaluated;
+const evaluated0 = validate133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1235,17 +1500,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]};
+const schema45 = {"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1398,17 +1663,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]};
+const schema46 = {"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]};
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1477,18 +1742,18 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]};
-const schema45 = {"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]};
+const schema47 = {"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]};
+const schema48 = {"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1566,7 +1831,7 @@ errors++;
 if(data.unit !== undefined){
 let data1 = data.unit;
 if(!(((((data1 === "workingDays") || (data1 === "days")) || (data1 === "hours")) || (data1 === "minutes")) || (data1 === "seconds"))){
-const err6 = {instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema45.properties.unit.enum}};
+const err6 = {instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema48.properties.unit.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1587,16 +1852,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate128.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1639,8 +1904,8 @@ errors++;
 }
 }
 if(data.duration !== undefined){
-if(!(validate129(data.duration, {instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate144(data.duration, {instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -1676,8 +1941,8 @@ errors++;
 }
 }
 if(data3.every !== undefined){
-if(!(validate129(data3.every, {instancePath:instancePath+"/cycle/every",parentData:data3,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate144(data3.every, {instancePath:instancePath+"/cycle/every",parentData:data3,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -1739,17 +2004,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate128.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]};
+const schema49 = {"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1818,17 +2083,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]};
+const schema50 = {"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]};
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1887,17 +2152,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]};
+const schema51 = {"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1956,17 +2221,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]};
+const schema52 = {"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2025,16 +2290,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate117.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2055,15 +2320,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "form"){
-if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "message"){
-if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2071,8 +2336,8 @@ props0 = true;
 }
 }
 else if(tag0 === "signal"){
-if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2080,8 +2345,8 @@ props0 = true;
 }
 }
 else if(tag0 === "timer"){
-if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2089,8 +2354,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2098,8 +2363,8 @@ props0 = true;
 }
 }
 else if(tag0 === "error"){
-if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2107,8 +2372,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate152(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2116,8 +2381,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate154(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2156,18 +2421,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate117.errors = vErrors;
+validate132.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate117.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate132.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema50 = {"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]};
+const schema53 = {"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2210,7 +2475,7 @@ errors++;
 if(data.test !== undefined){
 let data0 = data.test;
 if(!((data0 === "before") || (data0 === "after"))){
-const err3 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/enum",keyword:"enum",params:{allowedValues: schema50.properties.test.enum}};
+const err3 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/enum",keyword:"enum",params:{allowedValues: schema53.properties.test.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2272,17 +2537,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]};
+const schema54 = {"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]};
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate175.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2301,7 +2566,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema51.properties, key0))){
+if(!(func1.call(schema54.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -2385,7 +2650,7 @@ errors = vErrors.length;
 if(data.order !== undefined){
 let data5 = data.order;
 if(!((data5 === "parallel") || (data5 === "sequential"))){
-const err5 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema51.properties.order.enum}};
+const err5 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema54.properties.order.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2404,7 +2669,7 @@ errors = vErrors.length;
 if(data.rest !== undefined){
 let data7 = data.rest;
 if(!((data7 === "cancel") || (data7 === "continue"))){
-const err6 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema51.properties.rest.enum}};
+const err6 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema54.properties.rest.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2476,17 +2741,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate160.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."};
+const schema55 = {"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."};
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate185.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2494,7 +2759,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(!(((((((data === "publicity") || (data === "hearing")) || (data === "expertReview")) || (data === "inspection")) || (data === "quarantine")) || (data === "appraisal")) || (data === "bidding"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema52.enum}};
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema55.enum}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2503,17 +2768,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate170.errors = vErrors;
+validate185.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate185.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
+const schema56 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
 
-function validate384(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate399(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate384.evaluated;
+const evaluated0 = validate399.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2534,15 +2799,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "message"){
-if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "signal"){
-if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2550,8 +2815,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2590,18 +2855,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate384.errors = vErrors;
+validate399.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate384.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate399.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema54 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
+const schema57 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
 
-function validate394(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate409(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate394.evaluated;
+const evaluated0 = validate409.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2622,15 +2887,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "message"){
-if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "signal"){
-if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2638,8 +2903,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate152(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2647,8 +2912,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate154(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2687,19 +2952,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate394.errors = vErrors;
+validate409.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate394.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate409.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema55 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
-const schema56 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
+const schema58 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+const schema59 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
 
-function validate405(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate420(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate405.evaluated;
+const evaluated0 = validate420.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2752,16 +3017,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate405.errors = vErrors;
+validate420.errors = vErrors;
 return errors === 0;
 }
-validate405.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate420.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate404(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate419(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate404.evaluated;
+const evaluated0 = validate419.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2782,15 +3047,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "timer"){
-if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "message"){
-if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2798,8 +3063,8 @@ props0 = true;
 }
 }
 else if(tag0 === "signal"){
-if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2807,8 +3072,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2816,8 +3081,8 @@ props0 = true;
 }
 }
 else if(tag0 === "error"){
-if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2825,8 +3090,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate152(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2834,8 +3099,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate154(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2843,8 +3108,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate405(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
+if(!(validate420(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2883,18 +3148,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate404.errors = vErrors;
+validate419.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate404.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate419.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema57 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
+const schema60 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 
-function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate418.evaluated;
+const evaluated0 = validate433.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2915,15 +3180,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "error"){
-if(!(validate135(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "escalation"){
-if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate152(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2931,8 +3196,8 @@ props0 = true;
 }
 }
 else if(tag0 === "message"){
-if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2940,8 +3205,8 @@ props0 = true;
 }
 }
 else if(tag0 === "signal"){
-if(!(validate126(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2949,8 +3214,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate154(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2958,8 +3223,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate405(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors);
+if(!(validate420(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate420.errors : vErrors.concat(validate420.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2998,18 +3263,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate418.errors = vErrors;
+validate433.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate418.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate433.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema58 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
+const schema61 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
 
-function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate472(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate457.evaluated;
+const evaluated0 = validate472.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3042,7 +3307,7 @@ errors++;
 if(data.order !== undefined){
 let data0 = data.order;
 if(!((data0 === "parallel") || (data0 === "sequential"))){
-const err2 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema58.properties.order.enum}};
+const err2 = {instancePath:instancePath+"/order",schemaPath:"#/properties/order/enum",keyword:"enum",params:{allowedValues: schema61.properties.order.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3061,7 +3326,7 @@ errors = vErrors.length;
 if(data.rest !== undefined){
 let data2 = data.rest;
 if(!((data2 === "cancel") || (data2 === "wait"))){
-const err3 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema58.properties.rest.enum}};
+const err3 = {instancePath:instancePath+"/rest",schemaPath:"#/properties/rest/enum",keyword:"enum",params:{allowedValues: schema61.properties.rest.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3082,25 +3347,25 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate457.errors = vErrors;
+validate472.errors = vErrors;
 return errors === 0;
 }
-validate457.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate472.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"title":"TableInputType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","time","dayTimeDuration","yearMonthDuration"],"description":"Type of an input column: that of a value, or of what only expressions give, a time or a duration."};
+const schema62 = {"title":"TableInputType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","table","signature","dateRange","cascade","time","dayTimeDuration","yearMonthDuration"],"description":"Type of an input column: that of a value, or of what only expressions give, a time or a duration."};
 
-function validate494(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate509(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate494.evaluated;
+const evaluated0 = validate509.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "time")) || (data === "dayTimeDuration")) || (data === "yearMonthDuration"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema59.enum}};
+if(!(((((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade")) || (data === "time")) || (data === "dayTimeDuration")) || (data === "yearMonthDuration"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema62.enum}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3109,23 +3374,23 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate494.errors = vErrors;
+validate509.errors = vErrors;
 return errors === 0;
 }
-validate494.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate509.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate501(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate516(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate501.evaluated;
+const evaluated0 = validate516.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file"))){
+if(!((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
 if(vErrors === null){
 vErrors = [err0];
@@ -3135,10 +3400,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate501.errors = vErrors;
+validate516.errors = vErrors;
 return errors === 0;
 }
-validate501.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate516.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4330,8 +4595,8 @@ errors = vErrors.length;
 }
 }
 if(data50.trigger !== undefined){
-if(!(validate117(data50.trigger, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",parentData:data50,parentDataProperty:"trigger",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate132(data50.trigger, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/trigger",parentData:data50,parentDataProperty:"trigger",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 }
@@ -4587,14 +4852,14 @@ errors++;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -4605,8 +4870,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -4732,8 +4997,8 @@ errors = vErrors.length;
 }
 }
 if(data50.expires !== undefined){
-if(!(validate129(data50.expires, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",parentData:data50,parentDataProperty:"expires",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate144(data50.expires, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/expires",parentData:data50,parentDataProperty:"expires",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -4744,14 +5009,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -4762,8 +5027,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -5206,14 +5471,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -5224,8 +5489,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -5972,14 +6237,14 @@ errors++;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -5990,8 +6255,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -6434,14 +6699,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -6452,8 +6717,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -6896,14 +7161,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -6914,8 +7179,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -7358,14 +7623,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -7376,8 +7641,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -7820,14 +8085,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -7838,8 +8103,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -7945,14 +8210,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -7963,8 +8228,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8070,14 +8335,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8088,8 +8353,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8195,14 +8460,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8213,8 +8478,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8320,14 +8585,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8338,8 +8603,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8445,14 +8710,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8463,8 +8728,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8595,14 +8860,14 @@ errors++;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8613,8 +8878,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8765,14 +9030,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8783,8 +9048,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -8974,14 +9239,14 @@ errors++;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -8992,8 +9257,8 @@ errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -9116,8 +9381,8 @@ errors++;
 }
 }
 if(data352.duration !== undefined){
-if(!(validate129(data352.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data352,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate144(data352.duration, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/wait/duration",parentData:data352,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -9216,8 +9481,8 @@ vErrors = null;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -9317,14 +9582,14 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate384(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate384.errors : vErrors.concat(validate384.errors);
+if(!(validate399(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate399.errors : vErrors.concat(validate399.errors);
 errors = vErrors.length;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -9424,8 +9689,8 @@ errors = vErrors.length;
 }
 }
 if(data50.event !== undefined){
-if(!(validate394(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
+if(!(validate409(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
 errors = vErrors.length;
 }
 }
@@ -9547,8 +9812,8 @@ errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate404(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate404.errors : vErrors.concat(validate404.errors);
+if(!(validate419(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
@@ -9667,8 +9932,8 @@ errors++;
 }
 }
 if(data50.event !== undefined){
-if(!(validate418(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
+if(!(validate433(data50.event, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data50,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
 errors = vErrors.length;
 }
 }
@@ -10615,14 +10880,14 @@ errors = vErrors.length;
 }
 }
 if(data50.loop !== undefined){
-if(!(validate157(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate172(data50.loop, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data50,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
 errors = vErrors.length;
 }
 }
 if(data50.each !== undefined){
-if(!(validate160(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate175(data50.each, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data50,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -10633,8 +10898,8 @@ errors = vErrors.length;
 }
 }
 if(data50.adHoc !== undefined){
-if(!(validate457(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
+if(!(validate472(data50.adHoc, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data50,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate472.errors : vErrors.concat(validate472.errors);
 errors = vErrors.length;
 }
 }
@@ -10663,8 +10928,8 @@ errors++;
 }
 }
 if(data50.suspends !== undefined){
-if(!(validate170(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate185(data50.suspends, {instancePath:instancePath+"/nodes/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data50,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -11736,8 +12001,8 @@ errors = vErrors.length;
 }
 }
 if(data476.type !== undefined){
-if(!(validate494(data476.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data476,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate494.errors : vErrors.concat(validate494.errors);
+if(!(validate509(data476.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key110.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data476,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate509.errors : vErrors.concat(validate509.errors);
 errors = vErrors.length;
 }
 }
@@ -11882,8 +12147,8 @@ errors = vErrors.length;
 }
 }
 if(data484.type !== undefined){
-if(!(validate501(data484.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data484,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+if(!(validate516(data484.type, {instancePath:instancePath+"/tables/" + key107.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key113.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data484,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate516.errors : vErrors.concat(validate516.errors);
 errors = vErrors.length;
 }
 }
@@ -13606,8 +13871,8 @@ errors = vErrors.length;
 }
 }
 if(data562.type !== undefined){
-if(!(validate501(data562.type, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data562,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate501.errors : vErrors.concat(validate501.errors);
+if(!(validate516(data562.type, {instancePath:instancePath+"/params/" + key141.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data562,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate516.errors : vErrors.concat(validate516.errors);
 errors = vErrors.length;
 }
 }
@@ -14058,13 +14323,13 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate544;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
+export const isForm = validate559;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}},"columns":{"$ref":"../common/common.schema.json#/$defs/columns"},"minRows":{"type":"integer","minimum":0,"maximum":500,"description":"Rows a table must have when it is required or begun."},"maxRows":{"type":"integer","minimum":1,"maximum":500,"description":"Rows a table may have; 50 when left out."},"display":{"title":"TableDisplay","enum":["table","group"],"description":"How rows are shown: in one table, or each as a group of questions."},"slot":{"$ref":"../common/common.schema.json#/$defs/id","description":"Material slot of the scenario that a file field fills."}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate545(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate560(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate545.evaluated;
+const evaluated0 = validate560.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14093,16 +14358,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate545.errors = vErrors;
+validate560.errors = vErrors;
 return errors === 0;
 }
-validate545.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate560.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate547(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate562(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate547.evaluated;
+const evaluated0 = validate562.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14213,16 +14478,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate547.errors = vErrors;
+validate562.errors = vErrors;
 return errors === 0;
 }
-validate547.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate562.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate549(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate564(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate549.evaluated;
+const evaluated0 = validate564.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14251,16 +14516,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate549.errors = vErrors;
+validate564.errors = vErrors;
 return errors === 0;
 }
-validate549.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate564.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate551(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate551.evaluated;
+const evaluated0 = validate566.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14387,16 +14652,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate551.errors = vErrors;
+validate566.errors = vErrors;
 return errors === 0;
 }
-validate551.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate566.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate554(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate569(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate554.evaluated;
+const evaluated0 = validate569.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14425,16 +14690,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate554.errors = vErrors;
+validate569.errors = vErrors;
 return errors === 0;
 }
-validate554.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate569.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate557(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate572(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate557.evaluated;
+const evaluated0 = validate572.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14463,16 +14728,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate557.errors = vErrors;
+validate572.errors = vErrors;
 return errors === 0;
 }
-validate557.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate572.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate559.evaluated;
+const evaluated0 = validate574.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14511,23 +14776,23 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate559.errors = vErrors;
+validate574.errors = vErrors;
 return errors === 0;
 }
-validate559.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate574.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate567(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate582(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate567.evaluated;
+const evaluated0 = validate582.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file"))){
+if(!((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
 if(vErrors === null){
 vErrors = [err0];
@@ -14537,16 +14802,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate567.errors = vErrors;
+validate582.errors = vErrors;
 return errors === 0;
 }
-validate567.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate582.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate569(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate569.evaluated;
+const evaluated0 = validate584.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14596,7 +14861,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key2 in data0){
-if(!((key2 === "name") || (key2 === "rank"))){
+if(!(((key2 === "name") || (key2 === "rank")) || (key2 === "parent"))){
 const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err3];
@@ -14616,6 +14881,12 @@ errors = vErrors.length;
 if(data0.rank !== undefined){
 if(!(validate107(data0.rank, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data0,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+if(data0.parent !== undefined){
+if(!(validate104(data0.parent, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data0,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -14642,17 +14913,69 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate569.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
-validate569.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate544(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate600(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate600.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(!(validate111(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(validate115(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate600.errors = vErrors;
+return errors === 0;
+}
+validate600.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate559(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate544.evaluated;
+const evaluated0 = validate559.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14731,7 +15054,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema61.properties, key0))){
+if(!(func1.call(schema64.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -14755,20 +15078,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate545(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate545.errors : vErrors.concat(validate545.errors);
+if(!(validate560(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate560.errors : vErrors.concat(validate560.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate547(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate549(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate549.errors : vErrors.concat(validate549.errors);
+if(!(validate564(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors);
 errors = vErrors.length;
 }
 }
@@ -14798,8 +15121,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate551(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate551.errors : vErrors.concat(validate551.errors);
+if(!(validate566(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
 errors = vErrors.length;
 }
 }
@@ -14808,8 +15131,8 @@ let data6 = data.sections;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate554(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
+if(!(validate569(key1, {instancePath:instancePath+"/sections",parentData:data6,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -14860,26 +15183,26 @@ errors++;
 }
 }
 if(data7.title !== undefined){
-if(!(validate547(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data7.title, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data7,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate557(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
+if(!(validate572(data7.rank, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
 errors = vErrors.length;
 }
 }
 if(data7.visibleWhen !== undefined){
-if(!(validate559(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate574(data7.visibleWhen, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data7,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data7.hint !== undefined){
-if(!(validate547(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data7.hint, {instancePath:instancePath+"/sections/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data7,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
@@ -14912,8 +15235,8 @@ let data12 = data.fields;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate554(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
+if(!(validate569(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -14962,7 +15285,7 @@ vErrors.push(err20);
 errors++;
 }
 for(const key6 in data13){
-if(!(func1.call(schema61.properties.fields.additionalProperties.properties, key6))){
+if(!(func1.call(schema64.properties.fields.additionalProperties.properties, key6))){
 const err21 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err21];
@@ -14974,56 +15297,56 @@ errors++;
 }
 }
 if(data13.section !== undefined){
-if(!(validate554(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
-errors = vErrors.length;
-}
-}
-if(data13.rank !== undefined){
-if(!(validate557(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
-errors = vErrors.length;
-}
-}
-if(data13.subject !== undefined){
-if(!(validate554(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
-errors = vErrors.length;
-}
-}
-if(data13.element !== undefined){
-if(!(validate554(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
-errors = vErrors.length;
-}
-}
-if(data13.type !== undefined){
-if(!(validate567(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate567.errors : vErrors.concat(validate567.errors);
-errors = vErrors.length;
-}
-}
-if(data13.codes !== undefined){
-if(!(validate569(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+if(!(validate569(data13.section, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data13,parentDataProperty:"section",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 }
+if(data13.rank !== undefined){
+if(!(validate572(data13.rank, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors);
+errors = vErrors.length;
+}
+}
+if(data13.subject !== undefined){
+if(!(validate569(data13.subject, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data13,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
+errors = vErrors.length;
+}
+}
+if(data13.element !== undefined){
+if(!(validate569(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
+errors = vErrors.length;
+}
+}
+if(data13.type !== undefined){
+if(!(validate582(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate582.errors : vErrors.concat(validate582.errors);
+errors = vErrors.length;
+}
+}
+if(data13.codes !== undefined){
+if(!(validate584(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate584.errors : vErrors.concat(validate584.errors);
+errors = vErrors.length;
+}
+}
 if(data13.key !== undefined){
-if(!(validate554(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
+if(!(validate569(data13.key, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data13,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 }
 if(data13.label !== undefined){
-if(!(validate547(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data13.label, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data13,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate547(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data13.hint, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
@@ -15049,8 +15372,8 @@ valid7 = true;
 passing0 = 0;
 }
 const _errs40 = errors;
-if(!(validate559(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate574(data23, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data13,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs40 === errors;
@@ -15087,38 +15410,38 @@ vErrors = null;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate559(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate574(data13.visibleWhen, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data13.computed !== undefined){
-if(!(validate559(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate574(data13.computed, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data13,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data13.default !== undefined){
-if(!(validate559(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate559.errors : vErrors.concat(validate559.errors);
+if(!(validate574(data13.default, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data13,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate574.errors : vErrors.concat(validate574.errors);
 errors = vErrors.length;
 }
 }
 if(data13.item !== undefined){
-if(!(validate554(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate554.errors : vErrors.concat(validate554.errors);
+if(!(validate569(data13.item, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data13,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
 errors = vErrors.length;
 }
 }
 if(data13.legalBasis !== undefined){
-if(!(validate547(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data13.legalBasis, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data13,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
 if(data13.why !== undefined){
-if(!(validate547(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate547.errors : vErrors.concat(validate547.errors);
+if(!(validate562(data13.why, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data13,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
 errors = vErrors.length;
 }
 }
@@ -15175,7 +15498,7 @@ errors++;
 if(data31.applicant !== undefined){
 let data32 = data31.applicant;
 if(!(((data32 === "edit") || (data32 === "read")) || (data32 === "hide"))){
-const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
+const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/applicant",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/applicant/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.views.properties.applicant.enum}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -15188,7 +15511,7 @@ errors++;
 if(data31.window !== undefined){
 let data33 = data31.window;
 if(!(((data33 === "edit") || (data33 === "read")) || (data33 === "hide"))){
-const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.window.enum}};
+const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/window",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/window/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.views.properties.window.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -15201,7 +15524,7 @@ errors++;
 if(data31.officer !== undefined){
 let data34 = data31.officer;
 if(!(((data34 === "edit") || (data34 === "read")) || (data34 === "hide"))){
-const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
+const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/officer",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/officer/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.views.properties.officer.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -15214,7 +15537,7 @@ errors++;
 if(data31.print !== undefined){
 let data35 = data31.print;
 if(!(((data35 === "edit") || (data35 === "read")) || (data35 === "hide"))){
-const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema61.properties.fields.additionalProperties.properties.views.properties.print.enum}};
+const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/views/print",schemaPath:"#/properties/fields/additionalProperties/properties/views/properties/print/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.views.properties.print.enum}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -15236,9 +15559,16 @@ vErrors.push(err32);
 errors++;
 }
 }
+if(data13.columns !== undefined){
+if(!(validate600(data13.columns, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/columns",parentData:data13,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate600.errors : vErrors.concat(validate600.errors);
+errors = vErrors.length;
 }
-else {
-const err33 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
+}
+if(data13.minRows !== undefined){
+let data37 = data13.minRows;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err33 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -15247,10 +15577,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 500 || isNaN(data37)){
+const err34 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -15259,920 +15588,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-let data36 = data.source;
-if(typeof data36 === "string"){
-if(func2(data36) > 1000){
-const err35 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 1000}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-if(func2(data36) < 1){
-const err36 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-}
-else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-validate544.errors = vErrors;
-return errors === 0;
-}
-validate544.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const isDataElements = validate584;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
-
-function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate585.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern3.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate585.errors = vErrors;
-return errors === 0;
-}
-validate585.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-function validate587(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate587.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data["zh-CN"] === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zh-CN"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "zh-CN") || (key0 === "en"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data["zh-CN"] !== undefined){
-let data0 = data["zh-CN"];
-if(typeof data0 === "string"){
-if(func2(data0) > 4000){
-const err2 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/maxLength",keyword:"maxLength",params:{limit: 4000}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(func2(data0) < 1){
-const err3 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.en !== undefined){
-let data1 = data.en;
-if(typeof data1 === "string"){
-if(func2(data1) > 4000){
-const err5 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/maxLength",keyword:"maxLength",params:{limit: 4000}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(func2(data1) < 1){
-const err6 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate587.errors = vErrors;
-return errors === 0;
-}
-validate587.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate589(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate589.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.department === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "department"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "region") || (key0 === "department"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.region !== undefined){
-if(!(validate60(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
-errors = vErrors.length;
-}
-}
-if(data.department !== undefined){
-if(!(validate62(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate589.errors = vErrors;
-return errors === 0;
-}
-validate589.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate593.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern7.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9_]{0,63}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate593.errors = vErrors;
-return errors === 0;
-}
-validate593.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-function validate596(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate596.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-validate596.errors = vErrors;
-return errors === 0;
-}
-validate596.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-function validate598(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate598.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-const _errs1 = errors;
-if(!(validate104(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-for(const key1 in data){
-let data0 = data[key1];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.name === undefined){
-const err1 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data0.rank === undefined){
-const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-for(const key2 in data0){
-if(!((key2 === "name") || (key2 === "rank"))){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(!(validate99(data0.name, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data0,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
-errors = vErrors.length;
-}
-}
-if(data0.rank !== undefined){
-if(!(validate107(data0.rank, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data0,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-validate598.errors = vErrors;
-return errors === 0;
-}
-validate598.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate584.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.format === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "format"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.id === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.name === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.elements === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "elements"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(((((key0 === "format") || (key0 === "id")) || (key0 === "name")) || (key0 === "owner")) || (key0 === "elements"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.format !== undefined){
-if("lianban.data-elements/1" !== data.format){
-const err5 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: "lianban.data-elements/1"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.id !== undefined){
-if(!(validate585(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
-errors = vErrors.length;
-}
-}
-if(data.name !== undefined){
-if(!(validate587(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
-errors = vErrors.length;
-}
-}
-if(data.owner !== undefined){
-if(!(validate589(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate589.errors : vErrors.concat(validate589.errors);
-errors = vErrors.length;
-}
-}
-if(data.elements !== undefined){
-let data4 = data.elements;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-const _errs8 = errors;
-if(!(validate593(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-const err6 = {instancePath:instancePath+"/elements",schemaPath:"#/properties/elements/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-for(const key2 in data4){
-let data5 = data4[key2];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.code === undefined){
-const err7 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "code"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data5.name === undefined){
-const err8 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data5.type === undefined){
-const err9 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data5.sensitivity === undefined){
-const err10 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-for(const key3 in data5){
-if(!(func1.call(schema71.properties.elements.additionalProperties.properties, key3))){
-const err11 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data5.code !== undefined){
-let data6 = data5.code;
-if(typeof data6 === "string"){
-if(func2(data6) > 32){
-const err12 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/maxLength",keyword:"maxLength",params:{limit: 32}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if(func2(data6) < 1){
-const err13 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data5.name !== undefined){
-if(!(validate587(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
-errors = vErrors.length;
-}
-}
-if(data5.type !== undefined){
-if(!(validate596(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
-errors = vErrors.length;
-}
-}
-if(data5.codes !== undefined){
-if(!(validate598(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate598.errors : vErrors.concat(validate598.errors);
-errors = vErrors.length;
-}
-}
-if(data5.minimum !== undefined){
-let data10 = data5.minimum;
-if(!((typeof data10 == "number") && (isFinite(data10)))){
-const err15 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minimum",schemaPath:"#/properties/elements/additionalProperties/properties/minimum/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data5.maximum !== undefined){
-let data11 = data5.maximum;
-if(!((typeof data11 == "number") && (isFinite(data11)))){
-const err16 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maximum",schemaPath:"#/properties/elements/additionalProperties/properties/maximum/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data5.minLength !== undefined){
-let data12 = data5.minLength;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err17 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minLength",schemaPath:"#/properties/elements/additionalProperties/properties/minLength/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err18 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minLength",schemaPath:"#/properties/elements/additionalProperties/properties/minLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-if(data5.maxLength !== undefined){
-let data13 = data5.maxLength;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err19 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 20000 || isNaN(data13)){
-const err20 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20000}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(data13 < 1 || isNaN(data13)){
-const err21 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-if(data5.pattern !== undefined){
-let data14 = data5.pattern;
-if(typeof data14 === "string"){
-if(func2(data14) > 500){
-const err22 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 500}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(func2(data14) < 1){
-const err23 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data5.unit !== undefined){
-if(!(validate587(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
-errors = vErrors.length;
-}
-}
-if(data5.sensitivity !== undefined){
-let data16 = data5.sensitivity;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err25 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 4 || isNaN(data16)){
-const err26 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(data16 < 1 || isNaN(data16)){
-const err27 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-if(data5.category !== undefined){
-let data17 = data5.category;
-if(typeof data17 === "string"){
-if(func2(data17) > 64){
-const err28 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(func2(data17) < 1){
-const err29 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data5.source !== undefined){
-let data18 = data5.source;
-if(typeof data18 === "string"){
-if(func2(data18) > 400){
-const err31 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 400}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(func2(data18) < 1){
-const err32 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-else {
-const err33 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data5.example !== undefined){
-let data19 = data5.example;
-if(typeof data19 === "string"){
-if(func2(data19) > 200){
-const err34 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-if(func2(data19) < 1){
-const err35 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
+if(data37 < 0 || isNaN(data37)){
+const err35 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/minRows",schemaPath:"#/properties/fields/additionalProperties/properties/minRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -16182,8 +15599,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-else {
-const err36 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
+}
+if(data13.maxRows !== undefined){
+let data38 = data13.maxRows;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err36 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -16192,16 +15612,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data5.hint !== undefined){
-if(!(validate587(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 500 || isNaN(data38)){
+const err37 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -16210,10 +15623,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/elements",schemaPath:"#/properties/elements/type",keyword:"type",params:{type: "object"}};
+if(data38 < 1 || isNaN(data38)){
+const err38 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxRows",schemaPath:"#/properties/fields/additionalProperties/properties/maxRows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -16224,8 +15635,10 @@ errors++;
 }
 }
 }
-else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data13.display !== undefined){
+let data39 = data13.display;
+if(!((data39 === "table") || (data39 === "group"))){
+const err39 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/display",schemaPath:"#/properties/fields/additionalProperties/properties/display/enum",keyword:"enum",params:{allowedValues: schema64.properties.fields.additionalProperties.properties.display.enum}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -16234,13 +15647,90 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate584.errors = vErrors;
+}
+if(data13.slot !== undefined){
+if(!(validate569(data13.slot, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/slot",parentData:data13,parentDataProperty:"slot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate569.errors : vErrors.concat(validate569.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+let data41 = data.source;
+if(typeof data41 === "string"){
+if(func2(data41) > 1000){
+const err42 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 1000}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(func2(data41) < 1){
+const err43 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+validate559.errors = vErrors;
 return errors === 0;
 }
-validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate559.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate605;
-const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400}},"required":["method","path"]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","operation","keys","fields","cardinality"]};
+export const isDataElements = validate605;
+const schema75 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
 function validate606(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -16400,10 +15890,10 @@ return errors === 0;
 validate608.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate611(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate611.evaluated;
+const evaluated0 = validate610.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16456,16 +15946,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate611.errors = vErrors;
+validate610.errors = vErrors;
 return errors === 0;
 }
-validate611.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate610.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate616(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate614(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate616.evaluated;
+const evaluated0 = validate614.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16494,132 +15984,23 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate616.errors = vErrors;
+validate614.errors = vErrors;
 return errors === 0;
 }
-validate616.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate614.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate618(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate618.evaluated;
+const evaluated0 = validate617.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "type")) || (key0 === "codes")) || (key0 === "element")) || (key0 === "sensitivity"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(!(validate99(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
-errors = vErrors.length;
-}
-}
-if(data.type !== undefined){
-if(!(validate101(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
-errors = vErrors.length;
-}
-}
-if(data.codes !== undefined){
-if(!(validate103(data.codes, {instancePath:instancePath+"/codes",parentData:data,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
-}
-}
-if(data.element !== undefined){
-if(!(validate110(data.element, {instancePath:instancePath+"/element",parentData:data,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
-}
-}
-if(data.sensitivity !== undefined){
-let data4 = data.sensitivity;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err2 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 4 || isNaN(data4)){
-const err3 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data4 < 1 || isNaN(data4)){
-const err4 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-validate618.errors = vErrors;
-return errors === 0;
-}
-validate618.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate626(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate626.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file"))){
+if(!((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade"))){
 const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
 if(vErrors === null){
 vErrors = [err0];
@@ -16629,16 +16010,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate626.errors = vErrors;
+validate617.errors = vErrors;
 return errors === 0;
 }
-validate626.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate617.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate619(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate628.evaluated;
+const evaluated0 = validate619.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16688,7 +16069,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key2 in data0){
-if(!((key2 === "name") || (key2 === "rank"))){
+if(!(((key2 === "name") || (key2 === "rank")) || (key2 === "parent"))){
 const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err3];
@@ -16708,6 +16089,12 @@ errors = vErrors.length;
 if(data0.rank !== undefined){
 if(!(validate107(data0.rank, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data0,parentDataProperty:"rank",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+if(data0.parent !== undefined){
+if(!(validate104(data0.parent, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data0,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
 errors = vErrors.length;
 }
 }
@@ -16734,14 +16121,14 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate628.errors = vErrors;
+validate619.errors = vErrors;
 return errors === 0;
 }
-validate628.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate619.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
+/*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate605.evaluated;
@@ -16782,8 +16169,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.answers === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "answers"}};
+if(data.elements === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "elements"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -16792,8 +16179,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.owner === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "owner"}};
+for(const key0 in data){
+if(!(((((key0 === "format") || (key0 === "id")) || (key0 === "name")) || (key0 === "owner")) || (key0 === "elements"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -16802,86 +16190,15 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.sharing === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sharing"}};
+}
+if(data.format !== undefined){
+if("lianban.data-elements/1" !== data.format){
+const err5 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: "lianban.data-elements/1"}};
 if(vErrors === null){
 vErrors = [err5];
 }
 else {
 vErrors.push(err5);
-}
-errors++;
-}
-if(data.connection === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "connection"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.operation === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "operation"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data.keys === undefined){
-const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keys"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data.fields === undefined){
-const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fields"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data.cardinality === undefined){
-const err10 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cardinality"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema78.properties, key0))){
-const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.format !== undefined){
-if("lianban.data-resource/1" !== data.format){
-const err12 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: "lianban.data-resource/1"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
 }
 errors++;
 }
@@ -16898,22 +16215,103 @@ vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.err
 errors = vErrors.length;
 }
 }
-if(data.answers !== undefined){
-if(!(validate608(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
-errors = vErrors.length;
-}
-}
 if(data.owner !== undefined){
-if(!(validate611(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate611.errors : vErrors.concat(validate611.errors);
+if(!(validate610(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate610.errors : vErrors.concat(validate610.errors);
 errors = vErrors.length;
 }
 }
-if(data.sharing !== undefined){
-let data5 = data.sharing;
-if(!(((data5 === "unconditional") || (data5 === "conditional")) || (data5 === "notShared"))){
-const err13 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema78.properties.sharing.enum}};
+if(data.elements !== undefined){
+let data4 = data.elements;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+const _errs8 = errors;
+if(!(validate614(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+const err6 = {instancePath:instancePath+"/elements",schemaPath:"#/properties/elements/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+for(const key2 in data4){
+let data5 = data4[key2];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.code === undefined){
+const err7 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "code"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data5.name === undefined){
+const err8 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data5.type === undefined){
+const err9 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data5.sensitivity === undefined){
+const err10 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key3 in data5){
+if(!(func1.call(schema75.properties.elements.additionalProperties.properties, key3))){
+const err11 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data5.code !== undefined){
+let data6 = data5.code;
+if(typeof data6 === "string"){
+if(func2(data6) > 32){
+const err12 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/maxLength",keyword:"maxLength",params:{limit: 32}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err13 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -16923,17 +16321,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.connection !== undefined){
-if(!(validate606(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate606.errors : vErrors.concat(validate606.errors);
-errors = vErrors.length;
-}
-}
-if(data.operation !== undefined){
-let data7 = data.operation;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.method === undefined){
-const err14 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/required",keyword:"required",params:{missingProperty: "method"}};
+else {
+const err14 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/code",schemaPath:"#/properties/elements/additionalProperties/properties/code/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -16942,8 +16331,29 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data7.path === undefined){
-const err15 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/required",keyword:"required",params:{missingProperty: "path"}};
+}
+if(data5.name !== undefined){
+if(!(validate608(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
+errors = vErrors.length;
+}
+}
+if(data5.type !== undefined){
+if(!(validate617(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
+errors = vErrors.length;
+}
+}
+if(data5.codes !== undefined){
+if(!(validate619(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate619.errors : vErrors.concat(validate619.errors);
+errors = vErrors.length;
+}
+}
+if(data5.minimum !== undefined){
+let data10 = data5.minimum;
+if(!((typeof data10 == "number") && (isFinite(data10)))){
+const err15 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minimum",schemaPath:"#/properties/elements/additionalProperties/properties/minimum/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -16952,9 +16362,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key1 in data7){
-if(!((key1 === "method") || (key1 === "path"))){
-const err16 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+}
+if(data5.maximum !== undefined){
+let data11 = data5.maximum;
+if(!((typeof data11 == "number") && (isFinite(data11)))){
+const err16 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maximum",schemaPath:"#/properties/elements/additionalProperties/properties/maximum/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -16964,10 +16376,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data7.method !== undefined){
-let data8 = data7.method;
-if(!((data8 === "GET") || (data8 === "POST"))){
-const err17 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/properties/method/enum",keyword:"enum",params:{allowedValues: schema78.properties.operation.properties.method.enum}};
+if(data5.minLength !== undefined){
+let data12 = data5.minLength;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err17 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minLength",schemaPath:"#/properties/elements/additionalProperties/properties/minLength/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -16976,12 +16388,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data7.path !== undefined){
-let data9 = data7.path;
-if(typeof data9 === "string"){
-if(func2(data9) > 400){
-const err18 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/properties/path/maxLength",keyword:"maxLength",params:{limit: 400}};
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
+const err18 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minLength",schemaPath:"#/properties/elements/additionalProperties/properties/minLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -16990,8 +16399,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(func2(data9) < 1){
-const err19 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/properties/path/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+if(data5.maxLength !== undefined){
+let data13 = data5.maxLength;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err19 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -17000,9 +16413,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/properties/path/type",keyword:"type",params:{type: "string"}};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 20000 || isNaN(data13)){
+const err20 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20000}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -17011,10 +16424,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "object"}};
+if(data13 < 1 || isNaN(data13)){
+const err21 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxLength",schemaPath:"#/properties/elements/additionalProperties/properties/maxLength/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -17024,18 +16435,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.keys !== undefined){
-let data10 = data.keys;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key2 in data10){
-const _errs17 = errors;
-if(!(validate616(key2, {instancePath:instancePath+"/keys",parentData:data10,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
-errors = vErrors.length;
 }
-var valid2 = _errs17 === errors;
-if(!valid2){
-const err22 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key2}};
+if(data5.pattern !== undefined){
+let data14 = data5.pattern;
+if(typeof data14 === "string"){
+if(func2(data14) > 500){
+const err22 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 500}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -17044,16 +16449,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-for(const key3 in data10){
-if(!(validate618(data10[key3], {instancePath:instancePath+"/keys/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate618.errors : vErrors.concat(validate618.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"}};
+if(func2(data14) < 1){
+const err23 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -17063,18 +16460,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data12 = data.fields;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key4 in data12){
-const _errs22 = errors;
-if(!(validate616(key4, {instancePath:instancePath+"/fields",parentData:data12,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
-errors = vErrors.length;
-}
-var valid4 = _errs22 === errors;
-if(!valid4){
-const err24 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key4}};
+else {
+const err24 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/elements/additionalProperties/properties/pattern/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -17084,11 +16471,16 @@ vErrors.push(err24);
 errors++;
 }
 }
-for(const key5 in data12){
-let data13 = data12[key5];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.name === undefined){
-const err25 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(data5.unit !== undefined){
+if(!(validate608(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
+errors = vErrors.length;
+}
+}
+if(data5.sensitivity !== undefined){
+let data16 = data5.sensitivity;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+const err25 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -17097,8 +16489,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(data13.sensitivity === undefined){
-const err26 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 4 || isNaN(data16)){
+const err26 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -17107,9 +16500,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-for(const key6 in data13){
-if(!((((((key6 === "name") || (key6 === "type")) || (key6 === "codes")) || (key6 === "element")) || (key6 === "sensitivity")) || (key6 === "example"))){
-const err27 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+if(data16 < 1 || isNaN(data16)){
+const err27 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/elements/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -17119,34 +16511,12 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data13.name !== undefined){
-if(!(validate608(data13.name, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data13,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
-errors = vErrors.length;
 }
-}
-if(data13.type !== undefined){
-if(!(validate626(data13.type, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data13,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate626.errors : vErrors.concat(validate626.errors);
-errors = vErrors.length;
-}
-}
-if(data13.codes !== undefined){
-if(!(validate628(data13.codes, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data13,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
-errors = vErrors.length;
-}
-}
-if(data13.element !== undefined){
-if(!(validate616(data13.element, {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data13,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate616.errors : vErrors.concat(validate616.errors);
-errors = vErrors.length;
-}
-}
-if(data13.sensitivity !== undefined){
-let data18 = data13.sensitivity;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err28 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
+if(data5.category !== undefined){
+let data17 = data5.category;
+if(typeof data17 === "string"){
+if(func2(data17) > 64){
+const err28 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -17155,9 +16525,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 4 || isNaN(data18)){
-const err29 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
+if(func2(data17) < 1){
+const err29 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -17166,8 +16535,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data18 < 1 || isNaN(data18)){
-const err30 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+else {
+const err30 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/category",schemaPath:"#/properties/elements/additionalProperties/properties/category/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -17177,12 +16547,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-if(data13.example !== undefined){
-let data19 = data13.example;
-if(typeof data19 === "string"){
-if(func2(data19) > 200){
-const err31 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(data5.source !== undefined){
+let data18 = data5.source;
+if(typeof data18 === "string"){
+if(func2(data18) > 400){
+const err31 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 400}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -17191,8 +16560,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(func2(data19) < 1){
-const err32 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
+if(func2(data18) < 1){
+const err32 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -17203,7 +16572,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
+const err33 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/elements/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -17213,9 +16582,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data5.example !== undefined){
+let data19 = data5.example;
+if(typeof data19 === "string"){
+if(func2(data19) > 200){
+const err34 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -17224,10 +16595,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(func2(data19) < 1){
+const err35 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -17237,10 +16606,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.cardinality !== undefined){
-let data20 = data.cardinality;
-if(!((data20 === "one") || (data20 === "many"))){
-const err36 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema78.properties.cardinality.enum}};
+else {
+const err36 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/elements/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -17250,10 +16617,15 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.maxAgeSeconds !== undefined){
-let data21 = data.maxAgeSeconds;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err37 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/type",keyword:"type",params:{type: "integer"}};
+if(data5.hint !== undefined){
+if(!(validate608(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate608.errors : vErrors.concat(validate608.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/elements/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -17262,9 +16634,10 @@ vErrors.push(err37);
 }
 errors++;
 }
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 0 || isNaN(data21)){
-const err38 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/elements",schemaPath:"#/properties/elements/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -17275,14 +16648,8 @@ errors++;
 }
 }
 }
-if(data.samples !== undefined){
-let data22 = data.samples;
-if(Array.isArray(data22)){
-const len0 = data22.length;
-for(let i0=0; i0<len0; i0++){
-let data23 = data22[i0];
-if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
-const err39 = {instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"}};
+else {
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -17291,42 +16658,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-}
-else {
-const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
 validate605.errors = vErrors;
 return errors === 0;
 }
 validate605.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate634;
-const schema86 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
+export const isDataResource = validate627;
+const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"ResourceOperation","description":"How the connection is asked. Batch, ingest, assist and sample connections need none.","oneOf":[{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400},"request":{"title":"RequestMapping","type":"object","additionalProperties":false,"description":"Parts of the request. Names with dots make objects. Without it the keys are sent under their own names.","properties":{"query":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"body":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"headers":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}}},"required":[]},"response":{"title":"ResponseMapping","type":"object","additionalProperties":false,"description":"Fields that are not named keep their own names.","properties":{"records":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Where the list (or the one record) stands in the answer; default records."},"fields":{"type":"object","maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/fieldSource"}},"status":{"title":"StatusMapping","type":"object","additionalProperties":false,"description":"Where the answer says itself whether it is one.","properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"ok":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"string","minLength":1,"maxLength":64}},"noRecord":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":64}}},"required":["path","ok"]}},"required":[]},"paging":{"title":"Paging","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"PageNumbers","type":"object","additionalProperties":false,"description":"Asked until a page is not full.","properties":{"kind":{"const":"pages"},"page":{"type":"string","minLength":1,"maxLength":64},"size":{"type":"string","minLength":1,"maxLength":64},"rows":{"type":"integer","minimum":1,"maximum":1000},"first":{"type":"integer","minimum":0,"maximum":1},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","page","rows","maxPages"]},{"title":"PageCursor","type":"object","additionalProperties":false,"description":"next: where the answer names the next cursor; nothing there ends it.","properties":{"kind":{"const":"cursor"},"cursor":{"type":"string","minLength":1,"maxLength":64},"next":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","cursor","next","maxPages"]}]}},"required":["method","path"]},{"title":"SqlOperation","type":"object","additionalProperties":false,"description":"A named query of the connection.","properties":{"query":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["query"]}]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","keys","fields","cardinality"],"$defs":{"slot":{"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]},"fieldSource":{"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]}}};
 
-function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate628(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate635.evaluated;
+const evaluated0 = validate628.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17355,78 +16698,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate635.errors = vErrors;
+validate628.errors = vErrors;
 return errors === 0;
 }
-validate635.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate628.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate630(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate639.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.department === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "department"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "region") || (key0 === "department"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.region !== undefined){
-if(!(validate60(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
-errors = vErrors.length;
-}
-}
-if(data.department !== undefined){
-if(!(validate62(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-validate639.errors = vErrors;
-return errors === 0;
-}
-validate639.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate643(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate643.evaluated;
+const evaluated0 = validate630.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17537,16 +16818,79 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate643.errors = vErrors;
+validate630.errors = vErrors;
 return errors === 0;
 }
-validate643.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate630.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate646(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate633(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate646.evaluated;
+const evaluated0 = validate633.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.department === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "region") || (key0 === "department"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.region !== undefined){
+if(!(validate60(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+errors = vErrors.length;
+}
+}
+if(data.department !== undefined){
+if(!(validate62(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate633.errors = vErrors;
+return errors === 0;
+}
+validate633.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema86 = {"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]};
+
+function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate639.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17575,18 +16919,2544 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate646.errors = vErrors;
+validate639.errors = vErrors;
 return errors === 0;
 }
-validate646.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate639.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema91 = {"type":"string","format":"date"};
-const formats0 = helper(helper2).fullFormats.date;
 
-function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate648.evaluated;
+const evaluated0 = validate638.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "key"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "key") || (key0 === "codes"))){
+const err1 = {instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.key !== undefined){
+if(!(validate639(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+}
+if(data.codes !== undefined){
+let data1 = data.codes;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(Object.keys(data1).length > 500){
+const err2 = {instancePath:instancePath+"/codes",schemaPath:"#/oneOf/0/properties/codes/maxProperties",keyword:"maxProperties",params:{limit: 500}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key1 in data1){
+let data2 = data1[key1];
+if(typeof data2 === "string"){
+if(func2(data2) > 200){
+const err3 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data2) < 0){
+const err4 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/minLength",keyword:"minLength",params:{limit: 0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/codes",schemaPath:"#/oneOf/0/properties/codes/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+var props0 = true;
+}
+const _errs10 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.constant === undefined){
+const err8 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "constant"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key2 in data){
+if(!(key2 === "constant")){
+const err9 = {instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.constant !== undefined){
+let data3 = data.constant;
+if(((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))) && (typeof data3 !== "boolean")){
+const err10 = {instancePath:instancePath+"/constant",schemaPath:"#/oneOf/1/properties/constant/type",keyword:"type",params:{type: schema86.oneOf[1].properties.constant.type}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid0 = _errs10 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid0){
+const err12 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate638.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate638.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema88 = {"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]};
+const pattern22 = new RegExp("^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$", "u");
+
+function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate645.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.path === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "path") || (key0 === "codes")) || (key0 === "as"))){
+const err1 = {instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data0 = data.path;
+if(typeof data0 === "string"){
+if(!pattern22.test(data0)){
+const err2 = {instancePath:instancePath+"/path",schemaPath:"#/oneOf/0/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/path",schemaPath:"#/oneOf/0/properties/path/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.codes !== undefined){
+let data1 = data.codes;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(Object.keys(data1).length > 500){
+const err4 = {instancePath:instancePath+"/codes",schemaPath:"#/oneOf/0/properties/codes/maxProperties",keyword:"maxProperties",params:{limit: 500}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key1 in data1){
+let data2 = data1[key1];
+if(typeof data2 === "string"){
+if(func2(data2) > 200){
+const err5 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data2) < 0){
+const err6 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/minLength",keyword:"minLength",params:{limit: 0}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/codes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/0/properties/codes/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/codes",schemaPath:"#/oneOf/0/properties/codes/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.as !== undefined){
+let data3 = data.as;
+if(!(((((((data3 === "text") || (data3 === "number")) || (data3 === "fen")) || (data3 === "compactDate")) || (data3 === "slashDate")) || (data3 === "epochSeconds")) || (data3 === "yesNo"))){
+const err9 = {instancePath:instancePath+"/as",schemaPath:"#/oneOf/0/properties/as/enum",keyword:"enum",params:{allowedValues: schema88.oneOf[0].properties.as.enum}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+var props0 = true;
+}
+const _errs12 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.constant === undefined){
+const err11 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "constant"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+for(const key2 in data){
+if(!(key2 === "constant")){
+const err12 = {instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.constant !== undefined){
+let data4 = data.constant;
+if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
+const err13 = {instancePath:instancePath+"/constant",schemaPath:"#/oneOf/1/properties/constant/type",keyword:"type",params:{type: schema88.oneOf[1].properties.constant.type}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+var _valid0 = _errs12 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid0){
+const err15 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate645.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate645.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+
+function validate649(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate649.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "name") || (key0 === "type")) || (key0 === "codes")) || (key0 === "element")) || (key0 === "sensitivity")) || (key0 === "columns"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(!(validate99(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.type !== undefined){
+if(!(validate101(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
+}
+}
+if(data.codes !== undefined){
+if(!(validate103(data.codes, {instancePath:instancePath+"/codes",parentData:data,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+errors = vErrors.length;
+}
+}
+if(data.element !== undefined){
+if(!(validate111(data.element, {instancePath:instancePath+"/element",parentData:data,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+}
+if(data.sensitivity !== undefined){
+let data4 = data.sensitivity;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err2 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 4 || isNaN(data4)){
+const err3 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+const err4 = {instancePath:instancePath+"/sensitivity",schemaPath:"#/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+if(data.columns !== undefined){
+if(!(validate113(data.columns, {instancePath:instancePath+"/columns",parentData:data,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate649.errors = vErrors;
+return errors === 0;
+}
+validate649.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate658.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!((((((((((((((((((((((data === "string") || (data === "text")) || (data === "number")) || (data === "integer")) || (data === "money")) || (data === "boolean")) || (data === "date")) || (data === "dateTime")) || (data === "code")) || (data === "codes")) || (data === "region")) || (data === "address")) || (data === "idCard")) || (data === "uscc")) || (data === "mobile")) || (data === "email")) || (data === "bankCard")) || (data === "file")) || (data === "table")) || (data === "signature")) || (data === "dateRange")) || (data === "cascade"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate658.errors = vErrors;
+return errors === 0;
+}
+validate658.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate660.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(!(validate104(key0, {instancePath,parentData:data,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.name === undefined){
+const err1 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0.rank === undefined){
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "rank"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key2 in data0){
+if(!(((key2 === "name") || (key2 === "rank")) || (key2 === "parent"))){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.name !== undefined){
+if(!(validate99(data0.name, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data0,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data0.rank !== undefined){
+if(!(validate107(data0.rank, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data0,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+}
+if(data0.parent !== undefined){
+if(!(validate104(data0.parent, {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parent",parentData:data0,parentDataProperty:"parent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate660.errors = vErrors;
+return errors === 0;
+}
+validate660.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate627(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate627.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.id === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.name === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.answers === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "answers"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.sharing === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sharing"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.connection === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "connection"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.keys === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keys"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.fields === undefined){
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fields"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.cardinality === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cardinality"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema82.properties, key0))){
+const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.data-resource/1" !== data.format){
+const err11 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: "lianban.data-resource/1"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate628(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate630(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+errors = vErrors.length;
+}
+}
+if(data.answers !== undefined){
+if(!(validate630(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate633(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate633.errors : vErrors.concat(validate633.errors);
+errors = vErrors.length;
+}
+}
+if(data.sharing !== undefined){
+let data5 = data.sharing;
+if(!(((data5 === "unconditional") || (data5 === "conditional")) || (data5 === "notShared"))){
+const err12 = {instancePath:instancePath+"/sharing",schemaPath:"#/properties/sharing/enum",keyword:"enum",params:{allowedValues: schema82.properties.sharing.enum}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.connection !== undefined){
+if(!(validate628(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate628.errors : vErrors.concat(validate628.errors);
+errors = vErrors.length;
+}
+}
+if(data.operation !== undefined){
+let data7 = data.operation;
+const _errs10 = errors;
+let valid1 = false;
+let passing0 = null;
+const _errs11 = errors;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.method === undefined){
+const err13 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/required",keyword:"required",params:{missingProperty: "method"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data7.path === undefined){
+const err14 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+for(const key1 in data7){
+if(!(((((key1 === "method") || (key1 === "path")) || (key1 === "request")) || (key1 === "response")) || (key1 === "paging"))){
+const err15 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data7.method !== undefined){
+let data8 = data7.method;
+if(!((data8 === "GET") || (data8 === "POST"))){
+const err16 = {instancePath:instancePath+"/operation/method",schemaPath:"#/properties/operation/oneOf/0/properties/method/enum",keyword:"enum",params:{allowedValues: schema82.properties.operation.oneOf[0].properties.method.enum}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.path !== undefined){
+let data9 = data7.path;
+if(typeof data9 === "string"){
+if(func2(data9) > 400){
+const err17 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/oneOf/0/properties/path/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err18 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/oneOf/0/properties/path/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/operation/path",schemaPath:"#/properties/operation/oneOf/0/properties/path/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data7.request !== undefined){
+let data10 = data7.request;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key2 in data10){
+if(!(((key2 === "query") || (key2 === "body")) || (key2 === "headers"))){
+const err20 = {instancePath:instancePath+"/operation/request",schemaPath:"#/properties/operation/oneOf/0/properties/request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data10.query !== undefined){
+let data11 = data10.query;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Object.keys(data11).length > 50){
+const err21 = {instancePath:instancePath+"/operation/request/query",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/query/maxProperties",keyword:"maxProperties",params:{limit: 50}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+for(const key3 in data11){
+if(!(validate638(data11[key3], {instancePath:instancePath+"/operation/request/query/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/operation/request/query",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/query/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data10.body !== undefined){
+let data13 = data10.body;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(Object.keys(data13).length > 50){
+const err23 = {instancePath:instancePath+"/operation/request/body",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/body/maxProperties",keyword:"maxProperties",params:{limit: 50}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+for(const key4 in data13){
+if(!(validate638(data13[key4], {instancePath:instancePath+"/operation/request/body/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/operation/request/body",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/body/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data10.headers !== undefined){
+let data15 = data10.headers;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(Object.keys(data15).length > 50){
+const err25 = {instancePath:instancePath+"/operation/request/headers",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/headers/maxProperties",keyword:"maxProperties",params:{limit: 50}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+for(const key5 in data15){
+if(!(validate638(data15[key5], {instancePath:instancePath+"/operation/request/headers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/operation/request/headers",schemaPath:"#/properties/operation/oneOf/0/properties/request/properties/headers/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/operation/request",schemaPath:"#/properties/operation/oneOf/0/properties/request/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data7.response !== undefined){
+let data17 = data7.response;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key6 in data17){
+if(!(((key6 === "records") || (key6 === "fields")) || (key6 === "status"))){
+const err28 = {instancePath:instancePath+"/operation/response",schemaPath:"#/properties/operation/oneOf/0/properties/response/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data17.records !== undefined){
+let data18 = data17.records;
+if(typeof data18 === "string"){
+if(!pattern22.test(data18)){
+const err29 = {instancePath:instancePath+"/operation/response/records",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/records/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/operation/response/records",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/records/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data17.fields !== undefined){
+let data19 = data17.fields;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(Object.keys(data19).length > 300){
+const err31 = {instancePath:instancePath+"/operation/response/fields",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/fields/maxProperties",keyword:"maxProperties",params:{limit: 300}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+for(const key7 in data19){
+const _errs39 = errors;
+if(!(validate639(key7, {instancePath:instancePath+"/operation/response/fields",parentData:data19,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+var valid8 = _errs39 === errors;
+if(!valid8){
+const err32 = {instancePath:instancePath+"/operation/response/fields",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key7}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+for(const key8 in data19){
+if(!(validate645(data19[key8], {instancePath:instancePath+"/operation/response/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate645.errors : vErrors.concat(validate645.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/operation/response/fields",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data17.status !== undefined){
+let data21 = data17.status;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.path === undefined){
+const err34 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/required",keyword:"required",params:{missingProperty: "path"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data21.ok === undefined){
+const err35 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/required",keyword:"required",params:{missingProperty: "ok"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+for(const key9 in data21){
+if(!(((key9 === "path") || (key9 === "ok")) || (key9 === "noRecord"))){
+const err36 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data21.path !== undefined){
+let data22 = data21.path;
+if(typeof data22 === "string"){
+if(!pattern22.test(data22)){
+const err37 = {instancePath:instancePath+"/operation/response/status/path",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/operation/response/status/path",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/path/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data21.ok !== undefined){
+let data23 = data21.ok;
+if(Array.isArray(data23)){
+if(data23.length > 20){
+const err39 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data23.length < 1){
+const err40 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+const len0 = data23.length;
+for(let i0=0; i0<len0; i0++){
+let data24 = data23[i0];
+if(typeof data24 === "string"){
+if(func2(data24) > 64){
+const err41 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(func2(data24) < 1){
+const err42 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data21.noRecord !== undefined){
+let data25 = data21.noRecord;
+if(Array.isArray(data25)){
+if(data25.length > 20){
+const err45 = {instancePath:instancePath+"/operation/response/status/noRecord",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+const len1 = data25.length;
+for(let i1=0; i1<len1; i1++){
+let data26 = data25[i1];
+if(typeof data26 === "string"){
+if(func2(data26) > 64){
+const err46 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(func2(data26) < 1){
+const err47 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/operation/response/status/noRecord",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/operation/response",schemaPath:"#/properties/operation/oneOf/0/properties/response/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data7.paging !== undefined){
+let data27 = data7.paging;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err52 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+const tag0 = data27.kind;
+if(typeof tag0 == "string"){
+if(tag0 === "pages"){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err53 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data27.page === undefined){
+const err54 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "page"}};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(data27.rows === undefined){
+const err55 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "rows"}};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(data27.maxPages === undefined){
+const err56 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "maxPages"}};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+for(const key10 in data27){
+if(!((((((key10 === "kind") || (key10 === "page")) || (key10 === "size")) || (key10 === "rows")) || (key10 === "first")) || (key10 === "maxPages"))){
+const err57 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data27.kind !== undefined){
+if("pages" !== data27.kind){
+const err58 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "pages"}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data27.page !== undefined){
+let data29 = data27.page;
+if(typeof data29 === "string"){
+if(func2(data29) > 64){
+const err59 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(func2(data29) < 1){
+const err60 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data27.size !== undefined){
+let data30 = data27.size;
+if(typeof data30 === "string"){
+if(func2(data30) > 64){
+const err62 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(func2(data30) < 1){
+const err63 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data27.rows !== undefined){
+let data31 = data27.rows;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err65 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1000 || isNaN(data31)){
+const err66 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data31 < 1 || isNaN(data31)){
+const err67 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+if(data27.first !== undefined){
+let data32 = data27.first;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err68 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 1 || isNaN(data32)){
+const err69 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+if(data32 < 0 || isNaN(data32)){
+const err70 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+if(data27.maxPages !== undefined){
+let data33 = data27.maxPages;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err71 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 100 || isNaN(data33)){
+const err72 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if(data33 < 1 || isNaN(data33)){
+const err73 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+var props4 = true;
+}
+else if(tag0 === "cursor"){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err75 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+if(data27.cursor === undefined){
+const err76 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "cursor"}};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data27.next === undefined){
+const err77 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "next"}};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+if(data27.maxPages === undefined){
+const err78 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "maxPages"}};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+for(const key11 in data27){
+if(!((((key11 === "kind") || (key11 === "cursor")) || (key11 === "next")) || (key11 === "maxPages"))){
+const err79 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+if(data27.kind !== undefined){
+if("cursor" !== data27.kind){
+const err80 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "cursor"}};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data27.cursor !== undefined){
+let data35 = data27.cursor;
+if(typeof data35 === "string"){
+if(func2(data35) > 64){
+const err81 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if(func2(data35) < 1){
+const err82 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data27.next !== undefined){
+let data36 = data27.next;
+if(typeof data36 === "string"){
+if(!pattern22.test(data36)){
+const err84 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data27.maxPages !== undefined){
+let data37 = data27.maxPages;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err86 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 100 || isNaN(data37)){
+const err87 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(data37 < 1 || isNaN(data37)){
+const err88 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(props4 !== true){
+props4 = true;
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+var _valid0 = _errs11 === errors;
+if(_valid0){
+valid1 = true;
+passing0 = 0;
+var props5 = true;
+}
+const _errs82 = errors;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.query === undefined){
+const err94 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/required",keyword:"required",params:{missingProperty: "query"}};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+for(const key12 in data7){
+if(!(key12 === "query")){
+const err95 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data7.query !== undefined){
+if(!(validate639(data7.query, {instancePath:instancePath+"/operation/query",parentData:data7,parentDataProperty:"query",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+var _valid0 = _errs82 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 1;
+if(props5 !== true){
+props5 = true;
+}
+}
+}
+if(!valid1){
+const err97 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.keys !== undefined){
+let data39 = data.keys;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key13 in data39){
+const _errs88 = errors;
+if(!(validate639(key13, {instancePath:instancePath+"/keys",parentData:data39,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+var valid21 = _errs88 === errors;
+if(!valid21){
+const err98 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key13}};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+for(const key14 in data39){
+if(!(validate649(data39[key14], {instancePath:instancePath+"/keys/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data39,parentDataProperty:key14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data41 = data.fields;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key15 in data41){
+const _errs93 = errors;
+if(!(validate639(key15, {instancePath:instancePath+"/fields",parentData:data41,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+var valid23 = _errs93 === errors;
+if(!valid23){
+const err100 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+for(const key16 in data41){
+let data42 = data41[key16];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.name === undefined){
+const err101 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+if(data42.sensitivity === undefined){
+const err102 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+for(const key17 in data42){
+if(!((((((key17 === "name") || (key17 === "type")) || (key17 === "codes")) || (key17 === "element")) || (key17 === "sensitivity")) || (key17 === "example"))){
+const err103 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+if(data42.name !== undefined){
+if(!(validate630(data42.name, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data42,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+errors = vErrors.length;
+}
+}
+if(data42.type !== undefined){
+if(!(validate658(data42.type, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data42,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
+errors = vErrors.length;
+}
+}
+if(data42.codes !== undefined){
+if(!(validate660(data42.codes, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data42,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+errors = vErrors.length;
+}
+}
+if(data42.element !== undefined){
+if(!(validate639(data42.element, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data42,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+errors = vErrors.length;
+}
+}
+if(data42.sensitivity !== undefined){
+let data47 = data42.sensitivity;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err104 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 4 || isNaN(data47)){
+const err105 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+if(data47 < 1 || isNaN(data47)){
+const err106 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+if(data42.example !== undefined){
+let data48 = data42.example;
+if(typeof data48 === "string"){
+if(func2(data48) > 200){
+const err107 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(func2(data48) < 1){
+const err108 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+if(data.cardinality !== undefined){
+let data49 = data.cardinality;
+if(!((data49 === "one") || (data49 === "many"))){
+const err112 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema82.properties.cardinality.enum}};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data.maxAgeSeconds !== undefined){
+let data50 = data.maxAgeSeconds;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err113 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 < 0 || isNaN(data50)){
+const err114 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+if(data.samples !== undefined){
+let data51 = data.samples;
+if(Array.isArray(data51)){
+const len2 = data51.length;
+for(let i2=0; i2<len2; i2++){
+let data52 = data51[i2];
+if(!(data52 && typeof data52 == "object" && !Array.isArray(data52))){
+const err115 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+validate627.errors = vErrors;
+return errors === 0;
+}
+validate627.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const isDataContract = validate667;
+const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
+
+function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate668.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern3.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate668.errors = vErrors;
+return errors === 0;
+}
+validate668.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate672(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate672.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.department === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "department"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "region") || (key0 === "department"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.region !== undefined){
+if(!(validate60(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+errors = vErrors.length;
+}
+}
+if(data.department !== undefined){
+if(!(validate62(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate672.errors = vErrors;
+return errors === 0;
+}
+validate672.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate676.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data["zh-CN"] === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zh-CN"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "zh-CN") || (key0 === "en"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data["zh-CN"] !== undefined){
+let data0 = data["zh-CN"];
+if(typeof data0 === "string"){
+if(func2(data0) > 4000){
+const err2 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/maxLength",keyword:"maxLength",params:{limit: 4000}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/zh-CN",schemaPath:"#/properties/zh-CN/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.en !== undefined){
+let data1 = data.en;
+if(typeof data1 === "string"){
+if(func2(data1) > 4000){
+const err5 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/maxLength",keyword:"maxLength",params:{limit: 4000}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/en",schemaPath:"#/properties/en/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate676.errors = vErrors;
+return errors === 0;
+}
+validate676.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate679.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern7.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9_]{0,63}$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate679.errors = vErrors;
+return errors === 0;
+}
+validate679.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema97 = {"type":"string","format":"date"};
+const formats0 = helper(helper2).fullFormats.date;
+
+function validate681(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate681.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17615,17 +19485,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate648.errors = vErrors;
+validate681.errors = vErrors;
 return errors === 0;
 }
-validate648.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate681.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate634(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate667(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate634.evaluated;
+const evaluated0 = validate667.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17744,7 +19614,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema86.properties, key0))){
+if(!(func1.call(schema92.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err11];
@@ -17768,38 +19638,38 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate635(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
+if(!(validate668(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate635(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
+if(!(validate668(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate635(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate635.errors : vErrors.concat(validate635.errors);
+if(!(validate668(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate639(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
+if(!(validate672(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate672.errors : vErrors.concat(validate672.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate643(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate643.errors : vErrors.concat(validate643.errors);
+if(!(validate676(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate643(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate643.errors : vErrors.concat(validate643.errors);
+if(!(validate676(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -17818,8 +19688,8 @@ errors++;
 }
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate646(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate646.errors : vErrors.concat(validate646.errors);
+if(!(validate679(data7[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
 errors = vErrors.length;
 }
 }
@@ -17881,21 +19751,21 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate648(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate648(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
 let data12 = data.status;
 if(!(((data12 === "granted") || (data12 === "suspended")) || (data12 === "revoked"))){
-const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema86.properties.status.enum}};
+const err18 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema92.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -17941,8 +19811,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate648(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
+if(!(validate681(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
 errors = vErrors.length;
 }
 }
@@ -17957,18 +19827,18 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate634.errors = vErrors;
+validate667.errors = vErrors;
 return errors === 0;
 }
-validate634.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate667.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate652;
-const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"enum":["http"]},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"title":"ConnectionAuth","oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]}],"description":"secret names an entry of the encrypted secret store; the document never holds the secret itself."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]};
+export const isConnection = validate685;
+const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
 
-function validate653(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate686(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate653.evaluated;
+const evaluated0 = validate686.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17997,16 +19867,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate653.errors = vErrors;
+validate686.errors = vErrors;
 return errors === 0;
 }
-validate653.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate686.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate655(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate688(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate655.evaluated;
+const evaluated0 = validate688.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18117,16 +19987,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate655.errors = vErrors;
+validate688.errors = vErrors;
 return errors === 0;
 }
-validate655.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate688.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate657(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate690(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate657.evaluated;
+const evaluated0 = validate690.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18179,16 +20049,581 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate657.errors = vErrors;
+validate690.errors = vErrors;
 return errors === 0;
 }
-validate657.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate690.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema102 = {"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]};
 
-function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate694(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate661.evaluated;
+const evaluated0 = validate694.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.kind;
+if(typeof tag0 == "string"){
+if(tag0 === "apiKey"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.header === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "header"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.secret === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "secret"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "kind") || (key0 === "header")) || (key0 === "secret"))){
+const err4 = {instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("apiKey" !== data.kind){
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "apiKey"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.header !== undefined){
+let data1 = data.header;
+if(typeof data1 === "string"){
+if(func2(data1) > 64){
+const err6 = {instancePath:instancePath+"/header",schemaPath:"#/oneOf/0/properties/header/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/header",schemaPath:"#/oneOf/0/properties/header/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/header",schemaPath:"#/oneOf/0/properties/header/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data2 = data.secret;
+if(typeof data2 === "string"){
+if(func2(data2) > 64){
+const err9 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/0/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err10 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/0/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/0/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+var props0 = true;
+}
+else if(tag0 === "hmac"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err13 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data.app === undefined){
+const err14 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "app"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data.secret === undefined){
+const err15 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "secret"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+for(const key1 in data){
+if(!(((key1 === "kind") || (key1 === "app")) || (key1 === "secret"))){
+const err16 = {instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("hmac" !== data.kind){
+const err17 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "hmac"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.app !== undefined){
+let data4 = data.app;
+if(typeof data4 === "string"){
+if(func2(data4) > 64){
+const err18 = {instancePath:instancePath+"/app",schemaPath:"#/oneOf/1/properties/app/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err19 = {instancePath:instancePath+"/app",schemaPath:"#/oneOf/1/properties/app/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/app",schemaPath:"#/oneOf/1/properties/app/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data5 = data.secret;
+if(typeof data5 === "string"){
+if(func2(data5) > 64){
+const err21 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err22 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "oauth2"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err25 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data.tokenUrl === undefined){
+const err26 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "tokenUrl"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data.clientId === undefined){
+const err27 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "clientId"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data.secret === undefined){
+const err28 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "secret"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+for(const key2 in data){
+if(!(((((key2 === "kind") || (key2 === "tokenUrl")) || (key2 === "clientId")) || (key2 === "scope")) || (key2 === "secret"))){
+const err29 = {instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if("oauth2" !== data.kind){
+const err30 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "oauth2"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.tokenUrl !== undefined){
+let data7 = data.tokenUrl;
+if(typeof data7 === "string"){
+if(func2(data7) > 400){
+const err31 = {instancePath:instancePath+"/tokenUrl",schemaPath:"#/oneOf/2/properties/tokenUrl/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err32 = {instancePath:instancePath+"/tokenUrl",schemaPath:"#/oneOf/2/properties/tokenUrl/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/tokenUrl",schemaPath:"#/oneOf/2/properties/tokenUrl/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.clientId !== undefined){
+let data8 = data.clientId;
+if(typeof data8 === "string"){
+if(func2(data8) > 200){
+const err34 = {instancePath:instancePath+"/clientId",schemaPath:"#/oneOf/2/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(func2(data8) < 1){
+const err35 = {instancePath:instancePath+"/clientId",schemaPath:"#/oneOf/2/properties/clientId/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/clientId",schemaPath:"#/oneOf/2/properties/clientId/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.scope !== undefined){
+let data9 = data.scope;
+if(typeof data9 === "string"){
+if(func2(data9) > 400){
+const err37 = {instancePath:instancePath+"/scope",schemaPath:"#/oneOf/2/properties/scope/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err38 = {instancePath:instancePath+"/scope",schemaPath:"#/oneOf/2/properties/scope/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/scope",schemaPath:"#/oneOf/2/properties/scope/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data10 = data.secret;
+if(typeof data10 === "string"){
+if(func2(data10) > 64){
+const err40 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/2/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(func2(data10) < 1){
+const err41 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/2/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/2/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err44 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+validate694.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate694.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema103 = {"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}};
+
+function validate697(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate697.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18217,16 +20652,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate661.errors = vErrors;
+validate697.errors = vErrors;
 return errors === 0;
 }
-validate661.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate697.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate664(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate700(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate664.evaluated;
+const evaluated0 = validate700.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18255,17 +20690,348 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate664.errors = vErrors;
+validate700.errors = vErrors;
 return errors === 0;
 }
-validate664.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate700.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate652(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
+function validate696(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate652.evaluated;
+const evaluated0 = validate696.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "messages") || (key0 === "signals")) || (key0 === "data"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.messages !== undefined){
+let data0 = data.messages;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate697(data0[i0], {instancePath:instancePath+"/messages/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate697.errors : vErrors.concat(validate697.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data0.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data0[i1], data0[j0])){
+const err1 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.signals !== undefined){
+let data2 = data.signals;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate697(data2[i2], {instancePath:instancePath+"/signals/" + i2,parentData:data2,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate697.errors : vErrors.concat(validate697.errors);
+errors = vErrors.length;
+}
+}
+let i3 = data2.length;
+let j1;
+if(i3 > 1){
+outer1:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func0(data2[i3], data2[j1])){
+const err3 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/signals",schemaPath:"#/properties/signals/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.data !== undefined){
+let data4 = data.data;
+if(Array.isArray(data4)){
+const len2 = data4.length;
+for(let i4=0; i4<len2; i4++){
+if(!(validate700(data4[i4], {instancePath:instancePath+"/data/" + i4,parentData:data4,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate700.errors : vErrors.concat(validate700.errors);
+errors = vErrors.length;
+}
+}
+let i5 = data4.length;
+let j2;
+if(i5 > 1){
+outer2:
+for(;i5--;){
+for(j2 = i5; j2--;){
+if(func0(data4[i5], data4[j2])){
+const err5 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+break outer2;
+}
+}
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate696.errors = vErrors;
+return errors === 0;
+}
+validate696.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema106 = {"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]};
+
+function validate707(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate707.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.sql === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sql"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.parameters === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "parameters"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "sql")) || (key0 === "parameters"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.sql !== undefined){
+let data1 = data.sql;
+if(typeof data1 === "string"){
+if(func2(data1) > 8000){
+const err4 = {instancePath:instancePath+"/sql",schemaPath:"#/properties/sql/maxLength",keyword:"maxLength",params:{limit: 8000}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/sql",schemaPath:"#/properties/sql/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/sql",schemaPath:"#/properties/sql/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.parameters !== undefined){
+let data2 = data.parameters;
+if(Array.isArray(data2)){
+if(data2.length > 20){
+const err7 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate697(data2[i0], {instancePath:instancePath+"/parameters/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate697.errors : vErrors.concat(validate697.errors);
+errors = vErrors.length;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data2[i1], data2[j0])){
+const err8 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate707.errors = vErrors;
+return errors === 0;
+}
+validate707.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema107 = {"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]};
+const schema108 = {"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]};
+
+function validate717(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate717.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18283,8 +21049,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.id === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
+if(data.columns === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -18293,8 +21059,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.name === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
+for(const key0 in data){
+if(!(((((key0 === "format") || (key0 === "encoding")) || (key0 === "delimiter")) || (key0 === "sheet")) || (key0 === "columns"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -18303,8 +21070,11 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.owner === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "owner"}};
+}
+if(data.format !== undefined){
+let data0 = data.format;
+if(!(((data0 === "csv") || (data0 === "xlsx")) || (data0 === "jsonl"))){
+const err3 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema108.properties.format.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -18313,8 +21083,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.kind === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+if(data.encoding !== undefined){
+let data1 = data.encoding;
+if(!((((((data1 === "auto") || (data1 === "utf-8")) || (data1 === "gb18030")) || (data1 === "gbk")) || (data1 === "utf-16le")) || (data1 === "utf-16be"))){
+const err4 = {instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema108.properties.encoding.enum}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -18323,8 +21096,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.baseUrl === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "baseUrl"}};
+}
+if(data.delimiter !== undefined){
+let data2 = data.delimiter;
+if(!((((data2 === ",") || (data2 === ";")) || (data2 === "\t")) || (data2 === "|"))){
+const err5 = {instancePath:instancePath+"/delimiter",schemaPath:"#/properties/delimiter/enum",keyword:"enum",params:{allowedValues: schema108.properties.delimiter.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -18333,8 +21109,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data.auth === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "auth"}};
+}
+if(data.sheet !== undefined){
+let data3 = data.sheet;
+if(typeof data3 === "string"){
+if(func2(data3) > 64){
+const err6 = {instancePath:instancePath+"/sheet",schemaPath:"#/properties/sheet/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -18343,8 +21123,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data.timeoutMs === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "timeoutMs"}};
+if(func2(data3) < 1){
+const err7 = {instancePath:instancePath+"/sheet",schemaPath:"#/properties/sheet/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -18353,8 +21133,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data.retries === undefined){
-const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "retries"}};
+}
+else {
+const err8 = {instancePath:instancePath+"/sheet",schemaPath:"#/properties/sheet/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -18363,9 +21144,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema92.properties, key0))){
-const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+}
+if(data.columns !== undefined){
+let data4 = data.columns;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length > 300){
+const err9 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 300}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -18374,10 +21158,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.format !== undefined){
-if("lianban.connection/1" !== data.format){
-const err10 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(Object.keys(data4).length < 1){
+const err10 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -18386,28 +21168,15 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data.id !== undefined){
-if(!(validate653(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate653.errors : vErrors.concat(validate653.errors);
+for(const key1 in data4){
+const _errs9 = errors;
+if(!(validate697(key1, {instancePath:instancePath+"/columns",parentData:data4,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate697.errors : vErrors.concat(validate697.errors);
 errors = vErrors.length;
 }
-}
-if(data.name !== undefined){
-if(!(validate655(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate655.errors : vErrors.concat(validate655.errors);
-errors = vErrors.length;
-}
-}
-if(data.owner !== undefined){
-if(!(validate657(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate657.errors : vErrors.concat(validate657.errors);
-errors = vErrors.length;
-}
-}
-if(data.kind !== undefined){
-if(!(data.kind === "http")){
-const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema92.properties.kind.enum}};
+var valid1 = _errs9 === errors;
+if(!valid1){
+const err11 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -18417,11 +21186,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.baseUrl !== undefined){
-let data5 = data.baseUrl;
+for(const key2 in data4){
+let data5 = data4[key2];
 if(typeof data5 === "string"){
-if(func2(data5) > 400){
-const err12 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(func2(data5) > 200){
+const err12 = {instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -18431,7 +21200,7 @@ vErrors.push(err12);
 errors++;
 }
 if(func2(data5) < 1){
-const err13 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/properties/baseUrl/minLength",keyword:"minLength",params:{limit: 1}};
+const err13 = {instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -18442,7 +21211,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/properties/baseUrl/type",keyword:"type",params:{type: "string"}};
+const err14 = {instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -18452,15 +21221,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.auth !== undefined){
-let data6 = data.auth;
-const _errs10 = errors;
-let valid1 = false;
-let passing0 = null;
-const _errs11 = errors;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.kind === undefined){
-const err15 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
+}
+else {
+const err15 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -18469,8 +21232,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data6.header === undefined){
-const err16 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/0/required",keyword:"required",params:{missingProperty: "header"}};
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -18479,8 +21244,431 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data6.secret === undefined){
-const err17 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/0/required",keyword:"required",params:{missingProperty: "secret"}};
+validate717.errors = vErrors;
+return errors === 0;
+}
+validate717.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate714(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate714.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.url === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "url"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.everyMinutes === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "everyMinutes"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.resource === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.file === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "file"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.mode === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mode"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "url") || (key0 === "auth")) || (key0 === "everyMinutes")) || (key0 === "resource")) || (key0 === "file")) || (key0 === "mode"))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(func2(data0) > 400){
+const err6 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err7 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.auth !== undefined){
+if(!(validate694(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate694.errors : vErrors.concat(validate694.errors);
+errors = vErrors.length;
+}
+}
+if(data.everyMinutes !== undefined){
+let data2 = data.everyMinutes;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err9 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 44640 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 44640}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data2 < 5 || isNaN(data2)){
+const err11 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.resource !== undefined){
+if(!(validate686(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.file !== undefined){
+if(!(validate717(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate717.errors : vErrors.concat(validate717.errors);
+errors = vErrors.length;
+}
+}
+if(data.mode !== undefined){
+let data5 = data.mode;
+if(!((data5 === "replace") || (data5 === "merge"))){
+const err12 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema107.properties.mode.enum}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+validate714.errors = vErrors;
+return errors === 0;
+}
+validate714.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate685(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate685.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const tag0 = data.kind;
+if(typeof tag0 == "string"){
+if(tag0 === "http"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.id === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.name === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err4 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err5 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.baseUrl === undefined){
+const err6 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "baseUrl"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.auth === undefined){
+const err7 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "auth"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.timeoutMs === undefined){
+const err8 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "timeoutMs"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.retries === undefined){
+const err9 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "retries"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema98.oneOf[0].properties, key0))){
+const err10 = {instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err11 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/0/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("http" !== data.kind){
+const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "http"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.service !== undefined){
+let data5 = data.service;
+if(!((((data5 === "payment") || (data5 === "courier")) || (data5 === "sms")) || (data5 === "eseal"))){
+const err13 = {instancePath:instancePath+"/service",schemaPath:"#/oneOf/0/properties/service/enum",keyword:"enum",params:{allowedValues: schema98.oneOf[0].properties.service.enum}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.baseUrl !== undefined){
+let data6 = data.baseUrl;
+if(typeof data6 === "string"){
+if(func2(data6) > 400){
+const err14 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/oneOf/0/properties/baseUrl/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err15 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/oneOf/0/properties/baseUrl/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/baseUrl",schemaPath:"#/oneOf/0/properties/baseUrl/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.auth !== undefined){
+if(!(validate694(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate694.errors : vErrors.concat(validate694.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeoutMs !== undefined){
+let data8 = data.timeoutMs;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err17 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/0/properties/timeoutMs/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -18489,9 +21677,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-for(const key1 in data6){
-if(!(((key1 === "kind") || (key1 === "header")) || (key1 === "secret"))){
-const err18 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 60000 || isNaN(data8)){
+const err18 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/0/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -18500,10 +21688,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-if(data6.kind !== undefined){
-if("apiKey" !== data6.kind){
-const err19 = {instancePath:instancePath+"/auth/kind",schemaPath:"#/properties/auth/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "apiKey"}};
+if(data8 < 50 || isNaN(data8)){
+const err19 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/0/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 50}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -18513,11 +21699,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data6.header !== undefined){
-let data8 = data6.header;
-if(typeof data8 === "string"){
-if(func2(data8) > 64){
-const err20 = {instancePath:instancePath+"/auth/header",schemaPath:"#/properties/auth/oneOf/0/properties/header/maxLength",keyword:"maxLength",params:{limit: 64}};
+}
+if(data.retries !== undefined){
+let data9 = data.retries;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err20 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/0/properties/retries/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -18526,8 +21712,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(func2(data8) < 1){
-const err21 = {instancePath:instancePath+"/auth/header",schemaPath:"#/properties/auth/oneOf/0/properties/header/minLength",keyword:"minLength",params:{limit: 1}};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 5 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/0/properties/retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -18536,9 +21723,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/auth/header",schemaPath:"#/properties/auth/oneOf/0/properties/header/type",keyword:"type",params:{type: "string"}};
+if(data9 < 0 || isNaN(data9)){
+const err22 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/0/properties/retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -18548,11 +21734,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data6.secret !== undefined){
-let data9 = data6.secret;
-if(typeof data9 === "string"){
-if(func2(data9) > 64){
-const err23 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/0/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+}
+if(data.concurrent !== undefined){
+let data10 = data.concurrent;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err23 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/0/properties/concurrent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -18561,8 +21747,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(func2(data9) < 1){
-const err24 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/0/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 64 || isNaN(data10)){
+const err24 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/0/properties/concurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -18571,9 +21758,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-else {
-const err25 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/0/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(data10 < 1 || isNaN(data10)){
+const err25 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/0/properties/concurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -18584,8 +21770,10 @@ errors++;
 }
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data.redirects !== undefined){
+let data11 = data.redirects;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err26 = {instancePath:instancePath+"/redirects",schemaPath:"#/oneOf/0/properties/redirects/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -18594,16 +21782,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid0 = _errs11 === errors;
-if(_valid0){
-valid1 = true;
-passing0 = 0;
-var props0 = true;
-}
-const _errs19 = errors;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.kind === undefined){
-const err27 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 5 || isNaN(data11)){
+const err27 = {instancePath:instancePath+"/redirects",schemaPath:"#/oneOf/0/properties/redirects/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -18612,8 +21793,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data6.app === undefined){
-const err28 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/1/required",keyword:"required",params:{missingProperty: "app"}};
+if(data11 < 0 || isNaN(data11)){
+const err28 = {instancePath:instancePath+"/redirects",schemaPath:"#/oneOf/0/properties/redirects/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -18622,8 +21803,17 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data6.secret === undefined){
-const err29 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/1/required",keyword:"required",params:{missingProperty: "secret"}};
+}
+}
+if(data.events !== undefined){
+if(!(validate696(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate696.errors : vErrors.concat(validate696.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -18632,9 +21822,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key2 in data6){
-if(!(((key2 === "kind") || (key2 === "app")) || (key2 === "secret"))){
-const err30 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+var props1 = true;
+}
+else if(tag0 === "sql"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err30 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "format"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -18643,10 +21836,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data6.kind !== undefined){
-if("hmac" !== data6.kind){
-const err31 = {instancePath:instancePath+"/auth/kind",schemaPath:"#/properties/auth/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "hmac"}};
+if(data.id === undefined){
+const err31 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "id"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -18655,12 +21846,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data6.app !== undefined){
-let data11 = data6.app;
-if(typeof data11 === "string"){
-if(func2(data11) > 64){
-const err32 = {instancePath:instancePath+"/auth/app",schemaPath:"#/properties/auth/oneOf/1/properties/app/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data.name === undefined){
+const err32 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -18669,8 +21856,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(func2(data11) < 1){
-const err33 = {instancePath:instancePath+"/auth/app",schemaPath:"#/properties/auth/oneOf/1/properties/app/minLength",keyword:"minLength",params:{limit: 1}};
+if(data.owner === undefined){
+const err33 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "owner"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -18679,9 +21866,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/auth/app",schemaPath:"#/properties/auth/oneOf/1/properties/app/type",keyword:"type",params:{type: "string"}};
+if(data.kind === undefined){
+const err34 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -18690,12 +21876,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data6.secret !== undefined){
-let data12 = data6.secret;
-if(typeof data12 === "string"){
-if(func2(data12) > 64){
-const err35 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/1/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data.host === undefined){
+const err35 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "host"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -18704,8 +21886,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(func2(data12) < 1){
-const err36 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/1/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(data.port === undefined){
+const err36 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "port"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -18714,9 +21896,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/properties/auth/oneOf/1/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(data.database === undefined){
+const err37 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "database"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -18725,10 +21906,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data.user === undefined){
+const err38 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "user"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -18737,22 +21916,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-var _valid0 = _errs19 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = true;
-}
-}
-}
-if(!valid1){
-const err39 = {instancePath:instancePath+"/auth",schemaPath:"#/properties/auth/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+if(data.secret === undefined){
+const err39 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "secret"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -18761,22 +21926,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.timeoutMs !== undefined){
-let data13 = data.timeoutMs;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err40 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"}};
+if(data.timeoutMs === undefined){
+const err40 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "timeoutMs"}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -18785,9 +21936,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 60000 || isNaN(data13)){
-const err41 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000}};
+if(data.retries === undefined){
+const err41 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "retries"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -18796,8 +21946,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data13 < 50 || isNaN(data13)){
-const err42 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 50}};
+if(data.queries === undefined){
+const err42 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "queries"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -18806,12 +21956,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-if(data.retries !== undefined){
-let data14 = data.retries;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err43 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/type",keyword:"type",params:{type: "integer"}};
+for(const key1 in data){
+if(!(func1.call(schema98.oneOf[1].properties, key1))){
+const err43 = {instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -18820,9 +21967,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 5 || isNaN(data14)){
-const err44 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5}};
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err44 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/1/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -18831,8 +21979,28 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data14 < 0 || isNaN(data14)){
-const err45 = {instancePath:instancePath+"/retries",schemaPath:"#/properties/retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("sql" !== data.kind){
+const err45 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "sql"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -18842,13 +22010,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-if(data.events !== undefined){
-let data15 = data.events;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-if(!(((key3 === "messages") || (key3 === "signals")) || (key3 === "data"))){
-const err46 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if(data.host !== undefined){
+let data18 = data.host;
+if(typeof data18 === "string"){
+if(func2(data18) > 255){
+const err46 = {instancePath:instancePath+"/host",schemaPath:"#/oneOf/1/properties/host/maxLength",keyword:"maxLength",params:{limit: 255}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -18857,25 +22023,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data15.messages !== undefined){
-let data16 = data15.messages;
-if(Array.isArray(data16)){
-const len0 = data16.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate661(data16[i0], {instancePath:instancePath+"/events/messages/" + i0,parentData:data16,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
-errors = vErrors.length;
-}
-}
-let i1 = data16.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data16[i1], data16[j0])){
-const err47 = {instancePath:instancePath+"/events/messages",schemaPath:"#/properties/events/properties/messages/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+if(func2(data18) < 1){
+const err47 = {instancePath:instancePath+"/host",schemaPath:"#/oneOf/1/properties/host/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -18883,14 +22032,10 @@ else {
 vErrors.push(err47);
 }
 errors++;
-break outer0;
-}
-}
-}
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/events/messages",schemaPath:"#/properties/events/properties/messages/type",keyword:"type",params:{type: "array"}};
+const err48 = {instancePath:instancePath+"/host",schemaPath:"#/oneOf/1/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -18900,24 +22045,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data15.signals !== undefined){
-let data18 = data15.signals;
-if(Array.isArray(data18)){
-const len1 = data18.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate661(data18[i2], {instancePath:instancePath+"/events/signals/" + i2,parentData:data18,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
-errors = vErrors.length;
-}
-}
-let i3 = data18.length;
-let j1;
-if(i3 > 1){
-outer1:
-for(;i3--;){
-for(j1 = i3; j1--;){
-if(func0(data18[i3], data18[j1])){
-const err49 = {instancePath:instancePath+"/events/signals",schemaPath:"#/properties/events/properties/signals/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1}};
+if(data.port !== undefined){
+let data19 = data.port;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err49 = {instancePath:instancePath+"/port",schemaPath:"#/oneOf/1/properties/port/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -18925,14 +22056,10 @@ else {
 vErrors.push(err49);
 }
 errors++;
-break outer1;
 }
-}
-}
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/events/signals",schemaPath:"#/properties/events/properties/signals/type",keyword:"type",params:{type: "array"}};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 65535 || isNaN(data19)){
+const err50 = {instancePath:instancePath+"/port",schemaPath:"#/oneOf/1/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -18941,25 +22068,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data15.data !== undefined){
-let data20 = data15.data;
-if(Array.isArray(data20)){
-const len2 = data20.length;
-for(let i4=0; i4<len2; i4++){
-if(!(validate664(data20[i4], {instancePath:instancePath+"/events/data/" + i4,parentData:data20,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate664.errors : vErrors.concat(validate664.errors);
-errors = vErrors.length;
-}
-}
-let i5 = data20.length;
-let j2;
-if(i5 > 1){
-outer2:
-for(;i5--;){
-for(j2 = i5; j2--;){
-if(func0(data20[i5], data20[j2])){
-const err51 = {instancePath:instancePath+"/events/data",schemaPath:"#/properties/events/properties/data/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2}};
+if(data19 < 1 || isNaN(data19)){
+const err51 = {instancePath:instancePath+"/port",schemaPath:"#/oneOf/1/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -18967,14 +22077,14 @@ else {
 vErrors.push(err51);
 }
 errors++;
-break outer2;
 }
 }
 }
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/events/data",schemaPath:"#/properties/events/properties/data/type",keyword:"type",params:{type: "array"}};
+if(data.database !== undefined){
+let data20 = data.database;
+if(typeof data20 === "string"){
+if(func2(data20) > 63){
+const err52 = {instancePath:instancePath+"/database",schemaPath:"#/oneOf/1/properties/database/maxLength",keyword:"maxLength",params:{limit: 63}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -18983,10 +22093,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-}
-else {
-const err53 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"}};
+if(func2(data20) < 1){
+const err53 = {instancePath:instancePath+"/database",schemaPath:"#/oneOf/1/properties/database/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -18996,9 +22104,8 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
 else {
-const err54 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err54 = {instancePath:instancePath+"/database",schemaPath:"#/oneOf/1/properties/database/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -19007,18 +22114,983 @@ vErrors.push(err54);
 }
 errors++;
 }
-validate652.errors = vErrors;
+}
+if(data.user !== undefined){
+let data21 = data.user;
+if(typeof data21 === "string"){
+if(func2(data21) > 63){
+const err55 = {instancePath:instancePath+"/user",schemaPath:"#/oneOf/1/properties/user/maxLength",keyword:"maxLength",params:{limit: 63}};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(func2(data21) < 1){
+const err56 = {instancePath:instancePath+"/user",schemaPath:"#/oneOf/1/properties/user/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/user",schemaPath:"#/oneOf/1/properties/user/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data22 = data.secret;
+if(typeof data22 === "string"){
+if(func2(data22) > 64){
+const err58 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(func2(data22) < 1){
+const err59 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/secret",schemaPath:"#/oneOf/1/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data.tls !== undefined){
+if(typeof data.tls !== "boolean"){
+const err61 = {instancePath:instancePath+"/tls",schemaPath:"#/oneOf/1/properties/tls/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data.timeoutMs !== undefined){
+let data24 = data.timeoutMs;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err62 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/1/properties/timeoutMs/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 60000 || isNaN(data24)){
+const err63 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/1/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000}};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data24 < 50 || isNaN(data24)){
+const err64 = {instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/1/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 50}};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+if(data.retries !== undefined){
+let data25 = data.retries;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err65 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/1/properties/retries/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 5 || isNaN(data25)){
+const err66 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/1/properties/retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data25 < 0 || isNaN(data25)){
+const err67 = {instancePath:instancePath+"/retries",schemaPath:"#/oneOf/1/properties/retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+if(data.concurrent !== undefined){
+let data26 = data.concurrent;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err68 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/1/properties/concurrent/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 64 || isNaN(data26)){
+const err69 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/1/properties/concurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+if(data26 < 1 || isNaN(data26)){
+const err70 = {instancePath:instancePath+"/concurrent",schemaPath:"#/oneOf/1/properties/concurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+if(data.queries !== undefined){
+let data27 = data.queries;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(Object.keys(data27).length > 100){
+const err71 = {instancePath:instancePath+"/queries",schemaPath:"#/oneOf/1/properties/queries/maxProperties",keyword:"maxProperties",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+for(const key2 in data27){
+const _errs51 = errors;
+if(!(validate697(key2, {instancePath:instancePath+"/queries",parentData:data27,parentDataProperty:"queries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate697.errors : vErrors.concat(validate697.errors);
+errors = vErrors.length;
+}
+var valid5 = _errs51 === errors;
+if(!valid5){
+const err72 = {instancePath:instancePath+"/queries",schemaPath:"#/oneOf/1/properties/queries/propertyNames",keyword:"propertyNames",params:{propertyName: key2}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+for(const key3 in data27){
+if(!(validate707(data27[key3], {instancePath:instancePath+"/queries/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data27,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate707.errors : vErrors.concat(validate707.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/queries",schemaPath:"#/oneOf/1/properties/queries/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "batch"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err75 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+if(data.id === undefined){
+const err76 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data.name === undefined){
+const err77 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err78 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err79 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+for(const key4 in data){
+if(!((((((key4 === "format") || (key4 === "id")) || (key4 === "name")) || (key4 === "owner")) || (key4 === "kind")) || (key4 === "source"))){
+const err80 = {instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err81 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/2/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("batch" !== data.kind){
+const err82 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/2/properties/kind/const",keyword:"const",params:{allowedValue: "batch"}};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+if(!(validate714(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate714.errors : vErrors.concat(validate714.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err83 = {instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "ingest"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err84 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if(data.id === undefined){
+const err85 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(data.name === undefined){
+const err86 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err87 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err88 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(data.auth === undefined){
+const err89 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "auth"}};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+for(const key5 in data){
+if(!((((((((key5 === "format") || (key5 === "id")) || (key5 === "name")) || (key5 === "owner")) || (key5 === "kind")) || (key5 === "auth")) || (key5 === "perMinute")) || (key5 === "events"))){
+const err90 = {instancePath,schemaPath:"#/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err91 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/3/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("ingest" !== data.kind){
+const err92 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/3/properties/kind/const",keyword:"const",params:{allowedValue: "ingest"}};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data.auth !== undefined){
+let data40 = data.auth;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.kind === undefined){
+const err93 = {instancePath:instancePath+"/auth",schemaPath:"#/oneOf/3/properties/auth/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+if(data40.app === undefined){
+const err94 = {instancePath:instancePath+"/auth",schemaPath:"#/oneOf/3/properties/auth/required",keyword:"required",params:{missingProperty: "app"}};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data40.secret === undefined){
+const err95 = {instancePath:instancePath+"/auth",schemaPath:"#/oneOf/3/properties/auth/required",keyword:"required",params:{missingProperty: "secret"}};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+for(const key6 in data40){
+if(!(((key6 === "kind") || (key6 === "app")) || (key6 === "secret"))){
+const err96 = {instancePath:instancePath+"/auth",schemaPath:"#/oneOf/3/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data40.kind !== undefined){
+if("hmac" !== data40.kind){
+const err97 = {instancePath:instancePath+"/auth/kind",schemaPath:"#/oneOf/3/properties/auth/properties/kind/const",keyword:"const",params:{allowedValue: "hmac"}};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data40.app !== undefined){
+let data42 = data40.app;
+if(typeof data42 === "string"){
+if(func2(data42) > 64){
+const err98 = {instancePath:instancePath+"/auth/app",schemaPath:"#/oneOf/3/properties/auth/properties/app/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if(func2(data42) < 1){
+const err99 = {instancePath:instancePath+"/auth/app",schemaPath:"#/oneOf/3/properties/auth/properties/app/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/auth/app",schemaPath:"#/oneOf/3/properties/auth/properties/app/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data40.secret !== undefined){
+let data43 = data40.secret;
+if(typeof data43 === "string"){
+if(func2(data43) > 64){
+const err101 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/oneOf/3/properties/auth/properties/secret/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+if(func2(data43) < 1){
+const err102 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/oneOf/3/properties/auth/properties/secret/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/auth/secret",schemaPath:"#/oneOf/3/properties/auth/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/auth",schemaPath:"#/oneOf/3/properties/auth/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data.perMinute !== undefined){
+let data44 = data.perMinute;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err105 = {instancePath:instancePath+"/perMinute",schemaPath:"#/oneOf/3/properties/perMinute/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 6000 || isNaN(data44)){
+const err106 = {instancePath:instancePath+"/perMinute",schemaPath:"#/oneOf/3/properties/perMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6000}};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if(data44 < 1 || isNaN(data44)){
+const err107 = {instancePath:instancePath+"/perMinute",schemaPath:"#/oneOf/3/properties/perMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+if(data.events !== undefined){
+if(!(validate696(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate696.errors : vErrors.concat(validate696.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err108 = {instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "assist"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err109 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+if(data.id === undefined){
+const err110 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data.name === undefined){
+const err111 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err112 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err113 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+for(const key7 in data){
+if(!(((((key7 === "format") || (key7 === "id")) || (key7 === "name")) || (key7 === "owner")) || (key7 === "kind"))){
+const err114 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err115 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/4/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("assist" !== data.kind){
+const err116 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/4/properties/kind/const",keyword:"const",params:{allowedValue: "assist"}};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag0 === "sample"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.format === undefined){
+const err118 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "format"}};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data.id === undefined){
+const err119 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+if(data.name === undefined){
+const err120 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if(data.owner === undefined){
+const err121 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "owner"}};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err122 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "kind"}};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+for(const key8 in data){
+if(!(((((key8 === "format") || (key8 === "id")) || (key8 === "name")) || (key8 === "owner")) || (key8 === "kind"))){
+const err123 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+if("lianban.connection/1" !== data.format){
+const err124 = {instancePath:instancePath+"/format",schemaPath:"#/oneOf/5/properties/format/const",keyword:"const",params:{allowedValue: "lianban.connection/1"}};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(!(validate686(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate686.errors : vErrors.concat(validate686.errors);
+errors = vErrors.length;
+}
+}
+if(data.name !== undefined){
+if(!(validate688(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+errors = vErrors.length;
+}
+}
+if(data.owner !== undefined){
+if(!(validate690(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+if(data.kind !== undefined){
+if("sample" !== data.kind){
+const err125 = {instancePath:instancePath+"/kind",schemaPath:"#/oneOf/5/properties/kind/const",keyword:"const",params:{allowedValue: "sample"}};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+else {
+const err126 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else {
+const err127 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+else {
+const err128 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+else {
+const err129 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+validate685.errors = vErrors;
+evaluated0.props = props1;
 return errors === 0;
 }
-validate652.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate685.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-export const isCalendar = validate666;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"seasons":{"type":"array","description":"Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.","items":{"title":"OfficeSeason","type":"object","additionalProperties":false,"properties":{"first":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"last":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}}},"required":["first","last","from","to"]}}},"required":["from","to"],"description":"Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks."}},"required":["format","id","region","name","version","years"]};
+export const isCalendar = validate731;
+const schema109 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"seasons":{"type":"array","description":"Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.","items":{"title":"OfficeSeason","type":"object","additionalProperties":false,"properties":{"first":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"last":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}}},"required":["first","last","from","to"]}}},"required":["from","to"],"description":"Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks."}},"required":["format","id","region","name","version","years"]};
 
-function validate667(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate732(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate667.evaluated;
+const evaluated0 = validate732.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19047,16 +23119,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate667.errors = vErrors;
+validate732.errors = vErrors;
 return errors === 0;
 }
-validate667.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate732.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate734(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate669.evaluated;
+const evaluated0 = validate734.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19167,16 +23239,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate669.errors = vErrors;
+validate734.errors = vErrors;
 return errors === 0;
 }
-validate669.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate734.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate671(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate736(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate671.evaluated;
+const evaluated0 = validate736.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19205,20 +23277,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate671.errors = vErrors;
+validate736.errors = vErrors;
 return errors === 0;
 }
-validate671.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate736.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern28 = new RegExp("^[0-9]{4}$", "u");
-const pattern29 = new RegExp("^\\d{2}:\\d{2}$", "u");
-const pattern33 = new RegExp("^\\d{2}-\\d{2}$", "u");
+const pattern32 = new RegExp("^[0-9]{4}$", "u");
+const pattern33 = new RegExp("^\\d{2}:\\d{2}$", "u");
+const pattern37 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
-function validate666(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate731(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate666.evaluated;
+const evaluated0 = validate731.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19346,14 +23418,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate667(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate667.errors : vErrors.concat(validate667.errors);
+if(!(validate732(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate732.errors : vErrors.concat(validate732.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate669(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate734(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate734.errors : vErrors.concat(validate734.errors);
 errors = vErrors.length;
 }
 }
@@ -19388,7 +23460,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs11 = errors;
 if(typeof key1 === "string"){
-if(!pattern28.test(key1)){
+if(!pattern32.test(key1)){
 const err13 = {instancePath:instancePath+"/years",schemaPath:"#/properties/years/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}$"},propertyName:key1};
 if(vErrors === null){
 vErrors = [err13];
@@ -19459,7 +23531,7 @@ errors++;
 if(data6.status !== undefined){
 let data7 = data6.status;
 if(!((data7 === "published") || (data7 === "draft"))){
-const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema98.properties.years.additionalProperties.properties.status.enum}};
+const err19 = {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/status",schemaPath:"#/properties/years/additionalProperties/properties/status/enum",keyword:"enum",params:{allowedValues: schema109.properties.years.additionalProperties.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -19509,8 +23581,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate671(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
+if(!(validate736(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate736.errors : vErrors.concat(validate736.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -19577,8 +23649,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate671(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors);
+if(!(validate736(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate736.errors : vErrors.concat(validate736.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -19702,7 +23774,7 @@ errors++;
 if(data13.from !== undefined){
 let data14 = data13.from;
 if(typeof data14 === "string"){
-if(!pattern29.test(data14)){
+if(!pattern33.test(data14)){
 const err38 = {instancePath:instancePath+"/office/from",schemaPath:"#/properties/office/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -19727,7 +23799,7 @@ errors++;
 if(data13.to !== undefined){
 let data15 = data13.to;
 if(typeof data15 === "string"){
-if(!pattern29.test(data15)){
+if(!pattern33.test(data15)){
 const err40 = {instancePath:instancePath+"/office/to",schemaPath:"#/properties/office/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err40];
@@ -19791,7 +23863,7 @@ errors++;
 if(data17.from !== undefined){
 let data18 = data17.from;
 if(typeof data18 === "string"){
-if(!pattern29.test(data18)){
+if(!pattern33.test(data18)){
 const err45 = {instancePath:instancePath+"/office/breaks/" + i0+"/from",schemaPath:"#/properties/office/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err45];
@@ -19816,7 +23888,7 @@ errors++;
 if(data17.to !== undefined){
 let data19 = data17.to;
 if(typeof data19 === "string"){
-if(!pattern29.test(data19)){
+if(!pattern33.test(data19)){
 const err47 = {instancePath:instancePath+"/office/breaks/" + i0+"/to",schemaPath:"#/properties/office/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err47];
@@ -19924,7 +23996,7 @@ errors++;
 if(data21.first !== undefined){
 let data22 = data21.first;
 if(typeof data22 === "string"){
-if(!pattern33.test(data22)){
+if(!pattern37.test(data22)){
 const err56 = {instancePath:instancePath+"/office/seasons/" + i1+"/first",schemaPath:"#/properties/office/properties/seasons/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err56];
@@ -19949,7 +24021,7 @@ errors++;
 if(data21.last !== undefined){
 let data23 = data21.last;
 if(typeof data23 === "string"){
-if(!pattern33.test(data23)){
+if(!pattern37.test(data23)){
 const err58 = {instancePath:instancePath+"/office/seasons/" + i1+"/last",schemaPath:"#/properties/office/properties/seasons/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err58];
@@ -19974,7 +24046,7 @@ errors++;
 if(data21.from !== undefined){
 let data24 = data21.from;
 if(typeof data24 === "string"){
-if(!pattern29.test(data24)){
+if(!pattern33.test(data24)){
 const err60 = {instancePath:instancePath+"/office/seasons/" + i1+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err60];
@@ -19999,7 +24071,7 @@ errors++;
 if(data21.to !== undefined){
 let data25 = data21.to;
 if(typeof data25 === "string"){
-if(!pattern29.test(data25)){
+if(!pattern33.test(data25)){
 const err62 = {instancePath:instancePath+"/office/seasons/" + i1+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err62];
@@ -20063,7 +24135,7 @@ errors++;
 if(data27.from !== undefined){
 let data28 = data27.from;
 if(typeof data28 === "string"){
-if(!pattern29.test(data28)){
+if(!pattern33.test(data28)){
 const err67 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err67];
@@ -20088,7 +24160,7 @@ errors++;
 if(data27.to !== undefined){
 let data29 = data27.to;
 if(typeof data29 === "string"){
-if(!pattern29.test(data29)){
+if(!pattern33.test(data29)){
 const err69 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err69];
@@ -20181,18 +24253,18 @@ vErrors.push(err76);
 }
 errors++;
 }
-validate666.errors = vErrors;
+validate731.errors = vErrors;
 return errors === 0;
 }
-validate666.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate731.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate674;
-const schema102 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+export const isCaseTest = validate739;
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate740(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate675.evaluated;
+const evaluated0 = validate740.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20221,16 +24293,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate675.errors = vErrors;
+validate740.errors = vErrors;
 return errors === 0;
 }
-validate675.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate740.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate677(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate742(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate677.evaluated;
+const evaluated0 = validate742.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20341,16 +24413,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate677.errors = vErrors;
+validate742.errors = vErrors;
 return errors === 0;
 }
-validate677.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate742.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate744(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate679.evaluated;
+const evaluated0 = validate744.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20379,18 +24451,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate679.errors = vErrors;
+validate744.errors = vErrors;
 return errors === 0;
 }
-validate679.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate744.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema106 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
-const pattern41 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
+const schema117 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
+const pattern45 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate681(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate746(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate681.evaluated;
+const evaluated0 = validate746.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20398,7 +24470,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern41.test(data)){
+if(!pattern45.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -20419,16 +24491,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate681.errors = vErrors;
+validate746.errors = vErrors;
 return errors === 0;
 }
-validate681.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate746.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate683(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate748(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate683.evaluated;
+const evaluated0 = validate748.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20457,16 +24529,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate683.errors = vErrors;
+validate748.errors = vErrors;
 return errors === 0;
 }
-validate683.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate748.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate687(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate752(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate687.evaluated;
+const evaluated0 = validate752.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20495,16 +24567,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate687.errors = vErrors;
+validate752.errors = vErrors;
 return errors === 0;
 }
-validate687.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate752.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate778(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate713.evaluated;
+const evaluated0 = validate778.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20533,16 +24605,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate713.errors = vErrors;
+validate778.errors = vErrors;
 return errors === 0;
 }
-validate713.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate778.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate717(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate782(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate717.evaluated;
+const evaluated0 = validate782.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20571,17 +24643,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate717.errors = vErrors;
+validate782.errors = vErrors;
 return errors === 0;
 }
-validate717.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate782.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate674(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate674.evaluated;
+const evaluated0 = validate739.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20660,7 +24732,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema102.properties, key0))){
+if(!(func1.call(schema113.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err7];
@@ -20684,26 +24756,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate675(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate740(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate740.errors : vErrors.concat(validate740.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate677(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate677.errors : vErrors.concat(validate677.errors);
+if(!(validate742(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate742.errors : vErrors.concat(validate742.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate679(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate744(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate744.errors : vErrors.concat(validate744.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate681(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
@@ -20712,8 +24784,8 @@ let data5 = data.consents;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs9 = errors;
-if(!(validate683(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(key1, {instancePath:instancePath+"/consents",parentData:data5,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -20757,8 +24829,8 @@ let data7 = data.data;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key3 in data7){
 const _errs15 = errors;
-if(!(validate683(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(key3, {instancePath:instancePath+"/data",parentData:data7,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs15 === errors;
@@ -20808,7 +24880,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key6 in data9){
 let data10 = data9[key6];
 if((((typeof data10 != "object") && (typeof data10 !== "string")) && (!((typeof data10 == "number") && (isFinite(data10))))) && (typeof data10 !== "boolean")){
-const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema102.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+const err15 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -20874,7 +24946,7 @@ errors++;
 if(data8.fault !== undefined){
 let data11 = data8.fault;
 if(!((((((data11 === "noRecord") || (data11 === "severalRecords")) || (data11 === "timeout")) || (data11 === "down")) || (data11 === "wrongData")) || (data11 === "refused"))){
-const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema102.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
+const err20 = {instancePath:instancePath+"/data/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -20999,8 +25071,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
@@ -21009,8 +25081,8 @@ let data16 = data13.values;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key9 in data16){
 const _errs43 = errors;
-if(!(validate687(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 var valid14 = _errs43 === errors;
@@ -21028,7 +25100,7 @@ errors++;
 for(const key10 in data16){
 let data17 = data16[key10];
 if((((typeof data17 != "object") && (typeof data17 !== "string")) && (!((typeof data17 == "number") && (isFinite(data17))))) && (typeof data17 !== "boolean")){
-const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema102.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -21120,26 +25192,26 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
 if(data13.participant !== undefined){
-if(!(validate683(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
-if(!(validate683(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -21183,8 +25255,8 @@ let data24 = data13.outputs;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key12 in data24){
 const _errs59 = errors;
-if(!(validate687(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 var valid18 = _errs59 === errors;
@@ -21202,7 +25274,7 @@ errors++;
 for(const key13 in data24){
 let data25 = data24[key13];
 if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
-const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema102.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -21296,21 +25368,21 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
 if(data13.decision !== undefined){
 let data29 = data13.decision;
 if(!((data29 === "agree") || (data29 === "refuse"))){
-const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema102.properties.steps.items.oneOf[2].properties.decision.enum}};
+const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -21392,14 +25464,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -21443,8 +25515,8 @@ errors++;
 }
 }
 if(data34.path !== undefined){
-if(!(validate687(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 }
@@ -21569,8 +25641,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
@@ -21579,8 +25651,8 @@ let data39 = data13.values;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key18 in data39){
 const _errs91 = errors;
-if(!(validate687(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 var valid29 = _errs91 === errors;
@@ -21598,7 +25670,7 @@ errors++;
 for(const key19 in data39){
 let data40 = data39[key19];
 if((((typeof data40 != "object") && (typeof data40 !== "string")) && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema102.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -21682,14 +25754,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.to !== undefined){
-if(!(validate681(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
@@ -21745,8 +25817,8 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
@@ -21812,14 +25884,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.message !== undefined){
-if(!(validate683(data13.message, {instancePath:instancePath+"/steps/" + i0+"/message",parentData:data13,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.message, {instancePath:instancePath+"/steps/" + i0+"/message",parentData:data13,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -21863,8 +25935,8 @@ let data50 = data13.values;
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 for(const key23 in data50){
 const _errs116 = errors;
-if(!(validate683(key23, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data50,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(key23, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data50,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 var valid37 = _errs116 === errors;
@@ -21882,7 +25954,7 @@ errors++;
 for(const key24 in data50){
 let data51 = data50[key24];
 if((((typeof data51 != "object") && (typeof data51 !== "string")) && (!((typeof data51 == "number") && (isFinite(data51))))) && (typeof data51 !== "boolean")){
-const err90 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema102.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
+const err90 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -21966,14 +26038,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.signal !== undefined){
-if(!(validate683(data13.signal, {instancePath:instancePath+"/steps/" + i0+"/signal",parentData:data13,parentDataProperty:"signal",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.signal, {instancePath:instancePath+"/steps/" + i0+"/signal",parentData:data13,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22039,14 +26111,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22112,14 +26184,14 @@ errors++;
 }
 }
 if(data13.at !== undefined){
-if(!(validate681(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate681.errors : vErrors.concat(validate681.errors);
+if(!(validate746(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
 errors = vErrors.length;
 }
 }
 if(data13.node !== undefined){
-if(!(validate683(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22232,7 +26304,7 @@ vErrors.push(err115);
 errors++;
 }
 for(const key28 in data62){
-if(!(func1.call(schema102.properties.expect.properties, key28))){
+if(!(func1.call(schema113.properties.expect.properties, key28))){
 const err116 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
 if(vErrors === null){
 vErrors = [err116];
@@ -22246,7 +26318,7 @@ errors++;
 if(data62.status !== undefined){
 let data63 = data62.status;
 if(!((((((data63 === "draft") || (data63 === "running")) || (data63 === "completed")) || (data63 === "refused")) || (data63 === "withdrawn")) || (data63 === "expired"))){
-const err117 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema102.properties.expect.properties.status.enum}};
+const err117 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -22261,8 +26333,8 @@ let data64 = data62.departments;
 if(Array.isArray(data64)){
 const len2 = data64.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate713(data64[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data64,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
+if(!(validate778(data64[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data64,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
 errors = vErrors.length;
 }
 }
@@ -22303,8 +26375,8 @@ let data66 = data62.asked;
 if(Array.isArray(data66)){
 const len3 = data66.length;
 for(let i4=0; i4<len3; i4++){
-if(!(validate687(data66[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data66,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(data66[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data66,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 }
@@ -22345,8 +26417,8 @@ let data68 = data62.due;
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 for(const key29 in data68){
 const _errs152 = errors;
-if(!(validate683(key29, {instancePath:instancePath+"/expect/due",parentData:data68,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(key29, {instancePath:instancePath+"/expect/due",parentData:data68,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 var valid52 = _errs152 === errors;
@@ -22362,8 +26434,8 @@ errors++;
 }
 }
 for(const key30 in data68){
-if(!(validate717(data68[key30], {instancePath:instancePath+"/expect/due/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data68,parentDataProperty:key30,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate717.errors : vErrors.concat(validate717.errors);
+if(!(validate782(data68[key30], {instancePath:instancePath+"/expect/due/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data68,parentDataProperty:key30,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate782.errors : vErrors.concat(validate782.errors);
 errors = vErrors.length;
 }
 }
@@ -22384,8 +26456,8 @@ let data70 = data62.fields;
 if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 for(const key31 in data70){
 const _errs157 = errors;
-if(!(validate687(key31, {instancePath:instancePath+"/expect/fields",parentData:data70,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+if(!(validate752(key31, {instancePath:instancePath+"/expect/fields",parentData:data70,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate752.errors : vErrors.concat(validate752.errors);
 errors = vErrors.length;
 }
 var valid54 = _errs157 === errors;
@@ -22403,7 +26475,7 @@ errors++;
 for(const key32 in data70){
 let data71 = data70[key32];
 if((((typeof data71 != "object") && (typeof data71 !== "string")) && (!((typeof data71 == "number") && (isFinite(data71))))) && (typeof data71 !== "boolean")){
-const err125 = {instancePath:instancePath+"/expect/fields/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema102.properties.expect.properties.fields.additionalProperties.type}};
+const err125 = {instancePath:instancePath+"/expect/fields/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -22430,8 +26502,8 @@ let data72 = data62.visited;
 if(Array.isArray(data72)){
 const len4 = data72.length;
 for(let i6=0; i6<len4; i6++){
-if(!(validate683(data72[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data72,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data72[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data72,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22452,8 +26524,8 @@ let data74 = data62.notVisited;
 if(Array.isArray(data74)){
 const len5 = data74.length;
 for(let i7=0; i7<len5; i7++){
-if(!(validate683(data74[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data74,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data74[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data74,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22474,8 +26546,8 @@ let data76 = data62.issued;
 if(Array.isArray(data76)){
 const len6 = data76.length;
 for(let i8=0; i8<len6; i8++){
-if(!(validate683(data76[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data76,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data76[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data76,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22496,8 +26568,8 @@ let data78 = data62.notified;
 if(Array.isArray(data78)){
 const len7 = data78.length;
 for(let i9=0; i9<len7; i9++){
-if(!(validate683(data78[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data78,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate683.errors : vErrors.concat(validate683.errors);
+if(!(validate748(data78[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data78,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate748.errors : vErrors.concat(validate748.errors);
 errors = vErrors.length;
 }
 }
@@ -22536,18 +26608,18 @@ vErrors.push(err132);
 }
 errors++;
 }
-validate674.errors = vErrors;
+validate739.errors = vErrors;
 return errors === 0;
 }
-validate674.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate739.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate724;
-const schema111 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
+export const isTemplate = validate789;
+const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate725(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate790(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate725.evaluated;
+const evaluated0 = validate790.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22576,16 +26648,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate725.errors = vErrors;
+validate790.errors = vErrors;
 return errors === 0;
 }
-validate725.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate790.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate792(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate727.evaluated;
+const evaluated0 = validate792.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22696,16 +26768,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate727.errors = vErrors;
+validate792.errors = vErrors;
 return errors === 0;
 }
-validate727.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate792.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate795(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate730.evaluated;
+const evaluated0 = validate795.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22734,16 +26806,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate730.errors = vErrors;
+validate795.errors = vErrors;
 return errors === 0;
 }
-validate730.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate795.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate733(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate798(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate733.evaluated;
+const evaluated0 = validate798.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22870,16 +26942,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate733.errors = vErrors;
+validate798.errors = vErrors;
 return errors === 0;
 }
-validate733.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate798.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate736(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate801(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate736.evaluated;
+const evaluated0 = validate801.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22908,16 +26980,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate736.errors = vErrors;
+validate801.errors = vErrors;
 return errors === 0;
 }
-validate736.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate801.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate804(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate739.evaluated;
+const evaluated0 = validate804.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22946,16 +27018,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate739.errors = vErrors;
+validate804.errors = vErrors;
 return errors === 0;
 }
-validate739.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate804.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate742(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate807(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate742.evaluated;
+const evaluated0 = validate807.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22984,17 +27056,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate742.errors = vErrors;
+validate807.errors = vErrors;
 return errors === 0;
 }
-validate742.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate807.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate724(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate789(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate724.evaluated;
+const evaluated0 = validate789.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23083,7 +27155,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema111.properties, key0))){
+if(!(func1.call(schema122.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -23107,20 +27179,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate725(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate725.errors : vErrors.concat(validate725.errors);
+if(!(validate790(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate790.errors : vErrors.concat(validate790.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate727(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
+if(!(validate792(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate727(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
+if(!(validate792(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
@@ -23160,8 +27232,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate730(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
+if(!(validate795(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate795.errors : vErrors.concat(validate795.errors);
 errors = vErrors.length;
 }
 }
@@ -23193,7 +27265,7 @@ errors++;
 if(data.level !== undefined){
 let data7 = data.level;
 if(!(((data7 === "required") || (data7 === "recommended")) || (data7 === "shared"))){
-const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema111.properties.level.enum}};
+const err15 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema122.properties.level.enum}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -23204,14 +27276,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate725(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate725.errors : vErrors.concat(validate725.errors);
+if(!(validate790(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate790.errors : vErrors.concat(validate790.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate733(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate733.errors : vErrors.concat(validate733.errors);
+if(!(validate798(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate798.errors : vErrors.concat(validate798.errors);
 errors = vErrors.length;
 }
 }
@@ -23539,8 +27611,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate736(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate736.errors : vErrors.concat(validate736.errors);
+if(!(validate801(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate801.errors : vErrors.concat(validate801.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -23601,14 +27673,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate727(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
+if(!(validate792(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate739(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate739.errors : vErrors.concat(validate739.errors);
+if(!(validate804(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate804.errors : vErrors.concat(validate804.errors);
 errors = vErrors.length;
 }
 }
@@ -23719,8 +27791,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate727(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
+if(!(validate792(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
@@ -23737,8 +27809,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate742(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate742.errors : vErrors.concat(validate742.errors);
+if(!(validate807(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate807.errors : vErrors.concat(validate807.errors);
 errors = vErrors.length;
 }
 }
@@ -23816,8 +27888,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate724.errors = vErrors;
+validate789.errors = vErrors;
 return errors === 0;
 }
-validate724.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate789.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

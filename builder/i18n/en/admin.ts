@@ -92,6 +92,8 @@ export const texts = {
   'admin.grant.postsAll': 'Every role',
   'admin.grant.postsWrong': 'Write roles as scenario/role, for example newborn/chief, with blanks between',
   'admin.role.operator': 'Operator',
+  'admin.role.keeper': 'Department keeper',
+  'admin.role.steward': 'Data steward',
   'admin.role.admin': 'Administrator',
   'admin.grant.role': 'Role',
   'admin.grant.region': 'Region',

@@ -10,6 +10,7 @@ export const texts = {
   'session.signOut': 'Sign out',
   'session.place.studio': 'Build',
   'session.place.work': 'Desk',
+  'session.place.data': 'Data',
   'session.place.go': 'Services',
   'session.place.admin': 'Administration',
   'session.places': 'Work places',

@@ -91,6 +91,8 @@ export const texts = {
   'admin.grant.postsAll': '全部岗位',
   'admin.grant.postsWrong': '岗位写成“场景/角色”，如 newborn/chief，用空格隔开',
   'admin.role.operator': '办件调度',
+  'admin.role.keeper': '部门管理员',
+  'admin.role.steward': '数据主管',
   'admin.role.admin': '管理',
   'admin.grant.role': '角色',
   'admin.grant.region': '地区',

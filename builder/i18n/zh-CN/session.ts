@@ -10,6 +10,7 @@ export const texts = {
   'session.signOut': '退出',
   'session.place.studio': '搭场景',
   'session.place.work': '办件',
+  'session.place.data': '数据',
   'session.place.go': '办事',
   'session.place.admin': '管理',
   'session.places': '工作台',

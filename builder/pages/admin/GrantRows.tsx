@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrganisationList } from '../../../schemas/generated/api.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { departmentsOf, type GrantDraft, grantProblems, roles } from './grants.ts';
+import { departmentsOf, type GrantDraft, grantProblems, needsDepartment, roles } from './grants.ts';
 import type { RegionName } from './region.ts';
 
 interface Props {
@@ -61,7 +61,7 @@ export function GrantRows({ grants, onChange, regions, organisations, tried }: P
                 aria-describedby={problem && id}
                 onChange={(event) => edit(grant.key, { department: event.target.value })}
               >
-                <option value="">{grant.role === 'officer' ? t('admin.grant.choose') : t('admin.grant.whole')}</option>
+                <option value="">{needsDepartment(grant.role) ? t('admin.grant.choose') : t('admin.grant.whole')}</option>
                 {departmentsOf(organisations, grant.region).map((row) => (
                   <option key={row.department} value={row.department}>
                     {text(row.name)}

@@ -26,9 +26,10 @@ describe('grants', () => {
         draft('officer', 'ga'),
         draft('officer', 'ga'),
         draft('officer', 'ga', '331002'),
+        draft('keeper'),
         draft('designer'),
       ]),
-    ).toEqual(['admin.grant.needsDepartment', undefined, 'admin.grant.twice', undefined, undefined]);
+    ).toEqual(['admin.grant.needsDepartment', undefined, 'admin.grant.twice', undefined, 'admin.grant.needsDepartment', undefined]);
   });
   it('are the same in any order', () => {
     expect(sameGrants([draft('admin'), draft('officer', 'ga')], [draft('officer', 'ga'), draft('admin')])).toBe(true);

@@ -2,7 +2,7 @@
 import type { Account, GrantInput, OrganisationList, Role } from '../../../schemas/generated/api.ts';
 
 /** In the order they are offered. */
-export const roles = ['officer', 'designer', 'supervisor', 'operator', 'admin'] as const satisfies readonly Role[];
+export const roles = ['officer', 'keeper', 'designer', 'steward', 'supervisor', 'operator', 'admin'] as const satisfies readonly Role[];
 
 export interface GrantDraft {
   key: string;
@@ -13,6 +13,9 @@ export interface GrantDraft {
   /** An officer's roles in scenarios, as `scenario/role` and by blanks or commas; empty: every role of the department. */
   posts?: string;
 }
+
+/** These act for one department; the others for the region. */
+export const needsDepartment = (role: Role): boolean => role === 'officer' || role === 'keeper';
 
 /** One entry of `posts`. */
 const post = /^[a-z][a-z0-9-]{0,63}\/[A-Za-z][A-Za-z0-9_-]{0,31}$/;
@@ -34,7 +37,7 @@ export const grantInputs = (drafts: readonly GrantDraft[]): GrantInput[] =>
     return { region, role, ...(department ? { department } : {}), ...(posts.length > 0 ? { posts } : {}) };
   });
 
-/** What is wrong with each row, as a text's key: an officer needs a department, and nothing is given twice. */
+/** What is wrong with each row, as a text's key: an officer or keeper needs a department, and nothing is given twice. */
 export function grantProblems(drafts: readonly GrantDraft[]): (string | undefined)[] {
   const seen = new Set<string>();
   return drafts.map((draft) => {
@@ -42,7 +45,7 @@ export function grantProblems(drafts: readonly GrantDraft[]): (string | undefine
     const same = `${region}.${role}.${department}`;
     const twice = seen.has(same);
     seen.add(same);
-    if (role === 'officer' && !department) return 'admin.grant.needsDepartment';
+    if (needsDepartment(role) && !department) return 'admin.grant.needsDepartment';
     if (postsOf(draft).some((one) => !post.test(one))) return 'admin.grant.postsWrong';
     return twice ? 'admin.grant.twice' : undefined;
   });

@@ -32,7 +32,7 @@ export const zhCN: Wording = {
   'account.exists': { title: '用户名已被使用', detail: '请换一个用户名。' },
   'account.password_weak': { title: '密码太简单', detail: '请至少用十位，含大小写字母、数字和符号中的三种，且不含用户名。' },
   'account.grants_wrong': '角色分配不对',
-  'account.department_missing': '请为办件人员选择部门',
+  'account.department_missing': '请为办件人员和部门管理员选择部门',
   'account.department_unknown': '本地区没有这个部门，请重新选择',
   'account.own_rights': { title: '不能改自己的权限', detail: '请另一位管理员来改。' },
   'account.other_region': { title: '这个账号还属于其他地区', detail: '请两地管理员商量，由其中一地先收回角色。' },

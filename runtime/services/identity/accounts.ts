@@ -24,6 +24,8 @@ export interface AccountServices {
 }
 
 const pageSize = 50;
+/** These act for a department; the others for the whole region. */
+const needsDepartment = (role: GrantInput['role']) => role === 'officer' || role === 'keeper';
 
 /** Administrators see and change staff of their own regions only; anybody else does not exist for them. */
 export function createAccounts({ store, clock }: { store: Store; clock: () => string }): AccountServices {
@@ -43,7 +45,7 @@ export function createAccounts({ store, clock }: { store: Store; clock: () => st
     const known = await listOrganisations(store, regions);
     const problems = grants.flatMap((grant, index) => {
       const path = `grants/${index}/department`;
-      if (grant.role === 'officer' && !grant.department) return [{ path, code: 'account.department_missing' }];
+      if (needsDepartment(grant.role) && !grant.department) return [{ path, code: 'account.department_missing' }];
       const exists = !grant.department || known.some((row) => row.region === grant.region && row.department === grant.department);
       return exists ? [] : [{ path, code: 'account.department_unknown' }];
     });

@@ -25,6 +25,20 @@ export function regionsWith(actor: SessionActor, ...roles: GrantRole[]): string[
   return [...new Set(actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.region))];
 }
 
+/** Departments of a region the actor keeps. */
+export function keptDepartments(actor: SessionActor, region: string): string[] {
+  const kept = actor.grants.filter((grant) => grant.role === 'keeper' && grant.region === region && grant.department);
+  return [...new Set(kept.map(({ department }) => department!))];
+}
+/** True when the actor keeps the forms and data of this department. */
+export function keeps(actor: SessionActor, region: string, department: string): boolean {
+  return keptDepartments(actor, region).includes(department);
+}
+/** True when the actor reviews applications for data in the region. */
+export function isSteward(actor: SessionActor, region: string): boolean {
+  return actor.grants.some((grant) => grant.role === 'steward' && grant.region === region);
+}
+
 /** The region a request means: the one it names, or the only one, or the first the actor holds the role in. */
 export function regionFor(actor: SessionActor, role: GrantRole, wanted?: string): string {
   const regions = regionsWith(actor, role);

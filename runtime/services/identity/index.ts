@@ -12,7 +12,7 @@ import { createSessions, type SessionServices } from './sessions.ts';
 import { createSettings, type SettingServices } from './settings.ts';
 
 export type { Grant, GrantRole, RequestFacts, SessionActor } from './actor.ts';
-export { regionFor, regionsWith } from './actor.ts';
+export { isSteward, keeps, keptDepartments, regionFor, regionsWith } from './actor.ts';
 export type { OpenSession } from './sessions.ts';
 export { calendarOf, nationalRegion } from './settings.ts';
 

@@ -58,4 +58,35 @@ export const roles: RoleView[] = [
       text('查看部门才能查看的字段', 'See fields that are a department’s'),
     ],
   },
+  {
+    role: 'keeper',
+    name: text('部门管理员', 'Department keeper'),
+    may: [
+      text('维护、复核并发布本部门的表单', 'Keep, review and publish the department’s forms'),
+      text(
+        '发布本部门的数据资源，答复数据申请，暂停或收回授权',
+        'Publish the department’s data, answer applications, suspend or revoke grants',
+      ),
+      text('查看、导出本部门数据的读取记录和质量情况', 'See and export the reads and the quality of the department’s data'),
+    ],
+    mayNot: [
+      text('查看或办理任何办件', 'See or work any case'),
+      text('查看数据里的具体内容', 'See the values that were read'),
+      text('替其他部门答复', 'Answer for another department'),
+    ],
+  },
+  {
+    role: 'steward',
+    name: text('数据主管', 'Data steward'),
+    may: [
+      text('对本地区的数据申请作合规审查', 'Review the region’s applications for data'),
+      text('协调数据共享的争议', 'Settle disputes about sharing'),
+      text('查看本地区数据的使用和质量情况', 'See the use and the quality of the region’s data'),
+    ],
+    mayNot: [
+      text('替提供部门作出答复', 'Answer in the owner’s place'),
+      text('查看办件和申请人信息', 'See cases or applicants'),
+      text('修改场景、表单和账号', 'Change scenarios, forms or accounts'),
+    ],
+  },
 ];

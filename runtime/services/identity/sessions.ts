@@ -154,5 +154,8 @@ function placesOf({ kind, grants }: SessionActor): Session['places'] {
     ...(has('designer') ? (['studio'] as const) : []),
     ...(has('officer', 'supervisor', 'operator') ? (['work'] as const) : []),
     ...(has('admin') ? (['admin'] as const) : []),
+    ...(has('keeper', 'steward', 'designer') ? (['data'] as const) : []),
+    // Their forms are in the studio; what waits for them is with the data, which therefore comes first.
+    ...(has('keeper') && !has('designer') ? (['studio'] as const) : []),
   ];
 }
