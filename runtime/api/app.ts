@@ -12,7 +12,7 @@ import type { LoggerPort } from '../services/ports.ts';
 import { fillPage, landingOf } from './landing.ts';
 import { cookieOf, cookiesOf } from './middleware/cookies.ts';
 import { checkCsrf } from './middleware/csrf.ts';
-import { readJson } from './middleware/read-body.ts';
+import { readJson, readOctets } from './middleware/read-body.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { createSignInLimits } from './middleware/sign-in-limits.ts';
 import { staticFiles } from './middleware/static-files.ts';
@@ -180,6 +180,7 @@ function answering(route: Route, { services, config }: ApiParts): Middleware {
     checkAccess(route.access, open?.actor, { loopback: isLoopback(ctx) });
     if (route.method !== 'GET' && !route.withoutCsrf) checkCsrf(ctx.get('x-lianban-csrf'), open);
     const sent: Unchecked['sent'] = { bytes: new Uint8Array(), header: (name) => ctx.get(name) };
+    if (route.bytes) sent.bytes = await readOctets(ctx.req, route.bodyLimit);
     const request: Unchecked = {
       ...facts,
       actor: open?.actor,
@@ -246,10 +247,10 @@ function isLoopback(ctx: Context): boolean {
 function send(ctx: Context, route: Route, answer: unknown): void {
   ctx.status = route.status;
   if (route.status === 204) return;
-  if (route.response === 'pdf') {
+  if (route.response === 'pdf' || route.response === 'file') {
     const file = answer as FileAnswer;
     ctx.type = file.type;
-    ctx.attachment(file.name);
+    ctx.attachment(file.name, { type: file.inline ? 'inline' : 'attachment' });
     ctx.body = Buffer.from(file.content);
     return;
   }

@@ -35,7 +35,7 @@ export function refusalsOf(route: RouteDeclaration): number[] {
   if (route.access !== 'public') for (const status of [401, 403]) statuses.add(status);
   if (route.method !== 'GET' && !route.withoutCsrf) statuses.add(403);
   if (route.params) statuses.add(404);
-  if (route.body) for (const status of [413, 415]) statuses.add(status);
+  if (route.body || route.bytes) for (const status of [413, 415]) statuses.add(status);
   return [...statuses].sort((a, b) => a - b);
 }
 
@@ -48,6 +48,8 @@ function success(route: RouteDeclaration): object {
         description: 'A document',
         content: { 'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } } },
       };
+    case 'file':
+      return { description: 'A file', content: { '*/*': { schema: { type: 'string' } } } };
     case 'text':
       return { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } };
     case 'openapi':
@@ -85,6 +87,9 @@ export function openApiOf(routes: readonly RouteDeclaration[]): object {
         tags: [route.path.split('/')[2] ?? 'operations'],
         parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
         ...(route.body ? { requestBody: { required: true, content: json(route.body) } } : {}),
+        ...(route.bytes
+          ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string' } } } } }
+          : {}),
         responses,
         security: route.access === 'public' ? [] : [route.method === 'GET' ? { session: [] } : { session: [], csrf: [] }],
       },

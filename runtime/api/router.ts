@@ -16,9 +16,11 @@ export type Access = 'public' | 'signedIn' | 'loopbackOrAdmin' | readonly (Grant
 
 type In<N> = [N] extends [SchemaName] ? Api[N] : undefined;
 export interface FileAnswer {
-  type: 'application/pdf';
+  type: string;
   name: string;
   content: Uint8Array;
+  /** Shown in the page; without it the browser saves it. Only for types that cannot act. */
+  inline?: boolean;
 }
 export interface Cookies {
   /** Sets the session cookie, or takes it away. */
@@ -53,7 +55,9 @@ export interface RouteDeclaration {
   body?: SchemaName;
   /** Status of success. Default 200; 204 has no body. */
   status: 200 | 201 | 204;
-  response?: SchemaName | 'pdf' | 'text' | 'openapi';
+  /** The body is a piece of a file (application/octet-stream): handed over as `sent.bytes`. */
+  bytes?: true;
+  response?: SchemaName | 'pdf' | 'file' | 'text' | 'openapi';
   /** Problem statuses beyond those that access, parameters and body bring by themselves. */
   refuses: readonly number[];
   /** Largest body in bytes. */
@@ -101,7 +105,7 @@ export const defaultBodyLimit = 256 * 1024;
  */
 export function route<
   const A extends Access,
-  const R extends SchemaName | 'pdf' | 'text' | 'openapi' | undefined = undefined,
+  const R extends SchemaName | 'pdf' | 'file' | 'text' | 'openapi' | undefined = undefined,
   const P extends SchemaName | undefined = undefined,
   const Q extends SchemaName | undefined = undefined,
   const B extends SchemaName | undefined = undefined,
@@ -137,7 +141,7 @@ export function route<
 }
 type Answer<R> = R extends SchemaName
   ? Api[R]
-  : R extends 'pdf'
+  : R extends 'pdf' | 'file'
     ? FileAnswer
     : R extends 'text'
       ? string

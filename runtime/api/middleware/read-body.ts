@@ -27,6 +27,15 @@ export async function readJson(request: IncomingMessage, limit: number, keep?: (
   return value;
 }
 
+/** A piece of a file: bytes as they are, never parsed here. */
+export async function readOctets(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const encoding = request.headers['content-encoding'];
+  if (type !== 'application/octet-stream' || (encoding !== undefined && encoding !== 'identity'))
+    throw new CodedError('body.not_bytes', { status: 415 });
+  return readBytes(request, limit);
+}
+
 function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = () => new CodedError('body.too_large', { status: 413, data: { limit } });
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge());

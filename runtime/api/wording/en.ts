@@ -16,6 +16,7 @@ export const en: Wording = {
   'request.too_long': 'The value is too long, shorten it',
   'request.*': 'The request is not allowed',
   'body.not_json': 'Only JSON is accepted',
+  'body.not_bytes': 'A piece of a file must be sent as application/octet-stream',
   'body.malformed': { title: 'The content cannot be read', detail: 'Reload the page and try again.' },
   'body.too_large': { title: 'The content is too large', detail: 'Send less, or in several parts.' },
   'body.too_deep': 'The content is nested too deeply',
@@ -44,7 +45,7 @@ export const en: Wording = {
     detail: 'Use at least ten characters of three kinds, without the user name.',
   },
   'account.grants_wrong': 'The roles are not right',
-  'account.department_missing': 'Choose a department for the officer',
+  'account.department_missing': 'Choose a department for the officer or keeper',
   'account.department_unknown': 'The region has no such department, choose another',
   'account.own_rights': { title: 'You cannot change your own rights', detail: 'Ask another administrator.' },
   'account.other_region': {

@@ -13,6 +13,7 @@ export const zhCN: Wording = {
   'request.too_long': '内容太长，请缩短',
   'request.*': '提交的内容不符合要求',
   'body.not_json': '只接受 JSON 内容',
+  'body.not_bytes': '文件内容须以 application/octet-stream 方式分段发送',
   'body.malformed': { title: '内容无法读取', detail: '请刷新页面后重试。' },
   'body.too_large': { title: '内容太大', detail: '请分几次提交，或减少内容。' },
   'body.too_deep': '内容的层次太深',
