@@ -31,6 +31,10 @@ const plain: Record<ValueType, string> = {
   email: 'sample@example.org',
   bankCard: '6200000000000005',
   file: '',
+  table: '',
+  signature: '',
+  dateRange: '2026-03-02/2026-03-08',
+  cascade: '',
 };
 
 function elementOf(pkg: ScenarioPackage, value: KnownValue) {

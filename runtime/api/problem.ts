@@ -42,8 +42,18 @@ function codedOf(error: unknown): CodedError {
 }
 
 /** A refused value in both languages. */
-export function worded({ path, code, data }: { path: string; code: string; data?: Record<string, unknown> }): FieldProblem {
+export function worded({ path, code, data, row, column }: Refused): FieldProblem {
   const zh = wordsOf(code, 'zh-CN', data ?? {});
   const en = wordsOf(code, 'en', data ?? {});
-  return { path, code, message: { 'zh-CN': zh.title, en: en.title } };
+  if (row === undefined) return { path, code, message: { 'zh-CN': zh.title, en: en.title } };
+  const message = { 'zh-CN': `第 ${row + 1} 行：${zh.title}`, en: `Row ${row + 1}: ${en.title}` };
+  return { path, code, message, row, ...(column === undefined ? {} : { column }) };
+}
+
+interface Refused {
+  path: string;
+  code: string;
+  data?: Record<string, unknown>;
+  row?: number;
+  column?: string;
 }

@@ -41,7 +41,7 @@ export function overlay(context: EvaluationContext, declared: Readonly<Record<st
     const { subject, key } = one ?? partsOf(path);
     if (key === '' || path.includes('__proto__')) continue;
     if (!Object.hasOwn(nested, subject)) nested[subject] = {};
-    nested[subject]![key] = typed(values[path]!, one?.type);
+    nested[subject]![key] = typed(values[path]!, one?.type, one?.columns);
   }
 }
 
@@ -61,9 +61,9 @@ export function read(context: EvaluationContext, path: string): unknown {
   return values !== null && typeof values === 'object' && Object.hasOwn(values, key) ? (values as Record<string, unknown>)[key] : null;
 }
 
-function typed(value: JsonValue, type: ValueType | undefined): unknown {
+function typed(value: JsonValue, type: ValueType | undefined, columns?: Declared['columns']): unknown {
   if (value === null || value === undefined) return null;
-  return type === undefined ? value : feelValue(value, type);
+  return type === undefined ? value : feelValue(value, type, columns);
 }
 
 function paramsOf(pkg: ScenarioPackage, overrides: Record<string, JsonValue>): Record<string, unknown> {

@@ -58,7 +58,7 @@ function declare(pkg: ScenarioPackage, declared: Readonly<Record<string, Declare
   return `interface ${name} {\n${subjects.join('')}}\n`;
 }
 
-function typeOf({ type, codes }: Declared): string {
+function typeOf({ type, codes, columns }: Pick<Declared, 'type' | 'codes' | 'columns'>): string {
   switch (type) {
     case 'number':
     case 'integer':
@@ -75,6 +75,16 @@ function typeOf({ type, codes }: Declared): string {
       return codeUnion(codes);
     case 'codes':
       return `Array<${codeUnion(codes)}>`;
+    case 'file':
+      return 'string[]';
+    case 'cascade':
+      return `Array<${codeUnion(codes)}>`;
+    case 'dateRange':
+      return '{ from: LocalDate; to: LocalDate }';
+    case 'signature':
+      return '{ kind: string }';
+    case 'table':
+      return `Array<{ ${(columns ?? []).map((column) => `${column.id}${column.doc.required === true ? '' : '?'}: ${typeOf(column)};`).join(' ')} }>`;
     default:
       return 'string';
   }

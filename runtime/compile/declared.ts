@@ -1,8 +1,9 @@
 /** Every path of a package with its type: form fields first (in order of forms), then the scenario's variables. */
-import type { CodeList, Form, FormField, Text, ValueSpec, ValueType } from '../../schemas/generated/documents.ts';
-import { emptyMap, entry, partsOf } from './maps.ts';
+import type { CodeList, Columns, Form, FormField, TableColumn, Text, ValueSpec, ValueType } from '../../schemas/generated/documents.ts';
+import { emptyMap, entry, mapOf, partsOf, ranked } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 import { type ValueCheck, type ValueRules, valueCheck } from './values/check.ts';
+import type { ColumnCheck } from './values/tables.ts';
 
 export interface Declared {
   path: string;
@@ -11,12 +12,27 @@ export interface Declared {
   key: string;
   type: ValueType;
   codes?: CodeList;
+  /** Of a table, in order. */
+  columns?: DeclaredColumn[];
   sensitivity: number;
   name: Text;
   unit?: Text;
   hint?: Text;
   element?: string;
   rules: ValueRules;
+  check: ValueCheck;
+}
+/** A column of a table, with what its element says. */
+export interface DeclaredColumn {
+  id: string;
+  doc: TableColumn;
+  element?: string;
+  type: ValueType;
+  codes?: CodeList;
+  sensitivity: number;
+  name: Text;
+  hint?: Text;
+  unit?: Text;
   check: ValueCheck;
 }
 /** Where one path got its type: what `conflicting-types` compares. */
@@ -53,25 +69,30 @@ export function declaredPaths(declarations: readonly Declaration[]): Record<stri
 function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declaration[] {
   return Object.entries(form.fields).flatMap(([fieldId, field]) => {
     const path = pathOfField(field);
-    const spec = { name: field.label, type: field.type, codes: field.codes, element: field.element };
+    const { label: name, type, codes, element, columns, minRows, maxRows } = field;
+    const spec = { name, type, codes, element, columns, minRows, maxRows };
     const one = path === undefined ? undefined : declaration(pkg, path, spec);
     return one ? [{ ...one, form: { id, field: fieldId } }] : [];
   });
 }
 
+type Spec = Omit<ValueSpec, 'name'> & { name?: Text; minRows?: number; maxRows?: number };
+
 /** A field's own type and codes win over its element's only where the element is unknown or silent. */
-function declaration(pkg: ScenarioPackage, path: string, spec: Omit<ValueSpec, 'name'> & { name?: Text }): Declaration | undefined {
+function declaration(pkg: ScenarioPackage, path: string, spec: Spec): Declaration | undefined {
   const element = entry(pkg.elements, spec.element);
   const type = element?.type ?? spec.type;
   if (type === undefined) return undefined;
   const codes = element?.codes ?? spec.codes;
   const { minimum, maximum, minLength, maxLength, pattern } = element ?? {};
-  const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern };
+  const columns = type === 'table' ? declaredColumns(pkg, spec.columns) : undefined;
+  const rules: ValueRules = { type, codes, minimum, maximum, minLength, maxLength, pattern, ...tableRules(columns, spec) };
   return {
     path,
     ...partsOf(path),
     type,
     codes,
+    ...(columns ? { columns } : {}),
     sensitivity: spec.sensitivity ?? element?.sensitivity ?? defaultSensitivity,
     name: spec.name ?? element?.name ?? { 'zh-CN': path, en: path },
     unit: element?.unit,
@@ -80,4 +101,38 @@ function declaration(pkg: ScenarioPackage, path: string, spec: Omit<ValueSpec, '
     rules,
     check: valueCheck(rules),
   };
+}
+
+/** The columns of a table in order; one without a type is left out, and a rule reports it. */
+export function declaredColumns(pkg: ScenarioPackage, columns: Columns | undefined): DeclaredColumn[] {
+  return ranked(columns).flatMap(([id, doc]) => {
+    const element = entry(pkg.elements, doc.element);
+    const type = element?.type ?? doc.type;
+    if (type === undefined || type === 'table') return [];
+    const codes = element?.codes ?? doc.codes;
+    const { minimum, maximum, minLength, maxLength, pattern } = element ?? {};
+    return [
+      {
+        id,
+        doc,
+        element: element ? doc.element : undefined,
+        type,
+        codes,
+        sensitivity: element?.sensitivity ?? defaultSensitivity,
+        name: doc.label ?? element?.name ?? { 'zh-CN': id, en: id },
+        hint: doc.hint ?? element?.hint,
+        unit: element?.unit,
+        check: valueCheck({ type, codes, minimum, maximum, minLength, maxLength, pattern }),
+      },
+    ];
+  });
+}
+
+function tableRules(columns: DeclaredColumn[] | undefined, { minRows, maxRows }: Spec): Pick<ValueRules, 'table'> {
+  if (!columns) return {};
+  const checks = columns.map(({ id, doc, check }): [string, ColumnCheck] => [
+    id,
+    { check, computed: doc.computed !== undefined, required: doc.required === true },
+  ]);
+  return { table: { columns: mapOf(checks), minRows, maxRows } };
 }

@@ -7,7 +7,7 @@ import type { Declared } from './declared.ts';
 import { holds, jsonValue } from './expressions.ts';
 import { emptyMap, entry } from './maps.ts';
 import type { Checked, EvaluationContext, FieldProblem, FillContext, JsonValue, MergedField, MergedForm, Plan } from './plan.ts';
-import { isNothing } from './values/check.ts';
+import { type CheckedValue, isNothing } from './values/check.ts';
 
 interface Fill {
   form: MergedForm;
@@ -56,23 +56,28 @@ function partsOfForm(form: MergedForm): FormParts {
 function takeValues(fill: Fill, values: Record<string, JsonValue>): void {
   for (const [path, value] of Object.entries(values)) {
     const field = entry(fill.form.fields, path);
-    const problem = field ? takeValue(fill, field, value) : { path, code: 'field.foreign' };
-    if (problem) fill.problems.push(problem);
+    fill.problems.push(...(field ? takeValue(fill, field, value) : [{ path, code: 'field.foreign' }]));
   }
 }
 
-function takeValue(fill: Fill, field: MergedField, value: JsonValue): FieldProblem | undefined {
-  if (field.computed) return undefined; // compared once it is computed
-  if (fill.only && !fill.only.has(field.path)) return { path: field.path, code: 'field.notOpen' };
+function takeValue(fill: Fill, field: MergedField, value: JsonValue): FieldProblem[] {
+  if (field.computed) return []; // compared once it is computed
+  if (fill.only && !fill.only.has(field.path)) return [{ path: field.path, code: 'field.notOpen' }];
   const checked = checkOf(fill, field, value);
   const fixed = fixedValue(fill, field);
   if (fixed !== undefined) {
     const same = checked.ok && (isNothing(checked.value) || sameValue(checked.value, fixed));
-    return same ? undefined : { path: field.path, code: 'field.readOnly' };
+    return same ? [] : [{ path: field.path, code: 'field.readOnly' }];
   }
-  if (!checked.ok) return { path: field.path, code: checked.code, ...(checked.data ? { data: checked.data } : {}) };
+  if (!checked.ok) return problemsOf(field.path, checked);
   fill.typed[field.path] = checked.value;
-  return undefined;
+  return [];
+}
+
+/** A refused value as problems of its field: one for each cell of a table. */
+export function problemsOf(path: string, { code, data, cells }: CheckedValue & { ok: false }): FieldProblem[] {
+  if (!cells) return [{ path, code, ...(data ? { data } : {}) }];
+  return cells.map((cell) => ({ path, ...cell }));
 }
 
 /** The value a field is bound to, when the person may not type another. A supplement opens what its defects name. */

@@ -132,6 +132,7 @@ function unite(input: MergeInput, request: MergeRequest, path: string, group: Pa
     element: declared.element,
     type: declared.type,
     codes: declared.codes,
+    ...tablePart(input, group),
     label: firstOf(group, (part) => part.field.label) ?? declared.name,
     hint: firstOf(group, (part) => part.field.hint) ?? declared.hint,
     unit: declared.unit,
@@ -219,4 +220,29 @@ function conditionOf(cache: ExpressionCache, source: string | undefined): Condit
 function expressionOf(cache: ExpressionCache, source: string | undefined): Expression | undefined {
   const parsed = source === undefined ? undefined : cache.expression(source);
   return parsed?.ok ? parsed.expression : undefined;
+}
+
+/** Columns and limits of a table, and the slot of a file field: those of the first form that has them. */
+function tablePart(input: MergeInput, group: Part[]): Pick<MergedField, 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot'> {
+  const { columns } = group[0]!.declared;
+  const slot = firstOf(group, (part) => part.field.slot);
+  if (!columns) return slot === undefined ? {} : { slot };
+  const { minRows, maxRows, display } = group[0]!.field;
+  return {
+    columns: columns.map(({ id, doc, element, type, codes, name, hint, unit, sensitivity }) => ({
+      id,
+      element,
+      type,
+      codes,
+      label: name,
+      hint,
+      unit,
+      sensitivity,
+      required: typeof doc.required === 'string' ? (conditionOf(input.cache, doc.required) ?? false) : (doc.required ?? false),
+      computed: expressionOf(input.cache, doc.computed),
+    })),
+    minRows,
+    maxRows,
+    display,
+  };
 }

@@ -2,8 +2,9 @@
 import type { DataUse, Outcome, Script } from '../../schemas/generated/documents.ts';
 import { canonicalHash, hashOfPackage } from './canonical.ts';
 import { contextMaker } from './context.ts';
+import type { Declared } from './declared.ts';
 import { planEvents } from './events.ts';
-import { fillChecker } from './fill-check.ts';
+import { fillChecker, problemsOf } from './fill-check.ts';
 import { type GraphEdge, type GraphNode, rootScope, upstreamOf } from './graph.ts';
 import { entry, mapOf } from './maps.ts';
 import type { Model } from './model.ts';
@@ -43,16 +44,21 @@ export function buildPlan(model: Model): Plan {
     ...(surroundings ? { surroundings } : {}),
     ...(nodes.some((doc) => 'section' in doc && doc.section !== undefined) ? { sections: true } : {}),
     ...(nodes.some((doc) => doc.kind === 'block' && doc.adHoc) ? { adHoc: true } : {}),
-    types: mapOf(Object.entries(declared).map(([path, { type, codes, sensitivity, name }]) => [path, { type, codes, sensitivity, name }])),
+    types: mapOf(Object.entries(declared).map(([path, one]) => [path, typeOf(one)])),
     views: viewsOf(pkg),
     checkFill: fillChecker(declared),
     checkValue: (path, value, env) => {
       const checked = entry(declared, path)?.check(value, env);
       if (!checked) return { ok: false, problem: { path, code: 'field.foreign' } };
-      return checked.ok ? checked : { ok: false, problem: { path, code: checked.code, ...(checked.data ? { data: checked.data } : {}) } };
+      return checked.ok ? checked : { ok: false, problem: problemsOf(path, checked)[0]! };
     },
     contextOf: contextMaker(pkg, declared, input.params),
   };
+}
+
+function typeOf({ type, codes, columns, sensitivity, name }: Declared): Plan['types'][string] {
+  const parts = columns?.map(({ id, type, codes, sensitivity, name }) => ({ id, type, codes, sensitivity, name }));
+  return { type, codes, sensitivity, name, ...(parts ? { columns: parts } : {}) };
 }
 
 function planEdge({ cache }: Model, { id, doc, from, to }: GraphEdge): PlanEdge {

@@ -48,6 +48,9 @@ export interface Finding {
 /** A value that was refused: worded by `code` in i18n, beside the field. */
 export interface FieldProblem {
   path: string;
+  /** Of a table: which row (from 0) and which column. */
+  row?: number;
+  column?: string;
   code: string;
   data?: Record<string, JsonValue>;
 }
@@ -129,6 +132,13 @@ export interface MergedField {
   element?: string;
   type: ValueType;
   codes?: CodeList;
+  /** Of a table, in order. */
+  columns?: MergedColumn[];
+  minRows?: number;
+  maxRows?: number;
+  display?: 'table' | 'group';
+  /** Material slot of the scenario that a file field fills. */
+  slot?: string;
   label: Text;
   hint?: Text;
   unit?: Text;
@@ -144,6 +154,19 @@ export interface MergedField {
   visible?: Condition;
   computed?: Expression;
   default?: Expression;
+}
+/** A column of a table, resolved. Its expressions read the same row as `row.<column>`. */
+export interface MergedColumn {
+  id: string;
+  element?: string;
+  type: ValueType;
+  codes?: CodeList;
+  label: Text;
+  hint?: Text;
+  unit?: Text;
+  sensitivity: number;
+  required: boolean | Condition;
+  computed?: Expression;
 }
 export interface MergedSection {
   id: string;
@@ -200,6 +223,15 @@ export interface PlanEvent {
   values?: Record<string, Expression>;
 }
 
+/** A column of a declared table. */
+export interface ColumnType {
+  id: string;
+  type: ValueType;
+  codes?: CodeList;
+  sensitivity: number;
+  name: Text;
+}
+
 export interface Plan {
   /** Content hash of the package: layout and lineage left out. */
   hash: string;
@@ -232,7 +264,7 @@ export interface Plan {
   /** Absent when no expression looks at where the case stands. */
   surroundings?: Surroundings;
   /** Declared type by path, for every path of the package. */
-  types: Record<string, { type: ValueType; codes?: CodeList; sensitivity: number; name: Text }>;
+  types: Record<string, { type: ValueType; codes?: CodeList; columns?: ColumnType[]; sensitivity: number; name: Text }>;
   /** Paths each department may see: fields of its forms, its items' outputs, and its nodes' `reads`. */
   views: Record<string, ReadonlySet<string>>;
   /** Checks and normalises submitted values of a merged form: refuses hidden, foreign and tampered read-only fields. */

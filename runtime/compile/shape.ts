@@ -23,11 +23,29 @@ interface Members {
 const text: Shape = { is: { 'zh-CN': 'string', 'en?': 'string' } };
 const strings: Shape = { list: 'string' };
 const valueTypes =
-  'string text number integer money boolean date dateTime code codes region address idCard uscc mobile email bankCard file'.split(' ');
+  'string text number integer money boolean date dateTime code codes region address idCard uscc mobile email bankCard file table signature dateRange cascade'.split(
+    ' ',
+  );
 const types: Shape = { oneOf: valueTypes };
 const inputTypes: Shape = { oneOf: [...valueTypes, 'time', 'dayTimeDuration', 'yearMonthDuration'] };
-const codes: Shape = { map: { is: { name: text, rank: 'string' } } };
-const valueSpec: Shape = { is: { name: text, 'type?': types, 'codes?': codes, 'element?': 'string', 'sensitivity?': 'number' } };
+const codes: Shape = { map: { is: { name: text, rank: 'string', 'parent?': 'string' } } };
+const columns: Shape = {
+  map: {
+    is: {
+      rank: 'string',
+      'label?': text,
+      'hint?': text,
+      'element?': 'string',
+      'type?': types,
+      'codes?': codes,
+      'required?': 'stringOrBoolean',
+      'computed?': 'string',
+    },
+  },
+};
+const valueSpec: Shape = {
+  is: { name: text, 'type?': types, 'codes?': codes, 'element?': 'string', 'sensitivity?': 'number', 'columns?': columns },
+};
 const duration: Shape = { is: { amount: 'number', unit: { oneOf: ['workingDays', 'days', 'hours', 'minutes', 'seconds'] } } };
 const owner: Shape = { is: { department: 'string', 'region?': 'string' } };
 

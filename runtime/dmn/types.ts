@@ -73,7 +73,12 @@ const feelNames: Partial<Record<TableInputType, string>> = {
   dayTimeDuration: 'days and time duration',
   yearMonthDuration: 'years and months duration',
   codes: 'tTexts',
+  cascade: 'tTexts',
+  file: 'tTexts',
   address: 'Any',
+  table: 'Any',
+  dateRange: 'Any',
+  signature: 'Any',
 };
 /** What a type is called in DMN; texts of every kind are strings. */
 export const feelTypeOf = (type: TableInputType): string => feelNames[type] ?? 'string';

@@ -34,9 +34,21 @@ export function coerce(declared: Declared, value: unknown): Coerced {
       return Array.isArray(value) && value.every((code) => typeof code === 'string' && known(declared, code))
         ? { ok: true, value }
         : REFUSED;
+    case 'file':
+    case 'cascade':
+    case 'table':
+    case 'dateRange':
+    case 'signature':
+      // Made of parts: the checks of the declared type look into them.
+      return typeof value === 'string' ? wordOf(declared, value) : { ok: true, value: value as JsonValue };
     default:
       return typeof value === 'string' ? { ok: true, value } : REFUSED;
   }
+}
+
+/** A file may be named by its one id. */
+function wordOf({ type }: Declared, value: string): Coerced {
+  return type === 'file' ? { ok: true, value } : REFUSED;
 }
 
 function known({ codes }: Declared, code: string): boolean {

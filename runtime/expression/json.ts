@@ -12,7 +12,7 @@ import { type Feel, FeelFunction, FeelRange, isContext, isList, isNumber, isPlai
  * never sees a number as text or a date as text by accident.
  * @example feelValue('1200.00', 'money') // the number 1200
  */
-export function feelValue(value: JsonValue, type: ValueType): unknown {
+export function feelValue(value: JsonValue, type: ValueType, columns?: readonly FeelColumn[]): unknown {
   if (value === null || value === undefined) return null;
   switch (type) {
     case 'number':
@@ -26,12 +26,36 @@ export function feelValue(value: JsonValue, type: ValueType): unknown {
     case 'dateTime':
       return typeof value === 'string' ? FeelDateTime.parse(value) : null;
     case 'codes':
+    case 'cascade':
       return Array.isArray(value) ? value.filter((code) => typeof code === 'string') : null;
+    case 'file':
+      return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : typeof value === 'string' ? [value] : null;
+    case 'dateRange':
+      return isRecord(value) ? { from: feelValue(value.from ?? null, 'date'), to: feelValue(value.to ?? null, 'date') } : null;
+    case 'table':
+      return Array.isArray(value) ? value.filter(isRecord).map((row) => feelRow(row, columns ?? [])) : null;
+    case 'signature':
+      return isRecord(value) ? anyFeelValue(value) : null;
     case 'address':
       return typeof value === 'string' ? value : anyFeelValue(value);
     default:
       return typeof value === 'string' ? value : null;
   }
+}
+
+/** A column of a table, as far as its values are typed. */
+export interface FeelColumn {
+  id: string;
+  type: ValueType;
+}
+
+/** One row of a table as expressions see it: every column is there, null where nothing was given. */
+export function feelRow(row: Record<string, JsonValue>, columns: readonly FeelColumn[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map(({ id, type }) => [id, feelValue(Object.hasOwn(row, id) ? row[id]! : null, type)]));
+}
+
+function isRecord(value: JsonValue): value is Record<string, JsonValue> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function numeric(value: JsonValue): FeelNumber | null {

@@ -40,7 +40,14 @@ export function fitsType(value: Feel, type: TableInputType): boolean {
     case 'yearMonthDuration':
       return kindOf(value) === 'years and months duration';
     case 'codes':
+    case 'cascade':
+    case 'file':
       return isList(value) && value.every(isText);
+    case 'table':
+      return isList(value) && value.every(isContext);
+    case 'dateRange':
+    case 'signature':
+      return isContext(value);
     case 'address':
       return isText(value) || isContext(value);
     default:

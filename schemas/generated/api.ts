@@ -320,6 +320,7 @@ export interface Api {
   Need: Need;
   ValueSource: ValueSource;
   Question: Question;
+  QuestionColumn: QuestionColumn;
   Section: Section;
   DraftConsent: DraftConsent;
   DraftCounts: DraftCounts;
@@ -878,10 +879,22 @@ export interface Question {
   minimum?: number;
   maximum?: number;
   example?: string;
+  /**
+   * Of a table, in order.
+   */
+  columns?: QuestionColumn[];
+  minRows?: number;
+  maxRows?: number;
+  display?: 'table' | 'group';
+  slot?: Id;
 }
 export interface CodeOption {
   code: string;
   name: Text;
+  /**
+   * Code of the level above, in a cascaded list.
+   */
+  parent?: string;
 }
 /**
  * Where a shared value came from.
@@ -901,6 +914,28 @@ export interface Need {
   item?: Text;
   legalBasis?: Text;
   why?: Text;
+}
+/**
+ * A column of a table.
+ */
+export interface QuestionColumn {
+  id: Id;
+  label: Text;
+  hint?: Text;
+  type: ValueType;
+  codes?: CodeOption[];
+  unit?: Text;
+  /**
+   * Always required; a condition is checked when the form is sent.
+   */
+  required: boolean;
+  computed: boolean;
+  sensitive: boolean;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  example?: string;
 }
 export interface Section {
   id: Id;
@@ -1119,6 +1154,14 @@ export interface FieldProblem {
   path: string;
   code: string;
   message: Text;
+  /**
+   * Row of a table, from 0 as it was sent.
+   */
+  row?: number;
+  /**
+   * Column of a table.
+   */
+  column?: string;
 }
 /**
  * RFC 9457 problem document. Show title and detail; decide by code.

@@ -2,7 +2,7 @@ import { at, en, error, zh } from '../finding.ts';
 import type { Rule } from './rule.ts';
 
 /** Names expressions use for something else: a subject called `param` would hide every parameter. */
-const reserved = new Set(['param', 'outcome', 'case']);
+const reserved = new Set(['param', 'outcome', 'case', 'row']);
 
 export const reservedSubject: Rule = ({ pkg }) =>
   Object.entries(pkg.scenario.subjects)

@@ -34,7 +34,7 @@ describe('values that fit are normalised', () => {
     [{ type: 'mobile' }, '+86 138-1234-5678', '13812345678'],
     [{ type: 'email' }, ' a.b@example.com ', 'a.b@example.com'],
     [{ type: 'bankCard' }, '4111 1111 1111 1111', '4111111111111111'],
-    [{ type: 'file' }, '0190-abc', '0190-abc'],
+    [{ type: 'file' }, '0190-abc', ['0190-abc']],
   ];
   it.each(fitting)('%j: %j -> %j', (rules, value, expected) => {
     expect(check(rules, value)).toEqual({ ok: true, value: expected });

@@ -7,14 +7,28 @@ import type { CodeList, DataElement, ValueType } from '../../../schemas/generate
 import type { EvaluationEnv, JsonValue } from '../plan.ts';
 import { checkCode, checkCodes } from './codes.ts';
 import { checkDate, checkDateTime } from './dates.ts';
-import { checkBankCard, checkEmail, checkFile, checkIdCard, checkMobile, checkRegion, checkUscc } from './identifiers.ts';
+import { checkBankCard, checkEmail, checkIdCard, checkMobile, checkRegion, checkUscc } from './identifiers.ts';
 import { checkInteger, checkMoney, checkNumber } from './numbers.ts';
 import { checkAddress, checkString, checkText } from './strings.ts';
+import { checkCascade, checkDateRange, checkFile, checkSignature } from './structured.ts';
+import { checkTable, type TableRules } from './tables.ts';
 
-export type CheckedValue = { ok: true; value: JsonValue } | { ok: false; code: string; data?: Record<string, JsonValue> };
+/** What is wrong in one cell of a table; rows count from 0. */
+export interface CellProblem {
+  row: number;
+  column: string;
+  code: string;
+  data?: Record<string, JsonValue>;
+}
+/** A table that is refused lists its cells; `code` is then that of the first. */
+export type CheckedValue =
+  | { ok: true; value: JsonValue }
+  | { ok: false; code: string; data?: Record<string, JsonValue>; cells?: CellProblem[] };
 export interface ValueRules extends Partial<Pick<DataElement, 'minimum' | 'maximum' | 'minLength' | 'maxLength' | 'pattern'>> {
   type: ValueType;
   codes?: CodeList;
+  /** Of a table. */
+  table?: TableRules;
 }
 /** A check may know what time it is: a birth date can lie ahead. */
 export type TypeCheck = (value: JsonValue, rules: ValueRules, env: EvaluationEnv) => CheckedValue;
@@ -39,6 +53,10 @@ const checks: Record<ValueType, TypeCheck> = {
   email: checkEmail,
   bankCard: checkBankCard,
   file: checkFile,
+  table: checkTable,
+  signature: checkSignature,
+  dateRange: checkDateRange,
+  cascade: checkCascade,
 };
 
 /** The check of a value's type, codes, limits and pattern. Nothing (null, empty text, empty list) is always null, never wrong. */

@@ -50,10 +50,6 @@ export const checkRegion: TypeCheck = (value, rules) => {
   return /^\d{6}$/.test(code) && isProvince(code) ? patterned(code, rules) : { ok: false, code: 'value.region' };
 };
 
-/** Id of a stored document; whether it exists and whose it is, the server asks its own store. */
-export const checkFile: TypeCheck = (value) =>
-  typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value) ? { ok: true, value } : { ok: false, code: 'value.file' };
-
 function compacted(value: JsonValue): string {
   return typeof value === 'string' ? compactIdentifier(value) : '';
 }

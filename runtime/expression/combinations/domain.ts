@@ -40,7 +40,7 @@ type Kind = 'ordered' | 'listed' | 'sets' | 'opaque';
 export function kindOfType(type: TableInputType): Kind {
   if (['number', 'integer', 'money', 'date', 'dateTime', 'time', 'dayTimeDuration', 'yearMonthDuration'].includes(type)) return 'ordered';
   if (type === 'codes') return 'sets';
-  return type === 'address' ? 'opaque' : 'listed';
+  return ['address', 'table', 'dateRange', 'signature', 'cascade', 'file'].includes(type) ? 'opaque' : 'listed';
 }
 
 /** Whether a constant is of the column's type: a cell that compares with anything else is not judged. */

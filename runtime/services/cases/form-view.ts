@@ -1,7 +1,7 @@
 /** A merged form as a page shows it: what is asked, what is shared and from where, what is derived. */
-import type { DraftCounts, Need, Question, Section, ValueSource } from '../../../schemas/generated/api.ts';
-import type { Text } from '../../../schemas/generated/documents.ts';
-import type { EvaluationContext, EvaluationEnv, JsonValue, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
+import type { DraftCounts, Need, Question, QuestionColumn, Section, ValueSource } from '../../../schemas/generated/api.ts';
+import type { CodeList, Text } from '../../../schemas/generated/documents.ts';
+import type { EvaluationContext, EvaluationEnv, JsonValue, MergedColumn, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
 import { contextOfCase } from '../../engine/fields.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
@@ -106,7 +106,8 @@ function question(
     label: field.label,
     ...(field.hint ? { hint: field.hint } : {}),
     type: field.type,
-    ...(field.codes ? { codes: codesOf(field) } : {}),
+    ...(field.codes ? { codes: codesOf(field.codes) } : {}),
+    ...tablePart(loaded, field),
     ...(field.unit ? { unit: field.unit } : {}),
     required,
     visible,
@@ -150,10 +151,40 @@ export function holds(condition: MergedField['visible'], context: EvaluationCont
   return result.ok && result.value;
 }
 
-function codesOf(field: MergedField): NonNullable<Question['codes']> {
-  return Object.entries(field.codes ?? {})
+/** What a table or a material adds to a question. */
+function tablePart(
+  loaded: LoadedPlan,
+  { columns, minRows, maxRows, display, slot }: MergedField,
+): Pick<Question, 'columns' | 'minRows' | 'maxRows' | 'display' | 'slot'> {
+  return {
+    ...(columns ? { columns: columns.map((column) => columnOf(loaded, column)) } : {}),
+    ...(minRows === undefined ? {} : { minRows }),
+    ...(maxRows === undefined ? {} : { maxRows }),
+    ...(display ? { display } : {}),
+    ...(slot === undefined ? {} : { slot }),
+  };
+}
+
+function columnOf(loaded: LoadedPlan, column: MergedColumn): QuestionColumn {
+  const { id, label, hint, type, codes, unit } = column;
+  return {
+    id,
+    label,
+    ...(hint ? { hint } : {}),
+    type,
+    ...(codes ? { codes: codesOf(codes) } : {}),
+    ...(unit ? { unit } : {}),
+    required: column.required === true,
+    computed: column.computed !== undefined,
+    sensitive: column.sensitivity >= 3,
+    ...limitsOf(column.element ? loaded.package.elements[column.element] : undefined),
+  };
+}
+
+function codesOf(codes: CodeList): NonNullable<Question['codes']> {
+  return Object.entries(codes)
     .sort(([a, left], [b, right]) => (left.rank === right.rank ? (a < b ? -1 : 1) : left.rank < right.rank ? -1 : 1))
-    .map(([code, { name }]) => ({ code, name }));
+    .map(([code, { name, parent }]) => ({ code, name, ...(parent === undefined ? {} : { parent }) }));
 }
 
 function needOf(loaded: LoadedPlan, need: MergedField['needs'][number]): Need {
