@@ -49,7 +49,6 @@ export class DataFolderError extends Error {}
 /** Settings that differ from PostgreSQL's defaults; `npm run bench` prints them. Durability is untouched. */
 export const serverSettings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '120',
   shared_buffers: '256MB',
   max_wal_size: '4GB',
@@ -70,7 +69,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const port = options.port || (await freePort());
   const child = await launch(root, port, launcher, options);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const urlOf = (database: string) => `postgres://lianban:${password}@127.0.0.1:${port}/${database}`;
+  const door = socketFolder(root, port) ? `?host=${encodeURIComponent(root)}` : '';
+  const urlOf = (database: string) => `postgres://lianban:${password}@127.0.0.1:${port}/${database}${door}`;
   try {
     await waitUntilReady(urlOf('postgres'), child, options);
   } catch (error) {
@@ -208,7 +208,8 @@ async function run(launcher: Launcher, [program, ...args]: [string, ...string[]]
 }
 
 async function launch(root: string, port: number, launcher: Launcher, options: PostgresOptions): Promise<ChildProcess> {
-  const settings = Object.entries({ ...serverSettings, ...options.settings, port: String(port) }).flatMap(([name, value]) => [
+  const doors = { port: String(port), unix_socket_directories: socketFolder(root, port) ?? '' };
+  const settings = Object.entries({ ...serverSettings, ...doors, ...options.settings }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
@@ -226,6 +227,15 @@ async function launch(root: string, port: number, launcher: Launcher, options: P
   });
   (child.stderr as unknown as { unref(): void }).unref();
   return child;
+}
+
+/** Bytes of a socket's path in Linux and macOS, the smaller of both. */
+const longestSocketPath = 103;
+
+/** Our own processes come by a socket file in the folder, which costs less than the network stack; undefined where its path would be too long. */
+function socketFolder(root: string, port: number): string | undefined {
+  if (process.platform === 'win32' || !path.isAbsolute(root) || root.includes(',')) return undefined;
+  return Buffer.byteLength(path.join(root, `.s.PGSQL.${port}`)) <= longestSocketPath ? root : undefined;
 }
 
 const answerPatienceMs = 60_000;
