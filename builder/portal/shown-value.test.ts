@@ -18,6 +18,18 @@ describe('shownValue', () => {
     expect(shownValue({ type: 'region' }, '330424', zh)).toBe('浙江省嘉兴市海盐县');
     expect(shownValue({ type: 'region' }, '330424', { ...zh, language: 'en' })).toBe('Haiyan, Jiaxing, Zhejiang');
   });
+  it('says in words what a picture, a table or two days are', () => {
+    expect(shownValue({ type: 'dateRange' }, { from: '2026-01-01', to: '2026-03-31' }, zh)).toBe('2026-01-01 至 2026-03-31');
+    expect(shownValue({ type: 'table' }, [{ name: '甲' }, { name: '乙' }], zh)).toBe('2 行');
+    expect(shownValue({ type: 'file' }, ['a', 'b'], { ...zh, language: 'en' })).toBe('2 files');
+    expect(shownValue({ type: 'signature' }, { kind: 'typed', name: '林悦' }, zh)).toBe('林悦');
+    expect(shownValue({ type: 'signature' }, { kind: 'drawn', path: 'M1 1L2 2', width: 600, height: 200 }, zh)).toBe('已手写签名');
+    const codes = [
+      { code: 'food', name: { 'zh-CN': '食品' } },
+      { code: 'hot', name: { 'zh-CN': '热食' } },
+    ];
+    expect(shownValue({ type: 'cascade', codes }, ['food', 'hot'], zh)).toBe('食品 / 热食');
+  });
   it('masks the middle of an ID number only when told to', () => {
     expect(shownValue({ type: 'idCard' }, '330424199603120029', { ...zh, mask: true })).toBe('3304**********0029');
     expect(shownValue({ type: 'idCard' }, '330424199603120029', zh)).toBe('330424199603120029');

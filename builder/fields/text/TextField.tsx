@@ -1,23 +1,20 @@
-import type { ValueType } from '../../../schemas/generated/documents.ts';
 import { controlAttributes, type FieldProps, shownText } from '../field.ts';
 
-type InputMode = 'text' | 'numeric' | 'tel' | 'email';
-const modes: Partial<Record<ValueType, { inputMode: InputMode; autoComplete?: string }>> = {
-  mobile: { inputMode: 'tel', autoComplete: 'tel' },
-  email: { inputMode: 'email', autoComplete: 'email' },
-  bankCard: { inputMode: 'numeric' },
-};
+export interface TextInputOptions {
+  inputMode?: 'text' | 'numeric' | 'tel' | 'email';
+  autoComplete?: string;
+  autoCapitalize?: 'characters';
+}
 
 /** One line of text. Spaces, hyphens and full-width digits are taken; the server normalises them. */
-export function TextField(props: FieldProps) {
-  const { type, value, onChange, onCommit, maxLength } = props;
+export function TextField({ input, ...props }: FieldProps & { input?: TextInputOptions }) {
+  const { value, onChange, onCommit, maxLength } = props;
   return (
     <input
       type="text"
-      // An ID number may end in X, so it needs the full keyboard.
-      inputMode={modes[type]?.inputMode ?? 'text'}
-      autoComplete={modes[type]?.autoComplete ?? 'off'}
-      autoCapitalize={type === 'idCard' || type === 'uscc' ? 'characters' : undefined}
+      inputMode={input?.inputMode ?? 'text'}
+      autoComplete={input?.autoComplete ?? 'off'}
+      autoCapitalize={input?.autoCapitalize}
       value={shownText(value)}
       // Longer than the limit, for people who type spaces or hyphens.
       maxLength={maxLength ? maxLength + 20 : undefined}

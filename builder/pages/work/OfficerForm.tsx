@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JsonValue, Question, Section } from '../../../schemas/generated/api.ts';
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
+import { partsOf } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
 
 interface Props {
@@ -47,7 +48,7 @@ function OfficerField({
   onChange(value: JsonValue): void;
   problem?: string;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const text = useText();
   const id = controlId(field.path);
   const label = (
@@ -86,13 +87,14 @@ function OfficerField({
         type={field.type}
         value={value}
         onChange={onChange}
-        codes={field.codes?.map(({ code, name }) => ({ code, name: text(name) }))}
         unit={field.unit && text(field.unit)}
         required={field.required}
         invalid={problem !== undefined}
         describedBy={[field.hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ') || undefined}
         maxLength={field.maxLength}
         words={{ yes: t('ui.yes'), no: t('ui.no'), choose: '' }}
+        language={i18n.language === 'en' ? 'en' : 'zh-CN'}
+        {...partsOf(field, text)}
       />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Dispute, JsonValue, Question } from '../../../schemas/generated/api.ts';
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
+import { partsOf } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { shownValue } from '../shown-value.ts';
 import type { Words } from '../words.ts';
@@ -66,7 +67,6 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
         value={value}
         onChange={onChange}
         onCommit={onCommit}
-        codes={question.codes?.map(({ code, name }) => ({ code, name: tx(name) }))}
         unit={question.unit && tx(question.unit)}
         required={question.required}
         invalid={error !== undefined}
@@ -74,6 +74,7 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
         maxLength={question.maxLength}
         words={w}
         language={language}
+        {...partsOf(question, tx)}
       />
       <Why question={question} />
     </div>
@@ -152,11 +153,11 @@ export function SharedValue({ question, dispute, onDispute }: SharedProps) {
               type={question.type}
               value={dispute?.value ?? null}
               onChange={(value) => onDispute({ value, reason: dispute?.reason ?? '' })}
-              codes={question.codes?.map(({ code, name }) => ({ code, name: tx(name) }))}
               required={false}
               invalid={false}
               words={w}
               language={language}
+              {...partsOf(question, tx)}
             />
             <label className="label" htmlFor={`${id}-reason`}>
               {w.disputeReason}
