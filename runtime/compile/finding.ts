@@ -52,6 +52,7 @@ export const elementKinds: Record<string, string> = {
   roles: 'role',
   notifications: 'notification',
   outcomes: 'outcome',
+  materials: 'material',
   params: 'param',
   subjects: 'subject',
   departments: 'department',

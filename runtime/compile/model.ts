@@ -3,6 +3,7 @@ import { buildDataflow, type Dataflow } from './dataflow.ts';
 import { type Declaration, type Declared, declarationsOf, declaredPaths } from './declared.ts';
 import { createExpressionCache, type ExpressionCache } from './expressions.ts';
 import { buildGraph, type Graph } from './graph.ts';
+import { requireMaterials } from './materials.ts';
 import { deskForms, fillForms } from './merged-form.ts';
 import type { CompileInput, MergedForm, ScenarioPackage } from './plan.ts';
 import { collectSites, type Sites } from './sites.ts';
@@ -37,7 +38,7 @@ export function buildModel(pkg: ScenarioPackage, input: CompileInput): Model {
     cache,
     sites: collectSites(pkg, cache),
     flow,
-    fills: fillForms(merge),
-    deskForms: deskForms(merge),
+    fills: requireMaterials(pkg, cache, fillForms(merge)),
+    deskForms: requireMaterials(pkg, cache, deskForms(merge)),
   };
 }

@@ -7,6 +7,7 @@ import { planEvents } from './events.ts';
 import { fillChecker, problemsOf } from './fill-check.ts';
 import { type GraphEdge, type GraphNode, rootScope, upstreamOf } from './graph.ts';
 import { entry, mapOf } from './maps.ts';
+import { planMaterials } from './materials.ts';
 import type { Model } from './model.ts';
 import { nodeExpressions, surroundingsOf } from './node-expressions.ts';
 import type { Expression, Plan, PlanBlock, PlanEdge, PlanNode, PlanScript, PlanTable } from './plan.ts';
@@ -37,6 +38,7 @@ export function buildPlan(model: Model): Plan {
     clocks: mapOf(Object.entries(scenario.clocks ?? {})),
     notifications: mapOf(Object.entries(scenario.notifications ?? {})),
     outcomes: mapOf<Outcome>(Object.entries(scenario.outcomes ?? {})),
+    ...(scenario.materials ? { materials: planMaterials(pkg, model.cache) } : {}),
     fills: model.fills,
     deskForms: model.deskForms,
     until,

@@ -11,6 +11,7 @@ import type {
   Edge,
   Form,
   Item,
+  MaterialSlot,
   Node,
   Notification,
   Outcome,
@@ -194,6 +195,8 @@ export interface FillContext {
   shared: Record<string, JsonValue>;
   /** Data uses that were refused, failed or returned nothing: their fields are asked. */
   missing: ReadonlySet<string>;
+  /** Paths that may be left empty although they are required: the owner of the data will be asked. */
+  waived?: ReadonlySet<string>;
 }
 export type Checked = { ok: true; values: Record<string, JsonValue> } | { ok: false; problems: FieldProblem[] };
 
@@ -232,6 +235,17 @@ export interface ColumnType {
   name: Text;
 }
 
+/** A material slot: where its documents lie, and whether it may come later. */
+export interface PlanMaterial {
+  id: string;
+  doc: MaterialSlot;
+  path: string;
+  /** What kind of document it is, the same in every scenario. */
+  document: string;
+  /** Absent when it may not come later. */
+  tolerated?: Condition;
+}
+
 export interface Plan {
   /** Content hash of the package: layout and lineage left out. */
   hash: string;
@@ -249,6 +263,8 @@ export interface Plan {
   clocks: Record<string, Clock>;
   notifications: Record<string, Notification>;
   outcomes: Record<string, Outcome>;
+  /** Material slots by id. Absent where there is none. */
+  materials?: Record<string, PlanMaterial>;
   /** Merged form by fill node. */
   fills: Record<string, MergedForm>;
   /** Officer form (merged of one form) by task node that has one. */

@@ -107,6 +107,32 @@ const desk: Members = {
   ...activity,
 };
 
+const materialSlot: Members = {
+  name: text,
+  rank: 'string',
+  'hint?': text,
+  'legalBasis?': text,
+  'document?': 'string',
+  'required?': 'stringOrBoolean',
+  accepts: {
+    list: {
+      is: {
+        kind: { oneOf: ['licence', 'earlier', 'promise', 'tolerate', 'upload'] },
+        'data?': 'string',
+        'licence?': 'string',
+        'days?': 'number',
+        'text?': text,
+        'when?': 'string',
+        'remindDays?': 'number',
+        'types?': strings,
+        'maxBytes?': 'number',
+      },
+    },
+  },
+  'maxFiles?': 'number',
+  'retentionDays?': 'number',
+};
+
 const nodeMembers: Record<string, Members> = {
   start: { trigger: event, 'given?': strings, 'interrupting?': 'boolean' },
   fill: { party: 'string', forms: strings, 'prefill?': strings, ...activity },
@@ -209,6 +235,7 @@ const scenario: Members = {
     },
   },
   forms: { map: { is: { form: 'string', 'item?': 'string', 'applicable?': 'string' } } },
+  'materials?': { map: { is: materialSlot } },
   'variables?': { map: valueSpec },
   edges: {
     map: { is: { from: 'string', to: 'string', rank: 'string', 'name?': text, 'when?': 'string', 'on?': 'string', 'default?': 'boolean' } },
@@ -225,6 +252,15 @@ const scenario: Members = {
         provides: { map: 'string' },
         'consent?': 'stringOrBoolean',
         fallback: { oneOf: ['ask', 'assist', 'fail'] },
+        'assist?': {
+          is: {
+            'question?': text,
+            'days?': 'number',
+            'nullRate?': 'number',
+            'evidence?': { oneOf: ['optional', 'required'] },
+            'validDays?': 'number',
+          },
+        },
         'editable?': 'boolean',
       },
     },
@@ -275,6 +311,8 @@ const scenario: Members = {
         holder: 'string',
         fields: { list: { is: { label: text, path: 'string' } } },
         'statement?': text,
+        'licence?': 'string',
+        'validDays?': 'number',
       },
     },
   },
@@ -306,6 +344,7 @@ const form: Members = {
         'legalBasis?': text,
         'why?': text,
         'source?': 'string',
+        'slot?': 'string',
         'views?': { is: { 'applicant?': view, 'window?': view, 'officer?': view, 'print?': view } },
       },
     },

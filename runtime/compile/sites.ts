@@ -5,6 +5,7 @@ import { eventSites } from './events.ts';
 import type { ExpressionCache, ParsedCondition, ParsedExpression, ParsedTable } from './expressions.ts';
 import { at, atField, pathOf } from './finding.ts';
 import { entry } from './maps.ts';
+import { materialSites } from './materials.ts';
 import { nodeSites } from './node-expressions.ts';
 import type { Finding, ScenarioPackage } from './plan.ts';
 
@@ -57,6 +58,7 @@ export function collectSites(pkg: ScenarioPackage, cache: ExpressionCache): Site
       ...timerSites(pkg, cache),
       ...eventSites(pkg, cache),
       ...nodeSites(pkg, cache),
+      ...materialSites(pkg, cache, (form) => formReads(pkg, form)),
     ],
     tables: Object.entries(scenario.tables ?? {}).map(([id, table]) => ({
       id,
@@ -211,6 +213,11 @@ function nodesWith(pkg: ScenarioPackage, test: (node: AnyNode) => boolean, momen
 
 function nodesUsingForm(pkg: ScenarioPackage, use: string): ReadAt[] {
   return nodesWith(pkg, (node) => (node.kind === 'fill' && node.forms.includes(use)) || (isDesk(node) && node.form === use), 'during');
+}
+
+/** Where a form document is filled in. */
+function formReads(pkg: ScenarioPackage, form: string): ReadAt[] {
+  return Object.entries(pkg.scenario.forms).flatMap(([use, doc]) => (doc.form === form ? nodesUsingForm(pkg, use) : []));
 }
 
 /** The form document a use names. */

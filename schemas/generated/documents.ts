@@ -134,6 +134,7 @@ export type Paging = PageNumbers | PageCursor;
 export type Connection = HttpConnection | SqlConnection | BatchConnection | IngestConnection | AssistConnection | SampleConnection;
 export type ConnectionAuth = ApiKeyAuth | HmacAuth | OAuth2Auth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
+export type CaseAssistAnswer = CaseAssistRecord | CaseAssistFault;
 export type CaseStep =
   CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal | CaseBegin | CaseAdd;
 
@@ -2802,6 +2803,12 @@ export interface CaseTest {
   data?: {
     [k: string]: CaseDataAnswer;
   };
+  /**
+   * What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.
+   */
+  assists?: {
+    [k: string]: CaseAssistAnswer;
+  };
   steps: CaseStep[];
   expect: CaseExpectation;
 }
@@ -2812,6 +2819,14 @@ export interface CaseDataRecord {
 }
 export interface CaseDataFault {
   fault: 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData' | 'refused';
+}
+export interface CaseAssistRecord {
+  record: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
+}
+export interface CaseAssistFault {
+  fault: 'noRecord' | 'refused';
 }
 export interface CaseSubmit {
   do: 'submit';

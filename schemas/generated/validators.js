@@ -25355,7 +25355,7 @@ return errors === 0;
 validate744.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaseTest = validate752;
-const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
 function validate753(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25631,10 +25631,10 @@ return errors === 0;
 validate761.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate765(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate766(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate765.evaluated;
+const evaluated0 = validate766.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25663,16 +25663,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate765.errors = vErrors;
+validate766.errors = vErrors;
 return errors === 0;
 }
-validate765.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate766.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate791(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate792(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate791.evaluated;
+const evaluated0 = validate792.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25701,16 +25701,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate791.errors = vErrors;
+validate792.errors = vErrors;
 return errors === 0;
 }
-validate791.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate792.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate795(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate796(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate795.evaluated;
+const evaluated0 = validate796.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25739,10 +25739,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate795.errors = vErrors;
+validate796.errors = vErrors;
 return errors === 0;
 }
-validate795.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate796.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate752(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -26111,15 +26111,18 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.steps !== undefined){
-let data12 = data.steps;
-if(Array.isArray(data12)){
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-let data13 = data12[i0];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err24 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
+if(data.assists !== undefined){
+let data12 = data.assists;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key8 in data12){
+const _errs33 = errors;
+if(!(validate761(key8, {instancePath:instancePath+"/assists",parentData:data12,parentDataProperty:"assists",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+var valid9 = _errs33 === errors;
+if(!valid9){
+const err24 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key8}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -26128,12 +26131,16 @@ vErrors.push(err24);
 }
 errors++;
 }
-const tag0 = data13.do;
-if(typeof tag0 == "string"){
-if(tag0 === "submit"){
+}
+for(const key9 in data12){
+let data13 = data12[key9];
+const _errs36 = errors;
+let valid11 = false;
+let passing1 = null;
+const _errs37 = errors;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err25 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
+if(data13.record === undefined){
+const err25 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -26142,9 +26149,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-for(const key8 in data13){
-if(!(((key8 === "do") || (key8 === "at")) || (key8 === "values"))){
-const err26 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+for(const key10 in data13){
+if(!(key10 === "record")){
+const err26 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -26154,9 +26161,13 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("submit" !== data13.do){
-const err27 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
+if(data13.record !== undefined){
+let data14 = data13.record;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key11 in data14){
+let data15 = data14[key11];
+if((((typeof data15 != "object") && (typeof data15 !== "string")) && (!((typeof data15 == "number") && (isFinite(data15))))) && (typeof data15 !== "boolean")){
+const err27 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -26166,24 +26177,9 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
 }
-}
-if(data13.values !== undefined){
-let data16 = data13.values;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key9 in data16){
-const _errs43 = errors;
-if(!(validate765(key9, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data16,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
-errors = vErrors.length;
-}
-var valid14 = _errs43 === errors;
-if(!valid14){
-const err28 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key9}};
+else {
+const err28 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -26193,10 +26189,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-for(const key10 in data16){
-let data17 = data16[key10];
-if((((typeof data17 != "object") && (typeof data17 !== "string")) && (!((typeof data17 == "number") && (isFinite(data17))))) && (typeof data17 !== "boolean")){
-const err29 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+}
+else {
+const err29 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -26205,10 +26200,16 @@ vErrors.push(err29);
 }
 errors++;
 }
+var _valid1 = _errs37 === errors;
+if(_valid1){
+valid11 = true;
+passing1 = 0;
+var props1 = true;
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
+const _errs45 = errors;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.fault === undefined){
+const err30 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -26217,10 +26218,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key12 in data13){
+if(!(key12 === "fault")){
+const err31 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -26229,12 +26229,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-var props1 = true;
 }
-else if(tag0 === "decide"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err32 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
+if(data13.fault !== undefined){
+let data16 = data13.fault;
+if(!((data16 === "noRecord") || (data16 === "refused"))){
+const err32 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -26243,8 +26242,10 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data13.node === undefined){
-const err33 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -26253,8 +26254,22 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data13.decision === undefined){
-const err34 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
+var _valid1 = _errs45 === errors;
+if(_valid1 && valid11){
+valid11 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid11 = true;
+passing1 = 1;
+if(props1 !== true){
+props1 = true;
+}
+}
+}
+if(!valid11){
+const err34 = {instancePath:instancePath+"/assists/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -26263,9 +26278,21 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key11 in data13){
-if(!(((((((key11 === "do") || (key11 === "at")) || (key11 === "node")) || (key11 === "participant")) || (key11 === "decision")) || (key11 === "opinion")) || (key11 === "outputs"))){
-const err35 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+else {
+errors = _errs36;
+if(vErrors !== null){
+if(_errs36){
+vErrors.length = _errs36;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -26275,9 +26302,15 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("decide" !== data13.do){
-const err36 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
+if(data.steps !== undefined){
+let data17 = data.steps;
+if(Array.isArray(data17)){
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+let data18 = data17[i0];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err36 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -26286,36 +26319,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.node !== undefined){
-if(!(validate761(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.participant !== undefined){
-if(!(validate761(data13.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data13,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.decision !== undefined){
-if(!(validate761(data13.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data13,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.opinion !== undefined){
-let data23 = data13.opinion;
-if(typeof data23 === "string"){
-if(func2(data23) > 2000){
-const err37 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
+const tag0 = data18.do;
+if(typeof tag0 == "string"){
+if(tag0 === "submit"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err37 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -26324,8 +26333,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(func2(data23) < 1){
-const err38 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key13 in data18){
+if(!(((key13 === "do") || (key13 === "at")) || (key13 === "values"))){
+const err38 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -26335,8 +26345,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-else {
-const err39 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
+if(data18.do !== undefined){
+if("submit" !== data18.do){
+const err39 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -26346,18 +26357,24 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data13.outputs !== undefined){
-let data24 = data13.outputs;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key12 in data24){
-const _errs59 = errors;
-if(!(validate765(key12, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data24,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
 errors = vErrors.length;
 }
-var valid18 = _errs59 === errors;
-if(!valid18){
-const err40 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key12}};
+}
+if(data18.values !== undefined){
+let data21 = data18.values;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key14 in data21){
+const _errs61 = errors;
+if(!(validate766(key14, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data21,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
+}
+var valid20 = _errs61 === errors;
+if(!valid20){
+const err40 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key14}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -26367,10 +26384,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-for(const key13 in data24){
-let data25 = data24[key13];
-if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
-const err41 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+for(const key15 in data21){
+let data22 = data21[key15];
+if((((typeof data22 != "object") && (typeof data22 !== "string")) && (!((typeof data22 == "number") && (isFinite(data22))))) && (typeof data22 !== "boolean")){
+const err41 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -26382,7 +26399,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err42 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -26394,7 +26411,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err43 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -26403,14 +26420,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
+var props2 = true;
 }
-}
-else if(tag0 === "consent"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err44 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
+else if(tag0 === "decide"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err44 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -26419,8 +26434,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data13.node === undefined){
-const err45 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
+if(data18.node === undefined){
+const err45 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -26429,8 +26444,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data13.decision === undefined){
-const err46 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
+if(data18.decision === undefined){
+const err46 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -26439,9 +26454,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key14 in data13){
-if(!((((key14 === "do") || (key14 === "at")) || (key14 === "node")) || (key14 === "decision"))){
-const err47 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14}};
+for(const key16 in data18){
+if(!(((((((key16 === "do") || (key16 === "at")) || (key16 === "node")) || (key16 === "participant")) || (key16 === "decision")) || (key16 === "opinion")) || (key16 === "outputs"))){
+const err47 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -26451,9 +26466,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("consent" !== data13.do){
-const err48 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
+if(data18.do !== undefined){
+if("decide" !== data18.do){
+const err48 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -26463,22 +26478,35 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
 errors = vErrors.length;
 }
 }
-if(data13.node !== undefined){
-if(!(validate761(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
+if(data18.node !== undefined){
+if(!(validate761(data18.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data18,parentDataProperty:"node",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
 errors = vErrors.length;
 }
 }
-if(data13.decision !== undefined){
-let data29 = data13.decision;
-if(!((data29 === "agree") || (data29 === "refuse"))){
-const err49 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
+if(data18.participant !== undefined){
+if(!(validate761(data18.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data18,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+if(data18.decision !== undefined){
+if(!(validate761(data18.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data18,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+if(data18.opinion !== undefined){
+let data28 = data18.opinion;
+if(typeof data28 === "string"){
+if(func2(data28) > 2000){
+const err49 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -26487,10 +26515,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(func2(data28) < 1){
+const err50 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -26499,14 +26525,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
 }
-}
-else if(tag0 === "supplement"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err51 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err51 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -26515,8 +26536,19 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data13.node === undefined){
-const err52 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data18.outputs !== undefined){
+let data29 = data18.outputs;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key17 in data29){
+const _errs77 = errors;
+if(!(validate766(key17, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data29,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
+}
+var valid24 = _errs77 === errors;
+if(!valid24){
+const err52 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key17}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -26525,8 +26557,11 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data13.defects === undefined){
-const err53 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
+}
+for(const key18 in data29){
+let data30 = data29[key18];
+if((((typeof data30 != "object") && (typeof data30 !== "string")) && (!((typeof data30 == "number") && (isFinite(data30))))) && (typeof data30 !== "boolean")){
+const err53 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -26535,9 +26570,10 @@ vErrors.push(err53);
 }
 errors++;
 }
-for(const key15 in data13){
-if(!((((key15 === "do") || (key15 === "at")) || (key15 === "node")) || (key15 === "defects"))){
-const err54 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15}};
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -26547,9 +26583,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("supplement" !== data13.do){
-const err55 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
+}
+else {
+const err55 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -26558,24 +26594,14 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
+if(props2 !== true){
+props2 = true;
 }
 }
-if(data13.node !== undefined){
-if(!(validate761(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.defects !== undefined){
-let data33 = data13.defects;
-if(Array.isArray(data33)){
-if(data33.length < 1){
-const err56 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
+else if(tag0 === "consent"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err56 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -26584,12 +26610,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-const len1 = data33.length;
-for(let i1=0; i1<len1; i1++){
-let data34 = data33[i1];
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.words === undefined){
-const err57 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
+if(data18.node === undefined){
+const err57 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -26598,9 +26620,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-for(const key16 in data34){
-if(!((key16 === "path") || (key16 === "words"))){
-const err58 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16}};
+if(data18.decision === undefined){
+const err58 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -26609,18 +26630,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data34.path !== undefined){
-if(!(validate765(data34.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data34,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
-errors = vErrors.length;
-}
-}
-if(data34.words !== undefined){
-let data36 = data34.words;
-if(typeof data36 === "string"){
-if(func2(data36) > 1000){
-const err59 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
+for(const key19 in data18){
+if(!((((key19 === "do") || (key19 === "at")) || (key19 === "node")) || (key19 === "decision"))){
+const err59 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -26629,8 +26641,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(func2(data36) < 1){
-const err60 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data18.do !== undefined){
+if("consent" !== data18.do){
+const err60 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -26640,8 +26654,22 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
+}
+}
+if(data18.node !== undefined){
+if(!(validate761(data18.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data18,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+if(data18.decision !== undefined){
+let data34 = data18.decision;
+if(!((data34 === "agree") || (data34 === "refuse"))){
+const err61 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -26653,7 +26681,7 @@ errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
+const err62 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -26662,10 +26690,14 @@ vErrors.push(err62);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "supplement"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err63 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -26674,10 +26706,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if(data18.node === undefined){
+const err64 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -26686,14 +26716,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "answer"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err65 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
+if(data18.defects === undefined){
+const err65 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -26702,8 +26726,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data13.values === undefined){
-const err66 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
+for(const key20 in data18){
+if(!((((key20 === "do") || (key20 === "at")) || (key20 === "node")) || (key20 === "defects"))){
+const err66 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -26712,9 +26737,10 @@ vErrors.push(err66);
 }
 errors++;
 }
-for(const key17 in data13){
-if(!(((key17 === "do") || (key17 === "at")) || (key17 === "values"))){
-const err67 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
+}
+if(data18.do !== undefined){
+if("supplement" !== data18.do){
+const err67 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -26724,9 +26750,23 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("answer" !== data13.do){
-const err68 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
+}
+}
+if(data18.node !== undefined){
+if(!(validate761(data18.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data18,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+if(data18.defects !== undefined){
+let data38 = data18.defects;
+if(Array.isArray(data38)){
+if(data38.length < 1){
+const err68 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -26735,25 +26775,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.values !== undefined){
-let data39 = data13.values;
+const len1 = data38.length;
+for(let i1=0; i1<len1; i1++){
+let data39 = data38[i1];
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-for(const key18 in data39){
-const _errs91 = errors;
-if(!(validate765(key18, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data39,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
-errors = vErrors.length;
-}
-var valid29 = _errs91 === errors;
-if(!valid29){
-const err69 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key18}};
+if(data39.words === undefined){
+const err69 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -26762,11 +26789,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-for(const key19 in data39){
-let data40 = data39[key19];
-if((((typeof data40 != "object") && (typeof data40 !== "string")) && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-const err70 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+for(const key21 in data39){
+if(!((key21 === "path") || (key21 === "words"))){
+const err70 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -26776,9 +26801,17 @@ vErrors.push(err70);
 errors++;
 }
 }
+if(data39.path !== undefined){
+if(!(validate766(data39.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data39,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
 }
-else {
-const err71 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
+}
+if(data39.words !== undefined){
+let data41 = data39.words;
+if(typeof data41 === "string"){
+if(func2(data41) > 1000){
+const err71 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -26787,10 +26820,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-else {
-const err72 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
+if(func2(data41) < 1){
+const err72 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -26799,14 +26830,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
 }
-}
-else if(tag0 === "advance"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err73 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err73 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -26815,8 +26841,10 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data13.to === undefined){
-const err74 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -26825,9 +26853,10 @@ vErrors.push(err74);
 }
 errors++;
 }
-for(const key20 in data13){
-if(!(((key20 === "do") || (key20 === "at")) || (key20 === "to"))){
-const err75 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20}};
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -26837,9 +26866,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("advance" !== data13.do){
-const err76 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
+}
+else {
+const err76 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -26848,22 +26877,14 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
+if(props2 !== true){
+props2 = true;
 }
 }
-if(data13.to !== undefined){
-if(!(validate759(data13.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data13,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err77 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "answer"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err77 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -26872,14 +26893,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
-}
-}
-else if(tag0 === "withdraw"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err78 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
+if(data18.values === undefined){
+const err78 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -26888,9 +26903,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-for(const key21 in data13){
-if(!((key21 === "do") || (key21 === "at"))){
-const err79 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21}};
+for(const key22 in data18){
+if(!(((key22 === "do") || (key22 === "at")) || (key22 === "values"))){
+const err79 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -26900,9 +26915,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("withdraw" !== data13.do){
-const err80 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
+if(data18.do !== undefined){
+if("answer" !== data18.do){
+const err80 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -26912,15 +26927,24 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
 errors = vErrors.length;
 }
 }
+if(data18.values !== undefined){
+let data44 = data18.values;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key23 in data44){
+const _errs109 = errors;
+if(!(validate766(key23, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data44,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
 }
-else {
-const err81 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
+var valid35 = _errs109 === errors;
+if(!valid35){
+const err81 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key23}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -26929,14 +26953,11 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
 }
-}
-else if(tag0 === "message"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err82 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key24 in data44){
+let data45 = data44[key24];
+if((((typeof data45 != "object") && (typeof data45 !== "string")) && (!((typeof data45 == "number") && (isFinite(data45))))) && (typeof data45 !== "boolean")){
+const err82 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -26945,8 +26966,10 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data13.message === undefined){
-const err83 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -26955,9 +26978,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-for(const key22 in data13){
-if(!(((((key22 === "do") || (key22 === "at")) || (key22 === "message")) || (key22 === "key")) || (key22 === "values"))){
-const err84 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -26966,10 +26990,14 @@ vErrors.push(err84);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-if(data13.do !== undefined){
-if("message" !== data13.do){
-const err85 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
+}
+else if(tag0 === "advance"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err85 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -26978,24 +27006,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.message !== undefined){
-if(!(validate761(data13.message, {instancePath:instancePath+"/steps/" + i0+"/message",parentData:data13,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.key !== undefined){
-let data49 = data13.key;
-if(typeof data49 === "string"){
-if(func2(data49) > 200){
-const err86 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(data18.to === undefined){
+const err86 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -27004,8 +27016,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(func2(data49) < 1){
-const err87 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key25 in data18){
+if(!(((key25 === "do") || (key25 === "at")) || (key25 === "to"))){
+const err87 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -27015,8 +27028,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-else {
-const err88 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
+if(data18.do !== undefined){
+if("advance" !== data18.do){
+const err88 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -27026,18 +27040,21 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data13.values !== undefined){
-let data50 = data13.values;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key23 in data50){
-const _errs116 = errors;
-if(!(validate761(key23, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data50,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
 errors = vErrors.length;
 }
-var valid37 = _errs116 === errors;
-if(!valid37){
-const err89 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key23}};
+}
+if(data18.to !== undefined){
+if(!(validate759(data18.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data18,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -27046,11 +27063,14 @@ vErrors.push(err89);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-for(const key24 in data50){
-let data51 = data50[key24];
-if((((typeof data51 != "object") && (typeof data51 !== "string")) && (!((typeof data51 == "number") && (isFinite(data51))))) && (typeof data51 !== "boolean")){
-const err90 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
+}
+else if(tag0 === "withdraw"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err90 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -27059,10 +27079,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
+for(const key26 in data18){
+if(!((key26 === "do") || (key26 === "at"))){
+const err91 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -27072,9 +27091,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
+if(data18.do !== undefined){
+if("withdraw" !== data18.do){
+const err92 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -27083,14 +27102,16 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
+}
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "signal"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err93 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
+}
+else {
+const err93 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -27099,8 +27120,14 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data13.signal === undefined){
-const err94 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
+if(props2 !== true){
+props2 = true;
+}
+}
+else if(tag0 === "message"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err94 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -27109,9 +27136,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-for(const key25 in data13){
-if(!(((key25 === "do") || (key25 === "at")) || (key25 === "signal"))){
-const err95 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25}};
+if(data18.message === undefined){
+const err95 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -27120,10 +27146,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data13.do !== undefined){
-if("signal" !== data13.do){
-const err96 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
+for(const key27 in data18){
+if(!(((((key27 === "do") || (key27 === "at")) || (key27 === "message")) || (key27 === "key")) || (key27 === "values"))){
+const err96 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -27133,21 +27158,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.signal !== undefined){
-if(!(validate761(data13.signal, {instancePath:instancePath+"/steps/" + i0+"/signal",parentData:data13,parentDataProperty:"signal",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
+if(data18.do !== undefined){
+if("message" !== data18.do){
+const err97 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -27156,14 +27169,24 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
+}
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "begin"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err98 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
+if(data18.message !== undefined){
+if(!(validate761(data18.message, {instancePath:instancePath+"/steps/" + i0+"/message",parentData:data18,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+if(data18.key !== undefined){
+let data54 = data18.key;
+if(typeof data54 === "string"){
+if(func2(data54) > 200){
+const err98 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -27172,8 +27195,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data13.node === undefined){
-const err99 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
+if(func2(data54) < 1){
+const err99 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -27182,9 +27205,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-for(const key26 in data13){
-if(!(((key26 === "do") || (key26 === "at")) || (key26 === "node"))){
-const err100 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
+}
+else {
+const err100 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -27194,9 +27217,18 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data13.do !== undefined){
-if("begin" !== data13.do){
-const err101 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
+if(data18.values !== undefined){
+let data55 = data18.values;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key28 in data55){
+const _errs134 = errors;
+if(!(validate761(key28, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data55,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+var valid43 = _errs134 === errors;
+if(!valid43){
+const err101 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key28}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -27206,21 +27238,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.node !== undefined){
-if(!(validate761(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err102 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
+for(const key29 in data55){
+let data56 = data55[key29];
+if((((typeof data56 != "object") && (typeof data56 !== "string")) && (!((typeof data56 == "number") && (isFinite(data56))))) && (typeof data56 !== "boolean")){
+const err102 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -27229,14 +27250,10 @@ vErrors.push(err102);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
 }
 }
-else if(tag0 === "add"){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.do === undefined){
-const err103 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err103 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -27245,8 +27262,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data13.node === undefined){
-const err104 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -27255,9 +27274,14 @@ vErrors.push(err104);
 }
 errors++;
 }
-for(const key27 in data13){
-if(!((((key27 === "do") || (key27 === "at")) || (key27 === "node")) || (key27 === "item"))){
-const err105 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
+if(props2 !== true){
+props2 = true;
+}
+}
+else if(tag0 === "signal"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err105 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -27266,10 +27290,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data13.do !== undefined){
-if("add" !== data13.do){
-const err106 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
+if(data18.signal === undefined){
+const err106 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -27278,24 +27300,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data13.at !== undefined){
-if(!(validate759(data13.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data13,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
-errors = vErrors.length;
-}
-}
-if(data13.node !== undefined){
-if(!(validate761(data13.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data13,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-if(data13.item !== undefined){
-let data61 = data13.item;
-if(typeof data61 === "string"){
-if(func2(data61) > 200){
-const err107 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
+for(const key30 in data18){
+if(!(((key30 === "do") || (key30 === "at")) || (key30 === "signal"))){
+const err107 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -27304,8 +27311,10 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(func2(data61) < 1){
-const err108 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data18.do !== undefined){
+if("signal" !== data18.do){
+const err108 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -27315,8 +27324,21 @@ vErrors.push(err108);
 errors++;
 }
 }
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
+}
+}
+if(data18.signal !== undefined){
+if(!(validate761(data18.signal, {instancePath:instancePath+"/steps/" + i0+"/signal",parentData:data18,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err109 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
+const err109 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -27325,10 +27347,14 @@ vErrors.push(err109);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
 }
-else {
-const err110 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "begin"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err110 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -27337,12 +27363,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(props1 !== true){
-props1 = true;
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
+if(data18.node === undefined){
+const err111 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -27351,9 +27373,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-else {
-const err112 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
+for(const key31 in data18){
+if(!(((key31 === "do") || (key31 === "at")) || (key31 === "node"))){
+const err112 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -27363,8 +27385,9 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
+if(data18.do !== undefined){
+if("begin" !== data18.do){
+const err113 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -27374,9 +27397,21 @@ vErrors.push(err113);
 errors++;
 }
 }
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
+}
+}
+if(data18.node !== undefined){
+if(!(validate761(data18.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data18,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err114 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+const err114 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -27385,12 +27420,14 @@ vErrors.push(err114);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-if(data.expect !== undefined){
-let data62 = data.expect;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.status === undefined){
-const err115 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+}
+else if(tag0 === "add"){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.do === undefined){
+const err115 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -27399,9 +27436,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-for(const key28 in data62){
-if(!(func1.call(schema113.properties.expect.properties, key28))){
-const err116 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
+if(data18.node === undefined){
+const err116 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -27410,11 +27446,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data62.status !== undefined){
-let data63 = data62.status;
-if(!((((((data63 === "draft") || (data63 === "running")) || (data63 === "completed")) || (data63 === "refused")) || (data63 === "withdrawn")) || (data63 === "expired"))){
-const err117 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+for(const key32 in data18){
+if(!((((key32 === "do") || (key32 === "at")) || (key32 === "node")) || (key32 === "item"))){
+const err117 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -27424,24 +27458,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data62.departments !== undefined){
-let data64 = data62.departments;
-if(Array.isArray(data64)){
-const len2 = data64.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate791(data64[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data64,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate791.errors : vErrors.concat(validate791.errors);
-errors = vErrors.length;
-}
-}
-let i3 = data64.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data64[i3], data64[j0])){
-const err118 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
+if(data18.do !== undefined){
+if("add" !== data18.do){
+const err118 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -27449,14 +27468,25 @@ else {
 vErrors.push(err118);
 }
 errors++;
-break outer0;
 }
 }
+if(data18.at !== undefined){
+if(!(validate759(data18.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data18,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate759.errors : vErrors.concat(validate759.errors);
+errors = vErrors.length;
 }
 }
+if(data18.node !== undefined){
+if(!(validate761(data18.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data18,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
 }
-else {
-const err119 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+}
+if(data18.item !== undefined){
+let data66 = data18.item;
+if(typeof data66 === "string"){
+if(func2(data66) > 200){
+const err119 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -27465,25 +27495,8 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-if(data62.asked !== undefined){
-let data66 = data62.asked;
-if(Array.isArray(data66)){
-const len3 = data66.length;
-for(let i4=0; i4<len3; i4++){
-if(!(validate765(data66[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data66,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
-errors = vErrors.length;
-}
-}
-let i5 = data66.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data66[i5], data66[j1])){
-const err120 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+if(func2(data66) < 1){
+const err120 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -27491,14 +27504,10 @@ else {
 vErrors.push(err120);
 }
 errors++;
-break outer1;
-}
-}
-}
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+const err121 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -27508,18 +27517,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data62.due !== undefined){
-let data68 = data62.due;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-for(const key29 in data68){
-const _errs152 = errors;
-if(!(validate761(key29, {instancePath:instancePath+"/expect/due",parentData:data68,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
 }
-var valid52 = _errs152 === errors;
-if(!valid52){
-const err122 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key29}};
+else {
+const err122 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -27528,16 +27528,12 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-for(const key30 in data68){
-if(!(validate795(data68[key30], {instancePath:instancePath+"/expect/due/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data68,parentDataProperty:key30,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate795.errors : vErrors.concat(validate795.errors);
-errors = vErrors.length;
-}
+if(props2 !== true){
+props2 = true;
 }
 }
 else {
-const err123 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+const err123 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -27547,18 +27543,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data62.fields !== undefined){
-let data70 = data62.fields;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-for(const key31 in data70){
-const _errs157 = errors;
-if(!(validate765(key31, {instancePath:instancePath+"/expect/fields",parentData:data70,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
-errors = vErrors.length;
-}
-var valid54 = _errs157 === errors;
-if(!valid54){
-const err124 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key31}};
+else {
+const err124 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -27568,10 +27554,8 @@ vErrors.push(err124);
 errors++;
 }
 }
-for(const key32 in data70){
-let data71 = data70[key32];
-if((((typeof data71 != "object") && (typeof data71 !== "string")) && (!((typeof data71 == "number") && (isFinite(data71))))) && (typeof data71 !== "boolean")){
-const err125 = {instancePath:instancePath+"/expect/fields/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+else {
+const err125 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -27583,7 +27567,7 @@ errors++;
 }
 }
 else {
-const err126 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+const err126 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -27593,19 +27577,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data62.visited !== undefined){
-let data72 = data62.visited;
-if(Array.isArray(data72)){
-const len4 = data72.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate761(data72[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data72,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err127 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(data.expect !== undefined){
+let data67 = data.expect;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.status === undefined){
+const err127 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -27614,20 +27590,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data62.notVisited !== undefined){
-let data74 = data62.notVisited;
-if(Array.isArray(data74)){
-const len5 = data74.length;
-for(let i7=0; i7<len5; i7++){
-if(!(validate761(data74[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data74,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+for(const key33 in data67){
+if(!(func1.call(schema113.properties.expect.properties, key33))){
+const err128 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -27637,19 +27602,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data62.issued !== undefined){
-let data76 = data62.issued;
-if(Array.isArray(data76)){
-const len6 = data76.length;
-for(let i8=0; i8<len6; i8++){
-if(!(validate761(data76[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data76,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err129 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(data67.status !== undefined){
+let data68 = data67.status;
+if(!((((((data68 === "draft") || (data68 === "running")) || (data68 === "completed")) || (data68 === "refused")) || (data68 === "withdrawn")) || (data68 === "expired"))){
+const err129 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -27659,19 +27615,24 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data62.notified !== undefined){
-let data78 = data62.notified;
-if(Array.isArray(data78)){
-const len7 = data78.length;
-for(let i9=0; i9<len7; i9++){
-if(!(validate761(data78[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data78,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+if(data67.departments !== undefined){
+let data69 = data67.departments;
+if(Array.isArray(data69)){
+const len2 = data69.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate792(data69[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data69,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate792.errors : vErrors.concat(validate792.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err130 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+let i3 = data69.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data69[i3], data69[j0])){
+const err130 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -27679,11 +27640,14 @@ else {
 vErrors.push(err130);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err131 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+const err131 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -27693,14 +27657,241 @@ vErrors.push(err131);
 errors++;
 }
 }
+if(data67.asked !== undefined){
+let data71 = data67.asked;
+if(Array.isArray(data71)){
+const len3 = data71.length;
+for(let i4=0; i4<len3; i4++){
+if(!(validate766(data71[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data71,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
 }
-else {
-const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+}
+let i5 = data71.length;
+let j1;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j1 = i5; j1--;){
+if(func0(data71[i5], data71[j1])){
+const err132 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
 if(vErrors === null){
 vErrors = [err132];
 }
 else {
 vErrors.push(err132);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data67.due !== undefined){
+let data73 = data67.due;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+for(const key34 in data73){
+const _errs170 = errors;
+if(!(validate761(key34, {instancePath:instancePath+"/expect/due",parentData:data73,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+var valid58 = _errs170 === errors;
+if(!valid58){
+const err134 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key34}};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+for(const key35 in data73){
+if(!(validate796(data73[key35], {instancePath:instancePath+"/expect/due/" + key35.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data73,parentDataProperty:key35,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate796.errors : vErrors.concat(validate796.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data67.fields !== undefined){
+let data75 = data67.fields;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key36 in data75){
+const _errs175 = errors;
+if(!(validate766(key36, {instancePath:instancePath+"/expect/fields",parentData:data75,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+errors = vErrors.length;
+}
+var valid60 = _errs175 === errors;
+if(!valid60){
+const err136 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key36}};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+for(const key37 in data75){
+let data76 = data75[key37];
+if((((typeof data76 != "object") && (typeof data76 !== "string")) && (!((typeof data76 == "number") && (isFinite(data76))))) && (typeof data76 !== "boolean")){
+const err137 = {instancePath:instancePath+"/expect/fields/" + key37.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+if(data67.visited !== undefined){
+let data77 = data67.visited;
+if(Array.isArray(data77)){
+const len4 = data77.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate761(data77[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data77,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data67.notVisited !== undefined){
+let data79 = data67.notVisited;
+if(Array.isArray(data79)){
+const len5 = data79.length;
+for(let i7=0; i7<len5; i7++){
+if(!(validate761(data79[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data79,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data67.issued !== undefined){
+let data81 = data67.issued;
+if(Array.isArray(data81)){
+const len6 = data81.length;
+for(let i8=0; i8<len6; i8++){
+if(!(validate761(data81[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data81,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+if(data67.notified !== undefined){
+let data83 = data67.notified;
+if(Array.isArray(data83)){
+const len7 = data83.length;
+for(let i9=0; i9<len7; i9++){
+if(!(validate761(data83[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data83,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate761.errors : vErrors.concat(validate761.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+}
+else {
+const err144 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
 }
 errors++;
 }
@@ -27709,13 +27900,13 @@ return errors === 0;
 }
 validate752.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate802;
+export const isTemplate = validate803;
 const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate803(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate804(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate803.evaluated;
+const evaluated0 = validate804.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27744,16 +27935,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate803.errors = vErrors;
+validate804.errors = vErrors;
 return errors === 0;
 }
-validate803.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate804.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate805(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate806(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate805.evaluated;
+const evaluated0 = validate806.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27864,16 +28055,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate805.errors = vErrors;
+validate806.errors = vErrors;
 return errors === 0;
 }
-validate805.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate806.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate808(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate809(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate808.evaluated;
+const evaluated0 = validate809.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27902,16 +28093,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate808.errors = vErrors;
+validate809.errors = vErrors;
 return errors === 0;
 }
-validate808.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate809.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate811(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate812(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate811.evaluated;
+const evaluated0 = validate812.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28038,16 +28229,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate811.errors = vErrors;
+validate812.errors = vErrors;
 return errors === 0;
 }
-validate811.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate812.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate814(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate815(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate814.evaluated;
+const evaluated0 = validate815.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28076,16 +28267,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate814.errors = vErrors;
+validate815.errors = vErrors;
 return errors === 0;
 }
-validate814.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate815.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate817(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate818(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate817.evaluated;
+const evaluated0 = validate818.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28114,16 +28305,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate817.errors = vErrors;
+validate818.errors = vErrors;
 return errors === 0;
 }
-validate817.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate818.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate820(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate821(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate820.evaluated;
+const evaluated0 = validate821.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28152,17 +28343,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate820.errors = vErrors;
+validate821.errors = vErrors;
 return errors === 0;
 }
-validate820.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate821.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate802(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate803(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate802.evaluated;
+const evaluated0 = validate803.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28275,20 +28466,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate803(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate803.errors : vErrors.concat(validate803.errors);
+if(!(validate804(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate804.errors : vErrors.concat(validate804.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate805(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate805.errors : vErrors.concat(validate805.errors);
+if(!(validate806(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate806.errors : vErrors.concat(validate806.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate805(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate805.errors : vErrors.concat(validate805.errors);
+if(!(validate806(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate806.errors : vErrors.concat(validate806.errors);
 errors = vErrors.length;
 }
 }
@@ -28328,8 +28519,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate808(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate808.errors : vErrors.concat(validate808.errors);
+if(!(validate809(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate809.errors : vErrors.concat(validate809.errors);
 errors = vErrors.length;
 }
 }
@@ -28372,14 +28563,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate803(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate803.errors : vErrors.concat(validate803.errors);
+if(!(validate804(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate804.errors : vErrors.concat(validate804.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate811(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate811.errors : vErrors.concat(validate811.errors);
+if(!(validate812(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate812.errors : vErrors.concat(validate812.errors);
 errors = vErrors.length;
 }
 }
@@ -28707,8 +28898,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate814(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate814.errors : vErrors.concat(validate814.errors);
+if(!(validate815(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate815.errors : vErrors.concat(validate815.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -28769,14 +28960,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate805(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate805.errors : vErrors.concat(validate805.errors);
+if(!(validate806(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate806.errors : vErrors.concat(validate806.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate817(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate817.errors : vErrors.concat(validate817.errors);
+if(!(validate818(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate818.errors : vErrors.concat(validate818.errors);
 errors = vErrors.length;
 }
 }
@@ -28887,8 +29078,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate805(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate805.errors : vErrors.concat(validate805.errors);
+if(!(validate806(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate806.errors : vErrors.concat(validate806.errors);
 errors = vErrors.length;
 }
 }
@@ -28905,8 +29096,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate820(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate820.errors : vErrors.concat(validate820.errors);
+if(!(validate821(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate821.errors : vErrors.concat(validate821.errors);
 errors = vErrors.length;
 }
 }
@@ -28984,8 +29175,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate802.errors = vErrors;
+validate803.errors = vErrors;
 return errors === 0;
 }
-validate802.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate803.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -15,6 +15,7 @@ import { fieldWithoutElementOrType } from './field-without-element-or-type.ts';
 import { gatewayWithoutDefault } from './gateway-without-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { joinNeverCompletes } from './join-never-completes.ts';
+import { materialSlots } from './material-slots.ts';
 import { missingText } from './missing-text.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
@@ -59,5 +60,6 @@ export const rules: readonly Rule[] = [
   timerWait,
   repeats,
   regionDrawing,
+  materialSlots,
   missingText,
 ];
