@@ -113,6 +113,8 @@ export type TableInputType =
   | 'yearMonthDuration';
 export type ParamValue = string | number | boolean;
 export type Lock = ('locked' | 'free' | 'insert') | Tunable;
+export type FormSubjectKind = 'person' | 'organisation' | 'thing' | 'matter';
+export type FormSubjectRole = 'applicant' | 'actedFor' | 'coParty' | 'none';
 /**
  * true, false or a FEEL condition.
  */
@@ -181,6 +183,7 @@ export interface Scenario {
   materials?: {
     [k: string]: MaterialSlot;
   };
+  situation?: Situation;
   /**
    * Values that are not form fields: outputs of scripts, tables and data.
    */
@@ -427,6 +430,15 @@ export interface UploadWay {
    */
   types: [FileType, ...FileType[]];
   maxBytes: number;
+}
+/**
+ * 情形: a few questions asked before anything else. Their answers decide which items, forms and fields apply.
+ */
+export interface Situation {
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  form: string;
 }
 /**
  * A named value: either bound to a data element or with a type of its own.
@@ -2069,6 +2081,12 @@ export interface Form {
   department: string;
   version: number;
   lineage?: Lineage;
+  /**
+   * Whom or what the fields are about, for a form kept apart from a scenario; a scenario that takes the form keeps its own names.
+   */
+  subjects?: {
+    [k: string]: FormSubject;
+  };
   sections: {
     [k: string]: FormSection;
   };
@@ -2080,6 +2098,15 @@ export interface Form {
    * Days after the end of a case; then what was filled in here is deleted, its hash stays.
    */
   retentionDays?: number;
+}
+export interface FormSubject {
+  name: Text;
+  /**
+   * An order key (fractional index); siblings are sorted by rank, then id.
+   */
+  rank: string;
+  kind: FormSubjectKind;
+  role?: FormSubjectRole;
 }
 export interface FormSection {
   title: Text;
@@ -2462,6 +2489,7 @@ export interface DataContract {
    */
   scenario: string;
   consumer?: DepartmentRef;
+  owner?: DepartmentRef1;
   purpose: Text;
   legalBasis: Text;
   /**
@@ -2470,12 +2498,37 @@ export interface DataContract {
    * Items: A stable id: survives cloning, moving and renaming.
    */
   fields: [string, ...string[]];
+  /**
+   * Steps of the flow that may read; without it, every step of the scenario.
+   *
+   * @minItems 1
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  steps?: [string, ...string[]];
+  /**
+   * The application this was granted on.
+   */
+  application?: string;
   quotaPerDay: number;
   validFrom: string;
   validTo: string;
   status: 'granted' | 'suspended' | 'revoked';
   grantedBy?: string;
   grantedAt?: string;
+}
+/**
+ * Who gives the data; the region when it is another one than the consumer's.
+ */
+export interface DepartmentRef1 {
+  /**
+   * GB/T 2260 region code.
+   */
+  region?: string;
+  /**
+   * Department code, the same in every region.
+   */
+  department: string;
 }
 export interface HttpConnection {
   format: 'lianban.connection/1';
