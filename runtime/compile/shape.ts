@@ -235,6 +235,7 @@ const scenario: Members = {
     },
   },
   forms: { map: { is: { form: 'string', 'item?': 'string', 'applicable?': 'string' } } },
+  'situation?': { is: { form: 'string' } },
   'materials?': { map: { is: materialSlot } },
   'variables?': { map: valueSpec },
   edges: {
@@ -323,6 +324,7 @@ const form: Members = {
   id: 'string',
   name: text,
   department: 'string',
+  'subjects?': { map: { is: { name: text, rank: 'string', kind: 'string', 'role?': 'string' } } },
   sections: { map: { is: { title: text, rank: 'string', 'visibleWhen?': 'string', 'hint?': text } } },
   fields: {
     map: {
@@ -340,6 +342,10 @@ const form: Members = {
         'visibleWhen?': 'string',
         'computed?': 'string',
         'default?': 'string',
+        'columns?': columns,
+        'minRows?': 'number',
+        'maxRows?': 'number',
+        'slot?': 'string',
         'item?': 'string',
         'legalBasis?': text,
         'why?': text,

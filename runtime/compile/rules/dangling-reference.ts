@@ -224,7 +224,9 @@ function forms({ pkg }: Model): Reference[] {
       { where: atField(form, id, 'item'), thing: 'item', id: field.item },
     ]),
   );
-  return [...uses, ...fields];
+  const { situation } = pkg.scenario;
+  const where = { path: pathOf('scenario', 'situation', 'form'), element: { kind: 'situation', id: 'situation' } };
+  return [...uses, ...fields, ...(situation ? [{ where, thing: 'form' as const, id: situation.form }] : [])];
 }
 
 function data({ pkg }: Model): Reference[] {

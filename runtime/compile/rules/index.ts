@@ -25,6 +25,7 @@ import { repeats } from './repeats.ts';
 import { reservedSubject } from './reserved-subject.ts';
 import type { Rule } from './rule.ts';
 import { scriptTypeError } from './script-type-error.ts';
+import { situationNotAsked } from './situation-not-asked.ts';
 import { tableCoverage } from './table-coverage.ts';
 import { tableError } from './table-error.ts';
 import { timerWait } from './timer-wait.ts';
@@ -62,4 +63,5 @@ export const rules: readonly Rule[] = [
   regionDrawing,
   materialSlots,
   missingText,
+  situationNotAsked,
 ];
