@@ -4,5 +4,5 @@ interface Validate {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
-declare const validators: Record<'AccountListQuery' | 'AccountKey' | 'CalendarKey' | 'AbsenceKey' | 'CaseKey' | 'DocumentKey' | 'CertificateKey' | 'CertificateQuery' | 'DraftKey' | 'EventSourceKey' | 'EventListQuery' | 'IncidentListQuery' | 'IncidentKey' | 'MigrationKey' | 'PaperKey' | 'ClockKey' | 'RegionQuery' | 'ScenarioKey' | 'VersionKey' | 'CatalogueQuery' | 'ServiceListQuery' | 'ServiceKey' | 'TaskListQuery' | 'TaskKey' | 'CaseSearchQuery', Validate>;
+declare const validators: Record<'AccountListQuery' | 'AccountKey' | 'CalendarKey' | 'AbsenceKey' | 'CaseKey' | 'DocumentKey' | 'CertificateKey' | 'CertificateQuery' | 'DataResourceKey' | 'DataGrantKey' | 'DataResourceQuery' | 'DataQualityQuery' | 'DataProposalQuery' | 'DataApplicationQuery' | 'DataGrantQuery' | 'DataReadQuery' | 'DataReadExportQuery' | 'DataRightsQuery' | 'DraftKey' | 'EventSourceKey' | 'EventListQuery' | 'IncidentListQuery' | 'IncidentKey' | 'MigrationKey' | 'PaperKey' | 'ClockKey' | 'RegionQuery' | 'ScenarioKey' | 'VersionKey' | 'CatalogueQuery' | 'ServiceListQuery' | 'ServiceKey' | 'TaskListQuery' | 'TaskKey' | 'CaseSearchQuery', Validate>;
 export = validators;

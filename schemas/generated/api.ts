@@ -212,11 +212,63 @@ export type Value = JsonValue;
  * Values by path.
  */
 export type Values = Record<string, JsonValue>;
-export type DraftList = DraftSummary[];
+/**
+ * Region of the owner and id of the resource, / written as ~.
+ */
+export type DataResourceKey = string;
+/**
+ * Region of the consumer and id of the contract, / written as ~.
+ */
+export type DataGrantKey = string;
+export type Date = string;
 /**
  * The id of a document, for example birth-registration or gongan/household.
  */
 export type DocId = string;
+/**
+ * An order key (fractional index); siblings are sorted by rank, then id.
+ */
+export type Rank = string;
+export type RequestSlot =
+  | {
+      key: Id;
+      /**
+       * Ours -> theirs.
+       */
+      codes?: {
+        [k: string]: string;
+      };
+    }
+  | {
+      constant: string | number | boolean;
+    };
+export type FieldSource =
+  | {
+      /**
+       * Names joined by dots, places in brackets: data.list[0].xm
+       */
+      path: string;
+      /**
+       * Theirs -> ours; what is not listed stays.
+       */
+      codes?: {
+        [k: string]: string;
+      };
+      /**
+       * How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true.
+       */
+      as?: 'text' | 'number' | 'fen' | 'compactDate' | 'slashDate' | 'epochSeconds' | 'yesNo';
+    }
+  | {
+      constant: string | number | boolean;
+    };
+/**
+ * A FEEL expression (DMN 1.5).
+ */
+export type Feel = string;
+export type DataApplicationAction = 'submit' | 'withdraw' | 'pass' | 'return' | 'refuse' | 'grant' | 'dispute' | 'sendBack' | 'uphold';
+export type DataGrantAction = 'suspend' | 'resume' | 'revoke' | 'narrow' | 'extend';
+export type DraftList = DraftSummary[];
 /**
  * Every line of the journal as a sentence, oldest first.
  */
@@ -317,6 +369,69 @@ export interface Api {
   CodeOption: CodeOption;
   TimelineEntry: TimelineEntry;
   DocumentEntry: DocumentEntry;
+  DataResourceKey: DataResourceKey;
+  DataGrantKey: DataGrantKey;
+  DataResourceParams: DataResourceParams;
+  DataGrantParams: DataGrantParams;
+  DataApplicationParams: DataApplicationParams;
+  DataFigures: DataFigures;
+  DataApplicationBrief: DataApplicationBrief;
+  DataResourceRow: DataResourceRow;
+  DataResourceQuery: DataResourceQuery;
+  DataResourceList: DataResourceList;
+  DataContact: DataContact;
+  DataFieldRow: DataFieldRow;
+  DataDay: DataDay;
+  DataUser: DataUser;
+  DataResourceMay: DataResourceMay;
+  DataResourcePage: DataResourcePage;
+  DataResourceSave: DataResourceSave;
+  DataResourcePublish: DataResourcePublish;
+  DataResourceWithdraw: DataResourceWithdraw;
+  DataTryInput: DataTryInput;
+  DataTry: DataTry;
+  DataQualityQuery: DataQualityQuery;
+  DataQualityRow: DataQualityRow;
+  DataQualityList: DataQualityList;
+  DataProposalQuery: DataProposalQuery;
+  DataProposalField: DataProposalField;
+  DataGrantBrief: DataGrantBrief;
+  DataProposal: DataProposal;
+  DataFieldWish: DataFieldWish;
+  DataApply: DataApply;
+  DataApplicationSave: DataApplicationSave;
+  DataApplicationQuery: DataApplicationQuery;
+  DataApplicationRow: DataApplicationRow;
+  DataApplicationCounts: DataApplicationCounts;
+  DataApplicationList: DataApplicationList;
+  DataApplicationAction: DataApplicationAction;
+  DataTimelineEntry: DataTimelineEntry;
+  DataApplicationField: DataApplicationField;
+  DataApplicationPage: DataApplicationPage;
+  DataApplicationAct: DataApplicationAct;
+  DataBatchPass: DataBatchPass;
+  DataBatchPassed: DataBatchPassed;
+  DataGrantQuery: DataGrantQuery;
+  DataGrantRow: DataGrantRow;
+  DataGrantList: DataGrantList;
+  DataGrantAction: DataGrantAction;
+  DataGrantPage: DataGrantPage;
+  DataGrantAct: DataGrantAct;
+  DataImpactUse: DataImpactUse;
+  DataImpactScenario: DataImpactScenario;
+  DataImpact: DataImpact;
+  DataReadQuery: DataReadQuery;
+  DataReadExportQuery: DataReadExportQuery;
+  DataReadRow: DataReadRow;
+  DataReadList: DataReadList;
+  DataReadProof: DataReadProof;
+  DataMessage: DataMessage;
+  DataMessageList: DataMessageList;
+  DataMessagesSeen: DataMessagesSeen;
+  DataCounts: DataCounts;
+  DataRightsQuery: DataRightsQuery;
+  DataRightsApplication: DataRightsApplication;
+  DataRights: DataRights;
   Need: Need;
   ValueSource: ValueSource;
   Question: Question;
@@ -1193,6 +1308,891 @@ export interface Finding {
   element?: {
     kind: string;
     id: string;
+  };
+}
+export interface DataResourceParams {
+  resource: DataResourceKey;
+}
+export interface DataGrantParams {
+  grant: DataGrantKey;
+}
+export interface DataApplicationParams {
+  application: Uuid;
+}
+/**
+ * Of the last 30 days. A rate is null when nothing was read.
+ */
+export interface DataFigures {
+  since: Date;
+  reads: number;
+  hitRate: number | null;
+  failRate: number | null;
+  uptime: number | null;
+  invalidRate: number | null;
+  averageMs: number | null;
+  lastReadAt: string | null;
+  zeroUse: boolean;
+  disputes: number;
+}
+/**
+ * Where an application stands, whose turn it is and until when.
+ */
+export interface DataApplicationBrief {
+  id: Uuid;
+  number: string;
+  state: 'draft' | 'review' | 'answer' | 'granted' | 'returned' | 'refused' | 'dispute' | 'withdrawn' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  side: 'applicant' | 'steward' | 'owner' | 'none';
+  sideName: Text;
+  dueOn: Date | null;
+  lamp: Lamp;
+  daysLeft?: number;
+}
+export interface DataResourceRow {
+  key: DataResourceKey;
+  id: DocId;
+  region: Region;
+  regionName: string;
+  department: Department;
+  departmentName: Text;
+  name: Text;
+  answers: Text;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  state: 'draft' | 'listed' | 'published' | 'withdrawn';
+  version: number;
+  fields: number;
+  sensitivity: number;
+  users: number;
+  figures: DataFigures;
+  mine: boolean;
+  maxAgeSeconds?: number;
+  /**
+   * For the one who asks: kept by them, granted to their scenarios, applied for, or none of these.
+   */
+  standing?: 'granted' | 'pending' | 'none' | 'own';
+}
+export interface DataResourceQuery {
+  q?: string;
+  region?: Region;
+  department?: Department;
+  sharing?: 'unconditional' | 'conditional' | 'notShared';
+  state?: 'draft' | 'listed' | 'published' | 'withdrawn';
+  standing?: 'granted' | 'pending' | 'none' | 'own';
+  use?: 'zero';
+  page?: number;
+}
+export interface DataResourceList {
+  rows: DataResourceRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+  owners: {
+    region: Region;
+    regionName: string;
+    department: Department;
+    name: Text;
+    count: number;
+  }[];
+}
+export interface DataContact {
+  name?: string;
+  phone?: string;
+  words?: string;
+}
+export interface DataFieldRow {
+  id: string;
+  name: Text;
+  sensitivity: number;
+  asked: number;
+  nullRate: number | null;
+  formatErrors: number;
+  type?: string;
+  element?: string;
+  example?: string;
+  codes?: CodeList;
+}
+/**
+ * Codes by value.
+ */
+export interface CodeList {
+  [k: string]: {
+    name: Text;
+    rank: Rank;
+    /**
+     * Code of the level above, in a cascaded list; the first level has none.
+     */
+    parent?: string;
+  };
+}
+export interface DataDay {
+  day: Date;
+  reads: number;
+  hits: number;
+  failed: number;
+}
+export interface DataUser {
+  grant: DataGrantKey;
+  region: Region;
+  regionName: string;
+  scenario: DocId;
+  scenarioName: Text;
+  fields: string[];
+  state: 'granted' | 'suspended' | 'revoked' | 'expired';
+  validTo: Date;
+  reads: number;
+}
+export interface DataResourceMay {
+  edit: boolean;
+  publish: boolean;
+  withdraw: boolean;
+  apply: boolean;
+  readLog: boolean;
+}
+export interface DataResourcePage {
+  key: DataResourceKey;
+  id: DocId;
+  region: Region;
+  regionName: string;
+  department: Department;
+  departmentName: Text;
+  name: Text;
+  answers: Text;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  state: 'draft' | 'listed' | 'published' | 'withdrawn';
+  version: number;
+  fields: number;
+  sensitivity: number;
+  users: number;
+  figures: DataFigures;
+  mine: boolean;
+  document: DataResource;
+  contact: DataContact;
+  keyRows: {
+    id: string;
+    name: Text;
+    type?: string;
+    element?: string;
+  }[];
+  fieldRows: DataFieldRow[];
+  usedBy: DataUser[];
+  days: DataDay[];
+  samples: {
+    index: number;
+    label: Text;
+    keys: Record<string, JsonValue>;
+  }[];
+  rev: number;
+  draft: boolean;
+  versions: {
+    version: number;
+    notes: string;
+    publishedAt: string;
+    publishedBy: string;
+  }[];
+  applications: DataApplicationBrief[];
+  may: DataResourceMay;
+  maxAgeSeconds?: number;
+  /**
+   * For the one who asks: kept by them, granted to their scenarios, applied for, or none of these.
+   */
+  standing?: 'granted' | 'pending' | 'none' | 'own';
+  draftDocument?: DataResource;
+}
+export interface DataResource {
+  format: 'lianban.data-resource/1';
+  id: DocId;
+  name: Text;
+  answers: Text;
+  owner: DepartmentRef;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  connection: DocId;
+  /**
+   * How the connection is asked. Batch, ingest, assist and sample connections need none.
+   */
+  operation?:
+    | {
+        method: 'GET' | 'POST';
+        path: string;
+        /**
+         * Parts of the request. Names with dots make objects. Without it the keys are sent under their own names.
+         */
+        request?: {
+          query?: {
+            [k: string]: RequestSlot;
+          };
+          body?: {
+            [k: string]: RequestSlot;
+          };
+          headers?: {
+            [k: string]: RequestSlot;
+          };
+        };
+        /**
+         * Fields that are not named keep their own names.
+         */
+        response?: {
+          /**
+           * Where the list (or the one record) stands in the answer; default records.
+           */
+          records?: string;
+          fields?: {
+            [k: string]: FieldSource;
+          };
+          /**
+           * Where the answer says itself whether it is one.
+           */
+          status?: {
+            /**
+             * Names joined by dots, places in brackets: data.list[0].xm
+             */
+            path: string;
+            /**
+             * @minItems 1
+             * @maxItems 20
+             */
+            ok: string[];
+            /**
+             * @maxItems 20
+             */
+            noRecord?: string[];
+          };
+        };
+        paging?:
+          | {
+              kind: 'pages';
+              page: string;
+              size?: string;
+              rows: number;
+              first?: number;
+              maxPages: number;
+            }
+          | {
+              kind: 'cursor';
+              cursor: string;
+              /**
+               * Names joined by dots, places in brackets: data.list[0].xm
+               */
+              next: string;
+              maxPages: number;
+            };
+      }
+    | {
+        query: Id;
+      };
+  keys: {
+    [k: string]: ValueSpec;
+  };
+  fields: {
+    [k: string]: {
+      name: Text;
+      type?: ValueType;
+      codes?: CodeList;
+      element?: Id;
+      sensitivity: number;
+      example?: string;
+    };
+  };
+  cardinality: 'one' | 'many';
+  maxAgeSeconds?: number;
+  samples?: {}[];
+}
+export interface DepartmentRef {
+  region?: Region;
+  department: Department;
+}
+/**
+ * A named value: either bound to a data element or with a type of its own.
+ */
+export interface ValueSpec {
+  name: Text;
+  type?: ValueType;
+  codes?: CodeList;
+  element?: Id;
+  sensitivity?: number;
+  columns?: Columns;
+}
+/**
+ * Columns of a table by id. Expressions of a column read the same row as `row.<column>`.
+ */
+export interface Columns {
+  [k: string]: TableColumn;
+}
+/**
+ * A column of a table: bound to a data element, or with a type of its own. Tables do not nest.
+ */
+export interface TableColumn {
+  rank: Rank;
+  label?: Text;
+  hint?: Text;
+  element?: Id;
+  type?: ValueType;
+  codes?: CodeList;
+  /**
+   * true, false or a FEEL condition; `row.<column>` is a value of the same row.
+   */
+  required?: boolean | Feel;
+  computed?: Feel;
+}
+export interface DataResourceSave {
+  rev: number;
+  document: DataResource;
+  contact?: DataContact;
+  listed?: boolean;
+}
+export interface DataResourcePublish {
+  rev: number;
+  notes: string;
+}
+export interface DataResourceWithdraw {
+  rev: number;
+  reason: string;
+}
+export interface DataTryInput {
+  sample: number;
+}
+export interface DataTry {
+  source: 'sample';
+  keys: Record<string, JsonValue>;
+  values: {
+    id: string;
+    name: Text;
+    value: JsonValue;
+    problem?: Text;
+  }[];
+}
+export interface DataQualityQuery {
+  region?: Region;
+  department?: Department;
+  q?: string;
+  use?: 'zero';
+  page?: number;
+}
+export interface DataQualityRow {
+  key: DataResourceKey;
+  id: DocId;
+  region: Region;
+  regionName: string;
+  department: Department;
+  departmentName: Text;
+  name: Text;
+  answers: Text;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  state: 'draft' | 'listed' | 'published' | 'withdrawn';
+  version: number;
+  fields: number;
+  sensitivity: number;
+  users: number;
+  figures: DataFigures;
+  mine: boolean;
+  nullFields: {
+    id: string;
+    name: Text;
+    nullRate: number;
+  }[];
+  worstNullRate: number | null;
+  formatErrors: number;
+  openDisputes: number;
+  closedDisputes: number;
+  days: DataDay[];
+  maxAgeSeconds?: number;
+  /**
+   * For the one who asks: kept by them, granted to their scenarios, applied for, or none of these.
+   */
+  standing?: 'granted' | 'pending' | 'none' | 'own';
+}
+export interface DataQualityList {
+  rows: DataQualityRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+}
+export interface DataProposalQuery {
+  region?: Region;
+  scenario: ScenarioId;
+  use?: Id;
+  resource?: DataResourceKey;
+}
+export interface DataProposalField {
+  id: string;
+  name: Text;
+  sensitivity: number;
+  minimum: boolean;
+  granted: boolean;
+  type?: string;
+  example?: string;
+  why?: Text;
+}
+export interface DataGrantBrief {
+  key: DataGrantKey;
+  id: DocId;
+  state: 'granted' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  validTo: Date;
+  fields: string[];
+}
+export interface DataProposal {
+  resource: DataResourceRow;
+  region: Region;
+  scenario: ScenarioId;
+  scenarioName: Text;
+  contract: DocId;
+  fields: DataProposalField[];
+  steps: {
+    id: string;
+    name: Text;
+  }[];
+  perDay: number;
+  reviewer: Text;
+  reviewDays: number;
+  ownerDays: number;
+  reviewDue: Date | null;
+  ownerDue: Date | null;
+  use?: Id;
+  purpose?: Text;
+  legalBasis?: Text;
+  application?: DataApplicationBrief;
+  grant?: DataGrantBrief;
+}
+export interface DataFieldWish {
+  id: Id;
+  reason?: string;
+}
+export interface DataApply {
+  scenario: ScenarioId;
+  resource: DataResourceKey;
+  purpose: Text;
+  legalBasis: Text;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  fields: DataFieldWish[];
+  commandId: CommandId;
+  region?: Region;
+  use?: Id;
+  perDay?: number;
+  validTo?: Date;
+  submit?: boolean;
+}
+export interface DataApplicationSave {
+  rev: number;
+  purpose: Text;
+  legalBasis: Text;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  fields: DataFieldWish[];
+  perDay?: number;
+  validTo?: Date;
+}
+export interface DataApplicationQuery {
+  box?: 'mine' | 'review' | 'answer' | 'dispute' | 'all';
+  region?: Region;
+  scenario?: ScenarioId;
+  state?: 'draft' | 'review' | 'answer' | 'granted' | 'returned' | 'refused' | 'dispute' | 'withdrawn';
+  q?: string;
+  page?: number;
+}
+export interface DataApplicationRow {
+  id: Uuid;
+  number: string;
+  state: 'draft' | 'review' | 'answer' | 'granted' | 'returned' | 'refused' | 'dispute' | 'withdrawn' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  side: 'applicant' | 'steward' | 'owner' | 'none';
+  sideName: Text;
+  dueOn: Date | null;
+  lamp: Lamp;
+  rev: number;
+  resource: {
+    key: DataResourceKey;
+    name: Text;
+  };
+  ownerRegionName: string;
+  ownerName: Text;
+  region: Region;
+  regionName: string;
+  scenario: ScenarioId;
+  scenarioName: Text;
+  contract: DocId;
+  applicant: string;
+  asked: number;
+  extra: number;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  perDay: number;
+  sentAt: string | null;
+  changedAt: string;
+  partial: boolean;
+  daysLeft?: number;
+  use?: Id;
+}
+export interface DataApplicationCounts {
+  mine: number;
+  review: number;
+  answer: number;
+  dispute: number;
+}
+export interface DataApplicationList {
+  rows: DataApplicationRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+  counts: DataApplicationCounts;
+}
+export interface DataTimelineEntry {
+  at: string;
+  who: string;
+  words: Text;
+  reason?: string;
+}
+export interface DataApplicationField {
+  id: string;
+  name: Text;
+  sensitivity: number;
+  minimum: boolean;
+  granted: boolean | null;
+  elsewhere: number;
+  type?: string;
+  reason?: string;
+  example?: string;
+}
+export interface DataApplicationPage {
+  id: Uuid;
+  number: string;
+  state: 'draft' | 'review' | 'answer' | 'granted' | 'returned' | 'refused' | 'dispute' | 'withdrawn' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  side: 'applicant' | 'steward' | 'owner' | 'none';
+  sideName: Text;
+  dueOn: Date | null;
+  lamp: Lamp;
+  rev: number;
+  resource: {
+    key: DataResourceKey;
+    name: Text;
+  };
+  ownerRegionName: string;
+  ownerName: Text;
+  region: Region;
+  regionName: string;
+  scenario: ScenarioId;
+  scenarioName: Text;
+  contract: DocId;
+  applicant: string;
+  asked: number;
+  extra: number;
+  sharing: 'unconditional' | 'conditional' | 'notShared';
+  perDay: number;
+  sentAt: string | null;
+  changedAt: string;
+  partial: boolean;
+  purpose: Text;
+  legalBasis: Text;
+  fields: DataApplicationField[];
+  steps: {
+    id: string;
+    name: Text;
+  }[];
+  validTo: Date | null;
+  elsewhere: DataUser[];
+  unpublished: boolean;
+  timeline: DataTimelineEntry[];
+  may: DataApplicationAction[];
+  mayEdit: boolean;
+  daysLeft?: number;
+  use?: Id;
+  grant?: DataGrantBrief;
+  document?: DataContract;
+}
+export interface DataContract {
+  format: 'lianban.data-contract/1';
+  id: DocId;
+  resource: DocId;
+  scenario: DocId;
+  consumer?: DepartmentRef;
+  owner?: DepartmentRef1;
+  purpose: Text;
+  legalBasis: Text;
+  /**
+   * @minItems 1
+   */
+  fields: Id[];
+  /**
+   * Steps of the flow that may read; without it, every step of the scenario.
+   *
+   * @minItems 1
+   */
+  steps?: Id[];
+  /**
+   * The application this was granted on.
+   */
+  application?: string;
+  quotaPerDay: number;
+  validFrom: Date;
+  validTo: Date;
+  status: 'granted' | 'suspended' | 'revoked';
+  grantedBy?: string;
+  grantedAt?: Date;
+}
+/**
+ * Who gives the data; the region when it is another one than the consumer's.
+ */
+export interface DepartmentRef1 {
+  region?: Region;
+  department: Department;
+}
+export interface DataApplicationAct {
+  action: DataApplicationAction;
+  rev: number;
+  commandId: CommandId;
+  reason?: string;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  fields?: Id[];
+  validTo?: Date;
+  quotaPerDay?: number;
+}
+export interface DataBatchPass {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  items: {
+    id: Uuid;
+    rev: number;
+  }[];
+  commandId: CommandId;
+}
+export interface DataBatchPassed {
+  passed: Uuid[];
+  left: {
+    id: Uuid;
+    words: Text;
+  }[];
+}
+export interface DataGrantQuery {
+  box?: 'held' | 'given' | 'all';
+  state?: 'granted' | 'suspended' | 'revoked' | 'expired';
+  region?: Region;
+  scenario?: ScenarioId;
+  resource?: DataResourceKey;
+  q?: string;
+  page?: number;
+}
+export interface DataGrantRow {
+  key: DataGrantKey;
+  id: DocId;
+  region: Region;
+  regionName: string;
+  scenario: DocId;
+  scenarioName: Text;
+  resource: {
+    key: DataResourceKey;
+    name: Text;
+  };
+  ownerRegionName: string;
+  ownerName: Text;
+  fields: number;
+  state: 'granted' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  validFrom: Date;
+  validTo: Date;
+  daysLeft: number;
+  quotaPerDay: number;
+  usedToday: number;
+  reads30: number;
+  lastReadAt: string | null;
+  rev: number;
+}
+export interface DataGrantList {
+  rows: DataGrantRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+}
+export interface DataGrantPage {
+  key: DataGrantKey;
+  id: DocId;
+  region: Region;
+  regionName: string;
+  scenario: DocId;
+  scenarioName: Text;
+  resource: {
+    key: DataResourceKey;
+    name: Text;
+  };
+  ownerRegionName: string;
+  ownerName: Text;
+  fields: number;
+  state: 'granted' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  validFrom: Date;
+  validTo: Date;
+  daysLeft: number;
+  quotaPerDay: number;
+  usedToday: number;
+  reads30: number;
+  lastReadAt: string | null;
+  rev: number;
+  document: DataContract;
+  fieldRows: {
+    id: string;
+    name: Text;
+    sensitivity: number;
+  }[];
+  stepRows: {
+    id: string;
+    name: Text;
+  }[];
+  days: DataDay[];
+  timeline: DataTimelineEntry[];
+  may: DataGrantAction[];
+  readLog: boolean;
+  application?: DataApplicationBrief;
+}
+export interface DataGrantAct {
+  action: DataGrantAction;
+  rev: number;
+  reason: string;
+  commandId: CommandId;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  fields?: Id[];
+  validTo?: Date;
+  quotaPerDay?: number;
+}
+export interface DataImpactUse {
+  id: string;
+  name: Text;
+  fields: number;
+  fallback: 'ask' | 'assist' | 'fail';
+  words: Text;
+}
+export interface DataImpactScenario {
+  region: Region;
+  regionName: string;
+  scenario: DocId;
+  name: Text;
+  version: number;
+  live: boolean;
+  openCases: number;
+  uses: DataImpactUse[];
+}
+export interface DataImpact {
+  scenarios: DataImpactScenario[];
+  live: number;
+  openCases: number;
+}
+export interface DataReadQuery {
+  resource?: DataResourceKey;
+  grant?: DataGrantKey;
+  from?: Date;
+  to?: Date;
+  result?: 'ok' | 'absent' | 'invalid' | 'failed' | 'refused';
+  scenario?: DocId;
+  before?: Uuid;
+}
+export interface DataReadExportQuery {
+  resource?: DataResourceKey;
+  grant?: DataGrantKey;
+  from?: Date;
+  to?: Date;
+  result?: 'ok' | 'absent' | 'invalid' | 'failed' | 'refused';
+  scenario?: DocId;
+  format?: 'csv' | 'jsonl';
+}
+export interface DataReadRow {
+  id: Uuid;
+  at: string;
+  caseNo: string | null;
+  region: Region;
+  regionName: string;
+  scenario: DocId;
+  scenarioName: Text;
+  who: string;
+  use: Text;
+  step: Text;
+  purpose: string;
+  fields: {
+    id: string;
+    name: Text;
+  }[];
+  result: string;
+  resultWords: Text;
+  ms: number;
+  hash: string;
+}
+export interface DataReadList {
+  rows: DataReadRow[];
+  next: string | null;
+}
+export interface DataReadProof {
+  ok: boolean;
+  checked: number;
+  unsigned: number;
+  chains: number;
+  publicKey: string;
+  problems: {
+    at: string | null;
+    words: Text;
+  }[];
+}
+export interface DataMessage {
+  id: Uuid;
+  at: string;
+  words: Text;
+  seen: boolean;
+  application?: Uuid;
+  grant?: DataGrantKey;
+}
+export interface DataMessageList {
+  rows: DataMessage[];
+  unseen: number;
+}
+export interface DataMessagesSeen {
+  upTo: Uuid;
+}
+export interface DataCounts {
+  mine: number;
+  review: number;
+  answer: number;
+  dispute: number;
+  unseen: number;
+  overdue: number;
+}
+export interface DataRightsQuery {
+  scenario: ScenarioId;
+  region?: Region;
+}
+export interface DataRightsApplication {
+  id: Uuid;
+  number: string;
+  state: 'draft' | 'review' | 'answer' | 'granted' | 'returned' | 'refused' | 'dispute' | 'withdrawn' | 'suspended' | 'revoked' | 'expired';
+  words: Text;
+  side: 'applicant' | 'steward' | 'owner' | 'none';
+  sideName: Text;
+  dueOn: Date | null;
+  lamp: Lamp;
+  daysLeft: number;
+  resource: {
+    key: DataResourceKey;
+    name: Text;
+  };
+  ownerName: Text;
+  fields: string[];
+}
+/**
+ * By contract id: what is in force for the scenario, and what is under way.
+ */
+export interface DataRights {
+  contracts: {
+    [k: string]: DataContract;
+  };
+  applications: {
+    [k: string]: DataRightsApplication;
   };
 }
 export interface DraftConsent {
