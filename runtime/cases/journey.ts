@@ -74,7 +74,7 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
 
   function answers(effect: Effect): Act[] {
     if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
-    const outcome = effect.type === 'data' ? dataAnswer(test, effect.dataUse) : ({ ok: true, value: {} } as const);
+    const outcome = answerOf(test, effect, now);
     sent.push(sentOf(effect, now, outcome));
     const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
     return effect.type === 'message' ? [answered, delivered(effect)] : [answered];
@@ -142,6 +142,19 @@ const kindOfFault = {
   refused: 'refused',
 } as const;
 
+function answerOf(test: CaseTest, effect: Effect, at: string): Outcome {
+  if (effect.type === 'data') return dataAnswer(test, effect.dataUse);
+  return effect.type === 'assist' ? assistAnswer(test, effect.dataUse, at) : { ok: true, value: {} };
+}
+
+/** The owner's desk answers at once. */
+function assistAnswer(test: CaseTest, use: string, at: string): Outcome {
+  const answer = test.assists && Object.hasOwn(test.assists, use) ? test.assists[use]! : { fault: 'noRecord' as const };
+  const by = { department: 'owner', at };
+  if ('record' in answer) return { ok: true, value: answer.record as JsonValue, by };
+  return { ok: false, kind: answer.fault, message: '', by };
+}
+
 /** A data use the case test says nothing about has no record. */
 function dataAnswer(test: CaseTest, use: string): Outcome {
   const answer = test.data && Object.hasOwn(test.data, use) ? test.data[use]! : { fault: 'noRecord' as const };
@@ -156,6 +169,12 @@ function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: 
       return { ...place, kind: 'notify', of: effect.notification, text: effect.text };
     case 'issue':
       return { ...place, kind: 'issue', of: effect.outcome, ...(effect.number === undefined ? {} : { number: effect.number }) };
+    case 'assist':
+      return { ...place, kind: 'assist', of: effect.dataUse, answer: outcome.ok ? 'ok' : outcome.kind };
+    case 'cancelAssist':
+      return { ...place, kind: 'cancel', of: effect.effect };
+    case 'qualityReport':
+      return { ...place, kind: 'report', of: effect.dataUse };
     case 'data':
       return { ...place, kind: 'data', of: effect.dataUse, answer: outcome.ok ? 'ok' : outcome.kind };
     case 'message':

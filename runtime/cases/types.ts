@@ -31,7 +31,7 @@ export interface TraceEntry {
 /** What would have left the house: nothing does, in a case test. */
 export interface Sent {
   at: string;
-  kind: 'notify' | 'issue' | 'data' | 'message' | 'signal' | 'call' | 'cancel' | 'archive' | 'transfer' | 'paper';
+  kind: 'notify' | 'issue' | 'data' | 'message' | 'signal' | 'call' | 'cancel' | 'archive' | 'transfer' | 'paper' | 'assist' | 'report';
   /** Notification, outcome, data use, message, signal, scenario, effect, node, connection or paper. */
   of: string;
   node?: string;

@@ -135,7 +135,7 @@ function checkPresence(fill: Fill, field: MergedField): void {
   }
   if (fill.only && !fill.only.has(path)) return;
   const required = typeof field.required === 'boolean' ? field.required : holds(field.required, fill.context, env);
-  if (!required || isPresent(fill, path)) return;
+  if (!required || fill.given.waived?.has(path) || isPresent(fill, path)) return;
   if (!fill.problems.some((problem) => problem.path === path)) fill.problems.push({ path, code: 'field.required' });
 }
 

@@ -1,5 +1,6 @@
 /** Checks what people typed with the compiled form. */
 import type { Checked, EvaluationContext, FillContext, JsonValue, MergedField, MergedForm, Plan } from '../compile/plan.ts';
+import { waivedPaths } from './assists.ts';
 import { contextOfCase } from './fields.ts';
 import type { CaseState } from './types.ts';
 
@@ -24,6 +25,7 @@ export function checkForm({ plan, state, context, form, values, now, stale, only
     env: { now },
     shared: sharedValues(state, form, stale),
     missing: missingUses(plan, state, form, stale),
+    waived: waivedPaths(plan, state, form, stale),
   };
   return plan.checkFill(form, values, fill, only);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { step } from './step.ts';
 import { withUse } from './testing/parts.ts';
-import { at, begin, FILLED } from './testing/plan.ts';
+import { at, begin, FILLED, planOf } from './testing/plan.ts';
 import type { Simulation } from './testing/simulate.ts';
+import type { CaseState } from './types.ts';
 
 const PREFILL = { nodes: { fill: { prefill: ['register'] } } };
 const record = { address: 'Lake Road 1', income: 50 };
@@ -364,21 +366,37 @@ describe('data nodes', () => {
     expect(at(run)).toEqual(['a']);
   });
 
-  it('[D9] with fallback assist the data owner answers by hand, or the fields are asked', () => {
-    const run = arrived({ fallback: 'assist' });
-    run.answer('data', { ok: false, kind: 'down', message: '' });
-    expect(run.task('data')).toMatchObject({ kind: 'desk', department: 'd1' });
-    expect(run.decide('data', 'agree').rejected).toEqual({ code: 'task.decision_unknown' });
-    expect(run.decide('data', 'answer', { outputs: { 'person.income': 'x' } }).rejected?.code).toBe('task.outputs_invalid');
-    run.decide('data', 'answer', { outputs: { 'person.income': 8 } });
-    expect(at(run)).toEqual(['a']);
-    expect(run.state.fields['person.income']).toMatchObject({ value: 8, source: 'shared' });
+  it('[D9] a question an earlier release put as a desk task is answered there, or the fields are asked', () => {
+    const earlier = (): CaseState => {
+      const run = arrived();
+      run.answer('data', { ok: false, kind: 'down', message: '' });
+      const { party: _, ...task } = run.task('data');
+      return { ...run.state, tasks: { ...run.state.tasks, [task.id]: { ...task, kind: 'desk', department: 'd1' } } };
+    };
+    const send = (state: CaseState, decision: string, outputs: CaseState['draft'] = {}) =>
+      step(planOf(source, withUse({ consent: undefined, fallback: 'assist' })), state, {
+        type: 'complete',
+        id: decision + Object.keys(outputs).length,
+        at: '2026-03-02T02:00:00.000Z',
+        actor: { kind: 'officer', id: 'o1' },
+        taskId: 'k2',
+        decision,
+        outputs,
+      });
+    const before = {
+      ...earlier(),
+      scenario: { id: 'small', version: 1, hash: planOf(source, withUse({ consent: undefined, fallback: 'assist' })).hash },
+    };
 
-    const none = arrived({ fallback: 'assist' });
-    none.answer('data', { ok: false, kind: 'down', message: '' });
-    expect(none.decide('data', 'noRecord', { outputs: { 'person.income': 8 } }).rejected).toEqual({ code: 'task.outputs_unexpected' });
-    none.decide('data', 'noRecord');
-    expect(none.task('data').kind).toBe('fill');
+    expect(send(before, 'agree').rejected).toEqual({ code: 'task.decision_unknown' });
+    expect(send(before, 'answer', { 'person.income': 'x' }).rejected?.code).toBe('task.outputs_invalid');
+    const answered = send(before, 'answer', { 'person.income': 8 });
+    expect(at(answered)).toEqual(['a']);
+    expect(answered.state.fields['person.income']).toMatchObject({ value: 8, source: 'shared' });
+
+    expect(send(before, 'noRecord', { 'person.income': 8 }).rejected).toEqual({ code: 'task.outputs_unexpected' });
+    const none = send(before, 'noRecord');
+    expect(Object.values(none.state.tasks).at(-1)).toMatchObject({ node: 'data', kind: 'fill', status: 'open' });
   });
 
   it('[D10] a shared value takes the place of a typed one, and a different one is kept beside it', () => {

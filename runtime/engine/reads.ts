@@ -7,7 +7,7 @@ import { draftOf } from './checking.ts';
 import { contextOfCase, dropField, fitType, same, setField } from './fields.ts';
 import { expect } from './pending.ts';
 import { contextAt } from './surroundings.ts';
-import type { CaseState, Outcome, Pending, Task, Token } from './types.ts';
+import type { CaseState, Outcome, Pending, Provider, Task, Token } from './types.ts';
 import { inOrder, note, own, type Work } from './work.ts';
 
 type Use = Plan['data'][string];
@@ -130,23 +130,30 @@ function valuesFrom(work: Work, use: Use, record: Record<string, JsonValue>): Ta
 }
 
 /** Writes shared values. A typed value that differs stays beside the shared one, for the officer to see. */
-export function writeShared(work: Work, useId: string, values: Record<string, JsonValue>): undefined {
+export function writeShared(work: Work, useId: string, values: Record<string, JsonValue>, by?: Provider): undefined {
   for (const [path, value] of Object.entries(values)) {
     const before = work.state.fields[path];
     const differs = before !== undefined && before.source === 'typed' && before.value !== null && !same(before.value, value);
-    setField(work, path, { value, source: 'shared', origin: useId, ...(differs ? { disputed: before.value } : {}) });
+    setField(work, path, { value, source: 'shared', origin: useId, ...(differs ? { disputed: before.value } : {}), ...(by ? { by } : {}) });
     if (!work.plan.data[useId]!.editable && Object.hasOwn(work.state.draft, path)) delete own(work, 'draft')[path];
   }
 }
 
 /** Settles the fetch state after an answer. */
-export function settle(work: Work, useId: string, taken: Taken): undefined {
+export function settle(
+  work: Work,
+  useId: string,
+  taken: Taken,
+  { lacking = [], by }: { lacking?: string[]; by?: Provider } = {},
+): undefined {
   const keys = work.state.fetches[useId]?.keys;
   own(work, 'fetches')[useId] = {
     state: taken.ok ? 'fetched' : 'failed',
     at: work.command.at,
     ...(keys ? { keys } : {}),
     ...(taken.ok ? {} : { problem: taken.problem }),
+    ...(lacking.length > 0 ? { lacking } : {}),
+    ...(by ? { by } : {}),
   };
   note(work, taken.ok ? 'data.fetched' : 'data.failed', { data: { data: useId, ...(taken.ok ? {} : { problem: taken.problem }) } });
 }

@@ -1,5 +1,6 @@
 /** Scopes: the case itself (s0) and one for every open block. A scope is over when no token is left in it. */
 
+import { withdrawAssists } from './assists.ts';
 import { endAllClocks, endClocksAt } from './clocks.ts';
 import { arriveBack } from './commands/returning.ts';
 import { settleSteps } from './elements/ad-hoc.ts';
@@ -100,6 +101,7 @@ export function cancelTokens(work: Work, tokens: readonly Token[], reason: strin
   for (const task of tasks) if (gone.has(task.token) && isWaiting(task)) cancelTask(work, task, reason, plain);
   cancelTimersOf(work, gone);
   cancelPending(work, gone);
+  if (work.state.assists) withdrawAssists(work, gone);
   for (const incident of inOrder(work.state.incidents)) if (gone.has(incident.token)) delete own(work, 'incidents')[incident.id];
   for (const scope of inOrder(work.state.scopes)) if (scope.token !== undefined && gone.has(scope.token)) dropScope(work, scope.id);
   forgetInstances(work, gone);

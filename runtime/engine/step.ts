@@ -2,9 +2,11 @@
 
 import { isDesk } from '../compile/desks.ts';
 import type { Plan } from '../compile/plan.ts';
+import { assistOverdue, urgeAssist } from './assists.ts';
 import { runBurst } from './burst.ts';
 import { claim, delegate, reassign, release, reply, takeBack, transfer } from './commands/allocate.ts';
 import { extendClock, resumeClock, suspendClock } from './commands/clocks.ts';
+import { disputeAnswered, settleDispute } from './commands/disputes.ts';
 import { consentData, saveDraft } from './commands/draft.ts';
 import { cancelCase, hearSignal, takeMessage } from './commands/events.ts';
 import { endByHand, isResting, resume, skip, suspend } from './commands/operating.ts';
@@ -70,7 +72,8 @@ function applyAfterEnd(work: Work, command: Command): Verdict {
   if (command.type === 'effectAnswered') return effectAnswered(work, command);
   if (command.type === 'acknowledge') return acknowledge(work, command);
   if (command.type === 'acknowledgePaper') return acknowledgePaper(work, command);
-  const late = ['callAnswered', 'timerDue', 'recalculate', 'signal', 'cancelCase', 'childEscalated'];
+  if (command.type === 'disputeAnswered') return disputeAnswered(work, command);
+  const late = ['callAnswered', 'timerDue', 'assistOverdue', 'recalculate', 'signal', 'cancelCase', 'childEscalated'];
   if (late.includes(command.type)) return 'unchanged';
   return { code: 'case.ended' };
 }
@@ -100,6 +103,14 @@ function apply(work: Work, command: Command): Verdict {
       return effectAnswered(work, command);
     case 'timerDue':
       return timerDue(work, command);
+    case 'urgeAssist':
+      return urgeAssist(work, command);
+    case 'assistOverdue':
+      return assistOverdue(work, command);
+    case 'settleDispute':
+      return settleDispute(work, command);
+    case 'disputeAnswered':
+      return disputeAnswered(work, command);
     case 'message':
       return takeMessage(work, command);
     case 'signal':

@@ -27,6 +27,56 @@ export interface FieldValue {
   disputed?: JsonValue;
   /** The shared value an applicant changed where the data use lets them; the officer sees both. */
   shared?: JsonValue;
+  /** A shared value that a person at its owner gave (协查): whose desk, and when. */
+  by?: Provider;
+  /** The desk has decided which of two values counts; the owner of the data is told, and what they said. */
+  settled?: Settled;
+}
+
+/** The desk that answered for a register, as the history shows it. No person is named. */
+export interface Provider {
+  region?: string;
+  department: string;
+  at: string;
+}
+
+/** A disputed value that was decided. */
+export interface Settled {
+  use: 'register' | 'applicant';
+  reason: string;
+  at: string;
+  by: Actor;
+  /** The owner of the data has looked at it. */
+  owner?: { verdict: OwnerVerdict; words: string; at: string };
+}
+/** The register was right; it was wrong and is put right; or the owner cannot follow the correction. */
+export type OwnerVerdict = 'confirmed' | 'corrected' | 'rejected';
+
+/** A question to the owner of data (协查), by the id of its effect. open -> answered | noRecord | refused | withdrawn */
+export interface Assist {
+  id: string;
+  use: string;
+  keys: Record<string, JsonValue>;
+  /** Fields of the resource that are asked. */
+  fields: string[];
+  node: string;
+  token: string;
+  /** Why the interface gave nothing: the kind of failure, or `empty`. */
+  problem: string;
+  /** The owner of the data. */
+  region?: string;
+  department: string;
+  openedAt: string;
+  /** Local date; absent while the calendar of a year it reaches into is not published. */
+  due?: string;
+  status: 'open' | 'answered' | 'noRecord' | 'refused' | 'withdrawn';
+  doneAt?: string;
+  by?: Provider;
+  /** Why the owner refused. */
+  words?: string;
+  urges?: { by: Actor; at: string; words?: string }[];
+  /** Overdue: the owner's supervisors know. */
+  escalatedAt?: string;
 }
 
 export interface Token {
@@ -359,7 +409,7 @@ export interface Pending {
   id: string;
   token?: string;
   node?: string;
-  kind: 'data' | 'script' | 'issue' | 'notify' | 'message' | 'signal' | 'call' | 'archive' | 'transfer' | 'paper';
+  kind: 'data' | 'assist' | 'script' | 'issue' | 'notify' | 'message' | 'signal' | 'call' | 'archive' | 'transfer' | 'paper';
   key: string;
   /** Data use, script, outcome or notification. */
   of?: string;
@@ -395,6 +445,10 @@ export interface Fetch {
   at: string;
   problem?: string;
   keys?: Record<string, JsonValue>;
+  /** Fields of the resource that came empty though its register is known to have gaps: their owner can be asked. */
+  lacking?: string[];
+  /** A person at the owner has answered: nobody is asked once more. */
+  by?: Provider;
 }
 
 export interface Issued {
@@ -459,6 +513,8 @@ export interface CaseState {
   draft: Record<string, JsonValue>;
   /** Fetch state by data use. */
   fetches: Record<string, Fetch>;
+  /** Questions to the owners of data. Absent where there never was one. */
+  assists?: Record<string, Assist>;
   /** Consents by data use id, and by consent node id for second parties. */
   consents: Record<string, Consent>;
   /** Last outcome by node: a decision id, agree, refuse, expire. */
@@ -536,6 +592,14 @@ export type Command =
   | (CommandBase & { type: 'callAnswered'; callId: string; outcome: Outcome })
   | (CommandBase & { type: 'effectAnswered'; effectId: string; outcome: Outcome })
   | (CommandBase & { type: 'timerDue'; timerId: string })
+  /** 催办 of a question to the owner of data. */
+  | (CommandBase & { type: 'urgeAssist'; assistId: string; words?: string })
+  /** The answer is overdue: the owner's supervisors were told. */
+  | (CommandBase & { type: 'assistOverdue'; assistId: string })
+  /** A desk decides which of two values counts where the applicant contests a shared one. */
+  | (CommandBase & { type: 'settleDispute'; path: string; use: 'register' | 'applicant'; reason: string })
+  /** The owner of the data answers the correction that reached them. */
+  | (CommandBase & { type: 'disputeAnswered'; path: string; verdict: OwnerVerdict; words: string; department: string })
   /** A message for this case. Without a key it goes to whoever waits for that message here. */
   | (CommandBase & {
       type: 'message';
@@ -625,13 +689,22 @@ export type OperatorCommand =
 
 /** What a script, a connector or an outside service answered. `kind` decides: retry, fall back, or incident. */
 export type Outcome =
-  | { ok: true; value: JsonValue }
+  | {
+      ok: true;
+      value: JsonValue;
+      /** Fields of the record that are empty where the register is known to have gaps: its owner can be asked. */
+      lacking?: string[];
+      /** A person at the owner of the data answered. */
+      by?: Provider;
+    }
   | {
       ok: false;
       kind: 'timeout' | 'memory' | 'error' | 'output' | 'refused' | 'noRecord' | 'severalRecords' | 'invalid' | 'down' | 'denied' | 'quota';
       message: string;
       /** Error code of the scenario: followed where the flow has an event for it. */
       code?: string;
+      /** A person at the owner of the data answered so; `message` is then what they wrote. */
+      by?: Provider;
     };
 
 /** No outside effect; answered at once by the driver, before commit, with `callAnswered`. */
@@ -648,6 +721,22 @@ export interface Call {
 /** Runs after commit, at least once, under `key`; its answer comes back as `effectAnswered` (timers: `timerDue`). */
 export type Effect =
   | { id: string; type: 'data'; key: string; dataUse: string; keys: Record<string, JsonValue>; node?: string }
+  /** A question to the owner of data, whose answer comes back as `effectAnswered` some day. */
+  | {
+      id: string;
+      type: 'assist';
+      key: string;
+      dataUse: string;
+      keys: Record<string, JsonValue>;
+      fields: string[];
+      problem: string;
+      due?: string;
+      node: string;
+    }
+  /** The question is not wanted any more; `effect` is the one that asked it. Nobody answers this one. */
+  | { id: string; type: 'cancelAssist'; key: string; effect: string; node?: string }
+  /** What a desk found out about a register, for its owner. Nobody answers this one. */
+  | { id: string; type: 'qualityReport'; key: string; dataUse: string; path: string; node?: string }
   | { id: string; type: 'notify'; key: string; notification: string; to?: JsonValue; text: Record<string, string>; node?: string }
   | {
       id: string;

@@ -53,6 +53,7 @@ type MapKey =
   | 'fields'
   | 'draft'
   | 'fetches'
+  | 'assists'
   | 'consents'
   | 'outcomes'
   | 'issued'

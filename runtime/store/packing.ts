@@ -24,7 +24,7 @@ export function packState({ fields, ...rest }: CaseState): string {
   let last: ValueGroup | undefined;
   for (const path in fields) {
     const field = fields[path]!;
-    if (field.disputed !== undefined || field.shared !== undefined) {
+    if (field.disputed !== undefined || field.shared !== undefined || field.by || field.settled) {
       single[path] = field;
       continue;
     }

@@ -1,8 +1,9 @@
 /** The short commands: withdraw, retry, timers, calendar, and the answers of effects. */
+import { askOwnerAgain } from '../assists.ts';
 import { recalculateClocks } from '../clocks.ts';
 import { answerCall, enterCall } from '../elements/call.ts';
 import { expireConsent } from '../elements/consent.ts';
-import { answerData } from '../elements/data.ts';
+import { answerAssist, answerData } from '../elements/data.ts';
 import { answerHandOver, enterArchive, enterTransfer } from '../elements/hand-over.ts';
 import { answerIssue, enterIssue } from '../elements/issue.ts';
 import { timerHappened } from '../events/happen.ts';
@@ -40,6 +41,7 @@ export function retryIncident(work: Work, { incidentId, reason }: Extract<Comman
 /** Asks the outside again under the same key, so that it is done once. */
 function askAgain(work: Work, token: Token, effect: string): boolean {
   const { doc } = work.plan.nodes[token.node]!;
+  if (askOwnerAgain(work, token, effect)) return true;
   if (doc.kind === 'issue') enterIssue(work, token, doc, effect);
   else if (doc.kind === 'call') enterCall(work, token, doc, effect);
   else if (doc.kind === 'archive') enterArchive(work, token, doc, effect);
@@ -66,6 +68,8 @@ export function effectAnswered(work: Work, { effectId, outcome }: Extract<Comman
   switch (pending?.kind) {
     case 'data':
       return answerData(work, effectId, outcome);
+    case 'assist':
+      return answerAssist(work, effectId, outcome);
     case 'issue':
       return answerIssue(work, effectId, outcome);
     case 'paper':

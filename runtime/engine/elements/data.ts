@@ -1,14 +1,15 @@
 import type { DataNode } from '../../../schemas/generated/documents.ts';
-import type { JsonValue } from '../../compile/plan.ts';
+import type { JsonValue, MergedForm } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
+import { closeAssist, isForOwner, openAssist, openAssistsOf } from '../assists.ts';
 import { checkForm } from '../checking.ts';
 import { fail } from '../events/errors.ts';
-import { contextOf, setFields } from '../fields.ts';
+import { contextOf, recompute, setFields } from '../fields.ts';
 import { takePending, tokenOf } from '../pending.ts';
 import { isGranted, keysOf, recordOf, settle, startPrefill, startRead, type Taken, writeShared } from '../reads.ts';
 import { finishTask, openTask } from '../tasks.ts';
 import { hold, leave } from '../tokens.ts';
-import type { Command, Outcome, Task, Token } from '../types.ts';
+import type { Assist, Command, Outcome, Task, Token } from '../types.ts';
 import { note, type Verdict, type Work } from '../work.ts';
 
 /** Reads shared data in the middle of the flow; the token waits for the answer. */
@@ -26,23 +27,77 @@ export function answerData(work: Work, effectId: string, outcome: Outcome): Verd
   const useId = pending.of!;
   const taken = recordOf(work, work.plan.data[useId]!, outcome);
   const token = tokenOf(work, pending);
-  settle(work, useId, taken);
-  if (taken.ok) writeShared(work, useId, taken.values);
+  const lacking = outcome.ok && taken.ok ? lackingOf(work, useId, outcome.lacking, taken.values) : [];
+  settle(work, useId, taken, { lacking, ...(outcome.by ? { by: outcome.by } : {}) });
+  if (taken.ok) writeShared(work, useId, taken.values, outcome.by);
   if (!token) {
     startPrefill(work);
     return undefined;
   }
   const { doc } = work.plan.nodes[token.node]!;
-  if (taken.ok) leave(work, token);
-  else if (doc.kind === 'data') fallBack(work, token, doc, taken.problem);
+  const { keys } = work.state.fetches[useId]!;
+  if (taken.ok && lacking.length > 0 && keys) openAssist(work, token, { use: useId, keys, fields: lacking, problem: 'empty' });
+  else if (taken.ok) leave(work, token);
+  else if (doc.kind === 'data') fallBack(work, token, doc, taken.problem, outcome.by !== undefined);
   return undefined;
 }
 
-function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem']): undefined {
+/** Fields that came empty and are asked of the owner. */
+function lackingOf(work: Work, useId: string, named: readonly string[] = [], values: Record<string, JsonValue>): string[] {
+  const { fallback, provides } = work.plan.data[useId]!;
+  if (fallback !== 'assist') return [];
+  return named.filter((field) => Object.hasOwn(provides, field) && !Object.hasOwn(values, provides[field]!));
+}
+
+/** The owner has answered by hand: what they gave fills the fields, what they have not is asked of the applicant. */
+export function answerAssist(work: Work, effectId: string, outcome: Outcome): Verdict {
+  const pending = takePending(work, effectId)!;
+  const token = tokenOf(work, pending);
+  if (!token) return undefined;
+  const useId = pending.of!;
+  const taken = recordOf(work, work.plan.data[useId]!, outcome);
+  // What does not fit the fields is no answer: whoever gave it is told, and may answer again.
+  if (outcome.ok && !taken.ok) return { code: 'assist.values_invalid' };
+  const closed = closeAssist(work, pending, token, outcome);
+  if (!closed) return undefined;
+  settle(work, useId, taken, { by: outcome.by ?? closed.by });
+  if (taken.ok) writeShared(work, useId, taken.values, outcome.by);
+  if (openAssistsOf(work, token).length > 0) return undefined;
+  goOnAfter(work, token, closed);
+}
+
+/** An answer that only lacked some fields is complete without them; a form is asked again where something required is missing. */
+function goOnAfter(work: Work, token: Token, { status, problem }: Assist): undefined {
+  const { doc } = work.plan.nodes[token.node]!;
+  if (doc.kind === 'fill') {
+    const form = work.plan.fills[token.node]!;
+    const values = typedOf(work, form);
+    const checked = checkForm({ ...work, context: contextOf(work), form, values, now: work.env.now });
+    if (checked.ok) {
+      recompute(work, form);
+      leave(work, token);
+    } else openTask(work, token, { kind: 'fill', party: form.party });
+  } else if (status === 'answered' || problem === 'empty') leave(work, token);
+  else openTask(work, token, { kind: 'fill', party: askFormOf(work.plan, token.node).party });
+}
+
+/** What was typed into a form that was submitted. */
+function typedOf(work: Work, form: MergedForm): Record<string, JsonValue> {
+  const typed = Object.keys(form.fields).flatMap((path) => {
+    const held = work.state.fields[path];
+    return held?.source === 'typed' && !form.fields[path]!.computed ? [[path, held.value] as const] : [];
+  });
+  return Object.fromEntries(typed);
+}
+
+/** `answered`: a person at the owner said so already; nobody is asked once more. */
+function fallBack(work: Work, token: Token, doc: DataNode, problem: Exclude<Taken, { ok: true }>['problem'], answered = false): undefined {
   const use = work.plan.data[doc.data]!;
   if (use.fallback === 'fail') return fail(work, token, 'data.failed', { detail: problem, error: problem });
-  note(work, 'data.fallback', { node: token.node, data: { data: doc.data, problem, fallback: use.fallback } });
-  if (use.fallback === 'assist') openTask(work, token, { kind: 'desk', department: use.resourceDoc.owner.department });
+  const keys = work.state.fetches[doc.data]?.keys;
+  const asksOwner = keys !== undefined && !answered && isForOwner(work.plan, doc.data, problem);
+  note(work, 'data.fallback', { node: token.node, data: { data: doc.data, problem, fallback: asksOwner ? 'assist' : 'ask' } });
+  if (asksOwner) openAssist(work, token, { use: doc.data, keys, fields: Object.keys(use.provides), problem });
   else openTask(work, token, { kind: 'fill', party: askFormOf(work.plan, token.node).party });
 }
 
@@ -64,7 +119,7 @@ export function submitAsked(work: Work, task: Task, typed: Record<string, JsonVa
   leave(work, work.state.tokens[task.token]!);
 }
 
-/** The data owner answered by hand (协查): with the values, or that there is no record. */
+/** A 协查 task of an earlier release: the data owner answers with the values, or that there is no record. */
 export function completeAssist(work: Work, task: Task, command: Extract<Command, { type: 'complete' }>): Verdict {
   const { decision, opinion, outputs = {} } = command;
   if (decision !== 'answer' && decision !== 'noRecord') return { code: 'task.decision_unknown' };

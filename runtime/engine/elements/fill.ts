@@ -1,5 +1,6 @@
 import type { FillNode } from '../../../schemas/generated/documents.ts';
 import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
+import { askForLeft } from '../assists.ts';
 import { checkForm, draftOf, isShown, sharedValues } from '../checking.ts';
 import { startClocksAt } from '../clocks.ts';
 import { contextOf, contextOfCase, dropField, recompute, same, setField } from '../fields.ts';
@@ -36,7 +37,8 @@ export function submitFill(work: Work, task: Task, command: Extract<Command, { t
   finishTask(work, task, {});
   note(work, 'fill.submitted', { node: task.node, task: task.id });
   startClocksAt(work, task.node);
-  leave(work, work.state.tokens[task.token]!);
+  const token = work.state.tokens[task.token]!;
+  if (!askForLeft(work, token, form)) leave(work, token);
 }
 
 export function beginRunning(work: Work): undefined {

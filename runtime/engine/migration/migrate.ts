@@ -94,7 +94,19 @@ function listenAnew(work: Work): undefined {
 }
 
 /** Records whose `node` and `block` are names of the drawing. */
-const namedMaps = ['tokens', 'tasks', 'timers', 'held', 'pending', 'incidents', 'scopes', 'subscriptions', 'each', 'rounds'] as const;
+const namedMaps = [
+  'tokens',
+  'tasks',
+  'timers',
+  'held',
+  'pending',
+  'incidents',
+  'scopes',
+  'subscriptions',
+  'each',
+  'rounds',
+  'assists',
+] as const;
 
 function rename(state: CaseState, { from, to, version, mapping }: MigrateRequest): CaseState {
   const diff = diffPlans(from, to);

@@ -91,8 +91,16 @@ function eventDeeds(one: Subscription): Deed[] {
 function pendingDeeds(id: string, kind: Pending['kind'], choice: number): Deed[] {
   if (kind === 'script')
     return [{ type: 'callAnswered', callId: id, outcome: choice % 7 === 6 ? failed : done({ person: { score: choice } }) }];
+  if (kind === 'assist') return [{ type: 'effectAnswered', effectId: id, outcome: ownerSays(choice) }];
   const value: JsonValue = kind === 'data' ? { address: 'Lake Road 1', income: choice % 10 } : { checkCode: 'C' };
   return [{ type: 'effectAnswered', effectId: id, outcome: choice % 5 === 4 ? failed : done(value) }];
+}
+
+/** The owner of data: a record, mostly; nothing found; or nobody is there to ask. */
+function ownerSays(choice: number): Outcome {
+  const by = { department: 'd1', at: '2026-03-02T01:00:00.000Z' };
+  if (choice % 5 === 4) return { ok: false, kind: 'noRecord', message: '', by };
+  return choice % 5 === 3 ? { ok: false, kind: 'down', message: 'nobody' } : { ok: true, value: { address: 'Hill Road 3', income: 7 }, by };
 }
 
 function done(value: JsonValue): Outcome {

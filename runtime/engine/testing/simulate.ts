@@ -30,7 +30,7 @@ export interface Simulation {
   /** The open task of a node. */
   task(node: string, participant?: string): Task;
   /** Answers the latest unanswered effect of a kind. */
-  answer(type: 'data' | 'issue' | 'notify', outcome: Outcome): StepResult;
+  answer(type: 'data' | 'assist' | 'issue' | 'notify', outcome: Outcome): StepResult;
   /** Lets the timers due until then fire, and moves the time there. */
   advance(to: string): undefined;
   codes(): string[];
@@ -109,7 +109,7 @@ class Driver implements Simulation {
     return found;
   }
 
-  answer(type: 'data' | 'issue' | 'notify', outcome: Outcome): StepResult {
+  answer(type: 'data' | 'assist' | 'issue' | 'notify', outcome: Outcome): StepResult {
     const effect = this.effects.findLast((one) => one.type === type && this.state.pending[one.id]);
     if (!effect) throw new Error(`no ${type} effect waits`);
     return this.send({ type: 'effectAnswered', effectId: effect.id, outcome });

@@ -28,10 +28,19 @@ export function subjectName(plan: Plan, subject: string): Text | undefined {
 /** Where a value came from, in words. */
 export function originName(plan: Plan, field: FieldValue): Text {
   const { origin = '' } = field;
+  if (field.source === 'shared' && field.by) return answeredBy(plan, field.by.department);
   if (field.source === 'shared') return plan.data[origin]?.name ?? text('共享数据', 'Shared data');
   if (field.source === 'output') return plan.nodes[origin]?.doc.name ?? text('办理部门填写', 'Entered by the desk');
   if (field.source === 'computed') return text('系统计算', 'Computed');
   return origin === 'supplement' ? text('申请人补正', 'Corrected by the applicant') : text('申请人填写', 'Typed by the applicant');
+}
+
+/** A person at the owner of the data gave the value. */
+export function answeredBy(plan: Plan, department: string): Text {
+  const name = departmentName(plan, department);
+  return name
+    ? text(`${name['zh-CN']}协查答复`, `Answered by ${name.en ?? name['zh-CN']}`)
+    : text('协查答复', 'Answered by the owner of the data');
 }
 
 /** 2026-09-24 -> 9月24日 / 24 September 2026, without any locale data. */

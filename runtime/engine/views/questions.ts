@@ -2,6 +2,7 @@
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { EvaluationContext, JsonValue, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../ask-form.ts';
+import { waivedPaths } from '../assists.ts';
 import { draftOf, fixedValue, isShown, missingUses } from '../checking.ts';
 import { contextOfCase } from '../fields.ts';
 import { consentableUses, isGranted } from '../reads.ts';
@@ -20,6 +21,8 @@ export interface Question {
   state: QuestionState;
   value: JsonValue;
   required: boolean;
+  /** Department that is asked at submit when this is left empty. */
+  owner?: string;
   /** Where a shared or given value came from and when. */
   originName?: Text;
   at?: string;
@@ -61,7 +64,17 @@ export function openQuestionsOf(plan: Plan, state: CaseState, now: string, taskI
   const form = formOf(plan, task);
   const typed = task.status === 'supplement' ? namedDraft(state, task) : draftOf(plan, state, form);
   const context = contextOfCase(plan, state, now, typed);
-  const look: Look = { plan, state, form, context, now, task, typed, missing: missingUses(plan, state, form) };
+  const look: Look = {
+    plan,
+    state,
+    form,
+    context,
+    now,
+    task,
+    typed,
+    missing: missingUses(plan, state, form),
+    waived: waivedPaths(plan, state, form),
+  };
   const questions = Object.fromEntries(Object.values(form.fields).map((field) => [field.path, questionOf(look, field)]));
   return {
     task: task.id,
@@ -83,6 +96,8 @@ interface Look {
   /** Draft values that count. */
   typed: Record<string, JsonValue>;
   missing: ReadonlySet<string>;
+  /** What may be left to the owner of the data. */
+  waived: ReadonlySet<string>;
 }
 
 function namedDraft(state: CaseState, task: Task): Record<string, JsonValue> {
@@ -111,7 +126,8 @@ function questionOf(look: Look, field: MergedField): Question {
     field,
     state: kind,
     value: kind === 'derived' ? computed(look, field) : (drafted ?? held?.value ?? (preset?.ok ? preset.value : null)),
-    required: requiredNow(look, field),
+    required: requiredNow(look, field) && !look.waived.has(path),
+    ...(look.waived.has(path) ? { owner: look.plan.data[field.data!]!.resourceDoc.owner.department } : {}),
     ...(held && held.source !== 'typed' ? { originName: originName(look.plan, held), at: held.at } : {}),
     ...(held?.disputed === undefined ? {} : { disputed: held.disputed }),
     ...(defect === undefined ? {} : { defect }),

@@ -214,10 +214,18 @@ export class Rehearsal {
       return { ok: true, value: {} };
     }
     if (effect.type === 'paper') return { ok: true, value: {} };
+    if (effect.type === 'assist') return this.#askOwner(draft, effect);
     if (effect.type !== 'data') return undefined;
     const fault = this.#options.samples.faults[effect.dataUse];
     keep({ kind: 'data', what: effect.dataUse, fault });
     return fault ? faultOutcome(fault) : recordOutcome(this.#options.samples.data[effect.dataUse]);
+  }
+
+  /** The owner of the data answers at once, from the sample person's record. */
+  #askOwner(draft: Draft, { dataUse, node }: Extract<Effect, { type: 'assist' }>): Outcome {
+    draft.sent = [...draft.sent, { kind: 'step', what: node, at: draft.at }];
+    const by = { department: this.#options.plan.data[dataUse]!.resourceDoc.owner.department, at: draft.at };
+    return { ...recordOutcome(this.#options.samples.data[dataUse]), by };
   }
 }
 
