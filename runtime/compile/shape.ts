@@ -345,7 +345,6 @@ const form: Members = {
         'columns?': columns,
         'minRows?': 'number',
         'maxRows?': 'number',
-        'slot?': 'string',
         'item?': 'string',
         'legalBasis?': text,
         'why?': text,
