@@ -12,6 +12,7 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   'export-bpmn': async () => (await import('./commands/export-bpmn.ts')).exportBpmnCommand,
   'import-dmn': async () => (await import('./commands/import-dmn.ts')).importDmnCommand,
   'export-dmn': async () => (await import('./commands/export-dmn.ts')).exportDmnCommand,
+  seed: async () => (await import('./commands/seed.ts')).seed,
   'migrate-cases': async () => (await import('./commands/migrate-cases.ts')).migrateCases,
 };
 
