@@ -1,25 +1,44 @@
 /**
- * Every use of outside data goes this way: contract -> field cut -> quota -> breaker -> call with timeout and retry ->
- * check against the resource -> read log. Whatever fails becomes a typed outcome; nothing here throws because of the
- * other side.
+ * Every use of outside data goes this way: contract -> field cut -> quota -> fresh answer -> slot, breaker, call with timeout
+ * and retry -> check against the resource -> read log. Whatever fails becomes a typed outcome; nothing here throws because of
+ * the other side.
  */
 import type { Agent } from 'undici';
-import type { Connection } from '../../schemas/generated/documents.ts';
+import type { Connection, DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
 import { localDate } from '../calendar/index.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
 import type { Clock, ConnectorPort, LoggerPort } from '../services/ports.ts';
 import { findConnection, findContract, takeQuota } from '../store/connections.ts';
+import { findDataRows } from '../store/data-rows.ts';
 import { findHosts } from '../store/hosts.ts';
 import { insertRead } from '../store/reads.ts';
 import type { Store } from '../store/store.ts';
+import { keyNames, rowKey } from './batch/row-key.ts';
 import { checkContract } from './contract-check.ts';
-import { createGuards, failureOf } from './guards.ts';
-import { callHttp, createHttpAgent } from './http/http-connection.ts';
+import { createFreshAnswers } from './fresh-answers.ts';
+import { type BreakerState, createGuards, failureOf } from './guards.ts';
+import { createHttpAgent } from './http/http-connection.ts';
+import { callHttp, type HttpCall, type HttpParts, type HttpSite, readHttp } from './http/http-kind.ts';
+import { createProofs } from './http/proof.ts';
+import { MappingError } from './mapping/response.ts';
 import { checkRecords } from './record-check.ts';
 import { createSecrets } from './secrets.ts';
+import { createSqlKind, type SqlSite } from './sql/sql-kind.ts';
+import { type ConnectionVerdict, testConnection } from './test-connection.ts';
 
 export interface Connectors extends ConnectorPort {
+  /** One try of a connection, step by step, for the person who set it up. Not logged as a read: it uses samples only. */
+  test(request: {
+    region: string;
+    connection: Connection;
+    resource?: DataResource;
+    keys?: Record<string, JsonValue>;
+  }): Promise<ConnectionVerdict>;
+  /** What the guards of a connection say. */
+  health(region: string, connectionId: string): { breaker: BreakerState; used: number; waiting: number };
+  /** A connection or its secret changed in this process: kept answers go. */
+  forget(region: string, connectionId: string): void;
   close(): Promise<void>;
 }
 export interface ConnectorOptions {
@@ -32,35 +51,92 @@ export interface ConnectorOptions {
 
 type Failure = Extract<Outcome, { ok: false }>;
 const failure = (kind: Failure['kind'], message: string): Failure => ({ ok: false, kind, message });
-const bodyOf = (value: unknown): Outcome => ({ ok: true, value: value as JsonValue });
+/** Of a key that has several records no more are needed to see that there are several. */
+const maxRecords = 1000;
 
 export function createConnectors({ store, masterKey, clock, logger }: ConnectorOptions): Connectors {
   const secrets = createSecrets({ store, masterKey });
-  const guardOf = createGuards();
+  const guards = createGuards();
+  const fresh = createFreshAnswers();
   const agent: Agent = createHttpAgent();
+  const http: HttpParts = { agent, proofs: createProofs(agent) };
+  const sql = createSqlKind();
+  const placeOf = (region: string, connectionId: string) => `${region}|${connectionId}`;
 
-  /** Calls a connection of the region; a connection, secret or allowed host that is missing is a denial, not a crash. */
-  async function call(
+  /** Secret and allowed hosts of a connection, as they are now. */
+  async function access(region: string, secretName: string) {
+    const [found, { hosts }] = await Promise.all([secrets.findBoth(region, secretName, clock()), findHosts(store, region)]);
+    return found && { secret: found.secret, oldSecret: found.old, allowedHosts: hosts.map(({ host }) => host) };
+  }
+  async function httpSite(region: string, connection: HttpConnection): Promise<Omit<HttpSite, 'signal'> | undefined> {
+    const found = await access(region, connection.auth.secret);
+    return found && { connection, ...found, now: Date.parse(clock()) };
+  }
+
+  /** Within the guards of the connection; what is thrown becomes an outcome. */
+  async function guarded(
     region: string,
-    connectionId: string,
-    { method, path, body, key }: { method: 'GET' | 'POST'; path: string; body: Record<string, unknown>; key: string },
+    { id, ...limits }: { id: string; timeoutMs: number; retries: number; concurrent?: number },
+    path: string,
+    key: string,
+    work: (signal: AbortSignal) => Promise<unknown>,
   ): Promise<Outcome> {
-    const connection: Connection | undefined = await findConnection(store, region, connectionId);
-    if (!connection) return failure('denied', 'The region has no such connection.');
-    const [secret, { hosts }] = await Promise.all([secrets.find(region, connection.auth.secret), findHosts(store, region)]);
-    if (secret === undefined) return failure('denied', 'The connection has no secret yet.');
-    const allowedHosts = hosts.map(({ host }) => host);
     try {
-      return bodyOf(
-        await guardOf(connection, path).execute((signal) =>
-          callHttp(agent, { connection, secret, allowedHosts, method, path, body, key, now: Date.parse(clock()), signal }),
-        ),
-      );
+      return { ok: true, value: (await guards.execute(placeOf(region, id), path, limits, work)) as JsonValue };
     } catch (error) {
       const { kind, message } = failureOf(error);
-      logger.warn({ connection: connection.id, path, kind, key }, 'outside call failed');
+      logger.warn({ connection: id, path, kind, key }, 'outside call failed');
       return failure(kind, message);
     }
+  }
+
+  /** Calls a service of the region; a connection, secret or allowed host that is missing is a denial, not a crash. */
+  async function call(region: string, connectionId: string, asked: HttpCall): Promise<Outcome> {
+    const connection = await findConnection(store, region, connectionId);
+    if (connection?.kind !== 'http') return failure('denied', 'The region has no such connection.');
+    const site = await httpSite(region, connection);
+    if (!site) return failure('denied', 'The connection has no secret yet.');
+    return guarded(region, connection, asked.path, asked.key, (signal) => callHttp(http, { ...site, signal }, asked));
+  }
+  const post = (region: string, connectionId: string, path: string, key: string, body: Record<string, JsonValue>) =>
+    call(region, connectionId, { method: 'POST', path, body, key });
+
+  /** `{ records: [ … ] }` whatever the kind of the connection. */
+  async function records(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>, key: string): Promise<Outcome> {
+    const connection = await findConnection(store, region, resource.connection);
+    if (!connection) return failure('denied', 'The region has no such connection.');
+    const answer = async (found: Promise<JsonValue[]>) => ({ records: await found });
+    const { operation } = resource;
+    switch (connection.kind) {
+      case 'http': {
+        if (!operation || !('path' in operation)) return failure('denied', 'The resource does not say how it is asked.');
+        const site = await httpSite(region, connection);
+        if (!site) return failure('denied', 'The connection has no secret yet.');
+        return guarded(region, connection, operation.path, key, (signal) =>
+          answer(readHttp(http, { ...site, signal }, { operation, keys, key })),
+        );
+      }
+      case 'sql': {
+        if (!operation || !('query' in operation)) return failure('denied', 'The resource does not say which query is asked.');
+        const found = await access(region, connection.secret);
+        if (!found) return failure('denied', 'The connection has no secret yet.');
+        const site: Omit<SqlSite, 'signal'> = { connection, secret: found.secret, allowedHosts: found.allowedHosts };
+        return guarded(region, connection, operation.query, key, (signal) => answer(sql.read({ ...site, signal }, operation.query, keys)));
+      }
+      case 'batch':
+      case 'ingest':
+        return { ok: true, value: { records: await imported(region, resource, keys) } };
+      case 'sample':
+        return { ok: true, value: { records: sampled(resource, keys) } };
+      case 'assist':
+        // As when an interface is down: the way to go on without it is the data use's fallback.
+        return failure('down', 'The resource has no interface; people of its owner answer.');
+    }
+  }
+
+  async function imported(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>): Promise<JsonValue[]> {
+    const key = rowKey(keyNames(resource.keys ?? {}), keys);
+    return key === undefined ? [] : findDataRows(store, { region, resource: resource.id, key, limit: maxRecords });
   }
 
   async function readUnlogged(
@@ -78,15 +154,14 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       return { outcome: failure('noRecord', 'Nothing to look for: a key is empty.'), ...named };
     if (!(await takeQuota(store, { region, contract: contract!.id, day: today, limit: contract!.quotaPerDay })))
       return { outcome: failure('quota', "The contract's quota of the day is used up."), ...named };
-    const answer = await call(region, resource.connection, {
-      method: resource.operation.method,
-      path: resource.operation.path,
-      body: keys,
-      key,
+    const question = questionOf({ region, resource, contract: contract!.id, fields, keys });
+    const { outcome } = await fresh.get(question, resource.maxAgeSeconds ?? 0, async () => {
+      const answer = await records(region, resource, keys, key);
+      if (!answer.ok) return answer;
+      const checked = checkRecords(answer.value, resource, fields, clock());
+      return checked.ok ? { ok: true, value: checked.record } : failure(checked.kind, checked.message);
     });
-    if (!answer.ok) return { outcome: answer, ...named };
-    const checked = checkRecords(answer.value, resource, fields, clock());
-    return { outcome: checked.ok ? { ok: true, value: checked.record } : failure(checked.kind, checked.message), ...named };
+    return { outcome, ...named };
   }
 
   return {
@@ -112,10 +187,68 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       });
       return outcome;
     },
-    sendSms: ({ key, region, to, text }) => call(region, 'sms', { method: 'POST', path: '/sms/messages', body: { to, words: text }, key }),
-    handOver: ({ key, region, to, body }) => call(region, to, { method: 'POST', path: '/cases', body, key }),
+    sendSms: ({ key, region, to, text }) => post(region, 'sms', '/sms/messages', key, { to, words: text }),
+    handOver: ({ key, region, to, body }) => post(region, to, '/cases', key, body),
     sealDocument: ({ key, region, department, number, sha256 }) =>
-      call(region, 'seal', { method: 'POST', path: '/seal/documents', body: { department, number, sha256 }, key }),
-    close: () => agent.close(),
+      post(region, 'seal', '/seal/documents', key, { department, number, sha256 }),
+    createPayment: ({ key, region, order }) => post(region, 'payment', '/pay/orders', key, { ...order }),
+    queryPayment: ({ key, region, order }) => call(region, 'payment', { method: 'GET', path: '/pay/orders', query: { order }, key }),
+    refundPayment: ({ key, region, order, amount, reason }) => post(region, 'payment', '/pay/refunds', key, { order, amount, reason }),
+    sendParcel: ({ key, region, parcel }) => post(region, 'courier', '/courier/parcels', key, { ...parcel }),
+    async test({ region, connection, resource, keys }) {
+      const { hosts } = await findHosts(store, region);
+      return testConnection({
+        connection,
+        resource,
+        keys,
+        clock,
+        http,
+        sql,
+        allowedHosts: hosts.map(({ host }) => host),
+        secretOf: (name) => secrets.find(region, name),
+        imported: () => (resource ? imported(region, resource, keys ?? {}) : Promise.resolve([])),
+        breaker: guards.breaker(placeOf(region, connection.id)),
+      });
+    },
+    health: (region, id) => ({ breaker: guards.breaker(placeOf(region, id)), ...guards.slots(placeOf(region, id)) }),
+    forget: (region) => fresh.forget(`${region}|`),
+    async close() {
+      await Promise.all([agent.close(), sql.close()]);
+    },
   };
+}
+
+/** Two reads with the same question may share an answer: same place, contract, fields and keys. */
+function questionOf({
+  region,
+  resource,
+  contract,
+  fields,
+  keys,
+}: {
+  region: string;
+  resource: DataResource;
+  contract: string;
+  fields: readonly string[];
+  keys: Readonly<Record<string, JsonValue>>;
+}): string {
+  const sorted = Object.keys(keys)
+    .sort()
+    .map((name) => [name, keys[name]]);
+  return `${region}|${resource.id}|${JSON.stringify([resource.connection, resource.operation ?? null, contract, [...fields].sort(), sorted])}`;
+}
+
+/** The samples of the resource that have these keys; values of a key may be written with or without spaces and case. */
+export function sampled(resource: DataResource, keys: Readonly<Record<string, JsonValue>>): JsonValue[] {
+  const names = keyNames(resource.keys ?? {});
+  const wanted = rowKey(names, keys);
+  const samples = (resource.samples ?? []) as Record<string, JsonValue>[];
+  return wanted === undefined ? [] : samples.filter((sample) => rowKey(names, sample) === wanted);
+}
+
+/** The service's answer has what a caller needs, or it is no answer. */
+export function memberOf(value: JsonValue, name: string): string {
+  const member = typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined;
+  if (typeof member !== 'string') throw new MappingError(`The answer has no ${name}.`);
+  return member;
 }

@@ -48,6 +48,32 @@ const common: Connection[] = [
 const outsideNote = '演示用的部门系统';
 const outsideAdder = '系统';
 
+/** The same connection, to the simulated world. */
+function pointedAt(connection: Connection, url: string): Connection {
+  if (connection.kind !== 'http') return connection;
+  const { auth } = connection;
+  return {
+    ...connection,
+    baseUrl: url,
+    ...(auth.kind === 'oauth2' ? { auth: { ...auth, tokenUrl: new URL(new URL(auth.tokenUrl).pathname, url).href } } : {}),
+  };
+}
+
+/** The entry of the secret store a connection uses. */
+export function secretNameOf(connection: Connection): string | undefined {
+  switch (connection.kind) {
+    case 'http':
+    case 'ingest':
+      return connection.auth.secret;
+    case 'sql':
+      return connection.secret;
+    case 'batch':
+      return connection.source?.auth?.secret;
+    default:
+      return undefined;
+  }
+}
+
 /** May run any number of times: the outside world of the demo has another port at every start. */
 export async function installOutside({
   store,
@@ -60,8 +86,9 @@ export async function installOutside({
   at,
 }: OutsideInstall): Promise<void> {
   for (const connection of [...connections, ...common]) {
-    await saveConnection(store, region, { ...connection, baseUrl: outsideUrl });
-    await secrets.save(region, connection.auth.secret, secretOf(outsideSecret, connection.auth.secret));
+    await saveConnection(store, region, pointedAt(connection, outsideUrl));
+    const name = secretNameOf(connection);
+    if (name !== undefined) await secrets.save(region, name, secretOf(outsideSecret, name));
   }
   for (const contract of contracts) await saveContract(store, region, contract);
 

@@ -1,12 +1,19 @@
 /** Secrets at rest: AES-256-GCM under the master key, bound to their region and name so that none can stand for another. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { findSecret, saveSecret } from '../store/connections.ts';
+import type { AuditLine } from '../store/audit.ts';
+import { changeSecret, findSecret, saveSecret } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Secrets {
   /** undefined when the region has no such secret; throws when it was sealed with another key or tampered with. */
   find(region: string, name: string): Promise<string | undefined>;
+  /** The secret, and the one before it while that still counts at `now`. */
+  findBoth(region: string, name: string, now: string): Promise<{ secret: string; old?: string } | undefined>;
+  /** Whether there is one, since when, and until when the one before counts. Never the secret. */
+  facts(region: string, name: string): Promise<{ setAt: string; oldUntil?: string } | undefined>;
   save(region: string, name: string, value: string): Promise<void>;
+  /** The new one counts at once; the one before until `oldUntil`, so that the other side can follow in its own time. */
+  change(region: string, name: string, value: string, times: { at: string; oldUntil: string | null }, line: AuditLine): Promise<void>;
 }
 
 /** `masterKey`: 32 bytes in base64. */
@@ -15,10 +22,24 @@ export function createSecrets({ store, masterKey }: { store: Store; masterKey: s
   const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16);
   return {
     async find(region, name) {
-      const sealed = await findSecret(store, region, name);
-      return sealed ? unseal(key, boundTo(region, name), sealed) : undefined;
+      const found = await findSecret(store, region, name);
+      return found ? unseal(key, boundTo(region, name), found.sealed) : undefined;
+    },
+    async findBoth(region, name, now) {
+      const found = await findSecret(store, region, name);
+      if (!found) return undefined;
+      const { sealed, oldSealed, oldUntil } = found;
+      const secret = unseal(key, boundTo(region, name), sealed);
+      if (!oldSealed || !oldUntil || oldUntil <= now) return { secret };
+      return { secret, old: unseal(key, boundTo(region, name), oldSealed) };
+    },
+    async facts(region, name) {
+      const found = await findSecret(store, region, name);
+      return found && { setAt: found.setAt, ...(found.oldUntil ? { oldUntil: found.oldUntil } : {}) };
     },
     save: (region, name, value) => saveSecret(store, region, name, keyId, seal(key, boundTo(region, name), value)),
+    change: (region, name, value, { at, oldUntil }, line) =>
+      changeSecret(store, { region, name, keyId, sealed: seal(key, boundTo(region, name), value), at, oldUntil }, line),
   };
 }
 

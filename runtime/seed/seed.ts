@@ -76,7 +76,10 @@ async function seedAccounts({ store, clock, config }: SeedParts): Promise<void> 
 /** The demo's connections may reach the simulated outside world, and nothing else. */
 async function seedHosts({ store, clock, config, templates }: SeedParts, region: string): Promise<void> {
   const connections = Object.values(templates.get(scenario.template)?.connections ?? {});
-  const wanted = config.outsideUrl === '' ? connections.map((connection) => connection.baseUrl) : [config.outsideUrl];
+  const wanted =
+    config.outsideUrl === ''
+      ? connections.flatMap((connection) => (connection.kind === 'http' ? [connection.baseUrl] : []))
+      : [config.outsideUrl];
   const hosts = [...new Set(wanted.map((url) => new URL(url).host))];
   const known = await findHosts(store, region);
   const missing = hosts.filter((host) => !known.hosts.some((one) => one.host === host));

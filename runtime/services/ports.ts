@@ -40,11 +40,37 @@ export interface ConnectorPort {
   /** Hands a case to another system, once per key; without it nothing can be handed over. */
   handOver?(request: { key: string; region: string; to: string; body: Record<string, JsonValue> }): Promise<Outcome>;
   sealDocument(request: { key: string; region: string; department: string; number: string; sha256: string }): Promise<Outcome>;
+  /** Opens an order at the unified payment, once per key; the answer: `{ order, payUrl, status }`. Without it nothing can be paid. */
+  createPayment?(request: { key: string; region: string; order: PaymentOrder }): Promise<Outcome>;
+  /** `{ order, status: waiting | paid | closed, paidAt? }`, as the payment sees it now. */
+  queryPayment?(request: { key: string; region: string; order: string }): Promise<Outcome>;
+  /** Gives money back, once per key. */
+  refundPayment?(request: { key: string; region: string; order: string; amount: string; reason: string }): Promise<Outcome>;
+  /** Hands a parcel to the courier, once per key; the answer: `{ waybill }`. */
+  sendParcel?(request: { key: string; region: string; parcel: Parcel }): Promise<Outcome>;
+}
+
+export interface PaymentOrder {
+  /** Ours: the effect's key. */
+  order: string;
+  /** Yuan with two places. */
+  amount: string;
+  subject: string;
+  /** Instant after which it can no longer be paid. */
+  closesAt: string;
+}
+export interface Parcel {
+  name: string;
+  mobile: string;
+  address: string;
+  content: string;
 }
 
 /** Secrets of a region by name: runtime/connectors keeps them sealed. */
 export interface SecretsPort {
   find(region: string, name: string): Promise<string | undefined>;
+  /** The secret, and the one before it while that still counts at `now`. */
+  findBoth?(region: string, name: string, now: string): Promise<{ secret: string; old?: string } | undefined>;
 }
 
 /** A published version as services/studio keeps it. */

@@ -1,5 +1,7 @@
 /** Connections, sealed secrets, contracts in force and quotas: what a read of outside data needs before it may start. */
 import type { Connection, DataContract } from '../../schemas/generated/documents.ts';
+import type { JsonValue } from '../compile/plan.ts';
+import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
 
 export async function findConnection(store: Store, region: string, id: string): Promise<Connection | undefined> {
@@ -18,19 +20,127 @@ export async function saveConnection(store: Store, region: string, connection: C
   });
 }
 
-export async function findSecret(store: Store, region: string, name: string): Promise<Buffer | undefined> {
-  const rows = await store.query<{ sealed: Buffer }>({
+/** A connection with what is known about it. `rev` 0 stands for "not there". */
+export interface ConnectionRow {
+  connection: Connection;
+  rev: number;
+  lastTest: JsonValue;
+}
+
+export async function listConnections(store: Store, region: string): Promise<ConnectionRow[]> {
+  return store.query<ConnectionRow>({
+    name: 'connections.list',
+    text: 'SELECT document AS connection, rev, last_test AS "lastTest" FROM connections WHERE region = $1 ORDER BY id',
+    values: [region],
+  });
+}
+
+export async function findConnectionRow(store: Store, region: string, id: string): Promise<ConnectionRow | undefined> {
+  const rows = await store.query<ConnectionRow>({
+    name: 'connections.findRow',
+    text: 'SELECT document AS connection, rev, last_test AS "lastTest" FROM connections WHERE region = $1 AND id = $2',
+    values: [region, id],
+  });
+  return rows[0];
+}
+
+/** The new rev, or undefined when `rev` is no longer the current one; 0: it must not be there yet. */
+export async function changeConnection(
+  store: Store,
+  region: string,
+  { connection, rev }: { connection: Connection; rev: number },
+  line: AuditLine,
+): Promise<number | undefined> {
+  return withAudit(store, async (trx, audit) => {
+    const document = JSON.stringify(connection);
+    const { rows } =
+      rev === 0
+        ? await trx.raw<{ rows: { rev: number }[] }>(
+            'INSERT INTO connections (region, id, document) VALUES (:region, :id, :document) ON CONFLICT DO NOTHING RETURNING rev',
+            { region, id: connection.id, document },
+          )
+        : await trx.raw<{ rows: { rev: number }[] }>(
+            'UPDATE connections SET document = :document, rev = rev + 1, last_test = NULL WHERE region = :region AND id = :id AND rev = :rev RETURNING rev',
+            { region, id: connection.id, document, rev },
+          );
+    if (!rows[0]) return undefined;
+    await audit(line);
+    return rows[0].rev;
+  });
+}
+
+/** The connection goes, and its secret with it, unless another connection names the same one. */
+export async function deleteConnection(store: Store, region: string, id: string, line: AuditLine): Promise<boolean> {
+  return withAudit(store, async (trx, audit) => {
+    const { rows } = await trx.raw<{ rows: { secret: string | null }[] }>(
+      "DELETE FROM connections WHERE region = :region AND id = :id RETURNING coalesce(document #>> '{auth,secret}', document ->> 'secret') AS secret",
+      { region, id },
+    );
+    if (!rows[0]) return false;
+    const { secret } = rows[0];
+    if (secret !== null)
+      await trx.raw(
+        `DELETE FROM secrets WHERE region = :region AND name = :secret AND NOT EXISTS
+           (SELECT 1 FROM connections WHERE region = :region AND :secret IN (document #>> '{auth,secret}', document ->> 'secret', document #>> '{source,auth,secret}'))`,
+        { region, secret },
+      );
+    await audit(line);
+    return true;
+  });
+}
+
+export async function saveConnectionTest(store: Store, region: string, id: string, test: object): Promise<void> {
+  await store.query({
+    text: 'UPDATE connections SET last_test = $3 WHERE region = $1 AND id = $2',
+    values: [region, id, JSON.stringify(test)],
+  });
+}
+
+export interface SealedSecret {
+  sealed: Buffer;
+  setAt: string;
+  oldSealed: Buffer | null;
+  oldUntil: string | null;
+}
+
+export async function findSecret(store: Store, region: string, name: string): Promise<SealedSecret | undefined> {
+  const rows = await store.query<SealedSecret>({
     name: 'secrets.find',
-    text: 'SELECT sealed FROM secrets WHERE region = $1 AND name = $2',
+    text: 'SELECT sealed, set_at AS "setAt", old_sealed AS "oldSealed", old_until AS "oldUntil" FROM secrets WHERE region = $1 AND name = $2',
     values: [region, name],
   });
-  return rows[0]?.sealed;
+  return rows[0];
 }
 
 export async function saveSecret(store: Store, region: string, name: string, keyId: string, sealed: Buffer): Promise<void> {
   await store.query({
-    text: 'INSERT INTO secrets (region, name, key_id, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (region, name) DO UPDATE SET key_id = excluded.key_id, sealed = excluded.sealed',
+    text: `INSERT INTO secrets (region, name, key_id, sealed) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (region, name) DO UPDATE SET key_id = excluded.key_id, sealed = excluded.sealed, set_at = now()`,
     values: [region, name, keyId, sealed],
+  });
+}
+
+/** A new secret takes over; the one before counts until `oldUntil` (an instant), or no more. */
+export async function changeSecret(
+  store: Store,
+  {
+    region,
+    name,
+    keyId,
+    sealed,
+    at,
+    oldUntil,
+  }: { region: string; name: string; keyId: string; sealed: Buffer; at: string; oldUntil: string | null },
+  line: AuditLine,
+): Promise<void> {
+  await withAudit(store, async (trx, audit) => {
+    await trx.raw(
+      `INSERT INTO secrets (region, name, key_id, sealed, set_at) VALUES (:region, :name, :keyId, :sealed, :at)
+       ON CONFLICT (region, name) DO UPDATE SET key_id = excluded.key_id, sealed = excluded.sealed, set_at = excluded.set_at,
+         old_sealed = CASE WHEN :oldUntil::timestamptz IS NULL THEN NULL ELSE secrets.sealed END, old_until = :oldUntil`,
+      { region, name, keyId, sealed, at, oldUntil },
+    );
+    await audit(line);
   });
 }
 

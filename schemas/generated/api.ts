@@ -1548,12 +1548,8 @@ export interface DataResource {
             path: string;
             /**
              * @minItems 1
-             * @maxItems 20
              */
             ok: string[];
-            /**
-             * @maxItems 20
-             */
             noRecord?: string[];
           };
         };

@@ -17931,7 +17931,7 @@ return errors === 0;
 validate622.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isDataResource = validate644;
-const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"ResourceOperation","description":"How the connection is asked. Batch, ingest, assist and sample connections need none.","oneOf":[{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400},"request":{"title":"RequestMapping","type":"object","additionalProperties":false,"description":"Parts of the request. Names with dots make objects. Without it the keys are sent under their own names.","properties":{"query":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"body":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"headers":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}}},"required":[]},"response":{"title":"ResponseMapping","type":"object","additionalProperties":false,"description":"Fields that are not named keep their own names.","properties":{"records":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Where the list (or the one record) stands in the answer; default records."},"fields":{"type":"object","maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/fieldSource"}},"status":{"title":"StatusMapping","type":"object","additionalProperties":false,"description":"Where the answer says itself whether it is one.","properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"ok":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"string","minLength":1,"maxLength":64}},"noRecord":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":64}}},"required":["path","ok"]}},"required":[]},"paging":{"title":"Paging","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"PageNumbers","type":"object","additionalProperties":false,"description":"Asked until a page is not full.","properties":{"kind":{"const":"pages"},"page":{"type":"string","minLength":1,"maxLength":64},"size":{"type":"string","minLength":1,"maxLength":64},"rows":{"type":"integer","minimum":1,"maximum":1000},"first":{"type":"integer","minimum":0,"maximum":1},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","page","rows","maxPages"]},{"title":"PageCursor","type":"object","additionalProperties":false,"description":"next: where the answer names the next cursor; nothing there ends it.","properties":{"kind":{"const":"cursor"},"cursor":{"type":"string","minLength":1,"maxLength":64},"next":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","cursor","next","maxPages"]}]}},"required":["method","path"]},{"title":"SqlOperation","type":"object","additionalProperties":false,"description":"A named query of the connection.","properties":{"query":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["query"]}]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","keys","fields","cardinality"],"$defs":{"slot":{"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]},"fieldSource":{"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]}}};
+const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"ResourceOperation","description":"How the connection is asked. Batch, ingest, assist and sample connections need none.","oneOf":[{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400},"request":{"title":"RequestMapping","type":"object","additionalProperties":false,"description":"Parts of the request. Names with dots make objects. Without it the keys are sent under their own names.","properties":{"query":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"body":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"headers":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}}},"required":[]},"response":{"title":"ResponseMapping","type":"object","additionalProperties":false,"description":"Fields that are not named keep their own names.","properties":{"records":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Where the list (or the one record) stands in the answer; default records."},"fields":{"type":"object","maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/fieldSource"}},"status":{"title":"StatusMapping","type":"object","additionalProperties":false,"description":"Where the answer says itself whether it is one.","properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"ok":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":64}},"noRecord":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["path","ok"]}},"required":[]},"paging":{"title":"Paging","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"PageNumbers","type":"object","additionalProperties":false,"description":"Asked until a page is not full.","properties":{"kind":{"const":"pages"},"page":{"type":"string","minLength":1,"maxLength":64},"size":{"type":"string","minLength":1,"maxLength":64},"rows":{"type":"integer","minimum":1,"maximum":1000},"first":{"type":"integer","minimum":0,"maximum":1},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","page","rows","maxPages"]},{"title":"PageCursor","type":"object","additionalProperties":false,"description":"next: where the answer names the next cursor; nothing there ends it.","properties":{"kind":{"const":"cursor"},"cursor":{"type":"string","minLength":1,"maxLength":64},"next":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","cursor","next","maxPages"]}]}},"required":["method","path"]},{"title":"SqlOperation","type":"object","additionalProperties":false,"description":"A named query of the connection.","properties":{"query":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["query"]}]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","keys","fields","cardinality"],"$defs":{"slot":{"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]},"fieldSource":{"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]}}};
 
 function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -19436,8 +19436,8 @@ errors++;
 if(data21.ok !== undefined){
 let data23 = data21.ok;
 if(Array.isArray(data23)){
-if(data23.length > 20){
-const err39 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(data23.length < 1){
+const err39 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -19446,8 +19446,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data23.length < 1){
-const err40 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/minItems",keyword:"minItems",params:{limit: 1}};
+const len0 = data23.length;
+for(let i0=0; i0<len0; i0++){
+let data24 = data23[i0];
+if(typeof data24 === "string"){
+if(func2(data24) > 64){
+const err40 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -19456,12 +19460,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-const len0 = data23.length;
-for(let i0=0; i0<len0; i0++){
-let data24 = data23[i0];
-if(typeof data24 === "string"){
-if(func2(data24) > 64){
-const err41 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(func2(data24) < 1){
+const err41 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -19470,8 +19470,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(func2(data24) < 1){
-const err42 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/minLength",keyword:"minLength",params:{limit: 1}};
+}
+else {
+const err42 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -19481,8 +19482,9 @@ vErrors.push(err42);
 errors++;
 }
 }
+}
 else {
-const err43 = {instancePath:instancePath+"/operation/response/status/ok/" + i0,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/items/type",keyword:"type",params:{type: "string"}};
+const err43 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -19492,9 +19494,15 @@ vErrors.push(err43);
 errors++;
 }
 }
-}
-else {
-const err44 = {instancePath:instancePath+"/operation/response/status/ok",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/ok/type",keyword:"type",params:{type: "array"}};
+if(data21.noRecord !== undefined){
+let data25 = data21.noRecord;
+if(Array.isArray(data25)){
+const len1 = data25.length;
+for(let i1=0; i1<len1; i1++){
+let data26 = data25[i1];
+if(typeof data26 === "string"){
+if(func2(data26) > 64){
+const err44 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -19503,12 +19511,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-if(data21.noRecord !== undefined){
-let data25 = data21.noRecord;
-if(Array.isArray(data25)){
-if(data25.length > 20){
-const err45 = {instancePath:instancePath+"/operation/response/status/noRecord",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(func2(data26) < 1){
+const err45 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -19517,12 +19521,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-let data26 = data25[i1];
-if(typeof data26 === "string"){
-if(func2(data26) > 64){
-const err46 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+}
+else {
+const err46 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -19531,8 +19532,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(func2(data26) < 1){
-const err47 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/operation/response/status/noRecord",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -19542,8 +19545,9 @@ vErrors.push(err47);
 errors++;
 }
 }
+}
 else {
-const err48 = {instancePath:instancePath+"/operation/response/status/noRecord/" + i1,schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/items/type",keyword:"type",params:{type: "string"}};
+const err48 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -19555,7 +19559,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/operation/response/status/noRecord",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/properties/noRecord/type",keyword:"type",params:{type: "array"}};
+const err49 = {instancePath:instancePath+"/operation/response",schemaPath:"#/properties/operation/oneOf/0/properties/response/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -19565,9 +19569,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/operation/response/status",schemaPath:"#/properties/operation/oneOf/0/properties/response/properties/status/type",keyword:"type",params:{type: "object"}};
+if(data7.paging !== undefined){
+let data27 = data7.paging;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err50 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -19576,10 +19582,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/operation/response",schemaPath:"#/properties/operation/oneOf/0/properties/response/type",keyword:"type",params:{type: "object"}};
+const tag0 = data27.kind;
+if(typeof tag0 == "string"){
+if(tag0 === "pages"){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err51 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -19588,12 +19596,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data7.paging !== undefined){
-let data27 = data7.paging;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.kind === undefined){
-const err52 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data27.page === undefined){
+const err52 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "page"}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -19602,12 +19606,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-const tag0 = data27.kind;
-if(typeof tag0 == "string"){
-if(tag0 === "pages"){
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.kind === undefined){
-const err53 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data27.rows === undefined){
+const err53 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "rows"}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -19616,8 +19616,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data27.page === undefined){
-const err54 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "page"}};
+if(data27.maxPages === undefined){
+const err54 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "maxPages"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -19626,8 +19626,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data27.rows === undefined){
-const err55 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "rows"}};
+for(const key10 in data27){
+if(!((((((key10 === "kind") || (key10 === "page")) || (key10 === "size")) || (key10 === "rows")) || (key10 === "first")) || (key10 === "maxPages"))){
+const err55 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -19636,8 +19637,10 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data27.maxPages === undefined){
-const err56 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/required",keyword:"required",params:{missingProperty: "maxPages"}};
+}
+if(data27.kind !== undefined){
+if("pages" !== data27.kind){
+const err56 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "pages"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -19646,9 +19649,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key10 in data27){
-if(!((((((key10 === "kind") || (key10 === "page")) || (key10 === "size")) || (key10 === "rows")) || (key10 === "first")) || (key10 === "maxPages"))){
-const err57 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+}
+if(data27.page !== undefined){
+let data29 = data27.page;
+if(typeof data29 === "string"){
+if(func2(data29) > 64){
+const err57 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -19657,10 +19663,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-if(data27.kind !== undefined){
-if("pages" !== data27.kind){
-const err58 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "pages"}};
+if(func2(data29) < 1){
+const err58 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -19670,11 +19674,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data27.page !== undefined){
-let data29 = data27.page;
-if(typeof data29 === "string"){
-if(func2(data29) > 64){
-const err59 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/maxLength",keyword:"maxLength",params:{limit: 64}};
+else {
+const err59 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -19683,8 +19684,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(func2(data29) < 1){
-const err60 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data27.size !== undefined){
+let data30 = data27.size;
+if(typeof data30 === "string"){
+if(func2(data30) > 64){
+const err60 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -19693,9 +19698,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/operation/paging/page",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/page/type",keyword:"type",params:{type: "string"}};
+if(func2(data30) < 1){
+const err61 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -19705,11 +19709,8 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data27.size !== undefined){
-let data30 = data27.size;
-if(typeof data30 === "string"){
-if(func2(data30) > 64){
-const err62 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/maxLength",keyword:"maxLength",params:{limit: 64}};
+else {
+const err62 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -19718,8 +19719,11 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(func2(data30) < 1){
-const err63 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data27.rows !== undefined){
+let data31 = data27.rows;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err63 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -19728,9 +19732,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/operation/paging/size",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/size/type",keyword:"type",params:{type: "string"}};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1000 || isNaN(data31)){
+const err64 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -19739,11 +19743,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data27.rows !== undefined){
-let data31 = data27.rows;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err65 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/type",keyword:"type",params:{type: "integer"}};
+if(data31 < 1 || isNaN(data31)){
+const err65 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -19752,9 +19753,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 1000 || isNaN(data31)){
-const err66 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
+}
+}
+if(data27.first !== undefined){
+let data32 = data27.first;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err66 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -19763,8 +19767,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data31 < 1 || isNaN(data31)){
-const err67 = {instancePath:instancePath+"/operation/paging/rows",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 1 || isNaN(data32)){
+const err67 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -19773,12 +19778,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-if(data27.first !== undefined){
-let data32 = data27.first;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err68 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/type",keyword:"type",params:{type: "integer"}};
+if(data32 < 0 || isNaN(data32)){
+const err68 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -19787,9 +19788,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 1 || isNaN(data32)){
-const err69 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+}
+}
+if(data27.maxPages !== undefined){
+let data33 = data27.maxPages;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err69 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -19798,8 +19802,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data32 < 0 || isNaN(data32)){
-const err70 = {instancePath:instancePath+"/operation/paging/first",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 100 || isNaN(data33)){
+const err70 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -19808,12 +19813,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-if(data27.maxPages !== undefined){
-let data33 = data27.maxPages;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err71 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
+if(data33 < 1 || isNaN(data33)){
+const err71 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -19822,9 +19823,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 100 || isNaN(data33)){
-const err72 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -19833,8 +19836,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data33 < 1 || isNaN(data33)){
-const err73 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+var props4 = true;
+}
+else if(tag0 === "cursor"){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.kind === undefined){
+const err73 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -19843,11 +19850,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err74 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data27.cursor === undefined){
+const err74 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "cursor"}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -19856,12 +19860,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-var props4 = true;
-}
-else if(tag0 === "cursor"){
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.kind === undefined){
-const err75 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "kind"}};
+if(data27.next === undefined){
+const err75 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "next"}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -19870,8 +19870,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data27.cursor === undefined){
-const err76 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "cursor"}};
+if(data27.maxPages === undefined){
+const err76 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "maxPages"}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -19880,8 +19880,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data27.next === undefined){
-const err77 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "next"}};
+for(const key11 in data27){
+if(!((((key11 === "kind") || (key11 === "cursor")) || (key11 === "next")) || (key11 === "maxPages"))){
+const err77 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -19890,8 +19891,10 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data27.maxPages === undefined){
-const err78 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/required",keyword:"required",params:{missingProperty: "maxPages"}};
+}
+if(data27.kind !== undefined){
+if("cursor" !== data27.kind){
+const err78 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "cursor"}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -19900,9 +19903,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-for(const key11 in data27){
-if(!((((key11 === "kind") || (key11 === "cursor")) || (key11 === "next")) || (key11 === "maxPages"))){
-const err79 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+}
+if(data27.cursor !== undefined){
+let data35 = data27.cursor;
+if(typeof data35 === "string"){
+if(func2(data35) > 64){
+const err79 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -19911,10 +19917,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data27.kind !== undefined){
-if("cursor" !== data27.kind){
-const err80 = {instancePath:instancePath+"/operation/paging/kind",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "cursor"}};
+if(func2(data35) < 1){
+const err80 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -19924,11 +19928,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data27.cursor !== undefined){
-let data35 = data27.cursor;
-if(typeof data35 === "string"){
-if(func2(data35) > 64){
-const err81 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/maxLength",keyword:"maxLength",params:{limit: 64}};
+else {
+const err81 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -19937,8 +19938,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(func2(data35) < 1){
-const err82 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data27.next !== undefined){
+let data36 = data27.next;
+if(typeof data36 === "string"){
+if(!pattern22.test(data36)){
+const err82 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -19949,7 +19954,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/operation/paging/cursor",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/cursor/type",keyword:"type",params:{type: "string"}};
+const err83 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -19959,11 +19964,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data27.next !== undefined){
-let data36 = data27.next;
-if(typeof data36 === "string"){
-if(!pattern22.test(data36)){
-const err84 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/pattern",keyword:"pattern",params:{pattern: "^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$"}};
+if(data27.maxPages !== undefined){
+let data37 = data27.maxPages;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err84 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -19972,9 +19976,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-else {
-const err85 = {instancePath:instancePath+"/operation/paging/next",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/next/type",keyword:"type",params:{type: "string"}};
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 100 || isNaN(data37)){
+const err85 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -19983,11 +19987,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data27.maxPages !== undefined){
-let data37 = data27.maxPages;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err86 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/type",keyword:"type",params:{type: "integer"}};
+if(data37 < 1 || isNaN(data37)){
+const err86 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -19996,9 +19997,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 100 || isNaN(data37)){
-const err87 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -20007,8 +20010,12 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data37 < 1 || isNaN(data37)){
-const err88 = {instancePath:instancePath+"/operation/paging/maxPages",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/properties/maxPages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(props4 !== true){
+props4 = true;
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -20018,10 +20025,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-}
 else {
-const err89 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err89 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -20030,12 +20035,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(props4 !== true){
-props4 = true;
-}
 }
 else {
-const err90 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
+const err90 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -20045,36 +20047,14 @@ vErrors.push(err90);
 errors++;
 }
 }
+}
 else {
-const err91 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
+const err91 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
-}
-errors++;
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/operation/paging",schemaPath:"#/properties/operation/oneOf/0/properties/paging/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-}
-}
-else {
-const err93 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
 }
 errors++;
 }
@@ -20087,23 +20067,23 @@ var props5 = true;
 const _errs82 = errors;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.query === undefined){
-const err94 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/required",keyword:"required",params:{missingProperty: "query"}};
+const err92 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/required",keyword:"required",params:{missingProperty: "query"}};
 if(vErrors === null){
-vErrors = [err94];
+vErrors = [err92];
 }
 else {
-vErrors.push(err94);
+vErrors.push(err92);
 }
 errors++;
 }
 for(const key12 in data7){
 if(!(key12 === "query")){
-const err95 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+const err93 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
-vErrors = [err95];
+vErrors = [err93];
 }
 else {
-vErrors.push(err95);
+vErrors.push(err93);
 }
 errors++;
 }
@@ -20116,12 +20096,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const err94 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err96];
+vErrors = [err94];
 }
 else {
-vErrors.push(err96);
+vErrors.push(err94);
 }
 errors++;
 }
@@ -20140,12 +20120,12 @@ props5 = true;
 }
 }
 if(!valid1){
-const err97 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+const err95 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
-vErrors = [err97];
+vErrors = [err95];
 }
 else {
-vErrors.push(err97);
+vErrors.push(err95);
 }
 errors++;
 }
@@ -20172,12 +20152,12 @@ errors = vErrors.length;
 }
 var valid21 = _errs88 === errors;
 if(!valid21){
-const err98 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key13}};
+const err96 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key13}};
 if(vErrors === null){
-vErrors = [err98];
+vErrors = [err96];
 }
 else {
-vErrors.push(err98);
+vErrors.push(err96);
 }
 errors++;
 }
@@ -20190,12 +20170,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"}};
+const err97 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err99];
+vErrors = [err97];
 }
 else {
-vErrors.push(err99);
+vErrors.push(err97);
 }
 errors++;
 }
@@ -20211,12 +20191,12 @@ errors = vErrors.length;
 }
 var valid23 = _errs93 === errors;
 if(!valid23){
-const err100 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
+const err98 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
 if(vErrors === null){
-vErrors = [err100];
+vErrors = [err98];
 }
 else {
-vErrors.push(err100);
+vErrors.push(err98);
 }
 errors++;
 }
@@ -20225,33 +20205,33 @@ for(const key16 in data41){
 let data42 = data41[key16];
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 if(data42.name === undefined){
-const err101 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
+const err99 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
-vErrors = [err101];
+vErrors = [err99];
 }
 else {
-vErrors.push(err101);
+vErrors.push(err99);
 }
 errors++;
 }
 if(data42.sensitivity === undefined){
-const err102 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
+const err100 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "sensitivity"}};
 if(vErrors === null){
-vErrors = [err102];
+vErrors = [err100];
 }
 else {
-vErrors.push(err102);
+vErrors.push(err100);
 }
 errors++;
 }
 for(const key17 in data42){
 if(!((((((key17 === "name") || (key17 === "type")) || (key17 === "codes")) || (key17 === "element")) || (key17 === "sensitivity")) || (key17 === "example"))){
-const err103 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
+const err101 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
 if(vErrors === null){
-vErrors = [err103];
+vErrors = [err101];
 }
 else {
-vErrors.push(err103);
+vErrors.push(err101);
 }
 errors++;
 }
@@ -20283,33 +20263,33 @@ errors = vErrors.length;
 if(data42.sensitivity !== undefined){
 let data47 = data42.sensitivity;
 if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
-const err104 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
+const err102 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
-vErrors = [err104];
+vErrors = [err102];
 }
 else {
-vErrors.push(err104);
+vErrors.push(err102);
 }
 errors++;
 }
 if((typeof data47 == "number") && (isFinite(data47))){
 if(data47 > 4 || isNaN(data47)){
-const err105 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
+const err103 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4}};
 if(vErrors === null){
-vErrors = [err105];
+vErrors = [err103];
 }
 else {
-vErrors.push(err105);
+vErrors.push(err103);
 }
 errors++;
 }
 if(data47 < 1 || isNaN(data47)){
-const err106 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+const err104 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/sensitivity",schemaPath:"#/properties/fields/additionalProperties/properties/sensitivity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
-vErrors = [err106];
+vErrors = [err104];
 }
 else {
-vErrors.push(err106);
+vErrors.push(err104);
 }
 errors++;
 }
@@ -20319,7 +20299,28 @@ if(data42.example !== undefined){
 let data48 = data42.example;
 if(typeof data48 === "string"){
 if(func2(data48) > 200){
-const err107 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
+const err105 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+if(func2(data48) < 1){
+const err106 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -20328,8 +20329,10 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(func2(data48) < 1){
-const err108 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -20339,8 +20342,9 @@ vErrors.push(err108);
 errors++;
 }
 }
+}
 else {
-const err109 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/example",schemaPath:"#/properties/fields/additionalProperties/properties/example/type",keyword:"type",params:{type: "string"}};
+const err109 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -20350,9 +20354,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
-else {
-const err110 = {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(data.cardinality !== undefined){
+let data49 = data.cardinality;
+if(!((data49 === "one") || (data49 === "many"))){
+const err110 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema82.properties.cardinality.enum}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -20362,9 +20367,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(data.maxAgeSeconds !== undefined){
+let data50 = data.maxAgeSeconds;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err111 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -20373,40 +20379,14 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data.cardinality !== undefined){
-let data49 = data.cardinality;
-if(!((data49 === "one") || (data49 === "many"))){
-const err112 = {instancePath:instancePath+"/cardinality",schemaPath:"#/properties/cardinality/enum",keyword:"enum",params:{allowedValues: schema82.properties.cardinality.enum}};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 < 0 || isNaN(data50)){
+const err112 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err112];
 }
 else {
 vErrors.push(err112);
-}
-errors++;
-}
-}
-if(data.maxAgeSeconds !== undefined){
-let data50 = data.maxAgeSeconds;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err113 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 < 0 || isNaN(data50)){
-const err114 = {instancePath:instancePath+"/maxAgeSeconds",schemaPath:"#/properties/maxAgeSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
 }
 errors++;
 }
@@ -20419,36 +20399,36 @@ const len2 = data51.length;
 for(let i2=0; i2<len2; i2++){
 let data52 = data51[i2];
 if(!(data52 && typeof data52 == "object" && !Array.isArray(data52))){
-const err115 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"}};
+const err113 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err115];
 }
 else {
 vErrors.push(err115);
-}
-errors++;
-}
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-}
-}
-else {
-const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
 }
 errors++;
 }
@@ -21193,7 +21173,7 @@ return errors === 0;
 validate684.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isConnection = validate704;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
+const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
 
 function validate705(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -22221,7 +22201,7 @@ return errors === 0;
 }
 validate715.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema106 = {"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]};
+const schema106 = {"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]};
 
 function validate726(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -22320,16 +22300,6 @@ errors++;
 if(data.parameters !== undefined){
 let data2 = data.parameters;
 if(Array.isArray(data2)){
-if(data2.length > 20){
-const err7 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/maxItems",keyword:"maxItems",params:{limit: 20}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate716(data2[i0], {instancePath:instancePath+"/parameters/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
@@ -22344,12 +22314,12 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data2[i1], data2[j0])){
-const err8 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+const err7 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err7];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err7);
 }
 errors++;
 break outer0;
@@ -22359,24 +22329,24 @@ break outer0;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "array"}};
+const err8 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err9];
+vErrors = [err8];
 }
 else {
-vErrors.push(err9);
+vErrors.push(err8);
 }
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err9];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err9);
 }
 errors++;
 }

@@ -17,7 +17,7 @@ export function eventRoutes({ services: { events } }: RouteParts): Route[] {
       response: 'EventAccepted',
       status: 201,
       bodyLimit: 64 * 1024,
-      refuses: [401, 403, 422],
+      refuses: [401, 403, 422, 429],
       handle: ({ params, body, sent: { bytes, header } }) =>
         events.ingest({
           ...params,

@@ -53,6 +53,7 @@ export const en: Wording = {
     detail: 'Agree with the other region: one of you takes its roles back first.',
   },
   'account.*': 'The account cannot be changed like this',
+  'event.too_many': 'Too many events in a minute; try again later',
   'event.signature': { title: 'The signature is wrong', detail: 'Check the secret of the connection, the time and how it is signed.' },
   'event.replayed': {
     title: 'The time is wrong',

@@ -38,6 +38,7 @@ export const zhCN: Wording = {
   'account.own_rights': { title: '不能改自己的权限', detail: '请另一位管理员来改。' },
   'account.other_region': { title: '这个账号还属于其他地区', detail: '请两地管理员商量，由其中一地先收回角色。' },
   'account.*': '账号不能这样改',
+  'event.too_many': '一分钟内发送的事件过多，请稍后再发',
   'event.signature': { title: '签名不对', detail: '请检查连接的密钥、时间和签名方法。' },
   'event.replayed': { title: '时间不对', detail: '发送时间与本系统相差超过五分钟，请校准时钟后重新签名发送。' },
   'event.not_allowed': { title: '这个系统不能发送这个事件', detail: '请联系管理员在连接里登记。' },

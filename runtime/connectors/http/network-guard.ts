@@ -54,6 +54,8 @@ export function isInside(address: string): boolean {
 }
 
 export class NotAllowedError extends Error {}
+/** The name is allowed, and leads where no connection may go. */
+export class InsideAddressError extends NotAllowedError {}
 
 /** Checks an address before it is called. `allowed`: entries `host` or `host:port`, lower case; without a port, 80 and 443. */
 export function checkAddress(address: string, allowed: readonly string[]): URL {
@@ -67,16 +69,34 @@ export function checkAddress(address: string, allowed: readonly string[]): URL {
   return url;
 }
 
-/** A DNS lookup for sockets that answers only addresses outside. Literal addresses are not looked up and were on the list. */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    const outside = addresses.filter(({ address }) => !isInside(address));
-    const first = outside[0];
-    // Every answer must be outside: one inside address among them is a sign of rebinding.
-    if (!first || outside.length < addresses.length)
-      return callback(new NotAllowedError('The name leads to an address inside the network.'), '', 0);
-    if (options.all) return callback(null, outside);
-    return callback(null, first.address, first.family);
-  });
-};
+/** Same, for what is no web address: a database. `allowed` must name the port. */
+export function checkEndpoint({ host, port }: { host: string; port: number }, allowed: readonly string[]): void {
+  const name = host.toLowerCase();
+  if (!/^[a-z0-9.:-]+$/.test(name) || !allowed.includes(`${isIP(name) === 6 ? `[${name}]` : name}:${port}`))
+    throw new NotAllowedError('The host of the connection is not on the list of allowed hosts.');
+}
+
+/** The system's resolver, or one a test gives. */
+export type Resolve = typeof resolve;
+
+/**
+ * A DNS lookup for sockets that answers only addresses outside. Literal addresses are not looked up and were on the list.
+ * The address that is checked is the one the socket connects to: there is no second question whose answer could differ.
+ */
+export function lookupWith(resolver: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolver(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0);
+      const outside = addresses.filter(({ address }) => !isInside(address));
+      const first = outside[0];
+      // Every answer must be outside: one inside address among them is a sign of rebinding.
+      if (!first || outside.length < addresses.length)
+        return callback(new InsideAddressError('The name leads to an address inside the network.'), '', 0);
+      if (options.all) return callback(null, outside);
+      return callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** The lookup of every socket of a connection. */
+export const guardedLookup: LookupFunction = lookupWith(resolve);

@@ -6,7 +6,9 @@
  * that is older than five minutes, or from the future, is refused; within that time the key makes a repetition harmless.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { EventAccepted, EventInput, EventList, EventSend } from '../../../schemas/generated/api.ts';
+import type { HttpConnection, IngestConnection } from '../../../schemas/generated/documents.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { findConnection } from '../../store/connections.ts';
 import { acceptEvent, listEvents, listScenarioEvents } from '../../store/events.ts';
@@ -59,18 +61,49 @@ export interface EventParts {
   onJobs: (region: string) => void;
 }
 
+/** Events a system may send in a minute where its connection does not say. */
+const defaultPerMinute = 600;
+
+function fits(wanted: string, given: string): boolean {
+  const [a, b] = [Buffer.from(wanted), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 export function createEvents({ store, clock, secrets, onJobs }: EventParts): EventServices {
+  const limiters = new Map<number, RateLimiterMemory>();
+
   /** One answer for every reason: a stranger learns nothing about which connections there are. */
   async function authenticated({ region, connection, timestamp, idempotencyKey, signature, bytes }: SignedEvent) {
     const found = /^\d{6}$/.test(region) ? await findConnection(store, region, connection) : undefined;
-    const secret = found?.auth.kind === 'hmac' ? await secrets?.find(region, found.auth.secret) : undefined;
-    const wanted = Buffer.from(signatureOf(secret ?? 'none', timestamp, idempotencyKey, bytes));
-    const given = Buffer.from(signature);
-    const same = wanted.length === given.length && timingSafeEqual(wanted, given);
-    if (!found || secret === undefined || !same) throw new CodedError('event.signature', { status: 401 });
+    const may = found?.kind === 'http' || found?.kind === 'ingest' ? found : undefined;
+    const name = may?.auth.kind === 'hmac' ? may.auth.secret : undefined;
+    const both = name === undefined ? undefined : await secretsOf(region, name);
+    // While a secret is being changed the one before it counts as well.
+    const same = [both?.secret ?? 'none', both?.old ?? 'none'].map((one) =>
+      fits(signatureOf(one, timestamp, idempotencyKey, bytes), signature),
+    );
+    if (!may || !both || !same.includes(true)) throw new CodedError('event.signature', { status: 401 });
     const sentAt = /^\d{9,11}$/.test(timestamp) ? Number(timestamp) * 1000 : Date.parse(timestamp);
     if (!(Math.abs(Date.parse(clock()) - sentAt) <= signatureWindow)) throw new CodedError('event.replayed', { status: 401 });
-    return found;
+    await withinRate(region, may);
+    return may;
+  }
+
+  async function secretsOf(region: string, name: string): Promise<{ secret: string; old?: string } | undefined> {
+    if (secrets?.findBoth) return secrets.findBoth(region, name, clock());
+    const secret = await secrets?.find(region, name);
+    return secret === undefined ? undefined : { secret };
+  }
+
+  /** Counted after the signature, so that a stranger cannot use up what a system may send. Per process. */
+  async function withinRate(region: string, { id, ...connection }: HttpConnection | IngestConnection): Promise<void> {
+    const perMinute = (connection.kind === 'ingest' ? connection.perMinute : undefined) ?? defaultPerMinute;
+    const key = `${region}|${id}|${perMinute}`;
+    const limiter = limiters.get(perMinute) ?? new RateLimiterMemory({ points: perMinute, duration: 60 });
+    limiters.set(perMinute, limiter);
+    await limiter.consume(key).catch((left: { msBeforeNext?: number }) => {
+      throw new CodedError('event.too_many', { status: 429, retryAfter: Math.ceil((left.msBeforeNext ?? 60_000) / 1000) });
+    });
   }
 
   /** Whether somebody in the region could ever wait for it, and whether it is kept until somebody does. */
