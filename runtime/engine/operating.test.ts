@@ -112,6 +112,14 @@ describe('taking a decision back', () => {
     by(run, 'wu', { type: 'claim', taskId: 'k2' });
     expect(recall(run, 'k1', 'li')).toBe('recall.begun');
   });
+
+  it('[RC5] who was asked and gave it to a delegate has begun', () => {
+    const run = begin('start -> a -> b -> end');
+    by(run, 'li', { type: 'addSigners', taskId: 'k1', when: 'after', signers: [{ department: 'd2' }], words: 'x' });
+    by(run, 'li', { type: 'complete', taskId: 'k1', decision: 'agree' });
+    by(run, 'wu', { type: 'delegate', taskId: 'k2', to: { department: 'd3' }, words: 'x' });
+    expect(recall(run, 'k1', 'li')).toBe('recall.begun');
+  });
 });
 
 describe('telling and asking', () => {

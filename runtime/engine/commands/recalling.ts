@@ -127,11 +127,16 @@ function recallVote(work: Work, task: Task): Verdict {
 /** Decided, but signers have not signed: only while none of them has begun or signed since. */
 function recallFromSigners(work: Work, task: Task): Verdict {
   const asked = signersOf(work, task).filter((signer) => signer.as === 'after');
-  if (asked.some((signer) => signer.status === 'done' || (signer.status === 'open' && !isUntouched(work, signer))))
-    return { code: 'recall.begun' };
+  if (asked.some((signer) => hasBegun(work, signer))) return { code: 'recall.begun' };
   note(work, 'task.recalled', { node: task.node, task: task.id });
   for (const signer of asked) if (signer.status === 'open') own(work, 'tasks')[signer.id] = { ...signer, status: 'waiting' };
   reopen(work, task);
+}
+
+/** One whose turn has not come waits as well; one that gave the work away waits for the answer. */
+function hasBegun(work: Work, signer: Task): boolean {
+  if (signer.status === 'open') return !isUntouched(work, signer);
+  return signer.status === 'done' || signer.decision !== undefined || inOrder(work.state.tasks).some((task) => task.of === signer.id);
 }
 
 function reopen(work: Work, task: Task): undefined {
