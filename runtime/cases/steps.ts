@@ -92,19 +92,19 @@ function unknownEvent(id: string): CaseProblem {
   return problem('step.unknown_event', words, id);
 }
 
-/** Signs in, answers the consents, reads what was granted, fills the form and sends it. */
+/** Signs in, says what kind of case it is, answers the consents, reads what was granted, fills the form and sends it. */
 async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> {
   const { plan, test, journey, applicant } = context;
   const task = openTask(context, (one) => one.kind === 'fill' && one.status === 'open');
   if (!task) return nothingOpen(context);
   const form = plan.fills[task.node] ?? askFormOf(plan, task.node);
   const values = (step.values ?? {}) as Record<string, JsonValue>;
-  const known = signInPaths(plan.scenario);
-  const signedIn = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path)));
+  const known = new Set([...signInPaths(plan.scenario), ...(plan.situation ?? [])]);
+  const first = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path) && Object.hasOwn(form.fields, path)));
   const grants = Object.fromEntries(Object.entries(test.consents ?? {}).filter(([use]) => form.prefill.includes(use)));
 
   const rejection =
-    (Object.keys(signedIn).length > 0 ? await journey.send({ type: 'saveDraft', actor: applicant, values: signedIn }) : undefined) ??
+    (Object.keys(first).length > 0 ? await journey.send({ type: 'saveDraft', actor: applicant, values: first }) : undefined) ??
     (Object.keys(grants).length > 0 ? await journey.send({ type: 'consentData', actor: applicant, grants }) : undefined) ??
     (await journey.send({
       type: 'submit',

@@ -11,6 +11,7 @@ import { planMaterials } from './materials.ts';
 import type { Model } from './model.ts';
 import { nodeExpressions, surroundingsOf } from './node-expressions.ts';
 import type { Expression, Plan, PlanBlock, PlanEdge, PlanNode, PlanScript, PlanTable } from './plan.ts';
+import { situationPaths } from './situation.ts';
 import { viewsOf } from './views.ts';
 
 const defaultLimits = { cpuMs: 100, heapMb: 32 };
@@ -39,6 +40,7 @@ export function buildPlan(model: Model): Plan {
     notifications: mapOf(Object.entries(scenario.notifications ?? {})),
     outcomes: mapOf<Outcome>(Object.entries(scenario.outcomes ?? {})),
     ...(scenario.materials ? { materials: planMaterials(pkg, model.cache) } : {}),
+    ...(scenario.situation ? { situation: situationPaths(pkg) } : {}),
     fills: model.fills,
     deskForms: model.deskForms,
     until,

@@ -265,6 +265,8 @@ export interface Plan {
   outcomes: Record<string, Outcome>;
   /** Material slots by id. Absent where there is none. */
   materials?: Record<string, PlanMaterial>;
+  /** Paths of the situation questions, asked before anything else; absent when there are none. */
+  situation?: readonly string[];
   /** Merged form by fill node. */
   fills: Record<string, MergedForm>;
   /** Officer form (merged of one form) by task node that has one. */

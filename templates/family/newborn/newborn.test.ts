@@ -1,46 +1,23 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnswerCall, type CaseRun, coverageReport, runCase } from '../../../runtime/cases/index.ts';
-import { type Loaded, loadPackage, seedCalendar } from '../../../runtime/cli/load.ts';
-import { createScriptRunner } from '../../../runtime/cli/script-runner.ts';
-import type { CompileInput, Plan, ScenarioPackage } from '../../../runtime/compile/index.ts';
-import { buildModel } from '../../../runtime/compile/model.ts';
-import { buildPlan } from '../../../runtime/compile/plan-building.ts';
+import { type CaseRun, coverageReport } from '../../../runtime/cases/index.ts';
+import { type PlayedTemplate, playTemplate } from '../../../runtime/cases/testing/template.ts';
+import type { Plan, ScenarioPackage } from '../../../runtime/compile/index.ts';
 
-let loaded: Loaded;
+let template: PlayedTemplate;
 let plan: Plan;
 let pkg: ScenarioPackage;
-let input: CompileInput;
-let answer: AnswerCall;
-let close: () => Promise<void>;
-const runs = new Map<string, CaseRun>();
+let runs: Map<string, CaseRun>;
 
 beforeAll(async () => {
-  loaded = await loadPackage(path.join(import.meta.dirname));
-  [plan, pkg] = [loaded.plan!, loaded.package!];
-  const scripts = Object.fromEntries(Object.entries(plan.scripts).map(([id, { js }]) => [id, { js, problems: [] }]));
-  input = { calendar: await seedCalendar(), scripts };
-  const runner = createScriptRunner(plan, '330000');
-  close = runner.close;
-  answer = remembered(runner.answer);
-  for (const test of Object.values(pkg.cases)) runs.set(test.id, await runCase(plan, test, answer));
+  template = await playTemplate(path.join(import.meta.dirname));
+  ({ plan, pkg, runs } = template);
 });
-afterAll(() => close());
-
-/** The real sandbox, asked once per input: a mutant mostly asks what was asked before. */
-function remembered(ask: AnswerCall): AnswerCall {
-  const known = new Map<string, ReturnType<AnswerCall>>();
-  return (call) => {
-    const key = JSON.stringify([call.script, call.input]);
-    const outcome = known.get(key) ?? ask(call);
-    known.set(key, outcome);
-    return outcome;
-  };
-}
+afterAll(() => template.close());
 
 describe('the newborn package', () => {
   it('is valid, with nothing to remark', () => {
-    expect(loaded.findings).toEqual([]);
+    expect(template.findings).toEqual([]);
   });
 
   it('passes its case tests', () => {
@@ -96,60 +73,15 @@ describe('the newborn package', () => {
 });
 
 describe('a mutant of the newborn package', () => {
-  /**
-   * The first case test that fails on the mutant; undefined when it survives. The compiler refuses most mutants; here its
-   * findings are passed over, because the case tests alone must notice. Tests that went along the changed part come first.
-   */
-  async function foundBy(mutant: ScenarioPackage, likely: (run: CaseRun) => boolean): Promise<string | undefined> {
-    const mutated = buildPlan(buildModel(mutant, input));
-    const tests = Object.values(pkg.cases);
-    const first = tests.filter((test) => likely(runs.get(test.id)!));
-    const rest = tests.filter((test) => !first.includes(test));
-    for (const test of [...first, ...rest]) if (!(await runCase(mutated, test, answer)).passed) return test.id;
-    return undefined;
-  }
-
   it('without one of its edges is found by a case test', async () => {
-    const survivors: string[] = [];
-
-    for (const id of Object.keys(pkg.scenario.edges)) {
-      const mutant = structuredClone(pkg);
-      delete mutant.scenario.edges[id];
-      if (!(await foundBy(mutant, (run) => run.coverage.edges.includes(id)))) survivors.push(id);
-    }
-
-    expect(survivors).toEqual([]);
+    expect(await template.mutantsWithout.edges()).toEqual([]);
   });
 
   it('without one of its table rows is found by a case test', async () => {
-    const survivors: string[] = [];
-
-    for (const [table, { rows }] of Object.entries(pkg.scenario.tables ?? {})) {
-      for (const row of Object.keys(rows)) {
-        const mutant = structuredClone(pkg);
-        delete mutant.scenario.tables![table]!.rows[row];
-        const found = await foundBy(mutant, (run) => run.coverage.rows.includes(`${table}.${row}`));
-        if (!found) survivors.push(`${table}.${row}`);
-      }
-    }
-
-    expect(survivors).toEqual([]);
+    expect(await template.mutantsWithout.rows()).toEqual([]);
   });
 
   it('with a decision led the wrong way is found by a case test', async () => {
-    const survivors: string[] = [];
-
-    for (const [id, edge] of Object.entries(pkg.scenario.edges)) {
-      if (edge.on === undefined) continue;
-      const sibling = Object.values(pkg.scenario.edges).find(
-        (other) => other.from === edge.from && other.on !== undefined && other.to !== edge.to,
-      );
-      if (!sibling) continue;
-      const mutant = structuredClone(pkg);
-      mutant.scenario.edges[id]!.to = sibling.to;
-      if (!(await foundBy(mutant, (run) => run.coverage.edges.includes(id)))) survivors.push(id);
-    }
-
-    expect(survivors).toEqual([]);
+    expect(await template.mutantsWithout.rightTurns()).toEqual([]);
   });
 });
