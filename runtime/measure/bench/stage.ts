@@ -128,7 +128,7 @@ async function account(
   );
 }
 
-async function startApi({ url, port, processes }: { url: string; port: number; processes: number }): Promise<ChildProcess> {
+export async function startApi({ url, port, processes }: { url: string; port: number; processes: number }): Promise<ChildProcess> {
   const env = {
     ...process.env,
     DATABASE_URL: url,
