@@ -1,8 +1,11 @@
 /** The outside world's own PostgreSQL: registers of the departments, received effects, and a count of every call. */
 import pg from 'pg';
+import { type Firm, makeFirms } from './enterprise/firms.ts';
+import { demoPopulation, enterpriseRows } from './enterprise/registers.ts';
+import { enterpriseRegisters } from './enterprise/services.ts';
 import { type Family, makeFamilies, randomFrom } from './people.ts';
 
-/** One register each, keyed by ID number; `seq` lets a person stand in it twice, which is one of the ways data is dirty. */
+/** One register each, keyed by ID number, credit code or certificate; `seq` lets one stand in it twice, which is one of the ways data is dirty. */
 export const registers = [
   'population',
   'household',
@@ -12,6 +15,7 @@ export const registers = [
   'maternityInsurance',
   'settlement',
   'employer',
+  ...enterpriseRegisters,
 ] as const;
 export type Register = (typeof registers)[number];
 
@@ -52,6 +56,7 @@ export async function openOutside({ url, today, families = 2600, seed = 20260401
       await fill(client, makeFamilies({ seed, count: families, today }), seed);
       await client.query('INSERT INTO made VALUES (now(), $1)', [today]);
     }
+    await fillFirms(client, { families, today, seed });
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
@@ -73,6 +78,37 @@ export async function openOutside({ url, today, families = 2600, seed = 20260401
   };
 }
 
+/** Firms came later than families: a database of an earlier release gets them when it is opened. */
+async function fillFirms(
+  client: pg.PoolClient,
+  { families, today, seed }: { families: number; today: string; seed: number },
+): Promise<void> {
+  const { rowCount } = await client.query(`SELECT 1 FROM ${table('legalPerson')} LIMIT 1`);
+  if (rowCount) return;
+  const firms: Firm[] = makeFirms({ seed, leaders: leadersOf(makeFamilies({ seed, count: families, today })), today });
+  for (const [register, rows] of enterpriseRows(firms, seed)) await insertRows(client, register, rows);
+  const people = demoPopulation();
+  await insertRows(
+    client,
+    'population',
+    people.map(({ idNumber, record }) => [idNumber, 0, JSON.stringify(record)]),
+  );
+}
+
+/** Every fourth head of a household leads a firm; the demo's families do not. */
+function leadersOf(families: Family[]) {
+  return families
+    .slice(8)
+    .flatMap(({ head, region }, index) => (index % 4 === 0 ? [{ idNumber: head.idNumber, name: head.name, region }] : []));
+}
+
+async function insertRows(client: pg.PoolClient, register: Register, rows: readonly Row[]): Promise<void> {
+  await client.query(
+    `INSERT INTO ${table(register)} (id_number, seq, record) SELECT * FROM unnest($1::text[], $2::smallint[], $3::jsonb[]) ON CONFLICT DO NOTHING`,
+    [rows.map((row) => row[0]), rows.map((row) => row[1]), rows.map((row) => row[2])],
+  );
+}
+
 type Row = [idNumber: string, seq: number, record: string];
 
 async function fill(client: pg.PoolClient, families: Family[], seed: number): Promise<void> {
@@ -84,13 +120,7 @@ async function fill(client: pg.PoolClient, families: Family[], seed: number): Pr
       addRecord(rows[register], idNumber, record, index < 8 ? 1 : dirty());
     addFamily(add, family);
   }
-  for (const register of registers) {
-    const all = rows[register];
-    await client.query(
-      `INSERT INTO ${table(register)} (id_number, seq, record) SELECT * FROM unnest($1::text[], $2::smallint[], $3::jsonb[]) ON CONFLICT DO NOTHING`,
-      [all.map((row) => row[0]), all.map((row) => row[1]), all.map((row) => row[2])],
-    );
-  }
+  for (const register of registers) await insertRows(client, register, rows[register]);
 }
 
 /** Two records of a hundred are dirty, a third of them each: missing, standing there twice, or contradicting the other registers. */

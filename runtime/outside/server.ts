@@ -58,10 +58,10 @@ export function createOutsideServer({ database, secret, now }: OutsideServerOpti
   }
 
   async function lookup(path: string, body: string, fault: Fault | undefined): Promise<Answer> {
-    const { register } = lookups[path]!;
-    const { idNumber } = JSON.parse(body) as { idNumber?: unknown };
-    if (typeof idNumber !== 'string') return refusal(400, 'idNumber is missing');
-    const records = fault === 'noRecord' ? [] : await database.find(register, idNumber);
+    const { register, key = 'idNumber' } = lookups[path]!;
+    const wanted = (JSON.parse(body) as Record<string, unknown>)[key];
+    if (typeof wanted !== 'string') return refusal(400, `${key} is missing`);
+    const records = fault === 'noRecord' ? [] : await database.find(register, wanted);
     if (fault === 'severalRecords' && records[0]) records.push({ ...records[0] });
     // Wrong data keeps the field names and breaks every type, as a changed interface does.
     if (fault === 'wrongData')

@@ -1,11 +1,14 @@
 /** What the departments' systems offer: where a request goes, how it must prove itself, which register answers. */
 import type { Register } from './database.ts';
+import { enterpriseLookups } from './enterprise/services.ts';
 
 export interface OutsideService {
   /** Connection that may call it; its secret is `outside-<connection>`. */
   connection: string;
   auth: 'apiKey' | 'hmac';
   register: Register;
+  /** Member of the body that names who is looked up. Default idNumber. */
+  key?: string;
 }
 
 /** Lookups, by path: POST { "idNumber": "…" } -> { "records": [ … ] }. */
@@ -18,6 +21,7 @@ export const lookups: Record<string, OutsideService> = {
   '/yb/maternity-insurance': { connection: 'yb', auth: 'hmac', register: 'maternityInsurance' },
   '/yb/delivery-settlement': { connection: 'yb', auth: 'hmac', register: 'settlement' },
   '/sj/licence': { connection: 'sj', auth: 'apiKey', register: 'employer' },
+  ...enterpriseLookups,
 };
 
 /** Effects, by path; each is performed once per idempotency key. */
