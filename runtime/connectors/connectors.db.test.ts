@@ -60,7 +60,7 @@ function read(change: Partial<Parameters<Connectors['read']>[0]> = {}) {
     scenario: 'newborn',
     region,
     caseId,
-    purpose: { 'zh-CN': '核对婚姻登记' },
+    purpose: contract.purpose,
     keys: { idNumber: mother.idNumber },
     key: `${caseId}:p1`,
     node: 'n_fill',
@@ -123,7 +123,7 @@ describe('reading outside data', () => {
       actor: 'account-1',
       resource: 'mz/marriage',
       contract: 'newborn/mz-marriage',
-      purpose: '核对婚姻登记',
+      purpose: contract.purpose['zh-CN'],
       fields: ['marriageNumber', 'spouseName'],
       result: 'ok',
     });

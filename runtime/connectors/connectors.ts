@@ -5,23 +5,22 @@
  */
 import type { Agent } from 'undici';
 import type { Connection, DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
-import { localDate } from '../calendar/index.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
 import type { Clock, ConnectorPort, LoggerPort } from '../services/ports.ts';
-import { findConnection, findContract, takeQuota } from '../store/connections.ts';
+import { findConnection } from '../store/connections.ts';
 import { findDataRows } from '../store/data-rows.ts';
 import { findHosts } from '../store/hosts.ts';
-import { insertRead } from '../store/reads.ts';
 import type { Store } from '../store/store.ts';
 import { keyNames, rowKey } from './batch/row-key.ts';
-import { checkContract } from './contract-check.ts';
+import { createReadRights, type ReadRequest, type ReadRight } from './contract-check.ts';
 import { createFreshAnswers } from './fresh-answers.ts';
 import { type BreakerState, createGuards, failureOf } from './guards.ts';
 import { createHttpAgent } from './http/http-connection.ts';
 import { callHttp, type HttpCall, type HttpParts, type HttpSite, readHttp } from './http/http-kind.ts';
 import { createProofs } from './http/proof.ts';
 import { MappingError } from './mapping/response.ts';
+import { createReadLog } from './read-log.ts';
 import { checkRecords } from './record-check.ts';
 import { createSecrets } from './secrets.ts';
 import { createSqlKind, type SqlSite } from './sql/sql-kind.ts';
@@ -61,6 +60,8 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
   const agent: Agent = createHttpAgent();
   const http: HttpParts = { agent, proofs: createProofs(agent) };
   const sql = createSqlKind();
+  const rights = createReadRights({ store, clock });
+  const readLog = createReadLog({ store, masterKey, clock });
   const placeOf = (region: string, connectionId: string) => `${region}|${connectionId}`;
 
   /** Secret and allowed hosts of a connection, as they are now. */
@@ -139,52 +140,42 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
     return key === undefined ? [] : findDataRows(store, { region, resource: resource.id, key, limit: maxRecords });
   }
 
-  async function readUnlogged(
-    request: Parameters<ConnectorPort['read']>[0],
-  ): Promise<{ outcome: Outcome; fields: string[]; contract?: string }> {
-    const { dataUse, resource, region, scenario, keys, key } = request;
-    // The contract in force decides, not the one the version was published with: a suspension counts at once.
-    const contract = (dataUse.contract && (await findContract(store, region, dataUse.contract))) || request.contract;
-    const today = localDate(clock());
-    const verdict = checkContract({ contract, dataUse, resource, scenario, today });
-    if (!verdict.ok) return { outcome: failure('denied', verdict.message), fields: [], contract: contract?.id };
-    const { fields } = verdict;
-    const named = { fields, contract: contract!.id };
+  /** Everything but the log. `wrong`: the field whose value was not what the resource promises. */
+  async function readUnlogged(request: ReadRequest, right: ReadRight): Promise<{ outcome: Outcome; wrong?: string }> {
+    const { region, keys, key } = request;
+    if (!right.ok) return { outcome: failure(right.kind, right.message) };
+    const { contract, fields, resource, owner } = right;
     if (Object.values(keys).some((value) => value === null || value === ''))
-      return { outcome: failure('noRecord', 'Nothing to look for: a key is empty.'), ...named };
-    if (!(await takeQuota(store, { region, contract: contract!.id, day: today, limit: contract!.quotaPerDay })))
-      return { outcome: failure('quota', "The contract's quota of the day is used up."), ...named };
-    const question = questionOf({ region, resource, contract: contract!.id, fields, keys });
+      return { outcome: failure('noRecord', 'Nothing to look for: a key is empty.') };
+    const known = await request.answered?.({ id: contract.id, fields });
+    if (known) return { outcome: known };
+    if (!(await rights.takeQuota(right, region))) return { outcome: failure('quota', "The contract's quota of the day is used up.") };
+    let wrong: string | undefined;
+    // A county reads another one's register through the owner's connection: no address or secret leaves its region.
+    const question = questionOf({ region: owner.region, resource, contract: `${region} ${contract.id}`, fields, keys });
     const { outcome } = await fresh.get(question, resource.maxAgeSeconds ?? 0, async () => {
-      const answer = await records(region, resource, keys, key);
+      const answer = await records(owner.region, resource, keys, key);
       if (!answer.ok) return answer;
       const checked = checkRecords(answer.value, resource, fields, clock());
-      return checked.ok ? { ok: true, value: checked.record } : failure(checked.kind, checked.message);
+      if (checked.ok) return { ok: true, value: checked.record };
+      if (checked.kind === 'invalid') wrong = checked.field;
+      return failure(checked.kind, checked.message);
     });
-    return { outcome, ...named };
+    return { outcome, wrong };
   }
 
   return {
     async read(request) {
       const began = performance.now();
-      const { outcome, fields, contract } = await readUnlogged(request);
-      // No log, no data: a read that cannot be logged is not answered.
-      await insertRead(store, {
-        region: request.region,
-        caseId: request.caseId,
-        scenario: request.scenario,
-        at: clock(),
-        actor: request.actor,
-        dataUse: request.dataUse.id,
-        resource: request.resource.id,
-        contract,
-        purpose: request.purpose?.['zh-CN'],
-        fields,
-        node: request.node,
-        key: request.key,
-        result: outcome.ok ? 'ok' : outcome.kind,
-        ms: performance.now() - began,
-      });
+      const right = await rights.check(request);
+      const { outcome, wrong } = await readUnlogged(request, right);
+      try {
+        await readLog.log({ request, right, outcome, ms: performance.now() - began, nulls: emptyOf(outcome), wrong });
+      } catch (error) {
+        // No log, no data.
+        logger.error({ error, key: request.key }, 'a read could not be logged');
+        return failure('down', 'The read could not be logged.');
+      }
       return outcome;
     },
     sendSms: ({ key, region, to, text }) => post(region, 'sms', '/sms/messages', key, { to, words: text }),
@@ -216,6 +207,12 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       await Promise.all([agent.close(), sql.close()]);
     },
   };
+}
+
+/** Fields that were answered, but empty. */
+function emptyOf(outcome: Outcome): string[] {
+  if (!outcome.ok || typeof outcome.value !== 'object' || outcome.value === null || Array.isArray(outcome.value)) return [];
+  return Object.entries(outcome.value).flatMap(([field, value]) => (value === null ? [field] : []));
 }
 
 /** Two reads with the same question may share an answer: same place, contract, fields and keys. */

@@ -1,7 +1,8 @@
 /** Points a region's connections at the simulated outside world. For the demo and tests: real regions do this in /admin. */
 import type { Connection, DataContract } from '../../schemas/generated/documents.ts';
 import { secretOf } from '../outside/authentication.ts';
-import { saveConnection, saveContract } from '../store/connections.ts';
+import { saveConnection } from '../store/connections.ts';
+import { insertAgreed } from '../store/contracts.ts';
 import { findHosts, saveHosts } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
 import type { Secrets } from './secrets.ts';
@@ -90,7 +91,8 @@ export async function installOutside({
     const name = secretNameOf(connection);
     if (name !== undefined) await secrets.save(region, name, secretOf(outsideSecret, name));
   }
-  for (const contract of contracts) await saveContract(store, region, contract);
+  // Agreed once: what its owner made of it since stays.
+  for (const contract of contracts) await insertAgreed(store, region, contract, at);
 
   const { host } = new URL(outsideUrl);
   const { rev, hosts } = await findHosts(store, region);

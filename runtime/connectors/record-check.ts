@@ -5,7 +5,9 @@ import { valueCheck } from '../compile/values/check.ts';
 
 export type RecordVerdict =
   | { ok: true; record: Record<string, JsonValue> }
-  | { ok: false; kind: 'noRecord' | 'severalRecords' | 'invalid'; message: string };
+  | { ok: false; kind: 'noRecord' | 'severalRecords'; message: string }
+  /** `field`: whose value is not what the resource promises. */
+  | { ok: false; kind: 'invalid'; message: string; field?: string };
 
 /** `answer`: `{ "records": [ … ] }`, as every connector hands it over. A field the record lacks is null. */
 export function checkRecords(answer: unknown, resource: DataResource, fields: readonly string[], now: string): RecordVerdict {
@@ -21,7 +23,7 @@ export function checkRecords(answer: unknown, resource: DataResource, fields: re
   for (const name of fields) {
     const value = Object.hasOwn(first, name) ? first[name] : null;
     const checked = checkField(value, resource.fields[name]!, now);
-    if (!checked.ok) return { ok: false, kind: 'invalid', message: `The field ${name} is not what the resource promises.` };
+    if (!checked.ok) return { ok: false, kind: 'invalid', message: `The field ${name} is not what the resource promises.`, field: name };
     record[name] = checked.value;
   }
   return { ok: true, record };

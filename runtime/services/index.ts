@@ -1,11 +1,13 @@
 /** Puts the use cases together. main.ts gives them to the api and to the worker. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { compile } from '../compile/index.ts';
 import type { Config } from '../config/config.ts';
+import { createPersonKeys } from '../config/derived-keys.ts';
 import { createCertificateMaker } from '../documents/certificate.ts';
 import { createCheckCodes } from '../documents/check-code.ts';
 import { step } from '../engine/index.ts';
+import { createFiles, type Files } from '../files/index.ts';
 import { listRegions } from '../store/accounts.ts';
 import { createCaseNumbers } from '../store/case-numbers.ts';
 import { countRunning } from '../store/cases.ts';
@@ -34,19 +36,31 @@ export interface ServicesParts {
   clock: Clock;
   /** Secrets of connections: what other systems sign their events with. */
   secrets?: SecretsPort;
+  /** Where materials lie; without it nothing handed in outlives the process. */
+  files?: Files;
   /** Read from templates/ when not given. */
   templates?: Map<string, LoadedTemplate>;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-export async function createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets }: ServicesParts) {
+export async function createServices({
+  store,
+  sandbox,
+  typecheck,
+  connectors,
+  config,
+  logger,
+  clock,
+  templates,
+  secrets,
+  files,
+}: ServicesParts) {
   const plans = createPlans({ versions: createVersionSource(store), compile });
   const numbers = createCaseNumbers(store);
   const notifier = createNotifier(store);
   const jobListeners = new Set<(region: string) => void>();
-  const partySecret = createHmac('sha256', Buffer.from(config.masterKey, 'base64')).update('lianban.party-key/1').digest();
-  const partyKey = (idNumber: string) => createHmac('sha256', partySecret).update(idNumber.toUpperCase()).digest('base64url');
+  const partyKey = createPersonKeys(config.masterKey);
   const onJobs = (region: string) => {
     // A worker in this process is told directly; others by a hint.
     if (jobListeners.size === 0) notifier.hint();
@@ -75,6 +89,7 @@ export async function createServices({ store, sandbox, typecheck, connectors, co
     logger,
     partyKey,
     regionName: createRegionNames(store),
+    files: files ?? createFiles({ masterKey: config.masterKey }),
   };
 
   const migration = createMigration({ ...caseParts, sandbox });

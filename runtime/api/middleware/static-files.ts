@@ -26,7 +26,7 @@ const packable = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.web
 /** Vite's names: `index-BxK3v_9a.js`. What has its content in its name never changes. */
 const hashed = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 /** Pages by the first part of the path. */
-const studio = new Set(['studio', 'work', 'admin', 'sign-in']);
+const studio = new Set(['studio', 'work', 'admin', 'data', 'sign-in']);
 
 interface StaticFile {
   type: string;
