@@ -31,6 +31,7 @@ async function createParts(config: Config, role: string) {
     { createConnectors },
     { createSecrets },
     { createServices },
+    { createFiles },
     { readTemplates },
   ] = await Promise.all([
     import('pino'),
@@ -40,6 +41,7 @@ async function createParts(config: Config, role: string) {
     import('./connectors/connectors.ts'),
     import('./connectors/secrets.ts'),
     import('./services/index.ts'),
+    import('./files/index.ts'),
     import('./services/studio/index.ts'),
   ]);
   if (!config.databaseUrl) throw new ConfigError('DATABASE_URL must be given: the address of a PostgreSQL database.');
@@ -57,7 +59,8 @@ async function createParts(config: Config, role: string) {
   const secrets = createSecrets({ store, masterKey: config.masterKey });
   const connectors = createConnectors({ store, masterKey: config.masterKey, clock, logger });
   const templates = await readTemplates(path.join(import.meta.dirname, '../templates'));
-  const services = await createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets });
+  const files = createFiles(config);
+  const services = await createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets, files });
   return {
     logger,
     store,
@@ -66,7 +69,7 @@ async function createParts(config: Config, role: string) {
     connectors,
     templates,
     async close() {
-      await Promise.all([sandbox.close(), typecheck.close(), connectors.close()]);
+      await Promise.all([sandbox.close(), typecheck.close(), connectors.close(), files.inspector.close()]);
       await store.close();
     },
   };

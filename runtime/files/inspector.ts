@@ -30,14 +30,19 @@ export function createInspector({ timeoutMs = 20_000, memoryMb = 700 }: Inspecto
   let idle: NodeJS.Timeout | undefined;
   let id = 0;
 
-  const start = (): ChildProcess =>
-    fork(path.join(import.meta.dirname, 'inspect/child.ts'), [], {
+  function start(): ChildProcess {
+    const made = fork(path.join(import.meta.dirname, 'inspect/child.ts'), [], {
       serialization: 'advanced',
       // Nothing of ours: no keys, no addresses.
       env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', UV_THREADPOOL_SIZE: '2' },
       execArgv: ['--max-old-space-size=256'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    // It ends with us, and does not keep us from ending.
+    made.unref();
+    made.channel?.unref();
+    return made;
+  }
 
   const drop = () => {
     child?.kill('SIGKILL');

@@ -48,3 +48,13 @@ export function createDiskObjects(folder: string): Objects {
     remove: (key) => rm(fileOf(key), { force: true }),
   };
 }
+
+/** Objects that go with the process: where nothing is to stay. */
+export function createMemoryObjects(): Objects {
+  const kept = new Map<string, Buffer>();
+  return {
+    put: async (key, bytes) => void kept.set(checkKey(key), Buffer.from(bytes)),
+    get: async (key) => kept.get(checkKey(key)),
+    remove: async (key) => void kept.delete(checkKey(key)),
+  };
+}

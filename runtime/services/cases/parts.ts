@@ -1,6 +1,7 @@
 /** What every use case of this folder is given. */
 import type { CertificateMaker } from '../../documents/certificate.ts';
 import type { CheckCodes } from '../../documents/check-code.ts';
+import type { Files } from '../../files/index.ts';
 import type { CaseNumbers } from '../../store/case-numbers.ts';
 import type { Store } from '../../store/store.ts';
 import type { Plans } from '../plans.ts';
@@ -21,4 +22,6 @@ export interface CaseParts {
   partyKey: (idNumber: string) => string;
   /** Names of regions, as people know them. */
   regionName: (region: string) => Promise<string>;
+  /** Contents of materials: kept, opened and scanned. */
+  files: Files;
 }
