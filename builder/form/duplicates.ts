@@ -1,31 +1,76 @@
 /** Is this already asked, or known as a data element? Offered before the same thing is asked twice. */
+
+import { likeness, nearDuplicate } from '../../runtime/compile/labels.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
-import type { Text } from '../../schemas/generated/documents.ts';
+import type { DataElement, Text } from '../../schemas/generated/documents.ts';
+import type { NewField } from '../editing/commands/forms.ts';
 import { type KnownValue, knownValues } from '../editing/paths.ts';
 
 export type Duplicate =
   /** Asked in another form of the scenario: a reference makes one question of both. */
   | { kind: 'asked'; value: KnownValue; element: string | undefined; key: string | undefined }
-  /** A data element of this name, asked nowhere yet for this subject. */
-  | { kind: 'element'; element: string; name: Text };
+  /** A data element of this name, asked nowhere yet for this subject. `doc` comes along when the package does not have it. */
+  | { kind: 'element'; element: string; name: Text; doc?: DataElement; collectedBy?: Text[] };
 
-const plain = (label: string) => label.replace(/[\s（）()·:：]/g, '').replace(/(号码|编号|号)$/, '号');
+/** What the field standard knows: elements found by name on the server. */
+export interface KnownElement {
+  id: string;
+  doc: DataElement;
+  collectedBy?: Text[];
+}
+
+interface Wanted {
+  form: string;
+  subject: string;
+  label: string;
+  /** From the server's search, beside what the package holds. */
+  standard?: readonly KnownElement[];
+}
 
 /** The nearest thing of that name; what the form itself already asks does not count. */
-export function duplicateOf(
-  pkg: ScenarioPackage,
-  { form, subject, label }: { form: string; subject: string; label: string },
-): Duplicate | undefined {
-  const wanted = plain(label);
-  if (wanted.length < 2) return undefined;
-  const same = (name: Text | undefined) => name !== undefined && plain(name['zh-CN']) === wanted;
+export function duplicateOf(pkg: ScenarioPackage, { form, subject, label, standard = [] }: Wanted): Duplicate | undefined {
+  const best = nearest<Duplicate>();
   for (const value of knownValues(pkg).values()) {
     const [first] = value.fields;
     if (value.subject !== subject || !first || value.fields.some(([f]) => f === form)) continue;
     const field = pkg.forms[first[0]]?.fields[first[1]];
-    if (!field || !(same(value.name) || same(field.element ? pkg.elements[field.element]?.name : undefined))) continue;
-    return { kind: 'asked', value, element: field.element, key: field.key };
+    if (!field) continue;
+    const names = [value.name, field.element ? pkg.elements[field.element]?.name : undefined];
+    // Asked already weighs more than known by name only.
+    best.offer(score(label, names) + 0.01, () => ({ kind: 'asked', value, element: field.element, key: field.key }));
   }
-  const element = Object.entries(pkg.elements).find(([, doc]) => same(doc.name));
-  return element && { kind: 'element', element: element[0], name: element[1].name };
+  const here = new Set(Object.values(pkg.forms[form]?.fields ?? {}).map((field) => `${field.subject} ${field.element}`));
+  const free = (element: string) => !here.has(`${subject} ${element}`);
+  for (const [element, doc] of Object.entries(pkg.elements))
+    if (free(element)) best.offer(score(label, [doc.name]), () => ({ kind: 'element', element, name: doc.name }));
+  for (const { id, doc, collectedBy } of standard)
+    if (free(id) && !pkg.elements[id])
+      best.offer(score(label, [doc.name]) - 0.005, () => ({ kind: 'element', element: id, name: doc.name, doc, collectedBy }));
+  return best.found();
 }
+
+const score = (label: string, names: (Text | undefined)[]) =>
+  Math.max(0, ...names.map((name) => (name ? likeness(label, name['zh-CN']) : 0)));
+
+function nearest<T>(): { offer(score: number, make: () => T): void; found(): T | undefined } {
+  let best: { score: number; make: () => T } | undefined;
+  return {
+    offer: (points, make) => {
+      if (points >= nearDuplicate && points > (best?.score ?? 0)) best = { score: points, make };
+    },
+    found: () => best?.make(),
+  };
+}
+
+/** The same value as elsewhere: one question for both. */
+export function referenceTo(duplicate: Duplicate, field: NewField): NewField {
+  const { type: _type, codes: _codes, columns: _columns, key: _key, label: _label, ...rest } = field;
+  // The words come from the element, so that one thing is called the same everywhere.
+  if (duplicate.kind === 'element') return { ...rest, element: duplicate.element };
+  if (duplicate.element) return { ...rest, element: duplicate.element };
+  return { ...rest, label: duplicate.value.name, key: duplicate.key, type: duplicate.value.type, codes: duplicate.value.codes };
+}
+
+/** Data elements a reference brings into the package. */
+export const broughtAlong = (duplicate: Duplicate): Record<string, DataElement> | undefined =>
+  duplicate.kind === 'element' && duplicate.doc ? { [duplicate.element]: duplicate.doc } : undefined;

@@ -1,45 +1,43 @@
-import { CloseOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Segmented, Select } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CodeList, FormField, ValueType } from '../../schemas/generated/documents.ts';
+import type { FormField } from '../../schemas/generated/documents.ts';
 import { knownValues, pathOf } from '../editing/paths.ts';
-import { placeAt, ranked } from '../editing/rank.ts';
-import { useDocument, useExecute } from '../editing/react/session.tsx';
+import { useDocument } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { ConditionEntry } from '../properties/condition-entry.tsx';
 import '../properties/properties.css';
-import { ItemSelect, PartySelect } from '../properties/selects.tsx';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
-import { useDraft } from '../ui/use-draft.ts';
-import { allTypes, firstCodes, needsCodes } from './types.tsx';
+import type { FormActions } from './actions.ts';
+import { EnglishEntries } from './settings/english-entries.tsx';
+import { ConditionSentence, FormulaEntry } from './settings/logic-entries.tsx';
+import { PlaceEntry } from './settings/place-entry.tsx';
+import { TypeEntries } from './settings/type-entries.tsx';
+import { ViewsEntry } from './settings/views-entry.tsx';
+import { WhyEntries } from './settings/why-entries.tsx';
 
-interface FieldSettingsProps {
-  form: string;
-  field: string;
-  onClose: () => void;
+export interface SettingsProps {
+  actions: FormActions;
+  id: string;
+  field: FormField;
+  edit: (changes: Partial<FormField>) => void;
 }
 
 /** Title, required, hint; the rest folded by what one wants to do. */
-export function FieldSettings({ form, field: id, onClose }: FieldSettingsProps) {
+export function FieldSettings({ actions, field: id, onClose }: { actions: FormActions; field: string; onClose?: () => void }) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const execute = useExecute();
-  const field = pkg.forms[form]!.fields[id]!;
+  const { form } = actions;
+  const field = pkg.forms[form]?.fields[id];
+  if (!field) return null;
   const element = field.element ? pkg.elements[field.element] : undefined;
-  const edit = (changes: Partial<FormField>) => execute('field.edit', { form, field: id, changes });
-  const type = field.type ?? element?.type ?? 'string';
-  const path = pathOf(field);
-  const shared = path
-    ? knownValues(pkg)
-        .get(path)
-        ?.fields.filter(([f]) => f !== form)
-    : [];
-  const requirement = field.required === undefined || field.required === false ? 'no' : field.required === true ? 'yes' : 'when';
-  const setType = (next: ValueType) => edit({ type: next, codes: needsCodes(next) ? (field.codes ?? firstCodes) : undefined });
+  const edit = (changes: Partial<FormField>) => void actions.execute('field.edit', { form, field: id, changes });
+  const settings: SettingsProps = { actions, id, field, edit };
+  const rules = [field.visibleWhen, field.computed, field.default].filter(Boolean).length;
   return (
-    <aside className="designer-side" aria-label={t('form.settings')}>
-      <Button className="panel-close" type="text" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={onClose} />
+    <>
+      {onClose && <Button className="panel-close" type="text" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={onClose} />}
       <div className="panel-body">
         <TextEntry
           label={t('form.label')}
@@ -49,23 +47,7 @@ export function FieldSettings({ form, field: id, onClose }: FieldSettingsProps) 
             (value.trim() || element) && edit({ label: value.trim() ? { ...field.label, 'zh-CN': value.trim() } : undefined })
           }
         />
-        <Entry label={t('form.required')}>
-          {() => (
-            <Segmented
-              aria-label={t('form.required')}
-              value={requirement}
-              options={(['yes', 'no', 'when'] as const).map((value) => ({ value, label: t(`form.required.${value}`) }))}
-              onChange={(value) => edit({ required: value === 'yes' ? true : value === 'no' ? undefined : 'true' })}
-            />
-          )}
-        </Entry>
-        {typeof field.required === 'string' && (
-          <ConditionEntry
-            label={t('form.requiredWhen')}
-            value={field.required === 'true' ? '' : field.required}
-            onChange={(required) => edit({ required: required || true })}
-          />
-        )}
+        <RequiredEntry {...settings} />
         <TextEntry
           label={t('form.hint')}
           value={field.hint?.['zh-CN'] ?? ''}
@@ -73,11 +55,7 @@ export function FieldSettings({ form, field: id, onClose }: FieldSettingsProps) 
           hint={t('form.hint.example')}
           onCommit={(value) => edit({ hint: value.trim() ? { ...field.hint, 'zh-CN': value.trim() } : undefined })}
         />
-        {shared && shared.length > 0 && (
-          <p className="panel-note">
-            {t('form.merged', { forms: shared.map(([f]) => `《${text(pkg.forms[f]?.name)}》`).join(t('flow.listComma')) })}
-          </p>
-        )}
+        <SharedNote form={form} field={field} />
         {element && (
           <p className="panel-note">
             {t('form.element', { name: text(element.name), level: element.sensitivity })}{' '}
@@ -85,141 +63,95 @@ export function FieldSettings({ form, field: id, onClose }: FieldSettingsProps) 
           </p>
         )}
         {!element && (
-          <details className="panel-fold" open>
-            <summary>{t('form.typeAndCodes')}</summary>
-            <div>
-              <Entry label={t('form.type')}>
-                {(ids) => (
-                  <Select
-                    {...ids}
-                    style={{ width: '100%' }}
-                    value={type}
-                    onChange={setType}
-                    options={allTypes.map((value) => ({ value, label: t(`form.type.${value}`) }))}
-                  />
-                )}
-              </Entry>
-              {needsCodes(type) && <CodesEntry codes={field.codes ?? {}} onChange={(codes) => edit({ codes })} />}
-            </div>
-          </details>
+          <Fold title={t('form.typeAndCodes')} note={t(`form.type.${field.type ?? 'string'}`)} open>
+            <TypeEntries {...settings} />
+          </Fold>
         )}
-        <details className="panel-fold">
-          <summary>{t('form.logic')}</summary>
-          <div>
-            <ConditionEntry
-              label={t('form.visibleWhen')}
-              value={field.visibleWhen ?? ''}
-              onChange={(visibleWhen) => edit({ visibleWhen: visibleWhen || undefined })}
-            />
-            <TextEntry
-              code
-              label={t('form.computedBy')}
-              hint={t('properties.feel.hint')}
-              value={field.computed ?? ''}
-              onCommit={(value) => edit({ computed: value.trim() || undefined })}
-            />
-            <TextEntry
-              code
-              label={t('form.default')}
-              hint={t('form.default.hint')}
-              value={field.default ?? ''}
-              onCommit={(value) => edit({ default: value.trim() || undefined })}
-            />
-          </div>
-        </details>
-        <details className="panel-fold">
-          <summary>{t('form.why')}</summary>
-          <div>
-            <Entry label={t('form.subject')}>
-              {(ids) => (
-                <PartySelect
-                  {...ids}
-                  label={t('form.subject')}
-                  width="100%"
-                  value={field.subject}
-                  onChange={(subject) => edit({ subject })}
-                />
-              )}
-            </Entry>
-            <Entry label={t('properties.item')}>
-              {(ids) => <ItemSelect {...ids} label={t('properties.item')} value={field.item} onChange={(item) => edit({ item })} />}
-            </Entry>
-            <TextEntry
-              label={t('form.whyWords')}
-              rows={2}
-              value={field.why?.['zh-CN'] ?? ''}
-              onCommit={(value) => edit({ why: value.trim() ? { ...field.why, 'zh-CN': value.trim() } : undefined })}
-            />
-            <TextEntry
-              label={t('properties.item.basis')}
-              rows={2}
-              value={field.legalBasis?.['zh-CN'] ?? ''}
-              onCommit={(value) => edit({ legalBasis: value.trim() ? { ...field.legalBasis, 'zh-CN': value.trim() } : undefined })}
-            />
-          </div>
-        </details>
-        <details className="panel-fold">
-          <summary>{t('form.english')}</summary>
-          <div>
-            <TextEntry
-              label={t('form.labelEn')}
-              value={field.label?.en ?? ''}
-              placeholder={element?.name.en}
-              onCommit={(value) =>
-                edit({ label: { ...(field.label ?? element?.name ?? { 'zh-CN': t('editing.unnamed') }), en: value.trim() || undefined } })
-              }
-            />
-          </div>
-        </details>
+        <Fold title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
+          <ConditionSentence
+            label={t('form.visibleWhen')}
+            kind="shown"
+            value={field.visibleWhen ?? ''}
+            onChange={(visibleWhen) => edit({ visibleWhen: visibleWhen || undefined })}
+          />
+          <FormulaEntry
+            label={t('form.computedBy')}
+            form={form}
+            value={field.computed ?? ''}
+            onChange={(computed) => edit({ computed: computed || undefined })}
+          />
+          <TextEntry
+            code
+            label={t('form.default')}
+            hint={t('form.default.hint')}
+            value={field.default ?? ''}
+            onCommit={(value) => edit({ default: value.trim() || undefined })}
+          />
+        </Fold>
+        <Fold title={t('form.place.fold')} note={t('form.place.note')}>
+          <PlaceEntry {...settings} />
+        </Fold>
+        <Fold title={t('form.whoSees')} note={t('form.whoSees.example')}>
+          <ViewsEntry {...settings} />
+        </Fold>
+        <Fold title={t('form.why')} note={t('form.why.example')}>
+          <WhyEntries {...settings} />
+        </Fold>
+        <Fold title={t('form.english')} note={t('form.english.note')}>
+          <EnglishEntries {...settings} element={element} />
+        </Fold>
       </div>
-    </aside>
+    </>
   );
 }
 
-/** Choices of a list: name each, add, remove. Codes are numbered by themselves and stay with their name. */
-function CodesEntry({ codes, onChange }: { codes: CodeList; onChange: (codes: CodeList) => void }) {
-  const { t } = useTranslation();
-  const list = ranked(codes);
-  const add = () => {
-    const numbers = Object.keys(codes).map(Number).filter(Number.isFinite);
-    const code = String(Math.max(0, ...numbers) + 1);
-    onChange({ ...codes, [code]: { name: { 'zh-CN': t('form.newChoice') }, rank: placeAt(list, code, list.length)[code]! } });
-  };
+/** A folded group of settings, with an example or its state beside the title. */
+function Fold({ title, note, open, children }: { title: string; note: string; open?: boolean; children: ReactNode }) {
   return (
-    <div className="panel-list">
-      {list.map(([code, entry]) => (
-        <div className="panel-row" key={code}>
-          <CodeName
-            name={entry.name['zh-CN']}
-            onCommit={(name) => onChange({ ...codes, [code]: { ...entry, name: { ...entry.name, 'zh-CN': name } } })}
-          />
-          <Button
-            type="text"
-            icon={<DeleteOutlined />}
-            disabled={list.length <= 1}
-            aria-label={t('form.deleteChoice', { name: entry.name['zh-CN'] })}
-            onClick={() => onChange(Object.fromEntries(Object.entries(codes).filter(([other]) => other !== code)))}
-          />
-        </div>
-      ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={add}>
-        {t('form.addChoice')}
-      </Button>
-    </div>
+    <details className="panel-fold" open={open}>
+      <summary>
+        {title} <small className="fold-note">{note}</small>
+      </summary>
+      <div>{children}</div>
+    </details>
   );
 }
 
-function CodeName({ name, onCommit }: { name: string; onCommit: (name: string) => void }) {
+function RequiredEntry({ field, edit }: SettingsProps) {
   const { t } = useTranslation();
-  const draft = useDraft(name, (next) => next.trim() && onCommit(next.trim()));
+  const requirement = field.required === undefined || field.required === false ? 'no' : field.required === true ? 'yes' : 'when';
   return (
-    <Input
-      className="grow"
-      aria-label={t('form.choice')}
-      value={draft.value}
-      onChange={(event) => draft.set(event.target.value)}
-      onBlur={draft.leave}
-      onPressEnter={draft.leave}
-    />
+    <>
+      <Entry label={t('form.required')}>
+        {() => (
+          <Segmented
+            aria-label={t('form.required')}
+            value={requirement}
+            options={(['yes', 'no', 'when'] as const).map((value) => ({ value, label: t(`form.required.${value}`) }))}
+            onChange={(value) => edit({ required: value === 'yes' ? true : value === 'no' ? undefined : 'true' })}
+          />
+        )}
+      </Entry>
+      {typeof field.required === 'string' && (
+        <ConditionSentence
+          label={t('form.requiredWhen')}
+          kind="required"
+          value={field.required === 'true' ? '' : field.required}
+          onChange={(required) => edit({ required: required || true })}
+        />
+      )}
+    </>
   );
+}
+
+/** The other forms of the scenario that ask the same: one question for all of them. */
+function SharedNote({ form, field }: { form: string; field: FormField }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const pkg = useDocument();
+  const path = pathOf(field);
+  const others = (path ? knownValues(pkg).get(path)?.fields : undefined)?.filter(([other]) => other !== form) ?? [];
+  if (others.length === 0) return null;
+  const names = [...new Set(others.map(([other]) => `《${text(pkg.forms[other]?.name)}》`))];
+  return <p className="panel-note">{t('form.merged', { forms: names.join(t('flow.listComma')) })}</p>;
 }

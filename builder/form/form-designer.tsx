@@ -1,105 +1,94 @@
-import { useCallback, useMemo, useState } from 'react';
+import { Drawer, Grid } from 'antd';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { DataElement } from '../../schemas/generated/documents.ts';
-import type { NewField } from '../editing/commands/forms.ts';
-import { fieldsInOrder } from '../editing/paths.ts';
-import { useDocument, useExecute, useHistory } from '../editing/react/session.tsx';
-import { useText } from '../i18n/use-text.ts';
-import { announce } from '../ui/live.tsx';
-import { showToast } from '../ui/toast.tsx';
+import { usePart } from '../editing/react/session.tsx';
+import { type FormActions, useFormActions } from './actions.ts';
 import { FieldSettings } from './field-settings.tsx';
 import './form.css';
-import { PhonePreview } from './phone-preview.tsx';
+import { useNewField } from './new-field.ts';
+import { PhoneView } from './phone-view.tsx';
+import { useSelected } from './selection.ts';
 import { Shelves } from './shelves.tsx';
+import { LogicTable } from './views/logic-table.tsx';
+import { MergedView } from './views/merged-view.tsx';
+import { PaperView } from './views/paper-view.tsx';
+import { PlaceView } from './views/place-view.tsx';
+import { type View, ViewBar, views } from './views/view-bar.tsx';
 
-export interface FormActions {
-  form: string;
-  selected: string | undefined;
-  select(field: string | undefined): void;
-  add(fields: NewField[], elements?: Record<string, DataElement>): void;
-  move(field: string, by: -1 | 1): void;
-  remove(field: string): void;
+/** Three parts: shelves to add from, the form as people meet it (edited in place on the phone), settings of the chosen question. */
+export function FormDesigner({ form, readOnly = false }: { form: string; readOnly?: boolean }) {
+  const actions = useFormActions(form);
+  const fresh = useNewField(actions);
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('view');
+  const view = [...views, 'logic', 'merged'].find((one) => one === asked) as View | undefined;
+  const show = (next: View) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (next === 'phone') after.delete('view');
+        else after.set('view', next);
+        return after;
+      },
+      { replace: true },
+    );
+  return (
+    <div className={readOnly ? 'designer designer-read' : 'designer'} inert={readOnly || undefined}>
+      <Shelves actions={actions} fresh={fresh} />
+      <div className="designer-middle">
+        <ViewBar view={view ?? 'phone'} actions={actions} onView={show} />
+        {(view ?? 'phone') === 'phone' ? <Phone actions={actions} onNew={fresh.putAt} /> : <OtherView view={view!} actions={actions} />}
+      </div>
+      <Side actions={actions} />
+    </div>
+  );
 }
 
-/** Three parts: shelves to add from, the phone as the citizen sees it (edited in place), settings of the chosen question. */
-export function FormDesigner({ form }: { form: string }) {
+/** Typing a new label beside it must not draw three hundred questions again. */
+const Phone = memo(PhoneView);
+
+function OtherView({ view, actions }: { view: View; actions: FormActions }) {
+  if (view === 'logic') return <LogicTable actions={actions} />;
+  if (view === 'merged') return <MergedView actions={actions} />;
+  if (view === 'officer' || view === 'print') return <PaperView actions={actions} place={view} />;
+  return <PlaceView actions={actions} place={view === 'window' ? 'window' : 'applicant'} />;
+}
+
+/** Settings of the chosen question: beside the form where there is room, over it on a phone. */
+function Side({ actions }: { actions: FormActions }) {
   const { t } = useTranslation();
-  const text = useText();
-  const pkg = useDocument();
-  const execute = useExecute();
-  const { undo } = useHistory();
-  const [params, setParams] = useSearchParams();
-  const [section, setSection] = useState<string>();
-  const doc = pkg.forms[form]!;
-  const selected = params.get('field') ?? undefined;
-  const select = useCallback(
-    (field: string | undefined) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (field) next.set('field', field);
-          else next.delete('field');
-          return next;
-        },
-        { replace: true },
-      ),
-    [setParams],
-  );
-  const name = useCallback(
-    (field: string) => {
-      const f = doc.fields[field];
-      return text(f?.label ?? (f?.element ? pkg.elements[f.element]?.name : undefined));
-    },
-    [doc, pkg.elements, text],
-  );
-  const actions = useMemo<FormActions>(
-    () => ({
-      form,
-      selected,
-      select,
-      add: (fields, elements) => {
-        const chosen = selected ? doc.fields[selected] : undefined;
-        const target = chosen?.section ?? section;
-        const siblings = fieldsInOrder(doc).filter(([, f]) => f.section === target);
-        const at = chosen ? siblings.findIndex(([id]) => id === selected) + 1 : undefined;
-        const ids = fields.map(() => `q_${crypto.randomUUID().replaceAll('-', '').slice(0, 6)}`);
-        if (!execute('field.add', { form, section: target, at, fields, ids, elements })) return;
-        select(ids.at(-1));
-        announce(t('form.added', { count: fields.length }));
-      },
-      move: (field, by) => {
-        const siblings = fieldsInOrder(doc).filter(([, f]) => f.section === doc.fields[field]?.section);
-        const to = siblings.findIndex(([id]) => id === field) + by;
-        if (to < 0 || to >= siblings.length) {
-          announce(t('flow.cannotMove'));
-          return;
-        }
-        if (execute('field.move', { form, field, to })) announce(t('form.moved', { name: name(field), place: to + 1 }));
-        setTimeout(() => document.querySelector<HTMLElement>(`[data-field-key="${field}"]`)?.focus());
-      },
-      remove: (field) => {
-        const label = name(field);
-        const order = fieldsInOrder(doc).map(([id]) => id);
-        const next = order[order.indexOf(field) + 1] ?? order[order.indexOf(field) - 1];
-        if (!execute('field.delete', { form, field })) return;
-        select(next);
-        showToast(t('form.deleted', { name: label }), { label: t('editing.undo'), run: undo });
-      },
-    }),
-    [form, selected, select, doc, section, execute, name, t, undo],
-  );
+  const selected = useSelected(actions.selection);
+  const exists = usePart((pkg) => selected !== undefined && pkg.forms[actions.form]?.fields[selected] !== undefined);
+  const { md } = Grid.useBreakpoint();
+  const [later, setLater] = useState<string>();
+  if (!selected || !exists)
+    return (
+      <aside className="designer-side designer-empty" aria-label={t('form.settings')}>
+        <p>{t('form.chooseOne')}</p>
+      </aside>
+    );
+  if (md !== false)
+    return (
+      <aside className="designer-side" aria-label={t('form.settings')}>
+        <FieldSettings key={selected} actions={actions} field={selected} onClose={() => actions.select(undefined)} />
+      </aside>
+    );
   return (
-    <div className="designer">
-      <Shelves actions={actions} />
-      <PhonePreview actions={actions} onSection={setSection} />
-      {selected && doc.fields[selected] ? (
-        <FieldSettings key={selected} form={form} field={selected} onClose={() => select(undefined)} />
-      ) : (
-        <aside className="designer-side designer-empty">
-          <p>{t('form.chooseOne')}</p>
-        </aside>
-      )}
-    </div>
+    <>
+      <button type="button" className="designer-open" onClick={() => setLater(selected)}>
+        {t('form.settings')}
+      </button>
+      <Drawer
+        open={later === selected}
+        placement="bottom"
+        size="large"
+        title={t('form.settings')}
+        onClose={() => setLater(undefined)}
+        destroyOnHidden
+      >
+        <FieldSettings key={selected} actions={actions} field={selected} />
+      </Drawer>
+    </>
   );
 }

@@ -4,6 +4,9 @@ import type { ValueType } from '../../schemas/generated/documents.ts';
 /** First match wins; the order goes from telling words to vague ones. */
 const patterns: readonly [RegExp, ValueType][] = [
   [/^(是否|有无|是不是)|吗$/, 'boolean'],
+  [/签名|签字|签章$/, 'signature'],
+  [/起止(日期|时间)|(期限|有效期)$|起讫/, 'dateRange'],
+  [/(明细|清单|名单|一览)(表)?$|人员信息$|情况表$/, 'table'],
   [/身份证|公民身份号码|证件号/, 'idCard'],
   [/统一社会信用代码|信用代码/, 'uscc'],
   [/银行卡|银行账号|银行帐号|账号$|卡号$/, 'bankCard'],
@@ -15,7 +18,9 @@ const patterns: readonly [RegExp, ValueType][] = [
   [/金额|费用|总额|工资|收入|津贴|补贴|价格/, 'money'],
   [/数量|人数|天数|周数|次数|年龄|胎次|孕周|份数/, 'integer'],
   [/体重|身长|面积|比例|长度|重量/, 'number'],
-  [/附件|照片|扫描件|复印件|材料$/, 'file'],
+  [/附件|照片|扫描件|复印件|材料$|证明文件/, 'file'],
+  [/(类别|业态|分类|行业)$/, 'cascade'],
+  [/(性别|民族|婚姻状况|类型|种类|方式|等级|学历|职务)$/, 'code'],
   [/说明|原因|备注|理由|意见|情况$|描述/, 'text'],
 ];
 

@@ -1,9 +1,13 @@
 /** The types a question may have, with the icon they are offered under. */
 import {
+  ApartmentOutlined,
   BankOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ClusterOutlined,
+  ColumnWidthOutlined,
   DollarOutlined,
+  EditOutlined,
   EnvironmentOutlined,
   FieldNumberOutlined,
   FontSizeOutlined,
@@ -11,6 +15,8 @@ import {
   PaperClipOutlined,
   PhoneOutlined,
   PicRightOutlined,
+  SafetyCertificateOutlined,
+  TableOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -31,6 +37,12 @@ export const commonTypes: readonly { type: ValueType; icon: ComponentType }[] = 
   { type: 'address', icon: EnvironmentOutlined },
   { type: 'bankCard', icon: BankOutlined },
   { type: 'file', icon: PaperClipOutlined },
+  { type: 'region', icon: ApartmentOutlined },
+  { type: 'uscc', icon: SafetyCertificateOutlined },
+  { type: 'dateRange', icon: ColumnWidthOutlined },
+  { type: 'cascade', icon: ClusterOutlined },
+  { type: 'table', icon: TableOutlined },
+  { type: 'signature', icon: EditOutlined },
 ];
 
 /** Types offered when a question is changed. */
@@ -53,11 +65,11 @@ export const allTypes: readonly ValueType[] = [
   'email',
   'bankCard',
   'file',
+  'dateRange',
+  'cascade',
+  'table',
+  'signature',
 ];
 
-/** A new list of choices starts with two to overwrite. */
-export const firstCodes = {
-  '1': { name: { 'zh-CN': '选项一', en: 'First' }, rank: 'F' },
-  '2': { name: { 'zh-CN': '选项二', en: 'Second' }, rank: 'V' },
-} as const;
-export const needsCodes = (type: ValueType) => type === 'code' || type === 'codes';
+/** Types a column of a table may have; tables do not nest. */
+export const columnTypes: readonly ValueType[] = allTypes.filter((type) => type !== 'table' && type !== 'signature');

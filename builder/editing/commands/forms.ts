@@ -68,6 +68,20 @@ export const formCommands = {
     },
     label: (doc, { form, field }) => ({ key: 'editing.field.edit', name: fieldName(doc, form, field) }),
   }),
+  /** A new type with the settings that go with it, and the rules elsewhere that follow: one step to undo. */
+  'field.retype': command<{
+    form: string;
+    field: string;
+    changes: Partial<FormField>;
+    follow: { at: readonly string[]; after: string }[];
+  }>({
+    run: (r, { form, field, changes, follow }) => {
+      if (!formOf(r, form).fields[field]) throw new Refused('editing.refused.gone');
+      change(r, ['forms', form, 'fields', field], changes);
+      for (const { at, after } of follow) r.set(at, after);
+    },
+    label: (doc, { form, field }) => ({ key: 'editing.field.retype', name: fieldName(doc, form, field) }),
+  }),
   /** Moves a field to a place among the fields of a section (its own by default). */
   'field.move': command<{ form: string; field: string; section?: string; to: number }>({
     run: (r, { form, field, section, to }) => {

@@ -20,6 +20,8 @@ export interface ScenarioSession {
   editedAt: string;
   /** The draft differs from what is live. */
   changed: boolean;
+  /** A form of a department's library stands alone in its package: there is no flow around it. */
+  library?: boolean;
 }
 
 const Context = createContext<ScenarioSession | undefined>(undefined);
@@ -40,6 +42,11 @@ export function useEditorState(): EditorState {
 }
 
 export const useDocument = () => useEditorState().document;
+/** One part of the document. What uses it is drawn again only when that very part changed, so long forms stay quick. */
+export function usePart<T>(select: (document: EditorState['document']) => T): T {
+  const { editor } = useScenarioSession();
+  return useSyncExternalStore(editor.subscribe, () => select(editor.state().document));
+}
 export function useSaveState() {
   const { autosave } = useScenarioSession();
   return useSyncExternalStore(autosave.subscribe, autosave.state);

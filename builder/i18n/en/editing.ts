@@ -19,6 +19,7 @@ export const texts = {
   'editing.field.add': 'Add question “{{name}}”',
   'editing.field.addMany': 'Add {{name}} questions',
   'editing.field.edit': 'Change question “{{name}}”',
+  'editing.field.retype': 'Change the type of question “{{name}}”',
   'editing.field.move': 'Move question “{{name}}”',
   'editing.field.delete': 'Delete question “{{name}}”',
   'editing.section.add': 'Add section “{{name}}”',

@@ -19,6 +19,7 @@ export const texts = {
   'editing.field.add': '添加问题「{{name}}」',
   'editing.field.addMany': '添加 {{name}} 个问题',
   'editing.field.edit': '修改问题「{{name}}」',
+  'editing.field.retype': '修改问题「{{name}}」的类型',
   'editing.field.move': '移动问题「{{name}}」',
   'editing.field.delete': '删除问题「{{name}}」',
   'editing.section.add': '添加一节「{{name}}」',
