@@ -52,7 +52,7 @@ describe('a draft', () => {
   it('is listed with what is live, and unchanged after its first publication', async () => {
     const list = (await designer.send<ScenarioList>('GET', '/api/scenarios')).body;
 
-    expect(list).toHaveLength(1);
+    expect(list.map(({ id }) => id)).toEqual(['newborn', 'restaurant']);
     expect(list[0]).toMatchObject({
       id: 'newborn',
       region: '330424',
@@ -275,6 +275,7 @@ describe('a new scenario', () => {
       ['blank', 0],
       ['copy', 0],
       ['newborn', 0],
+      ['restaurant', 0],
       ['second', 0],
     ]);
   });
@@ -285,7 +286,9 @@ describe('the portal', () => {
     const list = (await product.client.anonymous.send<ServiceList>('GET', '/api/services')).body;
     expect(list.map(({ region, scenario }) => [region, scenario])).toEqual([
       ['330424', 'newborn'],
+      ['330424', 'restaurant'],
       ['331002', 'newborn'],
+      ['331002', 'restaurant'],
     ]);
     expect(
       (await product.client.anonymous.send<ServiceList>('GET', `/api/services?region=330424&q=${encodeURIComponent('落户')}`)).body,
@@ -317,6 +320,9 @@ describe('the catalogue', () => {
       name: { 'zh-CN': '公安局', en: 'Public security' },
       hue: 2,
     });
-    expect((await designer.send<unknown[]>('GET', '/api/templates')).body).toMatchObject([{ id: 'family/newborn', items: 8 }]);
+    expect((await designer.send<unknown[]>('GET', '/api/templates')).body).toMatchObject([
+      { id: 'enterprise/restaurant', items: 7 },
+      { id: 'family/newborn', items: 8 },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 /** Who is in the demo: two counties with the same desks, and citizens the outside world's registers know or do not know. */
 import type { Text } from '../../schemas/generated/documents.ts';
+import { demoOwners } from '../outside/enterprise/firms.ts';
 import { demoFamilies } from '../outside/people.ts';
 import type { Grant } from '../store/accounts.ts';
 
@@ -24,9 +25,15 @@ export const demoDepartments: { department: string; name: Text; hue?: number }[]
   { department: 'ga', name: text('公安局', 'Public security'), hue: 2 },
   { department: 'rs', name: text('人力资源和社会保障局', 'Human resources and social security'), hue: 3 },
   { department: 'yb', name: text('医疗保障局', 'Medical insurance'), hue: 4 },
+  { department: 'sc', name: text('市场监督管理局', 'Market supervision'), hue: 0 },
+  { department: 'xf', name: text('消防救援大队', 'Fire and rescue'), hue: 1 },
+  { department: 'cg', name: text('综合行政执法局', 'Urban management'), hue: 2 },
+  { department: 'zj', name: text('住房和城乡建设局', 'Housing and construction'), hue: 3 },
+  { department: 'st', name: text('生态环境分局', 'Ecology and environment'), hue: 4 },
   // No desk of the demo, but owners of data that scenarios read.
   { department: 'mz', name: text('民政局', 'Civil affairs') },
   { department: 'sj', name: text('数据局', 'Data bureau') },
+  { department: 'zr', name: text('自然资源和规划局', 'Natural resources and planning') },
 ];
 
 export interface DemoAccount {
@@ -49,6 +56,11 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'ga2', name: '李平安', role: 'officer', department: 'ga' },
   { username: 'rs', name: '孙仁杰', role: 'officer', department: 'rs' },
   { username: 'yb', name: '钱宝珠', role: 'officer', department: 'yb' },
+  { username: 'sc', name: '马正规', role: 'officer', department: 'sc' },
+  { username: 'xf', name: '霍平安', role: 'officer', department: 'xf' },
+  { username: 'cg', name: '成知街', role: 'officer', department: 'cg' },
+  { username: 'zj', name: '祝安居', role: 'officer', department: 'zj' },
+  { username: 'st', name: '江清源', role: 'officer', department: 'st' },
 ];
 
 /** Two of each department, because what one of them wrote the other reviews. */
@@ -60,6 +72,12 @@ const keepers: Record<string, [first: string, second: string]> = {
   yb: ['谢济民', '韩惠医'],
   mz: ['唐明正', '冯和睦'],
   sj: ['于数源', '董归集'],
+  sc: ['石明察', '贺登记'],
+  xf: ['严防火', '安守则'],
+  cg: ['文容貌', '齐整洁'],
+  zj: ['房建业', '管水长'],
+  st: ['蓝天佑', '绿水长'],
+  zr: ['田经纬', '图明白'],
 };
 
 /** Families by key; the user names are those of the ten-minute walk. */
@@ -69,6 +87,9 @@ const citizens: Record<string, [mother: string, father: string]> = {
   second: ['mother2', 'father2'],
   jiaojiang: ['mother.jj', 'father.jj'],
 };
+
+/** People in charge of the firms that open restaurants, by key. */
+const owners: Record<string, string> = { restaurant: 'boss', newRestaurant: 'boss.new', restaurantJiaojiang: 'boss.jj' };
 
 export function demoAccounts(): DemoAccount[] {
   const desks = demoCounties.flatMap(({ region, suffix }) =>
@@ -95,5 +116,8 @@ export function demoAccounts(): DemoAccount[] {
       { username: names[1], kind: 'person', grants: [], ...father },
     ];
   });
-  return [...desks, ...keeping, ...people];
+  const inCharge = demoOwners.flatMap(({ key, owner }): DemoAccount[] =>
+    owners[key] ? [{ username: owners[key], kind: 'person', grants: [], ...owner }] : [],
+  );
+  return [...desks, ...keeping, ...people, ...inCharge];
 }

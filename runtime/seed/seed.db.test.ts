@@ -37,19 +37,20 @@ async function seedAgain(changes: { demoPassword?: string; outsideUrl?: string }
 }
 
 describe('the demo seed', () => {
-  it('brings two counties with the same desks, citizens, and the newborn scenario live in both', async () => {
+  it('brings two counties with the same desks, citizens, and both scenarios live in each', async () => {
     expect(await counts()).toMatchObject({
       regions: 3,
       organisations: 2 * demoDepartments.length,
-      accounts: 2 * (10 + 2 * (demoDepartments.length - 1)) + 8,
-      scenarios: 2,
-      versions: 2,
+      accounts: 2 * (15 + 2 * (demoDepartments.length - 1)) + 11,
+      scenarios: 4,
+      versions: 4,
       calendars: 1,
       hosts: 2,
     });
     for (const name of ['designer', 'admin', 'operator', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb', 'steward', 'wj.keeper', 'mz.keeper2'])
       for (const suffix of ['', '.jj']) await product.client.signIn(name + suffix, demoPassword);
-    for (const name of ['mother', 'father', 'newcomer', 'mother.jj']) await product.client.signIn(name, demoPassword);
+    for (const name of ['mother', 'father', 'newcomer', 'mother.jj', 'boss', 'boss.new', 'boss.jj'])
+      await product.client.signIn(name, demoPassword);
   });
 
   it('changes nothing when it runs again, not even a line of the audit', async () => {
@@ -66,7 +67,9 @@ describe('the demo seed', () => {
 
     await seedAgain();
 
-    expect(await product.store.query({ text: "SELECT rev FROM scenario_drafts WHERE region = '330424'" })).toEqual([{ rev: 7 }]);
+    expect(
+      await product.store.query({ text: "SELECT rev FROM scenario_drafts WHERE region = '330424' AND scenario_id = 'newborn'" }),
+    ).toEqual([{ rev: 7 }]);
     expect(await product.store.query({ text: "SELECT disabled FROM accounts WHERE username = 'rs'" })).toEqual([{ disabled: true }]);
   });
 

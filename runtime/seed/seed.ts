@@ -24,7 +24,10 @@ export interface SeedParts {
   config: Pick<Config, 'demo' | 'demoPassword' | 'outsideUrl'>;
 }
 
-const scenario = { template: 'family/newborn', id: 'newborn' };
+const scenarios = [
+  { template: 'family/newborn', id: 'newborn' },
+  { template: 'enterprise/restaurant', id: 'restaurant' },
+];
 const system = { accountName: 'system', result: 'done' as const };
 
 /** Idempotent: what is there stays as people left it. */
@@ -37,7 +40,7 @@ export async function seed(parts: SeedParts): Promise<void> {
   await seedAccounts(parts);
   for (const county of demoCounties) {
     await seedHosts(parts, county.region);
-    await seedScenario(parts, county);
+    for (const scenario of scenarios) await seedScenario(parts, county, scenario);
   }
 }
 
@@ -75,7 +78,7 @@ async function seedAccounts({ store, clock, config }: SeedParts): Promise<void> 
 
 /** The demo's connections may reach the simulated outside world, and nothing else. */
 async function seedHosts({ store, clock, config, templates }: SeedParts, region: string): Promise<void> {
-  const connections = Object.values(templates.get(scenario.template)?.connections ?? {});
+  const connections = scenarios.flatMap(({ template }) => Object.values(templates.get(template)?.connections ?? {}));
   const wanted =
     config.outsideUrl === ''
       ? connections.flatMap((connection) => (connection.kind === 'http' ? [connection.baseUrl] : []))
@@ -91,14 +94,18 @@ async function seedHosts({ store, clock, config, templates }: SeedParts, region:
 }
 
 /** Through the same door as any designer: created from the template, checked, published. */
-async function seedScenario({ store, studio }: SeedParts, { region, suffix }: { region: string; suffix: string }): Promise<void> {
+async function seedScenario(
+  { store, studio }: SeedParts,
+  { region, suffix }: { region: string; suffix: string },
+  scenario: (typeof scenarios)[number],
+): Promise<void> {
   if (await findLive(store, region, scenario.id)) return;
   const actor = await designerOf(store, region, suffix);
   const facts = { requestId: 'seed', address: '' };
   const draft = await findScenarioDraft(store, region, scenario.id);
   if (!draft) await studio.create({ actor, region, id: scenario.id, from: { template: scenario.template } });
   const rev = draft?.rev ?? 1;
-  await studio.publish({ actor, region, id: scenario.id, rev, notes: '首次发布', commandId: 'seed-newborn-v1', ...facts });
+  await studio.publish({ actor, region, id: scenario.id, rev, notes: '首次发布', commandId: `seed-${scenario.id}-v1`, ...facts });
 }
 
 async function designerOf(store: Store, region: string, suffix: string): Promise<SessionActor> {
