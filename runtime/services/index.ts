@@ -13,10 +13,12 @@ import { createCaseNumbers } from '../store/case-numbers.ts';
 import { countRunning } from '../store/cases.ts';
 import { createNotifier } from '../store/job-hints.ts';
 import type { Store } from '../store/store.ts';
+import { createAssistServices } from './assists/index.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
 import { createCalendarRounds } from './cases/recalculate.ts';
 import { createEvents } from './events/ingest.ts';
+import { createFieldStandard, createForms } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
 import { createIncidents } from './incidents/incidents.ts';
 import { createDesignerMigrations } from './migration/designers.ts';
@@ -92,11 +94,22 @@ export async function createServices({
     files: files ?? createFiles({ masterKey: config.masterKey }),
   };
 
+  const cases = createCases(caseParts);
+  const formParts = {
+    store,
+    clock,
+    typecheck,
+    running: async (region: string, scenario: string) =>
+      Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
+  };
   const migration = createMigration({ ...caseParts, sandbox });
 
   return {
-    cases: createCases(caseParts),
+    cases,
+    ...createAssistServices(caseParts, cases),
     events: createEvents({ store, clock, secrets, onJobs }),
+    forms: createForms(formParts),
+    elements: createFieldStandard(formParts),
     incidents: createIncidents(caseParts),
     /** Without an actor: for the command line and for measuring. */
     migration,
@@ -121,6 +134,11 @@ export async function createServices({
       calendarOf: plans.calendarOf,
       running: async (region, scenario) =>
         Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
+      runningIn: async (region) => {
+        const counts: Record<string, number> = {};
+        for (const { scenario, running } of await countRunning(store, region)) counts[scenario] = (counts[scenario] ?? 0) + running;
+        return counts;
+      },
       onPublish: plans.forgetLive,
     }),
     /** Called after a commit of this process that left jobs to do: a worker in the same process need not wait for its poll. */

@@ -174,6 +174,7 @@ export const texts = {
   'work.case.doneAt': 'Finished',
   'work.case.version': 'Runs on version {{version}}',
   'work.cases.lead': 'Cases your department takes part in, by number or name of the applicant',
+  'work.cases.more': 'Only the latest {{count}} are listed; to find an older one, write a name or a case number',
   'work.case.dueOn': 'due {{date}}',
   'work.case.state': 'Where it stands',
 };

@@ -174,6 +174,7 @@ export const texts = {
   'work.case.doneAt': '办结',
   'work.case.version': '按第 {{version}} 版办理',
   'work.cases.lead': '可按办件编号或申请人姓名查本部门参与的办件',
+  'work.cases.more': '只列最近的 {{count}} 件；要找更早的，请写姓名或办件编号',
   'work.case.dueOn': '应在 {{date}} 前',
   'work.case.state': '办理情况',
 };

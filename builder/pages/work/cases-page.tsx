@@ -80,6 +80,7 @@ export function CasesPage() {
               </tbody>
             </table>
           </div>
+          {data.more && <p className="lead">{t('work.cases.more', { count: data.total })}</p>}
           <Pager
             page={data.page}
             pages={Math.ceil(data.total / data.pageSize)}

@@ -3,7 +3,7 @@ import type { CaseList, CasePage, Lamp, TaskList, TaskRow, TimelineEntry } from 
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, lampOfDue, localDate } from '../../calendar/index.ts';
 import { stepName } from '../../engine/views/names.ts';
-import { listCases, searchCases } from '../../store/cases.ts';
+import { listCases, mostCounted, searchCases } from '../../store/cases.ts';
 import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { type Desk, type InboxRow, type InboxState, listInbox } from '../../store/tasks.ts';
@@ -117,7 +117,7 @@ export function createLists(parts: CaseParts) {
           };
         }),
       );
-      return { rows: list, total, page, pageSize };
+      return { rows: list, total, page, pageSize, ...(total >= mostCounted ? { more: true } : {}) };
     },
 
     /** Every line of the journal as a sentence. */

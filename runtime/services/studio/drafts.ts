@@ -63,7 +63,8 @@ export function createDrafts(parts: StudioParts): DraftServices {
     async list({ actor, region }) {
       const regions = region === undefined ? regionsWith(actor, 'designer') : [regionFor(actor, 'designer', region)];
       const rows = await listScenarios(store, regions);
-      return Promise.all(rows.map(async (row) => rowOf(row, await parts.running(row.region, row.id))));
+      const running = new Map(await Promise.all(regions.map(async (one) => [one, await parts.runningIn(one)] as const)));
+      return rows.map((row) => rowOf(row, running.get(row.region)?.[row.id] ?? 0));
     },
 
     async create(input) {
@@ -164,7 +165,7 @@ export function liveOf(row: ScenarioListRow): LiveVersion | undefined {
     : { version: liveVersion, hash: liveHash, publishedAt };
 }
 
-function rowOf(row: ScenarioListRow, running: Record<number, number>): ScenarioRow {
+function rowOf(row: ScenarioListRow, running: number): ScenarioRow {
   const live = liveOf(row);
   const { editedBy, editedAt, draftHash } = row;
   return {
@@ -175,7 +176,7 @@ function rowOf(row: ScenarioListRow, running: Record<number, number>): ScenarioR
     ...(editedBy !== null && editedAt !== null ? { draft: { editedBy, editedAt, changed: live?.hash !== draftHash } } : {}),
     ...(live ? { live } : {}),
     findings: { errors: row.errors ?? 0, warnings: row.warnings ?? 0 },
-    running: Object.values(running).reduce((sum, count) => sum + count, 0),
+    running,
     ...(row.lineage ? { lineage: row.lineage } : {}),
   };
 }

@@ -14,6 +14,8 @@ export interface StudioParts {
   calendarOf(region: string): Promise<Calendar | undefined>;
   /** Running cases of a scenario, by version. */
   running(region: string, scenario: string): Promise<Record<number, number>>;
+  /** Running cases by scenario of a region. */
+  runningIn(region: string): Promise<Record<string, number>>;
   /** Told after a version went live. */
   onPublish(region: string, scenario: string): void;
 }
