@@ -35,15 +35,18 @@ export const setCsrfToken = (token: string | undefined): void => {
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Sent as they are, instead of `body`. */
+  bytes?: Blob;
   signal?: AbortSignal;
 }
 
-export async function request<T>(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<T> {
+export async function request<T>(path: string, { method = 'GET', body, bytes, signal }: RequestOptions = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   // Refusals are worded by the server: in the language of the screen, not of the browser.
   const language = globalThis.document?.documentElement.lang;
   if (language) headers['accept-language'] = language;
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (bytes) headers['content-type'] = 'application/octet-stream';
+  else if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['x-lianban-csrf'] = csrf;
   let response: Response;
   try {
@@ -52,7 +55,7 @@ export async function request<T>(path: string, { method = 'GET', body, signal }:
       headers,
       signal,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;

@@ -1,6 +1,6 @@
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useSession, useSignOut } from '../api/session.ts';
 import { useText } from '../i18n/use-text.ts';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -12,6 +12,7 @@ export function Shell() {
   const text = useText();
   const { data: session } = useSession();
   const signOut = useSignOut();
+  const { pathname } = useLocation();
   const grant = session?.grants[0];
   const where = grant ? [text(grant.regionName), text(grant.departmentName)].filter(Boolean).join(' ') : '';
   return (
@@ -31,7 +32,12 @@ export function Shell() {
                 {t(`session.place.${place}`)}
               </a>
             ) : (
-              <NavLink key={place} to={`/${place}`}>
+              // Data stands below the studio, where designers meet it; in the header it is a place of its own.
+              <NavLink
+                key={place}
+                to={place === 'data' ? '/studio/data' : `/${place}`}
+                className={({ isActive }) => (isActive && (place !== 'studio' || !pathname.startsWith('/studio/data')) ? 'active' : '')}
+              >
                 {t(`session.place.${place}`)}
               </NavLink>
             ),

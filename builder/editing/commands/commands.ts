@@ -1,12 +1,13 @@
 /** Every command by its id. Ids are dotted: what, then what happens to it. */
 import type { CommandDefinition } from '../command.ts';
 import { branchCommands } from './branches.ts';
+import { dataCommands } from './data.ts';
 import { entryCommands } from './entries.ts';
 import { formCommands } from './forms.ts';
 import { nodeCommands } from './nodes.ts';
 import { ruleCommands } from './rules.ts';
 
-export const commands = { ...nodeCommands, ...branchCommands, ...formCommands, ...ruleCommands, ...entryCommands };
+export const commands = { ...nodeCommands, ...branchCommands, ...formCommands, ...ruleCommands, ...entryCommands, ...dataCommands };
 
 export type CommandId = keyof typeof commands;
 export type CommandArgs<K extends CommandId> = (typeof commands)[K] extends CommandDefinition<infer A> ? A : never;

@@ -1,11 +1,13 @@
 /** Routes below /studio. Every page is loaded when it is opened. */
 import { Navigate, type RouteObject } from 'react-router';
+import { dataPages } from '../data/routes.tsx';
 
 const layout = () => import('./scenario-layout.tsx');
 
 export const routes: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('./studio-home.tsx')).StudioHome }) },
   { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
+  dataPages,
   {
     path: 'scenes/:id',
     lazy: async () => ({ Component: (await layout()).ScenarioLayout }),

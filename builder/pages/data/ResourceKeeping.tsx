@@ -1,0 +1,112 @@
+/** What the department that keeps a resource may do with it: change it as a draft, publish it with notes, take it out of the catalogue. */
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DataResourcePage } from '../../../schemas/generated/api.ts';
+import { problemOf } from '../../api/client.ts';
+import { useResourceChange } from '../../api/data.ts';
+import { problemLines } from '../../data/problem-lines.ts';
+import { localDay } from '../../data/times.ts';
+import { Sheet } from '../../ui/page.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { ResourceForm } from './ResourceForm.tsx';
+
+type Open = 'edit' | 'publish' | 'withdraw';
+
+export function ResourceKeeping({ page }: { page: DataResourcePage }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open>();
+  const toggle = (next: Open) => setOpen(open === next ? undefined : next);
+  const done = (words: string) => {
+    setOpen(undefined);
+    showToast(words);
+  };
+  return (
+    <Sheet title={t('data.keep')} note={t(page.draft ? 'data.keep.draft' : 'data.keep.words')}>
+      <div className="data-actions">
+        <Button aria-expanded={open === 'edit'} onClick={() => toggle('edit')}>
+          {t('data.keep.edit')}
+        </Button>
+        {page.may.publish && (
+          <Button type="primary" aria-expanded={open === 'publish'} onClick={() => toggle('publish')}>
+            {t('data.keep.publish', { version: page.version + 1 })}
+          </Button>
+        )}
+        {page.may.withdraw && (
+          <Button danger aria-expanded={open === 'withdraw'} onClick={() => toggle('withdraw')}>
+            {t('data.keep.withdraw')}
+          </Button>
+        )}
+      </div>
+      {open === 'edit' && <ResourceForm key={page.rev} page={page} onSaved={() => done(t('data.keep.saved'))} />}
+      {(open === 'publish' || open === 'withdraw') && (
+        <Words key={open} page={page} act={open} onDone={() => done(t(`data.keep.${open}.done`))} />
+      )}
+      {page.versions.length > 0 && (
+        <ol className="data-timeline">
+          {page.versions.map((version) => (
+            <li key={version.version}>
+              <span className="hint number">{localDay(version.publishedAt)}</span>
+              <span>
+                <b>{t('data.version', { version: version.version })}</b> {version.notes} <span className="hint">{version.publishedBy}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Sheet>
+  );
+}
+
+/** Publishing says what is new, withdrawing says why: one box, one button. */
+function Words({ page, act, onDone }: { page: DataResourcePage; act: 'publish' | 'withdraw'; onDone(): void }) {
+  const { t, i18n } = useTranslation();
+  const run = useResourceChange(page.key);
+  const [words, setWords] = useState('');
+  const [tried, setTried] = useState(false);
+  const missing = tried && words.trim() === '';
+  const submit = () => {
+    setTried(true);
+    if (words.trim() === '') return;
+    const { rev } = page;
+    run.mutate(act === 'publish' ? { act, body: { rev, notes: words.trim() } } : { act, body: { rev, reason: words.trim() } }, {
+      onSuccess: onDone,
+    });
+  };
+  const failed = run.error ? problemOf(run.error) : undefined;
+  return (
+    <form
+      className="data-form decision-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {failed && (
+        <div className="data-problems" role="alert">
+          {problemLines(failed, t, i18n.language).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      )}
+      <label>
+        <span>{t(`data.keep.${act}.words`)}</span>
+        <textarea
+          rows={2}
+          maxLength={1000}
+          value={words}
+          aria-required
+          aria-invalid={missing || undefined}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </label>
+      {missing && <p className="field-problem">{t('data.keep.wordsNeeded')}</p>}
+      <div className="data-actions">
+        <Button type="primary" danger={act === 'withdraw'} htmlType="submit" loading={run.isPending}>
+          {t(`data.keep.${act}.go`)}
+        </Button>
+      </div>
+    </form>
+  );
+}
