@@ -4,12 +4,14 @@
  * a case is wrong or hangs; a refusal that names what is not supported is no failure.
  */
 import { parseArgs } from 'node:util';
+import { runBatchSuite } from './batch-files.ts';
 import { runBetsySuite } from './bpmn/betsy.ts';
 import { runMiwgSuite } from './bpmn/miwg.ts';
 import { runTracesSuite } from './bpmn/traces.ts';
 import { runCalendarSuite } from './calendar.ts';
 import { runImportSuite } from './dmn/imported.ts';
 import { runDmnSuite } from './dmn.ts';
+import { runHostileSuite } from './hostile.ts';
 import { runSandboxProbes } from './sandbox.ts';
 import { hasFailed, type SuiteReport, suiteReport } from './suite.ts';
 
@@ -19,6 +21,10 @@ interface Suite {
 }
 const suites: Record<string, Suite> = {
   'sandbox-probes': { about: 'escape and exhaustion probes, as scripts and as expressions', run: probes },
+  'batch-files': {
+    about: 'batch files: CSV, encodings, damaged files, JSON texts',
+    run: async (folder) => ({ ...(await runBatchSuite(folder)) }),
+  },
   'cn-calendar': { about: 'due dates and working days', run: async (folder) => ({ ...(await runCalendarSuite(folder)) }) },
   'dmn-import': { about: 'DMN TCK: models imported into scenarios', run: async (folder) => ({ ...(await runImportSuite(folder)) }) },
   'dmn-tck': { about: 'DMN TCK: FEEL and decision tables', run: async (folder) => ({ ...(await runDmnSuite(folder)) }) },
@@ -30,6 +36,7 @@ const suites: Record<string, Suite> = {
     about: 'cases of the tests of three BPMN engines',
     run: async (folder) => ({ ...(await runTracesSuite(folder)) }),
   },
+  'hostile-input': { about: 'hostile strings through every text input and every search', run: runHostileSuite },
   'bpmn-miwg': {
     about: 'BPMN drawings of many tools: every element and position',
     run: async (folder) => ({ ...(await runMiwgSuite(folder)) }),
