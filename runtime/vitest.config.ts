@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'browser',
           include: ['builder/e2e/**/*.test.ts'],
           exclude: none,
+          globalSetup: ['builder/e2e/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

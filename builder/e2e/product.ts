@@ -1,6 +1,6 @@
 /** The whole product for one browser test: started as `npm start` does, on a free port and a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,9 @@ export interface Product {
   password: string;
   dataDir: string;
   pid: number;
+  /** Ends it; its data stays. */
+  end(): Promise<void>;
+  /** Ends it and deletes its data. */
   stop(): Promise<void>;
 }
 
@@ -17,6 +20,9 @@ const main = path.join(import.meta.dirname, '../../runtime/main.ts');
 
 export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Product> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lianban-e2e-'));
+  // What a first start makes is made once per run; a copy of it is a start like any later one.
+  const prepared = process.env.LIANBAN_E2E_DATA;
+  if (prepared) await cp(prepared, dataDir, { recursive: true });
   const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data', dataDir], {
     env: { ...process.env, DATABASE_URL: '', OUTSIDE_DATABASE_URL: '', LIANBAN_TEST_PG: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -31,12 +37,17 @@ export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): P
     dataDir,
     pid: child.pid!,
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await end(child);
       await rm(dataDir, { recursive: true, force: true });
     },
+    end: () => end(child),
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** Everything printed until it runs; rejects with it when the product ends instead. */
