@@ -22,6 +22,7 @@ import { createFieldStandard, createForms } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
 import { createIncidents } from './incidents/incidents.ts';
 import { createDesignerMigrations } from './migration/designers.ts';
+import { createMaterials } from './materials/index.ts';
 import { createMigration } from './migration/migration.ts';
 import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
@@ -110,6 +111,7 @@ export async function createServices({
     events: createEvents({ store, clock, secrets, onJobs }),
     forms: createForms(formParts),
     elements: createFieldStandard(formParts),
+    materials: createMaterials(caseParts),
     incidents: createIncidents(caseParts),
     /** Without an actor: for the command line and for measuring. */
     migration,

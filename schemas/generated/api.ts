@@ -608,6 +608,7 @@ export interface Api {
   MaterialFile: MaterialFile;
   MaterialOffer: MaterialOffer;
   MaterialView: MaterialView;
+  MaterialLater: MaterialLater;
   MaterialUse: MaterialUse;
   MaterialDelivery: MaterialDelivery;
   MaterialKey: MaterialKey;
@@ -1625,6 +1626,10 @@ export interface Tracking {
    * How the date came about, day by day.
    */
   explained?: Text[];
+  /**
+   * Materials that may be handed in later.
+   */
+  later?: MaterialLater[];
 }
 /**
  * An issued certificate.
@@ -1691,6 +1696,16 @@ export interface PaperEntry {
      */
     court?: string;
   };
+}
+/**
+ * A material that was put off.
+ */
+export interface MaterialLater {
+  id: string;
+  path: Path;
+  name: Text;
+  file: MaterialFile;
+  material: MaterialView;
 }
 export interface SupplementAnswer {
   values: Record<string, JsonValue>;

@@ -4,11 +4,15 @@ import type { SignInLimits } from '../middleware/sign-in-limits.ts';
 import type { Route } from '../router.ts';
 import { adminRoutes } from './admin.ts';
 import { approvalRoutes } from './approvals.ts';
+import { assistRoutes } from './assists.ts';
 import { caseRoutes } from './cases.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { draftRoutes } from './drafts.ts';
+import { elementRoutes } from './elements.ts';
 import { eventRoutes } from './events.ts';
+import { formRoutes } from './forms.ts';
 import { incidentRoutes } from './incidents.ts';
+import { materialRoutes } from './materials.ts';
 import { migrationRoutes } from './migrations.ts';
 import { myCaseRoutes } from './my-cases.ts';
 import { operationRoutes } from './operations.ts';
@@ -39,14 +43,18 @@ export function routesOf(parts: RouteParts): Route[] {
     ...myCaseRoutes(parts),
     ...taskRoutes(parts),
     ...approvalRoutes(parts),
+    ...assistRoutes(parts),
     ...stepRoutes(parts),
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
+    ...formRoutes(parts),
+    ...elementRoutes(parts),
     ...migrationRoutes(parts),
     ...catalogueRoutes(parts),
     ...adminRoutes(parts),
     ...incidentRoutes(parts),
     ...eventRoutes(parts),
+    ...materialRoutes(parts),
     ...operationRoutes(parts),
   ];
 }

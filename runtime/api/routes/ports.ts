@@ -44,9 +44,12 @@ import type {
   Withdrawal,
 } from '../../../schemas/generated/api.ts';
 import type { FieldProblem } from '../../compile/plan.ts';
+import type { AssistServices } from '../../services/assists/index.ts';
 import type { EventServices } from '../../services/events/ingest.ts';
+import type { FieldStandardServices, FormServices } from '../../services/forms/index.ts';
 import type { Identity, SessionActor } from '../../services/identity/index.ts';
 import type { createIncidents } from '../../services/incidents/incidents.ts';
+import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
 import type { Studio } from '../../services/studio/index.ts';
 
@@ -107,10 +110,16 @@ export interface CasePort {
 
 export interface ApiServices {
   cases: CasePort;
+  assists: AssistServices['assists'];
+  disputes: AssistServices['disputes'];
+  /** The field standard of regions. */
+  elements: FieldStandardServices;
   events: EventServices;
+  forms: FormServices;
   identity: Identity;
   studio: Studio;
   incidents: ReturnType<typeof createIncidents>;
+  materials: MaterialServices;
   migrations: DesignerMigrations;
   /** Is each part behind the product there? */
   health(): Promise<Record<string, boolean>>;
