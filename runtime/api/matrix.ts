@@ -80,6 +80,17 @@ export const matrix: Record<string, Row> = {
   // A step the case does not have.
   'GET /api/cases/:caseNo/steps': [401, 403, 403, 200, 404, 404, 403, 403, 200],
   'POST /api/cases/:caseNo/steps': [401, 403, 403, 404, 404, 404, 403, 403, 404],
+  // A question that nobody put: whoever has a desk is told that there is none.
+  'GET /api/assists': [401, 403, 403, 200, 200, 200, 403, 403, 200],
+  'GET /api/assists/:assistId': [401, 403, 403, 404, 404, 404, 403, 403, 404],
+  'POST /api/assists/:assistId/claim': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'POST /api/assists/:assistId/release': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'POST /api/assists/:assistId/answer': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'POST /api/assists/:assistId/urge': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'GET /api/disputes': [401, 403, 403, 200, 200, 200, 403, 403, 403],
+  // The field is not contested; another desk's task is not there.
+  'POST /api/disputes/decide': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'POST /api/disputes/:reportId/answer': [401, 403, 403, 404, 404, 404, 403, 403, 403],
   'POST /api/my/cases/:caseNo/urge': [401, 200, 404, 403, 403, 403, 403, 403, 403],
   'GET /api/absences': [401, 403, 403, 200, 200, 200, 403, 403, 403],
   'POST /api/absences': [401, 403, 403, 422, 422, 403, 403, 403, 403],
@@ -138,6 +149,19 @@ export const matrix: Record<string, Row> = {
   'POST /api/events/:region/:connection': everybody(401),
   'POST /api/events': [401, 403, 403, 403, 403, 403, 422, 403, 403],
   'GET /api/events/recent': [401, 403, 403, 403, 403, 403, 200, 403, 403],
+
+  // Materials: whoever applies or works at a desk; those of others are not found.
+  'POST /api/uploads': [401, 201, 404, 404, 404, 404, 403, 403, 403],
+  'POST /api/uploads/use': [401, 422, 404, 404, 404, 404, 403, 403, 403],
+  'GET /api/uploads/:id': [401, 200, 404, 404, 404, 404, 403, 403, 403],
+  'PATCH /api/uploads/:id': [401, 409, 404, 404, 404, 404, 403, 403, 403],
+  'DELETE /api/uploads/:id': [401, 204, 404, 404, 404, 404, 403, 403, 403],
+  'GET /api/uploads/:id/content': [401, 404, 404, 404, 404, 404, 403, 403, 403],
+  'GET /api/uploads/:id/thumbnail': [401, 404, 404, 404, 404, 404, 403, 403, 403],
+  'POST /api/my/cases/:caseNo/materials/:id': [401, 404, 404, 403, 403, 403, 403, 403, 403],
+  'GET /api/my/licences': [401, 200, 200, 403, 403, 403, 403, 403, 403],
+  // No licence has this id.
+  'POST /api/licences/:id/revoke': [401, 403, 403, 404, 404, 404, 403, 403, 403],
 
   'GET /healthz': everybody(200),
   'GET /readyz': everybody(200),

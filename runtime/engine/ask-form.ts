@@ -1,4 +1,5 @@
 /** The small form that asks for what a data node could not get. */
+import type { Text } from '../../schemas/generated/documents.ts';
 import type { MergedField, MergedForm, Plan } from '../compile/plan.ts';
 
 const forms = new WeakMap<Plan, Map<string, MergedForm>>();
@@ -11,13 +12,29 @@ export function askFormOf(plan: Plan, node: string): MergedForm {
   return form;
 }
 
+/** The questions put to the owner of data: none is compulsory, since a register may know one and not the other. */
+export function ownerFormOf(plan: Plan, useId: string, resourceFields: readonly string[], node: string): MergedForm {
+  const use = plan.data[useId]!;
+  const form = formOf(
+    plan,
+    node,
+    use.name,
+    resourceFields.flatMap((field) => use.provides[field] ?? []),
+  );
+  const fields = Object.entries(form.fields).map(([path, field]) => [path, { ...field, required: false }]);
+  return { ...form, fields: Object.fromEntries(fields) };
+}
+
 function buildForm(plan: Plan, node: string): MergedForm {
   const { doc } = plan.nodes[node]!;
   if (doc.kind !== 'data') throw new Error(`${node} is no data node`);
   const use = plan.data[doc.data]!;
-  const paths = Object.values(use.provides);
+  return formOf(plan, node, use.name, Object.values(use.provides));
+}
+
+function formOf(plan: Plan, node: string, title: Text, paths: string[]): MergedForm {
   const fields = Object.fromEntries(paths.map((path) => [path, known(plan, path) ?? plain(plan, path, node)]));
-  const section = { id: 'asked', title: use.name, fields: paths };
+  const section = { id: 'asked', title, fields: paths };
   const count = paths.length;
   return {
     node,

@@ -70,6 +70,15 @@ describe('asking the owner at a data node', () => {
     expect(denied.state.assists).toBeUndefined();
   });
 
+  it('[AS2] an answer is not used when the right to the data has ended meanwhile', () => {
+    const run = arrived();
+    run.answer('data', down);
+    run.answer('assist', { ok: false, kind: 'denied', message: 'The contract is suspended.' });
+    expect(run.task('data').kind).toBe('fill');
+    expect(run.state.assists?.p2).toMatchObject({ status: 'refused' });
+    expect(run.state.assists?.p2?.words).toBeUndefined();
+  });
+
   it('[AS3] the answer fills the fields as the read would have, and what follows sees no difference', () => {
     const read = begin(source, withUse(assisted));
     read.send({ type: 'submit', values: FILLED });

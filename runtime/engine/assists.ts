@@ -111,16 +111,17 @@ export function askOwnerAgain(work: Work, token: Token, id: string): boolean {
   return true;
 }
 
-/** Closes the question with what the owner said. Undefined when nobody can be asked: the token then has its incident. */
+/** Closes the question with what the owner said, or without it when the right to the data has ended. Undefined when nobody can be asked: the token then has its incident. */
 export function closeAssist(work: Work, pending: Pending, token: Token, outcome: Outcome): Assist | undefined {
   const assist = work.state.assists![pending.id]!;
-  if (!outcome.ok && !outcome.by) {
+  const isOver = !outcome.ok && outcome.kind === 'denied';
+  if (!outcome.ok && !outcome.by && !isOver) {
     raise(work, token, 'assist.nobody', { detail: outcome.message, effect: pending.id });
     return undefined;
   }
-  const status = outcome.ok ? 'answered' : outcome.kind === 'refused' ? 'refused' : 'noRecord';
+  const status = outcome.ok ? 'answered' : outcome.kind === 'refused' || isOver ? 'refused' : 'noRecord';
   const closed: Assist = { ...assist, status, doneAt: work.command.at, ...(outcome.by ? { by: outcome.by } : {}) };
-  if (!outcome.ok && outcome.message) closed.words = outcome.message;
+  if (!outcome.ok && outcome.by && outcome.message) closed.words = outcome.message;
   assists(work)[assist.id] = closed;
   note(work, `assist.${snake[status]}`, {
     node: assist.node,

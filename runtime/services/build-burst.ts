@@ -180,7 +180,7 @@ function clockRow(clock: CaseState['clocks'][string]): ClockRow {
 }
 
 /** Effects nobody waits for: done once, then forgotten. */
-const unanswered = new Set<Effect['type']>(['cancelChild', 'childEnded', 'childEscalated']);
+const unanswered = new Set<Effect['type']>(['cancelChild', 'childEnded', 'childEscalated', 'cancelAssist', 'qualityReport']);
 
 /** Effects become jobs in the statement that stores the state; one the same burst took back is none. */
 function jobRow(effect: Effect, state: CaseState, lease: BurstInput['lease']): JobRow[] {

@@ -35,6 +35,8 @@ export interface ConnectorPort {
     node: string | undefined;
     /** Account on whose behalf it is read, for the read log. */
     actor?: string;
+    /** What a person answered under this contract: taken instead of a call, checked and logged like any read. */
+    answered?: (contract: { id: string; fields: readonly string[] }) => Promise<Outcome | undefined>;
   }): Promise<Outcome>;
   sendSms(message: { key: string; region: string; to: string; text: string }): Promise<Outcome>;
   /** Hands a case to another system, once per key; without it nothing can be handed over. */

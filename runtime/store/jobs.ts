@@ -15,7 +15,20 @@ export interface Job {
   /** 1 at the first attempt. */
   attempts: number;
   /** What it performs: an effect of its case, or a delivery or start that belongs to no case. */
-  effect: Effect | { id: string; type: 'deliver' } | TimerStartJob;
+  effect: Effect | { id: string; type: 'deliver' } | TimerStartJob | AssistAnswerJob | DisputeAnswerJob;
+}
+
+/** An answer to a question that the case has not taken in so far. */
+export interface AssistAnswerJob {
+  id: string;
+  type: 'assistAnswer';
+  assist: string;
+}
+/** What the owner of data said to a report, on its way into the case. */
+export interface DisputeAnswerJob {
+  id: string;
+  type: 'disputeAnswer';
+  report: string;
 }
 
 interface JobRecord {

@@ -43,6 +43,8 @@ export async function createAccessSite(): Promise<AccessSite> {
     ':number': 'X330000001',
     ':version': '1',
     ':connection': 'nobody',
+    ':assistId': `${nobody}.p1`,
+    ':reportId': `${nobody}.p1`,
     ':migrationId': '01890000-0000-7000-8000-000000000000',
     ':incidentId': '01890000-0000-7000-8000-000000000000.i1',
   };
@@ -55,7 +57,7 @@ export async function createAccessSite(): Promise<AccessSite> {
     if (path.startsWith('/api/absences')) return nobody;
     return path.startsWith('/api/calendars') ? 'CN-workday' : 'newborn';
   };
-  const requests = requestsOf({ pkg: scenario.package, rev: scenario.rev, journey });
+  const requests = requestsOf({ pkg: scenario.package, rev: scenario.rev, journey, taskId });
   const session = (username: string) => () => client.signIn(username, demoPassword);
   return {
     product,
@@ -127,7 +129,17 @@ async function documentOf(applicant: Visitor, caseNo: string): Promise<string> {
 }
 
 type Prepared = RequestOptions & { query?: string };
-function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey: { values: object } }): Record<string, Prepared> {
+function requestsOf({
+  pkg,
+  rev,
+  journey,
+  taskId,
+}: {
+  pkg: unknown;
+  rev: number;
+  journey: { values: object };
+  taskId: string;
+}): Record<string, Prepared> {
   const commandId = 'matrix-0001';
   // A rev that nobody has seen: whoever is let in is told that it is stale, and nothing changes.
   const stale = 9999;
@@ -163,6 +175,10 @@ function requestsOf({ pkg, rev, journey }: { pkg: unknown; rev: number; journey:
     'POST /api/incidents/:incidentId/act': body({ action: 'retry', reason: '外部系统已恢复', commandId }),
     'POST /api/tasks/:taskId/operations': body({ type: 'transfer', to: { department: 'nowhere' }, reason: '转办', commandId }),
     'POST /api/tasks/:taskId/return-preview': body({ to: 'previous', back: 'replay', branches: 'cancel' }),
+    'POST /api/assists/:assistId/answer': body({ kind: 'noRecord', commandId }),
+    'POST /api/assists/:assistId/urge': body({ commandId }),
+    'POST /api/disputes/decide': body({ taskId, path: 'mother.name', use: 'register', reason: '已核对原件', commandId }),
+    'POST /api/disputes/:reportId/answer': body({ verdict: 'confirmed', words: '已核对', commandId }),
     'POST /api/cases/:caseNo/operations': body({ type: 'suspend', reason: ' ', basis: '依据', commandId }),
     'POST /api/cases/:caseNo/steps': body({ do: 'start', node: 'nowhere', commandId }),
     'POST /api/cases/:caseNo/jump-preview': body({ token: 't999', to: 'nowhere', branches: 'keep' }),

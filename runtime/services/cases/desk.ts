@@ -13,8 +13,11 @@ import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { isHeldByAnother } from '../../store/problems.ts';
 import { findTask, type TaskHolder } from '../../store/tasks.ts';
+import { assistsOfCase } from '../assists/assists.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { Grant, SessionActor } from '../identity/actor.ts';
+import { takeMaterials } from '../materials/checking.ts';
+import { withFiles, withMaterials } from '../materials/views.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { grantFor, type OfficerTask, openOfficerTask, splitTaskId } from './access.ts';
 import { commandIdOf, officerActor } from './commands.ts';
@@ -72,8 +75,15 @@ export function createDesk(parts: CaseParts) {
       openedAt: task.openedAt,
       ...(task.doneAt ? { doneAt: task.doneAt } : {}),
       ...(task.decision ? { decision: decisionOf(plan, task) } : {}),
-      groups: fieldGroups({ loaded, state, reasons }, [department]),
-      ...(form ? { form: { sections: formView({ loaded, state, form, now }).sections } } : {}),
+      groups: await withFiles(
+        parts,
+        state,
+        fieldGroups({ loaded, state, reasons, settles: task.status === 'open' && !task.as && (!holder || holder.me) }, [department]),
+      ),
+      ...(state.assists ? { assists: assistsOfCase(plan, state, { calendar, now, account: actor.accountId }) } : {}),
+      ...(form
+        ? { form: { sections: (await withMaterials(parts, { actor, loaded, state }, formView({ loaded, state, form, now }))).sections } }
+        : {}),
       decisions: decisionsOf(plan, task),
       ...aboutOf(plan, found),
       canDecide: task.status === 'open' && (!holder || holder.me) && !state.suspended && decisionsOf(plan, task).length > 0,
@@ -155,9 +165,10 @@ export function createDesk(parts: CaseParts) {
           .runBurst({
             region,
             caseId,
-            commandsFor: ({ state }, loaded) => {
+            commandsFor: async ({ state }, loaded) => {
               const { task, grant } = mustBeMine(actor, region, state, id);
               if (!state.applied.includes(command)) mustBeAsSeen(loaded.plan, state, task, rev);
+              if (outputs) await takeMaterials(parts, { actor, loaded, region, caseId, state }, outputs);
               return [
                 {
                   id: command,

@@ -2,11 +2,14 @@
  * Effects: performed after commit through the connectors, each under its idempotency key; the answer comes back as
  * `effectAnswered`. Called by the worker for jobs, and by the request itself for the reads a form waits for.
  */
+import type { JsonValue } from '../../compile/plan.ts';
 import type { Command, Effect, Outcome } from '../../engine/types.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { StoredCase } from '../../store/cases.ts';
 import { acceptEvent } from '../../store/events.ts';
 import { deleteJobs, type Job } from '../../store/jobs.ts';
+import { answeredBefore, askOwner, lackingFields, performAnswer, withdrawQuestion } from '../assists/perform.ts';
+import { reportToOwner, takeOwnersAnswer } from '../assists/reports.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
 import { cancelChild, childEnded, childEscalated, startChild } from '../events/children.ts';
 import { deliverEvent } from '../events/deliver.ts';
@@ -115,7 +118,8 @@ async function readData(parts: CaseParts, { region, caseId, loaded, stored }: Ef
   const use = loaded.plan.data[effect.dataUse];
   if (!use) return { ok: false, kind: 'denied', message: 'The version has no such data use.' };
   const { resourceDoc, keyExpressions: _, ...document } = use;
-  return parts.connectors.read({
+  const { keys } = effect;
+  const outcome = await parts.connectors.read({
     dataUse: { id: effect.dataUse, ...document },
     contract: use.contract ? loaded.package.contracts[use.contract] : undefined,
     resource: resourceDoc,
@@ -123,11 +127,19 @@ async function readData(parts: CaseParts, { region, caseId, loaded, stored }: Ef
     region,
     caseId,
     purpose: use.purpose,
-    keys: effect.keys,
+    keys,
     key: effect.key,
     node: effect.node,
     actor: stored.account,
+    ...(use.fallback === 'assist' ? { answered: ({ id, fields }) => answeredBefore(parts, { region, contract: id, keys, fields }) } : {}),
   });
+  if (!outcome.ok || outcome.by || !isRecord(outcome.value)) return outcome;
+  const lacking = await lackingFields(parts, { region, loaded, dataUse: effect.dataUse, record: outcome.value });
+  return lacking.length > 0 ? { ...outcome, lacking } : outcome;
+}
+
+function isRecord(value: JsonValue): value is Record<string, JsonValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function notify(parts: CaseParts, { region }: EffectSite, effect: NotifyEffect): Promise<Outcome> {
@@ -224,6 +236,16 @@ export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { 
       return childEnded(parts, job, job.effect);
     case 'childEscalated':
       return childEscalated(parts, job, job.effect);
+    case 'assist':
+      return askOwner(parts, job, job.effect);
+    case 'cancelAssist':
+      return withdrawQuestion(parts, job, job.effect);
+    case 'assistAnswer':
+      return performAnswer(parts, job, job.effect);
+    case 'qualityReport':
+      return reportToOwner(parts, job, job.effect);
+    case 'disputeAnswer':
+      return takeOwnersAnswer(parts, job, job.effect);
   }
   const site = await orForget(parts, key, [job.id], () => parts.runBurst.load(key.region, key.caseId));
   if (!site) return;

@@ -2,7 +2,9 @@
 import type { FieldGroup, FieldView } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { JsonValue, MergedField, Plan } from '../../compile/plan.ts';
+import { sidesOf as sidesOfDispute } from '../../engine/commands/disputes.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
+import { settledView } from '../assists/words.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { isNothing, sourceOf } from './form-view.ts';
 import { showValue } from './show.ts';
@@ -13,6 +15,8 @@ export interface FieldInput {
   state: CaseState;
   /** Why the applicant disputes shared values, by path. */
   reasons: Record<string, string>;
+  /** The reader decides which of two values counts. */
+  settles?: boolean;
 }
 
 /** Values of the departments' views, grouped by the sections of the form; what desks and machines wrote comes last. */
@@ -66,6 +70,8 @@ function fieldView(input: FieldInput, path: string, merged: MergedField | undefi
     ...(reason ? { reason } : {}),
     differs,
     sensitive: type.sensitivity >= 3,
+    ...(stored.settled ? { settled: settledView(stored.settled, true) } : {}),
+    ...(input.settles && !stored.settled?.owner && sidesOfDispute(stored) ? { canSettle: true } : {}),
   };
 }
 

@@ -2,10 +2,11 @@
 import type { DraftCounts, Need, Question, QuestionColumn, Section, ValueSource } from '../../../schemas/generated/api.ts';
 import type { CodeList, Text } from '../../../schemas/generated/documents.ts';
 import type { EvaluationContext, EvaluationEnv, JsonValue, MergedColumn, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
+import { waivedPaths } from '../../engine/assists.ts';
 import { contextOfCase } from '../../engine/fields.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
-import { say } from './words.ts';
+import { english, say } from './words.ts';
 
 export interface FormViewInput {
   loaded: LoadedPlan;
@@ -24,8 +25,9 @@ export interface FormView {
 }
 
 /** Sections with their questions; a question that is not visible now keeps its place, since another answer may show it. */
-export function formView(input: FormViewInput): FormView {
-  const { form, state } = input;
+export function formView(given: FormViewInput): FormView {
+  const { form, state } = given;
+  const input = { ...given, waived: waivedPaths(given.loaded.plan, state, form) };
   const values = { ...state.draft, ...input.typed };
   const env: EvaluationEnv = { now: input.now };
   const context = withComputed(input.loaded.plan, form, { ...contextOfCase(input.loaded.plan, state, input.now, values) }, env);
@@ -78,7 +80,7 @@ function withComputed(plan: Plan, form: MergedForm, context: EvaluationContext, 
 const computedKey = ' computed';
 
 function question(
-  input: FormViewInput,
+  input: FormViewInput & { waived: ReadonlySet<string> },
   field: MergedField,
   values: Record<string, JsonValue>,
   context: EvaluationContext,
@@ -99,6 +101,7 @@ function question(
       : field.editable
         ? (typed ?? stored?.value)
         : stored?.value;
+  const owner = mode === 'ask' && !open && input.waived.has(field.path) ? loaded.plan.data[field.data!]?.resourceDoc.owner : undefined;
   const element = field.element ? loaded.package.elements[field.element] : undefined;
   const source = mode === 'ask' && !open ? undefined : sourceOf(loaded, stored);
   return {
@@ -109,7 +112,8 @@ function question(
     ...(field.codes ? { codes: codesOf(field.codes) } : {}),
     ...tablePart(loaded, field),
     ...(field.unit ? { unit: field.unit } : {}),
-    required,
+    required: required && !owner,
+    ...(owner ? { owner: ownerName(loaded.plan, owner.department) } : {}),
     visible,
     mode,
     ...(isNothing(value) ? {} : { value: value! }),
@@ -203,12 +207,24 @@ export function sourceOf(loaded: LoadedPlan, stored: FieldValue | undefined): Va
   const { plan } = loaded;
   if (stored.source === 'shared' && stored.origin) {
     const use = plan.data[stored.origin];
-    if (use) return { name: use.resourceDoc.name, at: stored.at };
+    if (use)
+      return { name: stored.by ? answeredBy(plan, use.resourceDoc.name, stored.by) : use.resourceDoc.name, at: stored.by?.at ?? stored.at };
   }
   const node = stored.origin ? plan.nodes[stored.origin]?.doc : undefined;
   if (stored.source === 'output' && node) return { name: node.name, at: stored.at };
   if (stored.source === 'computed') return { name: say('自动计算', 'Computed'), at: stored.at };
   return undefined;
+}
+
+/** 户籍信息（公安局协查答复）: a person at the owner looked it up. */
+function answeredBy(plan: Plan, resource: Text, { department }: NonNullable<FieldValue['by']>): Text {
+  const name = ownerName(plan, department);
+  return say(`${resource['zh-CN']}（${name['zh-CN']}协查答复）`, `${english(resource)} (answered by ${english(name)})`);
+}
+
+/** The owner of data, who need not take part in the scenario. */
+export function ownerName(plan: Plan, department: string): Text {
+  return plan.scenario.departments[department]?.name ?? say('数据提供部门', 'the department that holds the data');
 }
 
 export function departmentName(plan: Plan, department: string): Text {

@@ -38,6 +38,11 @@ interface Line {
 }
 type Sentence = (line: Line) => Text;
 
+const disputeVerdicts: Record<string, Text> = {
+  confirmed: say('数据提供部门核实后确认原数据无误。', 'The owner of the data confirms what it holds.'),
+  corrected: say('数据提供部门已更正数据。', 'The owner of the data has put it right.'),
+  rejected: say('数据提供部门未采纳更正，说明了理由。', 'The owner of the data does not follow the correction, and says why.'),
+};
 const unknown: Sentence = () => say('办件有一条新的记录。', 'The case has a new record.');
 /** Words around the name of the step. */
 const at =
@@ -191,6 +196,49 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     (name) => `没有读到「${name}」，改为人工提供。`,
     (name) => `“${name}” could not be read: a person provides it.`,
   ),
+  'assist.opened': about(
+    use,
+    (name) => `向数据提供部门发出协查：「${name}」。`,
+    (name) => `The owner of “${name}” was asked.`,
+  ),
+  'assist.answered': about(
+    use,
+    (name) => `数据提供部门答复了协查：「${name}」。`,
+    (name) => `The owner of “${name}” gave the data.`,
+  ),
+  'assist.no_record': about(
+    use,
+    (name) => `数据提供部门答复查无记录：「${name}」。`,
+    (name) => `The owner of “${name}” has no record.`,
+  ),
+  'assist.refused': about(
+    use,
+    (name) => `协查未能取得数据：「${name}」，改由申请人填写。`,
+    (name) => `The owner of “${name}” gives no data; the applicant is asked.`,
+  ),
+  'assist.withdrawn': about(
+    use,
+    (name) => `撤回了协查：「${name}」。`,
+    (name) => `The question about “${name}” was taken back.`,
+  ),
+  'assist.urged': about(
+    use,
+    (name) => `催办了协查：「${name}」。`,
+    (name) => `The owner of “${name}” was urged.`,
+  ),
+  'assist.escalated': about(
+    use,
+    (name) => `协查逾期未答复，已报送督查：「${name}」。`,
+    (name) => `The owner of “${name}” is overdue: its supervisors were told.`,
+  ),
+  'dispute.settled': ({ data }) =>
+    data.use === 'applicant'
+      ? say(
+          '对有异议的信息作出认定：采用申请人申报的内容，并反馈数据提供部门。',
+          'A contested value was decided for the applicant; its owner is told.',
+        )
+      : say('对有异议的信息作出认定：采用共享数据。', 'A contested value was decided for the register.'),
+  'dispute.answered': ({ data }) => disputeVerdicts[String(data.verdict)] ?? disputeVerdicts.confirmed!,
   'decision.made': at(
     (step) => `「${step}」按决策表得出结果。`,
     (step) => `“${step}”: the decision table gave its result.`,

@@ -2,12 +2,17 @@
 import type { Done, MustDo, MyCase, Tracking, WaitingConsent } from '../../../schemas/generated/api.ts';
 import type { JsonValue, MergedForm } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
+import { sidesOf } from '../../engine/commands/disputes.ts';
 import type { CaseState } from '../../engine/types.ts';
 import { listCases, listOwnCases } from '../../store/cases.ts';
 import { listJournal } from '../../store/journal.ts';
 import { findRating, upsertRating } from '../../store/ratings.ts';
+import { assistsOfCase } from '../assists/assists.ts';
+import { settledView } from '../assists/words.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
+import { refuseUnchanged, settleMaterials, takeMaterials } from '../materials/checking.ts';
+import { laterMaterials, withMaterials } from '../materials/views.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { consentTasksOf, type OpenCase, openOwnCase } from './access.ts';
 import { citizenActor, commandIdOf } from './commands.ts';
@@ -16,6 +21,7 @@ import { departmentName, formView } from './form-view.ts';
 import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 import { explainedDays, mustAct, partyName, progressOf, trackedItems } from './progress.ts';
+import { showValue } from './show.ts';
 import { timelineOf } from './timeline.ts';
 import { english, say } from './words.ts';
 
@@ -31,7 +37,7 @@ export function createMine(parts: CaseParts) {
     return found;
   }
 
-  async function trackingOf(found: OpenCase): Promise<Tracking> {
+  async function trackingOf(actor: SessionActor, found: OpenCase): Promise<Tracking> {
     const { stored, loaded } = found;
     const { state } = stored;
     const [calendar, journal, documents, rating, regionName] = await Promise.all([
@@ -42,7 +48,8 @@ export function createMine(parts: CaseParts) {
       parts.regionName(state.region),
     ]);
     const progress = progressOf(loaded, state, calendar, parts.clock());
-    const must = mustDoOf(loaded, state, parts.clock());
+    const must = await withMaterialsToDo(actor, found, mustDoOf(loaded, state, parts.clock()));
+    const later = await laterMaterials(parts, { actor, loaded, state });
     const explained = explainedDays(loaded, state, parts.clock());
     const over = state.status === 'completed' || state.status === 'refused';
     return {
@@ -61,14 +68,27 @@ export function createMine(parts: CaseParts) {
       ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
       ...(state.endedAt ? { endedAt: state.endedAt } : {}),
       ...(must ? { mustDo: must } : {}),
+      ...(later.length > 0 ? { later } : {}),
       departments: trackedItems(loaded, state),
       documents: documents.map(documentEntry),
       ...(state.papers ? { papers: paperEntries(loaded, state) } : {}),
+      ...(state.assists ? { assists: assistsOfCase(loaded.plan, state, { calendar, now: parts.clock() }) } : {}),
+      ...disputesOf(loaded, state),
       ...(rating ? { rating } : {}),
       canRate: over && !rating,
       canWithdraw: state.status === 'running' && Object.keys(state.issued).length === 0,
       timeline: timelineOf(loaded, state, journal, { as: 'citizen' }),
     };
+  }
+
+  async function withMaterialsToDo(
+    actor: SessionActor,
+    { stored, loaded }: OpenCase,
+    must: MustDo | undefined,
+  ): Promise<MustDo | undefined> {
+    if (!must?.sections) return must;
+    const { sections } = await withMaterials(parts, { actor, loaded, state: stored.state }, { sections: must.sections });
+    return { ...must, sections, fields: sections.flatMap((section) => section.fields) };
   }
 
   return {
@@ -97,7 +117,7 @@ export function createMine(parts: CaseParts) {
     },
 
     async tracking({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<Tracking> {
-      return trackingOf(await openApplied(actor, caseNo));
+      return trackingOf(actor, await openApplied(actor, caseNo));
     },
 
     /** Answers every open 补正, or the form the case asks for in its middle. */
@@ -117,13 +137,17 @@ export function createMine(parts: CaseParts) {
       const result = await parts.runBurst({
         region: stored.state.region,
         caseId: stored.state.id,
-        commandsFor: ({ state }) => {
+        commandsFor: async ({ state }, loaded) => {
           const base = { id, at: parts.clock(), actor: citizenActor(actor), values };
+          const site = { actor, loaded, region: state.region, caseId: state.id, state };
+          if (!state.applied.includes(id)) refuseUnchanged(site, values);
+          if (!state.applied.includes(id)) await takeMaterials(parts, site, values);
           const supplement = Object.values(state.tasks).some((task) => task.status === 'supplement');
           return [supplement || state.applied.includes(id) ? { ...base, type: 'answerSupplement' } : { ...base, type: 'submit' }];
         },
       });
-      return trackingOf(result);
+      await settleMaterials(parts, result);
+      return trackingOf(actor, result);
     },
 
     async withdraw({
@@ -151,7 +175,7 @@ export function createMine(parts: CaseParts) {
           },
         ],
       });
-      return trackingOf(result);
+      return trackingOf(actor, result);
     },
 
     /** The applicant has received a paper; the time is kept. */
@@ -174,7 +198,7 @@ export function createMine(parts: CaseParts) {
           { id: commandIdOf(actor, commandId), at: parts.clock(), actor: citizenActor(actor), type: 'acknowledgePaper', paper: id },
         ],
       });
-      return trackingOf(result);
+      return trackingOf(actor, result);
     },
 
     async rate({ actor, caseNo, stars, words }: { actor: SessionActor; caseNo: string; stars: number; words?: string }): Promise<Tracking> {
@@ -183,7 +207,7 @@ export function createMine(parts: CaseParts) {
       if (state.status !== 'completed' && state.status !== 'refused') throw new ConflictError('rating.not_finished');
       const rating = { stars, ...(words ? { words } : {}) };
       await upsertRating(parts.store, { region: state.region, caseId: state.id, account: actor.accountId, at: parts.clock(), ...rating });
-      return trackingOf(found);
+      return trackingOf(actor, found);
     },
 
     async waitingConsents({ actor }: { actor: SessionActor }): Promise<WaitingConsent[]> {
@@ -288,4 +312,17 @@ function labelOf({ plan }: LoadedPlan, path: string) {
     .map((form) => form.fields[path])
     .find((one) => one !== undefined);
   return field?.label ?? plan.types[path]?.name ?? say(path, path);
+}
+
+/** Values the applicant contests, and what became of them. The desk is named by no person. */
+function disputesOf({ plan }: LoadedPlan, state: CaseState): Pick<Tracking, 'disputes'> {
+  const disputes = Object.entries(state.fields).flatMap(([path, field]): NonNullable<Tracking['disputes']> => {
+    const sides = sidesOf(field);
+    const label = plan.types[path]?.name;
+    if (!sides || !label) return [];
+    const { register, applicant } = sides;
+    const shown = { register: showValue(plan, path, register.value), applicant: showValue(plan, path, applicant) };
+    return [{ label, ...shown, ...(field.settled ? { settled: settledView(field.settled, false) } : {}) }];
+  });
+  return disputes.length > 0 ? { disputes } : {};
 }

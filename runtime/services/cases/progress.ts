@@ -7,7 +7,7 @@ import type { Plan } from '../../compile/plan.ts';
 import type { CaseState, ClockState, Task } from '../../engine/types.ts';
 import { explainOf } from '../../engine/views/index.ts';
 import type { LoadedPlan } from '../plans.ts';
-import { departmentName } from './form-view.ts';
+import { departmentName, ownerName } from './form-view.ts';
 import { english, row, say } from './words.ts';
 
 export interface Progress {
@@ -73,6 +73,11 @@ function lineOf(plan: Plan, state: CaseState): Text {
   if (open.length > 0) {
     const names = row(departmentsOf(plan, open));
     return say(`${names['zh-CN']}正在办理`, `In progress: ${english(names)}`);
+  }
+  const asked = Object.values(state.assists ?? {}).filter(({ status }) => status === 'open');
+  if (asked.length > 0) {
+    const names = row([...new Set(asked.map(({ department }) => department))].map((department) => ownerName(plan, department)));
+    return say(`等待${names['zh-CN']}协查答复`, `Waiting for data from: ${english(names)}`);
   }
   const consent = tasks.find((task) => task.kind === 'consent' && task.status === 'open');
   if (consent) {

@@ -6,6 +6,7 @@ import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Actor, CaseState, JournalEntry, PaperKind } from '../../engine/types.ts';
 import { paperNames } from '../../engine/views/papers.ts';
+import { assistWords, disputeWords } from '../assists/timeline-words.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { approvalWords } from './approval-words.ts';
 import { departmentName } from './form-view.ts';
@@ -51,11 +52,26 @@ function wordsOf(plan: Plan, state: CaseState, entry: JournalEntry, reader: Read
     case 'data.fetched':
       return named(plan.data[String(data.data)]?.name, (name) => say(`已读取${name['zh-CN']}`, `Read: ${english(name)}`));
     case 'data.failed':
+      // Whether its owner is asked or the applicant, the next line says.
+      if (plan.data[String(data.data)]?.fallback === 'assist')
+        return named(plan.data[String(data.data)]?.name, (name) =>
+          say(`接口没有给出${name['zh-CN']}`, `The interface gave nothing: ${english(name)}`),
+        );
       return named(plan.data[String(data.data)]?.name, (name) =>
         say(`未能读取${name['zh-CN']}，改为填写`, `Could not read: ${english(name)}; it is typed instead`),
       );
     case 'field.disputed':
       return disputed(plan, String(data.path), reader);
+    case 'assist.opened':
+    case 'assist.answered':
+    case 'assist.no_record':
+    case 'assist.refused':
+    case 'assist.urged':
+    case 'assist.escalated':
+      return assistWords(plan, state, entry, reader);
+    case 'dispute.settled':
+    case 'dispute.answered':
+      return disputeWords(plan, entry, reader);
     case 'issue.done':
       return named(plan.outcomes[String(data.outcome)]?.name, (name) => say(`已签发${name['zh-CN']}`, `Issued: ${english(name)}`));
     case 'paper.delivered':

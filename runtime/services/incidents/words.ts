@@ -11,6 +11,10 @@ const causes: Record<string, Text> = {
   'script.wrong_type': say('计算结果的类型与约定不符。', 'The calculation gave a value of the wrong type.'),
   'script.undeclared_write': say('脚本要写没有声明的字段。', 'The script writes a field it does not declare.'),
   'data.failed': say('没有读到需要的数据。', 'The data needed could not be read.'),
+  'assist.nobody': say(
+    '数据提供部门没有可以答复协查的人，请先在该部门设置办理人员，再重试。',
+    'Nobody sits at the desk that holds the data: give somebody there the right to answer, then try again.',
+  ),
   'issue.failed': say('证照没有签发成功。', 'The document could not be issued.'),
   'edge.none_matched': say('没有一条分支的条件成立。', 'No condition of a branch holds.'),
   'edge.condition_failed': say('分支的条件算不出来。', 'The condition of a branch could not be evaluated.'),

@@ -11,7 +11,7 @@ export interface TestOutside {
   done: Map<string, { kind: string; calls: number }>;
   /** What a resource answers; a missing one answers with an empty record. */
   records: Record<string, JsonValue>;
-  /** Kinds of calls that fail now: read, sms, seal. */
+  /** Kinds of calls that fail now: read, sms, seal; and contracts that are suspended: `contract <id>`. */
   down: Set<string>;
   close(): Promise<void>;
 }
@@ -51,7 +51,12 @@ export async function startTestOutside(): Promise<TestOutside> {
     records,
     down,
     connectors: {
-      read: ({ key, resource, keys }) => post('read', key, { resource: resource.id, keys }),
+      // What a person answered comes before a call, as in the product.
+      read: async ({ key, resource, keys, dataUse, answered }) => {
+        if (down.has(`contract ${dataUse.contract}`)) return { ok: false, kind: 'denied', message: 'The contract is suspended.' };
+        const known = await answered?.({ id: dataUse.contract ?? '', fields: Object.keys(dataUse.provides) });
+        return known ?? post('read', key, { resource: resource.id, keys });
+      },
       sendSms: ({ key, to, text }) => post('sms', key, { to, text }),
       sealDocument: ({ key, number, sha256 }) => post('seal', key, { number, sha256 }),
     },
