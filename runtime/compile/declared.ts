@@ -1,5 +1,6 @@
 /** Every path of a package with its type: form fields first (in order of forms), then the scenario's variables. */
 import type { CodeList, Columns, Form, FormField, TableColumn, Text, ValueSpec, ValueType } from '../../schemas/generated/documents.ts';
+import { byForm, type FieldLimits, narrowedBy, type RuleDifference, type UnitedRules, uniteRules } from './field-rules.ts';
 import { emptyMap, entry, mapOf, partsOf, ranked } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 import { type ValueCheck, type ValueRules, valueCheck } from './values/check.ts';
@@ -21,6 +22,9 @@ export interface Declared {
   element?: string;
   rules: ValueRules;
   check: ValueCheck;
+  /** Rules on which the forms do not agree; the stricter one is in `rules`. */
+  differences?: RuleDifference[];
+  contradictions?: UnitedRules['contradictions'];
 }
 /** A column of a table, with what its element says. */
 export interface DeclaredColumn {
@@ -59,11 +63,27 @@ export function declarationsOf(pkg: ScenarioPackage): Declaration[] {
   return [...ofForms, ...variables];
 }
 
-/** The first declaration of each path. */
+/** Each path once: named by its first declaration, with the rules of all of them united. */
 export function declaredPaths(declarations: readonly Declaration[]): Record<string, Declared> {
   const declared = emptyMap<Declared>();
-  for (const one of declarations) declared[one.path] ??= one;
+  for (const [path, all] of Map.groupBy(declarations, (one) => one.path)) declared[path] = united(all);
   return declared;
+}
+
+/** Declarations of another type than the first are told by a rule; tables keep the rules of the first. */
+function united(all: readonly Declaration[]): Declared {
+  const alike = all.filter((one) => one.type === all[0]!.type);
+  // Different elements of one value: named by the first form by id, whatever order the forms are listed in.
+  const first = alike.every((one) => one.element === all[0]!.element) ? all[0]! : alike.toSorted(byForm)[0]!;
+  const { form: _, ...alone } = first;
+  if (alike.length === 1 || first.type === 'table' || alike.every((one) => sameRules(one, first))) return alone;
+  const { rules, check, differences, contradictions } = uniteRules(alike);
+  return { ...alone, codes: rules.codes, rules, check, differences, ...(contradictions.length > 0 ? { contradictions } : {}) };
+}
+
+function sameRules(one: Declaration, other: Declaration): boolean {
+  if (one.element !== undefined && one.element === other.element && one.rules === other.rules) return true;
+  return JSON.stringify(one.rules) === JSON.stringify(other.rules);
 }
 
 function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declaration[] {
@@ -72,7 +92,9 @@ function formDeclarations(pkg: ScenarioPackage, id: string, form: Form): Declara
     const { label: name, type, codes, element, columns, minRows, maxRows } = field;
     const spec = { name, type, codes, element, columns, minRows, maxRows };
     const one = path === undefined ? undefined : declaration(pkg, path, spec);
-    return one ? [{ ...one, form: { id, field: fieldId } }] : [];
+    if (!one) return [];
+    const rules = narrowedBy(one.rules, field as FormField & FieldLimits);
+    return [{ ...one, ...(rules === one.rules ? {} : { rules, check: valueCheck(rules) }), form: { id, field: fieldId } }];
   });
 }
 

@@ -44,6 +44,7 @@ describe('union', () => {
         legalBasis: text('居民身份证法', 'ID Card Act'),
         why: undefined,
         source: undefined,
+        demand: 'always',
       },
       {
         form: 'health',
@@ -53,6 +54,7 @@ describe('union', () => {
         legalBasis: text('母婴保健法', 'Maternal Health Act'),
         why: text('核对产妇身份', 'To identify the mother'),
         source: undefined,
+        demand: 'no',
       },
     ]);
   });
@@ -251,5 +253,69 @@ describe('while drawing', () => {
     expect(Object.keys(plan!.deskForms.n_check!.fields)).toEqual(['applicant.cardNumber']);
     expect([...plan!.views.ga!].sort()).toEqual(['applicant.cardNumber', 'applicant.city', 'applicant.idNumber', 'applicant.name']);
     expect([...plan!.views.wj!]).toEqual([]);
+  });
+});
+
+describe('rules that differ', () => {
+  const seats = (element: string, more: Partial<FormField> = {}) => field({ element, key: 'seats', rank: 'a3', ...more });
+  const elements = (pkg: ScenarioPackage) => {
+    pkg.elements.seats = { code: 'S1', name: text('座位数'), type: 'integer', sensitivity: 1, minimum: 1, maximum: 500 };
+    pkg.elements.fireSeats = { code: 'S2', name: text('容纳人数'), type: 'integer', sensitivity: 1, minimum: 50 };
+    pkg.forms.card!.fields.fl_seats = seats('seats');
+  };
+
+  it('are united to the stricter, and the form says which department’s rule that is', () => {
+    const merged = withSecondForm({ fl_s: seats('fireSeats') }, elements).fields['applicant.seats']!;
+
+    expect(merged.limits).toEqual({ minimum: 50, maximum: 500 });
+    expect(merged.differences).toEqual([
+      { rule: 'minimum', stricter: [{ form: 'health', field: 'fl_s' }], looser: [{ form: 'card', field: 'fl_seats' }] },
+      { rule: 'maximum', stricter: [{ form: 'card', field: 'fl_seats' }], looser: [{ form: 'health', field: 'fl_s' }] },
+    ]);
+  });
+
+  it('say who requires what another form leaves open', () => {
+    const merged = withSecondForm({ fl_s: seats('seats', { required: true }) }, elements).fields['applicant.seats']!;
+
+    expect(merged.required).toBe(true);
+    expect(merged.differences).toEqual([
+      { rule: 'required', stricter: [{ form: 'health', field: 'fl_s' }], looser: [{ form: 'card', field: 'fl_seats' }] },
+    ]);
+    expect(merged.needs.map(({ demand }) => demand)).toEqual(['no', 'always']);
+  });
+
+  it('refuse a value that only one form would take', () => {
+    const pkg = samplePackage((sample) => {
+      elements(sample);
+      sample.forms.health = sampleForm('health', 'wj', { fl_s: seats('fireSeats') });
+      sample.scenario.forms.f_health = { form: 'health' };
+      (sample.scenario.nodes.n_fill as { forms: string[] }).forms.push('f_health');
+    });
+    const { plan } = compile(pkg);
+
+    expect(plan!.checkValue('applicant.seats', 20, { now: '2026-03-02T02:00:00Z' })).toMatchObject({
+      ok: false,
+      problem: { code: 'value.tooSmall' },
+    });
+  });
+});
+
+describe('order', () => {
+  it('within a topic, what is about one person stands together; topics go by rank', () => {
+    const form = withSecondForm(
+      {
+        fl_child: field({ element: 'name', subject: 'child' }),
+        fl_mobile: field({ key: 'mobile', type: 'mobile', label: text('手机'), rank: 'a9' }),
+        fl_first: field({ section: 's_first', key: 'first', type: 'string', label: text('先问') }),
+      },
+      (pkg) => {
+        pkg.forms.health!.sections.s_first = { title: text('先问'), rank: 'Zz' };
+      },
+    );
+
+    expect(form.sections.map(({ id, fields }) => [id, fields])).toEqual([
+      ['s_first', ['applicant.first']],
+      ['s_main', ['applicant.name', 'applicant.idNumber', 'applicant.city', 'applicant.mobile', 'child.name']],
+    ]);
   });
 });

@@ -7,8 +7,8 @@ import type { Dataflow } from './dataflow.ts';
 import { type Declared, pathOfField } from './declared.ts';
 import { isDesk } from './desks.ts';
 import { allOf, anyOf, type ExpressionCache } from './expressions.ts';
-import { emptyMap, entry, ranked } from './maps.ts';
-import type { Condition, Expression, MergedField, MergedForm, MergedSection, ScenarioPackage } from './plan.ts';
+import { compare, emptyMap, entry, ranked } from './maps.ts';
+import type { Condition, Expression, MergedField, MergedForm, MergedNeed, MergedSection, RuleDifference, ScenarioPackage } from './plan.ts';
 
 export interface MergeInput {
   pkg: ScenarioPackage;
@@ -38,21 +38,26 @@ interface Part {
 }
 interface Topic {
   id: string;
+  /** The lowest rank a form gives it. */
+  rank: string;
   section: MergedSection;
 }
 
 /** Merges the forms of one node. Fields without a type are left out; a rule reports them. */
 export function mergeForms(input: MergeInput, request: MergeRequest): MergedForm {
   const parts = request.forms.flatMap((use) => partsOfUse(input, request, use));
+  const subjects = new Map(ranked(input.pkg.scenario.subjects).map(([id], index) => [id, index]));
   const byPath = Map.groupBy(parts, (part) => part.path);
   const fields = emptyMap<MergedField>();
   const sections = new Map<string, Topic>();
   for (const [path, group] of byPath) {
     const section = topicOf(sections, group[0]!);
-    fields[path] = unite(input, request, path, group, section.id);
+    fields[path] = unite(input, request, path, [...group].sort(byAuthority(input)), section.id);
     section.section.fields.push(path);
   }
-  const list = [...sections.values()].map(({ section }) => withVisibility(section, fields));
+  const list = [...sections.values()]
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ section }) => withVisibility({ ...section, fields: byPerson(section.fields, fields, subjects) }, fields));
   return {
     node: request.node,
     party: request.party,
@@ -111,13 +116,33 @@ function topicOf(sections: Map<string, Topic>, part: Part): Topic {
   const own = entry(part.form.sections, part.field.section);
   const title = own?.title ?? part.form.name;
   const key = `${part.field.section} ${title['zh-CN']}`;
+  const rank = own?.rank ?? '';
   const known = sections.get(key);
-  if (known) return known;
+  if (known) {
+    if (compare(rank, known.rank) < 0) known.rank = rank;
+    return known;
+  }
   const taken = [...sections.values()].some(({ id }) => id === part.field.section);
   const id = taken ? `${part.use}.${part.field.section}` : part.field.section;
-  const topic: Topic = { id, section: { id, title, hint: own?.hint, fields: [] } };
+  const topic: Topic = { id, rank, section: { id, title, hint: own?.hint, fields: [] } };
   sections.set(key, topic);
   return topic;
+}
+
+/**
+ * Whose words count when the forms word a question differently: a form of no item (the scenario's own) first, then by the
+ * rank of the item and the id of the form, so that the order in which the forms are listed does not matter.
+ */
+function byAuthority({ pkg }: MergeInput): (a: Part, b: Part) => number {
+  const rankOf = ({ use, field }: Part) => entry(pkg.scenario.items, field.item ?? entry(pkg.scenario.forms, use)?.item)?.rank ?? '';
+  return (a, b) =>
+    compare(rankOf(a), rankOf(b)) || compare(a.use, b.use) || compare(a.field.rank, b.field.rank) || compare(a.fieldId, b.fieldId);
+}
+
+/** Within a topic, what is about one person or thing stands together. */
+function byPerson(paths: readonly string[], fields: Record<string, MergedField>, subjects: ReadonlyMap<string, number>): string[] {
+  const place = (path: string) => subjects.get(fields[path]!.subject) ?? subjects.size;
+  return [...paths].sort((a, b) => place(a) - place(b));
 }
 
 function unite(input: MergeInput, request: MergeRequest, path: string, group: Part[], section: string): MergedField {
@@ -142,6 +167,8 @@ function unite(input: MergeInput, request: MergeRequest, path: string, group: Pa
     data,
     editable: isEditable(input, request, group, supply, data),
     needs: group.map((part) => needOf(input, part)),
+    ...limitsPart(declared),
+    ...differencesPart(declared, group),
     required: requiredOf(group),
     visible: anyOf(group.map((part) => part.visible)),
     computed,
@@ -190,7 +217,39 @@ function requiredOf(group: Part[]): boolean | Condition {
 function needOf(input: MergeInput, { use, form, fieldId, field }: Part): MergedField['needs'][number] {
   const item = field.item ?? entry(input.pkg.scenario.forms, use)?.item;
   const legalBasis = field.legalBasis ?? entry(input.pkg.scenario.items, item)?.legalBasis;
-  return { form: form.id, field: fieldId, department: form.department, item, legalBasis, why: field.why, source: field.source };
+  const { why, source } = field;
+  return { form: form.id, field: fieldId, department: form.department, item, legalBasis, why, source, demand: demandOf(field) };
+}
+
+function demandOf({ required, computed }: FormField): MergedNeed['demand'] {
+  if (computed !== undefined) return 'no';
+  return required === true ? 'always' : typeof required === 'string' ? 'sometimes' : 'no';
+}
+
+function limitsPart({ rules }: Declared): Pick<MergedField, 'limits'> {
+  const { minimum, maximum, minLength, maxLength, pattern } = rules;
+  const limits = Object.entries({ minimum, maximum, minLength, maxLength, pattern }).filter(([, value]) => value !== undefined);
+  return limits.length === 0 ? {} : { limits: Object.fromEntries(limits) };
+}
+
+/** Rules of this form's own parts only: what a desk's form demands later is not the applicant's business. */
+function differencesPart({ differences = [] }: Declared, group: Part[]): Pick<MergedField, 'differences'> {
+  const here = new Set(group.map(({ form, fieldId }) => `${form.id} ${fieldId}`));
+  const isHere = ({ form, field }: { form: string; field: string }) => here.has(`${form} ${field}`);
+  const own = differences
+    .map(({ rule, stricter, looser }) => ({ rule, stricter: stricter.filter(isHere), looser: looser.filter(isHere) }))
+    .filter(({ stricter, looser }) => stricter.length + looser.length > 1);
+  const required = demandDifference(group);
+  const all = required ? [...own, required] : own;
+  return all.length === 0 ? {} : { differences: all };
+}
+
+function demandDifference(group: Part[]): RuleDifference | undefined {
+  const asking = group.filter(({ field }) => field.computed === undefined);
+  const place = ({ form, fieldId }: Part) => ({ form: form.id, field: fieldId });
+  const stricter = asking.filter(({ required }) => required !== false).map(place);
+  const looser = asking.filter(({ required }) => required === false).map(place);
+  return stricter.length > 0 && looser.length > 0 ? { rule: 'required', stricter, looser } : undefined;
 }
 
 /** A section is shown when one of its fields is. */

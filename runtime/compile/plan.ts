@@ -21,6 +21,9 @@ import type {
   ValueType,
 } from '../../schemas/generated/documents.ts';
 
+import type { FieldLimits, RuleDifference } from './field-rules.ts';
+
+export type { FieldLimits, RuleDifference };
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
 /** Scenario, its forms, elements, data and case tests: the unit of clone, upgrade and git. Maps are by document id. */
@@ -150,11 +153,27 @@ export interface MergedField {
   data?: string;
   editable: boolean;
   /** Who needs it and why: one entry per form field united here. */
-  needs: { form: string; field: string; department: string; item?: string; legalBasis?: Text; why?: Text; source?: string }[];
+  needs: MergedNeed[];
+  /** The united limits; absent when there are none. */
+  limits?: FieldLimits;
+  /** Where the forms do not agree: the stricter rule counts. */
+  differences?: RuleDifference[];
   required: boolean | Condition;
   visible?: Condition;
   computed?: Expression;
   default?: Expression;
+}
+/** One form that asks for a value. */
+export interface MergedNeed {
+  form: string;
+  field: string;
+  department: string;
+  item?: string;
+  legalBasis?: Text;
+  why?: Text;
+  source?: string;
+  /** Whether this form requires it: always, sometimes (a condition), or not at all. */
+  demand?: 'always' | 'sometimes' | 'no';
 }
 /** A column of a table, resolved. Its expressions read the same row as `row.<column>`. */
 export interface MergedColumn {

@@ -11,6 +11,7 @@ import { eventDrawing } from './event-drawing.ts';
 import { expressionError } from './expression-error.ts';
 import { fieldAskedThoughShared } from './field-asked-though-shared.ts';
 import { fieldReadBeforeCollected } from './field-read-before-collected.ts';
+import { fieldRulesDiffer } from './field-rules-differ.ts';
 import { fieldWithoutElementOrType } from './field-without-element-or-type.ts';
 import { gatewayWithoutDefault } from './gateway-without-default.ts';
 import { implicitFork } from './implicit-fork.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   tableCoverage,
   computedCycle,
   conflictingTypes,
+  fieldRulesDiffer,
   fieldWithoutElementOrType,
   fieldReadBeforeCollected,
   fieldAskedThoughShared,
