@@ -149,3 +149,7 @@ export type ReviewStep =
   | { step: 'release'; rev: number; commandId: string; opinion?: string }
   | { step: 'return'; rev: number; remarks: string }
   | { step: 'withdraw'; reason: string };
+
+/** Takes a released version into the draft of a scenario. */
+export const adoptForm = (id: string, body: { scenario: string; rev: number; version: number }) =>
+  post<{ rev: number; savedAt: string }>(`${at(id)}/adopt`, body);

@@ -21,6 +21,10 @@ export interface ChecksOptions {
   calendar: Calendar;
   /** Asks the server, which type-checks scripts too; rejects when it cannot be reached. */
   ask(document: ScenarioPackage, signal: AbortSignal): Promise<Finding[]>;
+  /** Finds problems here; the whole scenario is compiled when left out. */
+  find?(document: ScenarioPackage): ChecksState;
+  /** Which findings of the server are worth adding; default those of scripts, which only its type checker sees. */
+  fromServer?(finding: Finding): boolean;
   /** Milliseconds; defaults 250 (here) and 1500 (server). */
   quickly?: number;
   calmly?: number;
@@ -28,8 +32,11 @@ export interface ChecksOptions {
 
 const keyOf = (finding: Finding) => `${finding.code} ${finding.path}`;
 
-export function createChecks({ document, calendar, ask, quickly = 250, calmly = 1500 }: ChecksOptions): Checks {
-  let state: ChecksState = local(document, calendar);
+const ofScripts = (finding: Finding) => finding.path.startsWith('scenario/scripts');
+
+export function createChecks({ document, calendar, ask, quickly = 250, calmly = 1500, ...options }: ChecksOptions): Checks {
+  const { find = (doc: ScenarioPackage) => local(doc, calendar), fromServer: wanted = ofScripts } = options;
+  let state: ChecksState = find(document);
   let fromServer: Finding[] = [];
   let timers: ReturnType<typeof setTimeout>[] = [];
   let asking: AbortController | undefined;
@@ -50,15 +57,15 @@ export function createChecks({ document, calendar, ask, quickly = 250, calmly = 
       const answer = await ask(doc, signal);
       if (signal.aborted) return;
       // What this page finds itself is fresher here; from the server only what needs its type checker.
-      fromServer = answer.filter((f) => f.path.startsWith('scenario/scripts'));
-      become(merge(local(doc, calendar)));
+      fromServer = answer.filter(wanted);
+      become(merge(find(doc)));
     } catch {
       // Offline or overtaken: the findings of this page stand, and publishing checks everything again.
     }
   };
   const changed = (doc: ScenarioPackage) => {
     for (const timer of timers) clearTimeout(timer);
-    timers = [setTimeout(() => become(merge(local(doc, calendar))), quickly), setTimeout(() => void remote(doc), calmly)];
+    timers = [setTimeout(() => become(merge(find(doc))), quickly), setTimeout(() => void remote(doc), calmly)];
   };
   timers = [setTimeout(() => void remote(document), calmly)];
   return {

@@ -16,7 +16,7 @@ import { PaperView } from './views/paper-view.tsx';
 import { PlaceView } from './views/place-view.tsx';
 import { type View, ViewBar, views } from './views/view-bar.tsx';
 
-/** Three parts: shelves to add from, the form as people meet it (edited in place on the phone), settings of the chosen question. */
+/** `readOnly`: to look at, through all eyes, while it is being reviewed. Else three parts: shelves to add from, the form as people meet it (edited in place on the phone), settings of the chosen question. */
 export function FormDesigner({ form, readOnly = false }: { form: string; readOnly?: boolean }) {
   const actions = useFormActions(form);
   const fresh = useNewField(actions);
@@ -34,13 +34,15 @@ export function FormDesigner({ form, readOnly = false }: { form: string; readOnl
       { replace: true },
     );
   return (
-    <div className={readOnly ? 'designer designer-read' : 'designer'} inert={readOnly || undefined}>
-      <Shelves actions={actions} fresh={fresh} />
+    <div className={readOnly ? 'designer designer-read' : 'designer'}>
+      {!readOnly && <Shelves actions={actions} fresh={fresh} />}
       <div className="designer-middle">
         <ViewBar view={view ?? 'phone'} actions={actions} onView={show} />
-        {(view ?? 'phone') === 'phone' ? <Phone actions={actions} onNew={fresh.putAt} /> : <OtherView view={view!} actions={actions} />}
+        <div className="designer-view" inert={readOnly || undefined}>
+          {(view ?? 'phone') === 'phone' ? <Phone actions={actions} onNew={fresh.putAt} /> : <OtherView view={view!} actions={actions} />}
+        </div>
       </div>
-      <Side actions={actions} />
+      {!readOnly && <Side actions={actions} />}
     </div>
   );
 }

@@ -34,6 +34,18 @@ export const formCommands = {
     run: (r, { form, changes }) => change(r, ['forms', form], changes),
     label: (doc, { form }) => ({ key: 'editing.form.edit', name: doc.forms[form]?.name }),
   }),
+  /** Whose data a library form asks for; the package around it follows. */
+  'form.subject': command<{ form: string; subject: string; name: Text; kind?: 'person' | 'organisation' | 'thing' }>({
+    run: (r, { form, subject, name, kind }) => {
+      const known = r.document.scenario.subjects[subject];
+      const list = ranked(r.document.scenario.subjects).filter(([id]) => id !== subject);
+      const rank = known?.rank ?? placeAt(list, subject, list.length)[subject]!;
+      const next = { ...known, name, rank, kind: kind ?? known?.kind ?? 'person', role: known?.role ?? 'none' };
+      r.set(['scenario', 'subjects', subject], next);
+      r.set(['forms', form, 'subjects', subject], next);
+    },
+    label: (_doc, { name }) => ({ key: 'editing.form.subject', name }),
+  }),
   /** One or many fields (a pasted list is one action). Default place: the end of the last section. */
   'field.add': command<{
     form: string;

@@ -101,7 +101,7 @@ function RuleRow({ rule, actions }: { rule: FormRule; actions: FormActions }) {
         )}
       </th>
       <td>
-        {words(rule)} {!parsed.ok && <Chip tone="red">{t('form.logic.broken')}</Chip>}
+        {words(rule, field?.codes)} {!parsed.ok && <Chip tone="red">{t('form.logic.broken')}</Chip>}
       </td>
       <td>{reads.join(t('flow.listComma'))}</td>
     </tr>

@@ -16,6 +16,7 @@ export const texts = {
   'editing.decision.route': 'Change where “{{name}}” leads',
   'editing.form.add': 'Add form “{{name}}”',
   'editing.form.edit': 'Change form “{{name}}”',
+  'editing.form.subject': 'Set whose data: “{{name}}”',
   'editing.field.add': 'Add question “{{name}}”',
   'editing.field.addMany': 'Add {{name}} questions',
   'editing.field.edit': 'Change question “{{name}}”',

@@ -16,6 +16,7 @@ export const texts = {
   'editing.decision.route': '改变「{{name}}」之后的去向',
   'editing.form.add': '添加表单「{{name}}」',
   'editing.form.edit': '修改表单「{{name}}」',
+  'editing.form.subject': '设定「{{name}}」的信息',
   'editing.field.add': '添加问题「{{name}}」',
   'editing.field.addMany': '添加 {{name}} 个问题',
   'editing.field.edit': '修改问题「{{name}}」',

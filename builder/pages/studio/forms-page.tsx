@@ -10,6 +10,7 @@ import { DepartmentSelect } from '../../properties/selects.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Entry } from '../../ui/text-entry.tsx';
+import { AdoptForm, NewerVersion } from './forms/adopt.tsx';
 
 /** The departments' forms of this scenario, one at a time in the designer. */
 export function FormsPage() {
@@ -32,7 +33,12 @@ export function FormsPage() {
       title={t('studio.tab.forms')}
       titles={[text(pkg.scenario.name)]}
       lead={t('form.lead')}
-      actions={<AddForm onAdded={open} />}
+      actions={
+        <>
+          <AdoptForm onAdopted={open} />
+          <AddForm onAdded={open} />
+        </>
+      }
     >
       {!current && (
         <EmptyState title={t('form.none')} action={<AddForm onAdded={open} />}>
@@ -55,6 +61,7 @@ export function FormsPage() {
             />
             <span className="forms-count">{t('form.count', { count: Object.keys(current.fields).length })}</span>
           </div>
+          <NewerVersion key={`newer ${current.id}`} form={current.id} />
           <FormDesigner key={current.id} form={current.id} />
         </>
       )}

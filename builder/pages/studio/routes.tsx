@@ -1,6 +1,7 @@
 /** Routes below /studio. Every page is loaded when it is opened. */
 import { Navigate, type RouteObject } from 'react-router';
 import { dataPages } from '../data/routes.tsx';
+import { formPages } from './forms/routes.tsx';
 
 const layout = () => import('./scenario-layout.tsx');
 
@@ -8,6 +9,7 @@ export const routes: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('./studio-home.tsx')).StudioHome }) },
   { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
   dataPages,
+  ...formPages,
   {
     path: 'scenes/:id',
     lazy: async () => ({ Component: (await layout()).ScenarioLayout }),

@@ -83,7 +83,7 @@ export function ScenarioHeader({ problemsOpen, onProblems }: HeaderProps) {
 }
 
 /** Undo and redo with words, and the last twenty actions. */
-function UndoButtons() {
+export function UndoButtons() {
   const { t } = useTranslation();
   const { past, future, undo, redo } = useHistory();
   const words = useLabelWords();

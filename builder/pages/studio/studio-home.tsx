@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { problemOf } from '../../api/client.ts';
 import { type ScenarioRow, useScenarios } from '../../api/scenarios.ts';
+import { useSession } from '../../api/session.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -12,6 +13,14 @@ import './scenario-list.css';
 
 /** 等我处理: what needs a designer's hand first. */
 export function StudioHome() {
+  const { data: session } = useSession();
+  const roles = new Set(session?.grants.map(({ role }) => role));
+  // Keepers of a department build no scenarios: their work begins at their forms.
+  if (roles.has('keeper') && !roles.has('designer')) return <Navigate to="/studio/forms" replace />;
+  return <Scenarios />;
+}
+
+function Scenarios() {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useScenarios();
   return (
@@ -33,7 +42,7 @@ export function StudioHome() {
               ))}
           </ul>
           <p className="home-all">
-            <Link to="/studio/scenes">{t('studio.home.all')}</Link>
+            <Link to="/studio/scenes">{t('studio.home.all')}</Link> <Link to="/studio/forms">{t('library.title')}</Link>
           </p>
         </>
       )}

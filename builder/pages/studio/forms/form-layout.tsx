@@ -1,0 +1,104 @@
+import { Alert } from 'antd';
+import { createContext, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useParams } from 'react-router';
+import { problemOf } from '../../../api/client.ts';
+import { type FormDraft, useFormDraft } from '../../../api/forms.ts';
+import { ScenarioProvider } from '../../../editing/react/session.tsx';
+import { FailedState, Skeleton } from '../../../ui/states.tsx';
+import { ToastPlace } from '../../../ui/toast.tsx';
+import { shortDate } from '../dates.ts';
+import { FormHeader } from './form-header.tsx';
+import { FormProblems } from './form-problems.tsx';
+import { FormStale } from './form-stale.tsx';
+import { useFormKeys } from './use-form-keys.ts';
+import { useFormOpened } from './use-form-session.ts';
+
+interface Opened {
+  draft: FormDraft;
+  /** After a step of the review: read the form anew. */
+  reload: () => Promise<unknown>;
+}
+const Context = createContext<Opened | undefined>(undefined);
+
+/** The form as it was opened: its state in the review, and what I may do. */
+export function useOpenedForm(): Opened {
+  const opened = useContext(Context);
+  if (!opened) throw new Error('used outside a form');
+  return opened;
+}
+
+/** Everything below one form of the library: opened once, one header, one document. */
+export function FormLayout() {
+  const { form = '' } = useParams();
+  const { data, error, refetch } = useFormDraft(form);
+  const session = useFormOpened(form, data);
+  if (error && !data) return <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  if (!session || !data)
+    return (
+      <div className="page page-wide">
+        <Skeleton lines={8} />
+      </div>
+    );
+  return (
+    <ScenarioProvider key={`${form} ${data.rev} ${data.status}`} session={session}>
+      <Context value={{ draft: data, reload: refetch }}>
+        <OpenedForm />
+      </Context>
+    </ScenarioProvider>
+  );
+}
+
+function OpenedForm() {
+  const [problems, setProblems] = useState(false);
+  useFormKeys();
+  return (
+    <>
+      <FormHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
+      <StateNotice />
+      <FormStale />
+      <FormProblems open={problems} onClose={() => setProblems(false)} />
+      <Outlet />
+      <ToastPlace />
+    </>
+  );
+}
+
+/** Why the form cannot be changed now, or what the reviewer wants changed. */
+function StateNotice() {
+  const { t, i18n } = useTranslation();
+  const { draft } = useOpenedForm();
+  const when = (at: string) => shortDate(at, i18n.language);
+  if (draft.status === 'review' && draft.review)
+    return (
+      <Alert
+        banner
+        type="info"
+        showIcon
+        title={t('library.notice.review', { who: draft.review.submittedBy, when: when(draft.review.submittedAt) })}
+      />
+    );
+  if (draft.status === 'returned' && draft.remarks)
+    return (
+      <Alert
+        banner
+        type="warning"
+        showIcon
+        title={t('library.notice.returned', { who: draft.remarks.by, when: when(draft.remarks.at) })}
+        description={draft.remarks.text}
+      />
+    );
+  if (draft.withdrawn)
+    return (
+      <Alert
+        banner
+        type="warning"
+        showIcon
+        title={t('library.notice.withdrawn', { who: draft.withdrawn.by, when: when(draft.withdrawn.at) })}
+        description={draft.withdrawn.reason}
+      />
+    );
+  if (!draft.may.edit)
+    return <Alert banner type="info" showIcon title={t('library.notice.reader', { who: draft.departmentName['zh-CN'] })} />;
+  return null;
+}
