@@ -3,6 +3,7 @@ export { askedPaths } from './asked.ts';
 export { type CoverageReport, type CoverageShare, coverageOf, coverageReport } from './coverage.ts';
 export { withDefaults } from './defaults.ts';
 export { checkExpectations, departmentsOf } from './expectations.ts';
+export { type ApplicantFigures, applicantFigures, type FigureReason, type Sources, type Supply } from './figures.ts';
 export { type Act, type Journey, startJourney } from './journey.ts';
 export { runCase } from './run-case.ts';
 export { signInPaths } from './sign-in.ts';

@@ -57,6 +57,26 @@ async function brokenCopy(change: (scenario: Record<string, never>) => void): Pr
   return folder;
 }
 
+describe('lianban merged-form', () => {
+  it('says what merging saves one applicant, and why each remaining question is asked', async () => {
+    const { code, value } = await json('merged-form', 'merged-form', newborn, '--case', 'all-on-file');
+
+    expect(code).toBe(0);
+    expect(value.applicants).toHaveLength(1);
+    expect(value.applicants[0]).toMatchObject({ case: 'all-on-file', sources: 'all', addedUp: 100, distinct: 45, typed: 3, saved: 0.97 });
+    expect(value.forms[0].counts.formFields).toBeGreaterThan(100);
+    expect(value.applicants[0].reasons[0].needs[0].department['zh-CN']).toMatch(/局|中心/);
+  });
+
+  it('prints a table and reasons in words, and refuses a case that is not there', async () => {
+    const { out } = await lianban('merged-form', newborn, '--case', 'all-on-file');
+    expect(out).toContain('100 | 45 | 3 | 97.0 %');
+    expect(out).toContain('为什么要填');
+    expect((await lianban('merged-form', newborn, '--case', 'nobody')).code).toBe(1);
+    expect((await lianban('merged-form')).code).toBe(2);
+  });
+});
+
 describe('lianban due with every unit', () => {
   const ask = (...args: string[]) => json('due', 'due', '--region', '330424', ...args);
 

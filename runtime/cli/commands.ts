@@ -5,6 +5,7 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   validate: async () => (await import('./commands/validate.ts')).validate,
   run: async () => (await import('./commands/run.ts')).run,
   test: async () => (await import('./commands/test.ts')).test,
+  'merged-form': async () => (await import('./commands/merged-form.ts')).mergedFormCommand,
   types: async () => (await import('./commands/types.ts')).types,
   decide: async () => (await import('./commands/decide.ts')).decide,
   due: async () => (await import('./commands/due.ts')).due,

@@ -46,7 +46,8 @@ interface Topic {
 /** Merges the forms of one node. Fields without a type are left out; a rule reports them. */
 export function mergeForms(input: MergeInput, request: MergeRequest): MergedForm {
   const parts = request.forms.flatMap((use) => partsOfUse(input, request, use));
-  const subjects = new Map(ranked(input.pkg.scenario.subjects).map(([id], index) => [id, index]));
+  const persons = ranked(input.pkg.scenario.subjects).filter(([, { kind }]) => kind === 'person');
+  const places = new Map(persons.map(([id], index) => [id, index]));
   const byPath = Map.groupBy(parts, (part) => part.path);
   const fields = emptyMap<MergedField>();
   const sections = new Map<string, Topic>();
@@ -57,7 +58,7 @@ export function mergeForms(input: MergeInput, request: MergeRequest): MergedForm
   }
   const list = [...sections.values()]
     .sort((a, b) => compare(a.rank, b.rank))
-    .map(({ section }) => withVisibility({ ...section, fields: byPerson(section.fields, fields, subjects) }, fields));
+    .map(({ section }) => withVisibility({ ...section, fields: byPerson(section.fields, fields, places) }, fields));
   return {
     node: request.node,
     party: request.party,
@@ -139,9 +140,9 @@ function byAuthority({ pkg }: MergeInput): (a: Part, b: Part) => number {
     compare(rankOf(a), rankOf(b)) || compare(a.use, b.use) || compare(a.field.rank, b.field.rank) || compare(a.fieldId, b.fieldId);
 }
 
-/** Within a topic, what is about one person or thing stands together. */
-function byPerson(paths: readonly string[], fields: Record<string, MergedField>, subjects: ReadonlyMap<string, number>): string[] {
-  const place = (path: string) => subjects.get(fields[path]!.subject) ?? subjects.size;
+/** Within a topic, what is about one person stands together, persons by rank; things and matters follow in the order of the forms. */
+function byPerson(paths: readonly string[], fields: Record<string, MergedField>, places: ReadonlyMap<string, number>): string[] {
+  const place = (path: string) => places.get(fields[path]!.subject) ?? places.size;
   return [...paths].sort((a, b) => place(a) - place(b));
 }
 
