@@ -15,6 +15,7 @@ import { findAccount, findCredential, type Grant, insertAccount, upsertOrganisat
 import { findLive } from '../../store/scenarios.ts';
 import type { Store } from '../../store/store.ts';
 import { seedCase } from './cases.ts';
+import { seedCatalogue } from './catalogue.ts';
 import { countyDepartments } from './departments.ts';
 import { packageOf } from './packages.ts';
 import { type CountyService, countyServices } from './services.ts';
@@ -29,12 +30,15 @@ export interface CountySeed {
   password?: string;
   clock: () => string;
   /** Told what is being done, and how much of how much. */
-  progress?: (what: 'departments' | 'services' | 'cases', done: number, of: number) => void;
+  progress?: (what: 'departments' | 'services' | 'resources' | 'contracts' | 'cases', done: number, of: number) => void;
 }
 
 export interface CountyFigures {
   departments: number;
   services: number;
+  resources: number;
+  elements: number;
+  contracts: number;
   /** Cases begun by this run. */
   cases: number;
   /** Seconds for the cases. */
@@ -56,11 +60,15 @@ export async function seedCounty(input: CountySeed): Promise<CountyFigures> {
     await publish(input, people.designer, service);
     progress('services', index + 1, countyServices.length);
   }
+  const catalogue = await seedCatalogue({ store, region: region.code, at: input.clock() });
+  progress('resources', catalogue.resources, catalogue.resources);
+  progress('contracts', catalogue.contracts, catalogue.contracts);
   const began = performance.now();
   const cases = await seedCases(input, people.officers);
   return {
     departments: countyDepartments.length,
     services: countyServices.length,
+    ...catalogue,
     cases,
     seconds: Math.round((performance.now() - began) / 100) / 10,
     accounts: {
