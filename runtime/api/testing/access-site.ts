@@ -1,5 +1,5 @@
 /** What the access matrix is tried on: people, a case with a certificate, a draft, and a well-formed request per route. */
-import type { AccountList, CaseStarted, Draft, ScenarioDraft, TaskList, Tracking } from '../../../schemas/generated/api.ts';
+import type { AccountList, CaseStarted, Draft, ScenarioDraft, TaskList, Tracking, UploadView } from '../../../schemas/generated/api.ts';
 import type { IdentityName } from '../matrix.ts';
 import type { RequestOptions, Visitor } from './client.ts';
 import { journeyOf, startCase } from './newborn.ts';
@@ -22,6 +22,7 @@ export async function createAccessSite(): Promise<AccessSite> {
   await openAccounts(product, administrator);
   const applicant = await client.signIn('mother', demoPassword);
   const officer = await client.signIn('wj', demoPassword);
+  await openForm(officer);
   const started = await startCase(applicant, journey);
   await decide(officer, 'issue', { 'birth.certificateNumber': 'X330000001', 'birth.issuedOn': '2026-09-28' });
   const documentId = await documentOf(applicant, started.caseNo);
@@ -34,6 +35,10 @@ export async function createAccessSite(): Promise<AccessSite> {
   const accounts = (await administrator.send<AccountList>('GET', '/api/accounts')).body;
   const accountId = accounts.rows.find((row) => row.username === 'cdc')?.id ?? '';
 
+  const evidence = { for: { task: taskId }, name: '照片.jpg', size: 900 };
+  const upload = await officer.send<UploadView>('POST', '/api/uploads', { body: evidence });
+  if (upload.status !== 201) throw new Error(upload.bytes.toString());
+
   const parameters: Record<string, string> = {
     ':caseNo': started.caseNo,
     ':clock': 'c_case',
@@ -43,6 +48,9 @@ export async function createAccessSite(): Promise<AccessSite> {
     ':number': 'X330000001',
     ':version': '1',
     ':connection': 'nobody',
+    ':formId': 'matrix-form',
+    ':elementId': 'matrixElement',
+    ':format': 'json',
     ':assistId': `${nobody}.p1`,
     ':reportId': `${nobody}.p1`,
     ':migrationId': '01890000-0000-7000-8000-000000000000',
@@ -52,6 +60,9 @@ export async function createAccessSite(): Promise<AccessSite> {
   const idIn = (path: string) => {
     if (path.includes('/documents/')) return documentId;
     if (path.includes('/papers/')) return 'p999999';
+    if (path.includes('/materials/')) return nobody;
+    if (path.startsWith('/api/licences')) return `330424.${nobody}`;
+    if (path.startsWith('/api/uploads')) return upload.body.id;
     if (path.startsWith('/api/drafts')) return draft.body.id;
     if (path.startsWith('/api/accounts')) return accountId;
     if (path.startsWith('/api/absences')) return nobody;
@@ -88,7 +99,10 @@ async function openAccounts({ client, store }: TestProduct, administrator: Visit
   await upsertOrganisation(store, { region: '330424', department: 'archive', name: { 'zh-CN': '档案馆' } });
   const open = (visitor: Visitor, username: string, grants: object[]) =>
     visitor.send('POST', '/api/accounts', { body: { username, name: username, password: demoPassword, grants } });
-  const first = await open(administrator, 'reform.officer', [{ region: '330424', department: 'archive', role: 'officer' }]);
+  const first = await open(administrator, 'reform.officer', [
+    { region: '330424', department: 'archive', role: 'officer' },
+    { region: '330424', department: 'archive', role: 'keeper' },
+  ]);
   const third = await open(administrator, 'watch', [
     { region: '330424', role: 'supervisor' },
     { region: '330424', role: 'operator' },
@@ -97,10 +111,37 @@ async function openAccounts({ client, store }: TestProduct, administrator: Visit
   const region = '331002';
   const second = await open(other, 'other.region', [
     { region, department: 'wj', role: 'officer' },
+    { region, department: 'wj', role: 'keeper' },
     { region, role: 'designer' },
     { region, role: 'admin' },
   ]);
+  // The officer of the desk keeps the forms of its department as well.
+  const accounts = (await administrator.send<AccountList>('GET', '/api/accounts')).body.rows;
+  const officer = accounts.find((row) => row.username === 'wj')?.id ?? '';
+  const keeps = { grants: ['officer', 'keeper'].map((role) => ({ region: '330424', department: 'wj', role })) };
+  await administrator.send('PATCH', `/api/accounts/${officer}`, { body: keeps });
   for (const made of [first, second, third]) if (made.status !== 201) throw new Error(made.bytes.toString());
+}
+
+const matrixElement = { code: 'MATRIX1', name: { 'zh-CN': '矩阵数据元' }, type: 'string', sensitivity: 2 };
+const matrixForm = {
+  format: 'lianban.form/1',
+  id: 'matrix-form',
+  name: { 'zh-CN': '矩阵表' },
+  department: 'wj',
+  version: 1,
+  sections: {},
+  fields: {},
+};
+
+/** One form and one data element of the officer's department. */
+async function openForm(keeper: Visitor): Promise<void> {
+  const form = { department: 'wj', id: matrixForm.id, name: matrixForm.name };
+  const made = [
+    await keeper.send('POST', '/api/forms', { body: form }),
+    await keeper.send('POST', '/api/elements', { body: { department: 'wj', id: 'matrixElement', element: matrixElement } }),
+  ];
+  for (const one of made) if (one.status !== 201) throw new Error(one.bytes.toString());
 }
 
 const inbox = async (officer: Visitor) => (await officer.send<TaskList>('GET', '/api/tasks')).body;
@@ -161,6 +202,12 @@ function requestsOf({
     'POST /api/cases/:caseNo/clocks/:clock/suspend': body({ reason: 'hearing', commandId }),
     'POST /api/cases/:caseNo/clocks/:clock/resume': body({ commandId }),
     'POST /api/cases/:caseNo/clocks/:clock/extend': body({ days: 365, reason: '需现场核查', approvedBy: '李局长', commandId }),
+    'POST /api/uploads': body({ for: { task: taskId }, name: '照片.jpg', size: 900 }),
+    'POST /api/uploads/use': body({ for: { task: taskId }, path: 'baby.name', offer: { kind: 'promise' } }),
+    // From a place that nobody has come to.
+    'PATCH /api/uploads/:id': { raw: Buffer.from('x'), headers: { 'content-type': 'application/octet-stream', 'upload-offset': '899' } },
+    'POST /api/my/cases/:caseNo/materials/:id': body({ files: [nobody] }),
+    'POST /api/licences/:id/revoke': body({ reason: '矩阵' }),
     'POST /api/my/consents/:caseNo': body({ decision: 'agree', commandId }),
     'POST /api/tasks/:taskId/claim': body({}),
     'POST /api/tasks/:taskId/release': body({}),
@@ -175,6 +222,24 @@ function requestsOf({
     'POST /api/incidents/:incidentId/act': body({ action: 'retry', reason: '外部系统已恢复', commandId }),
     'POST /api/tasks/:taskId/operations': body({ type: 'transfer', to: { department: 'nowhere' }, reason: '转办', commandId }),
     'POST /api/tasks/:taskId/return-preview': body({ to: 'previous', back: 'replay', branches: 'cancel' }),
+    'POST /api/forms': body({ region: '330424', department: 'wj', id: 'matrix-form', name: matrixForm.name }),
+    'PUT /api/forms/:formId': body({ rev: stale, form: matrixForm }),
+    'POST /api/forms/:formId/check': body({ form: matrixForm }),
+    'POST /api/forms/:formId/impact': body({}),
+    'POST /api/forms/:formId/submit': body({ rev: stale, notes: '说明', commandId }),
+    'POST /api/forms/:formId/recall': body({ rev: stale }),
+    'POST /api/forms/:formId/release': body({ rev: stale, commandId }),
+    'POST /api/forms/:formId/return': body({ rev: stale, remarks: '请修改' }),
+    'POST /api/forms/:formId/withdraw': body({ reason: '不再使用' }),
+    'POST /api/forms/:formId/adopt': body({ scenario: 'newborn', rev: stale, version: 1 }),
+    'GET /api/elements': here,
+    'POST /api/elements': body({ region: '330424', department: 'wj', id: 'matrixElement', element: matrixElement }),
+    'POST /api/elements/similar': body({ region: '330424', label: '身份证号' }),
+    'POST /api/elements/import': body({ region: '330424', department: 'wj', format: 'json', content: 'e30=', apply: false }),
+    'GET /api/elements/export/:format': here,
+    'GET /api/elements/:elementId': here,
+    'PUT /api/elements/:elementId': { ...here, body: { rev: stale, element: matrixElement } },
+    'POST /api/elements/:elementId/retire': { ...here, body: { rev: stale } },
     'POST /api/assists/:assistId/answer': body({ kind: 'noRecord', commandId }),
     'POST /api/assists/:assistId/urge': body({ commandId }),
     'POST /api/disputes/decide': body({ taskId, path: 'mother.name', use: 'register', reason: '已核对原件', commandId }),

@@ -71,9 +71,10 @@ export function contractOf(document: OpenApiDocument): Contract {
       return;
     }
     const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? '';
-    const media = content[type];
+    const media = content[type] ?? content['*/*'];
     if (!media) throw new ContractError(`${where}: the media type ${type} is not declared`);
-    if (!type.endsWith('json')) return;
+    // A file may be JSON as well: its content is its own.
+    if (!type.endsWith('json') || media === content['*/*']) return;
     const validate = validatorOf(media.schema);
     const value: unknown = JSON.parse(answer.body.toString());
     if (!validate(value))
