@@ -38,7 +38,6 @@ export default defineConfig({
           include: ['builder/e2e/**/*.test.ts'],
           exclude: none,
           globalSetup: ['builder/e2e/global-setup.ts'],
-          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
