@@ -5,11 +5,13 @@ import type { FieldGroup, FieldView } from '../../../schemas/generated/api.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { commonSource, isMasked, maskedText, needsLine, sameSource, shownValue } from './field-views.ts';
+import { SettleDispute, Settled } from './SettleDispute.tsx';
 import { localMinute } from './times.ts';
 
 type Regions = Readonly<Record<string, string>>;
 
-export function TaskMaterial({ groups, regions }: { groups: FieldGroup[]; regions: Regions }) {
+/** `taskId`: of an open task, at whose desk contested values are decided. */
+export function TaskMaterial({ groups, regions, taskId }: { groups: FieldGroup[]; regions: Regions; taskId?: string }) {
   const { t } = useTranslation();
   const text = useText();
   const fields = groups.flatMap((group) => group.fields);
@@ -26,7 +28,7 @@ export function TaskMaterial({ groups, regions }: { groups: FieldGroup[]; region
             <Chip tone="amber">{t('work.differences', { count: differing.length })}</Chip>
           </h3>
           {differing.map((field) => (
-            <Difference key={field.path} field={field} />
+            <Difference key={field.path} field={field} taskId={taskId} />
           ))}
         </section>
       )}
@@ -38,7 +40,7 @@ export function TaskMaterial({ groups, regions }: { groups: FieldGroup[]; region
 }
 
 /** What was declared and what the department holds, next to each other. */
-function Difference({ field }: { field: FieldView }) {
+function Difference({ field, taskId }: { field: FieldView; taskId: string | undefined }) {
   const { t } = useTranslation();
   const text = useText();
   return (
@@ -58,6 +60,7 @@ function Difference({ field }: { field: FieldView }) {
         </div>
       </dl>
       {field.reason && <p className="difference-reason">{t('work.reasonGiven', { reason: field.reason })}</p>}
+      {taskId ? <SettleDispute taskId={taskId} field={field} /> : <Settled field={field} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskCounts } from '../../../schemas/generated/api.ts';
+import { useAssists } from '../../api/assists.ts';
 import { useSession } from '../../api/session.ts';
 import { tabAddress } from './inbox-address.ts';
 
@@ -18,6 +19,7 @@ export function WorkTabs({
   const { t } = useTranslation();
   const { data: session } = useSession();
   const watches = session?.grants.some(({ role }) => role === 'operator' || role === 'supervisor');
+  const asked = useAssists('', { refreshMs: 60_000 }).data?.counts.open;
   return (
     <nav className="work-tabs" aria-label={t('work.inbox')}>
       {tabs.map((tab) => (
@@ -26,6 +28,10 @@ export function WorkTabs({
           {counts && <span className="count">{counts[tab]}</span>}
         </Link>
       ))}
+      <Link to="/work/assists" aria-current={current === 'assists' ? 'page' : undefined}>
+        {t('assist.title')}
+        {asked !== undefined && <span className="count">{asked}</span>}
+      </Link>
       <Link to="/work/cases" aria-current={current === 'cases' ? 'page' : undefined}>
         {t('work.tab.cases')}
       </Link>

@@ -11,6 +11,7 @@ import { Page, usePageTitle } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { AskedList } from './AskedList.tsx';
+import { CaseAssists } from './CaseAssists.tsx';
 import { ClosedTask } from './ClosedTask.tsx';
 import { DocumentList, Timeline } from './history.tsx';
 import { inboxPath } from './inbox-address.ts';
@@ -90,6 +91,7 @@ function TaskView({ task, stale, look, onDone, onReturned, onStale }: ViewProps)
           <h2 id="asked">{t('work.asks')}</h2>
           <Occasion task={task} />
           <Asked task={task} />
+          <CaseAssists taskId={task.id} assists={task.assists} />
           <AskedList taskId={task.id} />
           <DocumentList caseNo={task.caseNo} documents={task.documents} />
           <Timeline entries={task.timeline} />
@@ -97,7 +99,7 @@ function TaskView({ task, stale, look, onDone, onReturned, onStale }: ViewProps)
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
         <section className="sheet material" aria-labelledby="material" tabIndex={0}>
           <h2 id="material">{t('work.material')}</h2>
-          <TaskMaterial groups={task.groups} regions={regions} />
+          <TaskMaterial groups={task.groups} regions={regions} taskId={task.id} />
         </section>
         <section className="sheet deciding native" id="deciding" aria-labelledby="deciding-title">
           <h2 id="deciding-title" className="visually-hidden">

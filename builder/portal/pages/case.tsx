@@ -4,6 +4,7 @@ import type { Tracking } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { usePortal } from '../context.tsx';
+import { Assists, Disputes } from '../parts/assists.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { Papers } from '../parts/papers.tsx';
 import { localMinute } from '../parts/question.tsx';
@@ -131,6 +132,8 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
           </ul>
         </section>
       )}
+      <Assists tracking={tracking} />
+      <Disputes tracking={tracking} />
       <section>
         <h2>{w.progress}</h2>
         <ul className="departments">

@@ -24,7 +24,12 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
   const id = fieldId(question.path);
   const group = isGroup(question.type, question.codes?.length ?? 0);
   const hint = hintOf(question, w, tx);
-  const described = [hint && `${id}-hint`, question.mode === 'shared' && question.source && `${id}-source`, error && `${id}-error`]
+  const described = [
+    hint && `${id}-hint`,
+    question.owner && `${id}-owner`,
+    question.mode === 'shared' && question.source && `${id}-source`,
+    error && `${id}-error`,
+  ]
     .filter(Boolean)
     .join(' ');
   const label = (
@@ -53,6 +58,11 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
         <p className="hint" id={`${id}-source`}>
           {w.source} {tx(question.source.name)}
           {question.source.at && `，${localDay(question.source.at)}`}，{w.editable}
+        </p>
+      )}
+      {question.owner && (
+        <p className="hint owner" id={`${id}-owner`}>
+          {w.leftToOwner.replace('{department}', tx(question.owner))}
         </p>
       )}
       {error && (
