@@ -244,6 +244,16 @@ function isLoopback(ctx: Context): boolean {
   return !forwarded && (address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1');
 }
 
+/**
+ * A file of a stranger is shown with no rights of our pages: no script, no form, an origin of its own. Browsers show no PDF at
+ * all in such a box, so a PDF keeps the rest of the rules; what could act in it was refused when it came.
+ */
+function policyOfFile({ type }: FileAnswer): string {
+  const rules =
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+  return type === 'application/pdf' ? rules : `${rules}; sandbox`;
+}
+
 function send(ctx: Context, route: Route, answer: unknown): void {
   ctx.status = route.status;
   if (route.status === 204) return;
@@ -251,6 +261,9 @@ function send(ctx: Context, route: Route, answer: unknown): void {
     const file = answer as FileAnswer;
     ctx.type = file.type;
     ctx.attachment(file.name, { type: file.inline ? 'inline' : 'attachment' });
+    if (route.response === 'file') ctx.set('Content-Security-Policy', policyOfFile(file));
+    // Shown beside the task by our own page, and by nobody else's.
+    if (file.inline) ctx.set('X-Frame-Options', 'SAMEORIGIN');
     ctx.body = Buffer.from(file.content);
     return;
   }

@@ -39,6 +39,7 @@ export const matrix: Record<string, Row> = {
   'GET /api/regions': everybody(200),
   'GET /api/services': everybody(200),
   'GET /api/services/:region/:scenario': everybody(200),
+  'POST /api/services/:region/:scenario/fit': everybody(404), // this scenario asks nothing first
   'GET /api/verify/:number': everybody(200),
 
   'POST /api/drafts': [401, 201, 201, 403, 403, 403, 403, 403, 403],

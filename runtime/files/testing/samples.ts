@@ -24,9 +24,9 @@ export const picture = (type: 'jpeg' | 'png' | 'webp' = 'jpeg', { width = 640, h
 export async function largePicture(width: number, height: number): Promise<Buffer> {
   const dots = Buffer.alloc(width * height * 3);
   let seed = 7;
-  for (let at = 0; at < dots.length; at += 1) {
-    seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
-    dots[at] = seed >> 16;
+  for (let place = 0; place < dots.length; place += 1) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    dots[place] = seed >> 16;
   }
   return sharp(dots, { raw: { width, height, channels: 3 } })
     .png()

@@ -2,6 +2,7 @@
 import type { CertificateCheck, DocumentEntry } from '../../../schemas/generated/api.ts';
 import type { CaseState } from '../../engine/types.ts';
 import { type DocumentRow, findDocument, listDocuments, listDocumentsByNumber } from '../../store/documents.ts';
+import { isRevoked } from '../../store/licences.ts';
 import { NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
 import { openOfficerCase, openOwnCase } from './access.ts';
@@ -60,7 +61,7 @@ export function createDocuments(parts: CaseParts) {
     async verify({ number, code }: { number: string; code?: string }): Promise<CertificateCheck> {
       if (!code || !parts.checkCodes.matches(number, code)) return { valid: false };
       const [found] = await listDocumentsByNumber(parts.store, number);
-      if (!found) return { valid: false };
+      if (!found || (await isRevoked(parts.store, found.region, number))) return { valid: false };
       return { valid: true, name: found.name, issuedAt: found.issued_at, department: found.department_name };
     },
   };

@@ -9,6 +9,8 @@ import { listCases, listOwnCases, type StoredCase } from '../../store/cases.ts';
 import { upsertDisputes } from '../../store/disputes.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
+import { settleMaterials, takeMaterials, withSharedLicences } from '../materials/checking.ts';
+import { isSatisfied, withMaterials } from '../materials/views.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { findOwnDraftKey, type OpenCase } from './access.ts';
 import { citizenActor, commandIdOf, startKeyOf } from './commands.ts';
@@ -28,7 +30,12 @@ export function createDrafts(parts: CaseParts) {
     return found;
   }
 
-  async function run(actor: SessionActor, id: string, commandsFor: (found: OpenCase) => Command[], performsData = true): Promise<Draft> {
+  async function run(
+    actor: SessionActor,
+    id: string,
+    commandsFor: (found: OpenCase) => Command[] | Promise<Command[]>,
+    performsData = true,
+  ): Promise<Draft> {
     const key = await findOwnDraftKey(parts, actor, id);
     const result = await parts.runBurst({
       region: key.region,
@@ -36,7 +43,8 @@ export function createDrafts(parts: CaseParts) {
       performsData,
       commandsFor: (stored, loaded) => commandsFor({ stored, loaded }),
     });
-    return viewOf(parts, await readNow(parts, result));
+    await settleMaterials(parts, result);
+    return viewOf(parts, actor, await readNow(parts, result));
   }
 
   return {
@@ -66,7 +74,7 @@ export function createDrafts(parts: CaseParts) {
           ...ownValues(actor, loaded, at),
         ],
       });
-      return viewOf(parts, await readNow(parts, first));
+      return viewOf(parts, actor, await readNow(parts, first));
     },
 
     async drafts({ actor }: { actor: SessionActor }): Promise<DraftSummary[]> {
@@ -95,7 +103,7 @@ export function createDrafts(parts: CaseParts) {
     },
 
     async draft({ actor, id }: { actor: SessionActor; id: string }): Promise<Draft> {
-      return viewOf(parts, await open(actor, id));
+      return viewOf(parts, actor, await open(actor, id));
     },
 
     /** The reads are done before it answers, side by side, each within its own time. */
@@ -117,9 +125,10 @@ export function createDrafts(parts: CaseParts) {
     },
 
     saveValues({ actor, id, values, rev }: { actor: SessionActor; id: string; values: Values; rev: number }): Promise<Draft> {
-      return run(actor, id, ({ stored, loaded }) => {
+      return run(actor, id, async ({ stored, loaded }) => {
         mustBeCurrent(stored, rev);
         refuseForeignIdentity(actor, loaded, stored.state, values);
+        await takeMaterials(parts, siteOf(actor, { stored, loaded }), values);
         return [{ id: `values@${stored.rev}`, at: parts.clock(), actor: citizenActor(actor), type: 'saveDraft', values }];
       });
     },
@@ -135,7 +144,9 @@ export function createDrafts(parts: CaseParts) {
         type: 'submit',
         values,
       });
-      return { problems: rejected?.problems ?? [] };
+      const problems = rejected?.problems ?? [];
+      // What a register has is put in by the submission itself.
+      return { problems: problems.filter(({ path, code }) => code !== 'field.required' || !isSatisfied(loaded, stored.state, path)) };
     },
 
     async submit({
@@ -158,12 +169,17 @@ export function createDrafts(parts: CaseParts) {
       const result = await parts.runBurst({
         region: key.region,
         caseId: key.id,
-        commandsFor: ({ state }, loaded) => {
+        commandsFor: async (stored, loaded) => {
+          const { state } = stored;
           refuseForeignIdentity(actor, loaded, state, values);
           if (state.status !== 'draft' && !state.applied.includes(command)) throw new ConflictError('draft.already_submitted');
-          return [{ id: command, at: parts.clock(), actor: citizenActor(actor), type: 'submit', values, disputes: disputed }];
+          const site = siteOf(actor, { stored, loaded });
+          const filled = state.applied.includes(command) ? values : await withSharedLicences(parts, site, values);
+          if (!state.applied.includes(command)) await takeMaterials(parts, site, { ...state.draft, ...filled });
+          return [{ id: command, at: parts.clock(), actor: citizenActor(actor), type: 'submit', values: filled, disputes: disputed }];
         },
       });
+      await settleMaterials(parts, result);
       return { caseNo: result.stored.caseNo!, id: key.id };
     },
   };
@@ -194,6 +210,7 @@ export function createStart(parts: CaseParts) {
     const caseId = uuidv7();
     const by = actor.kind === 'person' ? citizenActor(actor) : { kind: 'window' as const, id: actor.accountId, name: actor.name, region };
     refuseForeignIdentity(actor, loaded, undefined, values);
+    await takeMaterials(parts, { actor, loaded, region, caseId }, values);
     const id = commandIdOf(actor, commandId);
     const submit: Command = { id: `${id}s`, at, actor: by, type: 'submit', values };
     const result = await parts.runBurst({
@@ -270,11 +287,16 @@ function mustBeCurrent(stored: StoredCase, rev: number): void {
   if (stored.rev !== rev) throw new ConflictError('draft.stale', { rev: stored.rev });
 }
 
-async function viewOf(parts: CaseParts, { stored, loaded }: OpenCase): Promise<Draft> {
+function siteOf(actor: SessionActor, { stored: { state }, loaded }: OpenCase) {
+  return { actor, loaded, region: state.region, caseId: state.id, state };
+}
+
+async function viewOf(parts: CaseParts, actor: SessionActor, { stored, loaded }: OpenCase): Promise<Draft> {
   const { state } = stored;
   const fill = openFill(loaded, state);
   if (!fill) throw new ConflictError('fill.not_open');
-  const { sections, counts } = formView({ loaded, state, form: fill.form, now: parts.clock() });
+  const view = formView({ loaded, state, form: fill.form, now: parts.clock() });
+  const { sections, counts } = await withMaterials(parts, { actor, loaded, state }, view);
   return {
     id: state.id,
     region: state.region,

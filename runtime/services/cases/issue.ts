@@ -1,5 +1,6 @@
 import type { Effect, Outcome } from '../../engine/types.ts';
 import { findDocument, insertDocument, noteSeal } from '../../store/documents.ts';
+import { keepLicence } from '../materials/licences.ts';
 import type { EffectSite } from './effects.ts';
 import type { CaseParts } from './parts.ts';
 import { showValue } from './show.ts';
@@ -8,7 +9,7 @@ type IssueEffect = Extract<Effect, { type: 'issue' }>;
 
 /**
  * Makes, keeps and seals one document. (1) Keep the bytes, so that a retry after a crash finds the very same ones;
- * (2) have them sealed under the effect's key; (3) note the seal. The case shows the document once its answer is in.
+ * (2) have them sealed under the effect's key; (3) note the seal, and put it into the holder's wallet. The case shows the document once its answer is in.
  */
 export async function issueDocument(parts: CaseParts, site: EffectSite, effect: IssueEffect): Promise<Outcome> {
   const { region, caseId, loaded, stored } = site;
@@ -26,6 +27,7 @@ export async function issueDocument(parts: CaseParts, site: EffectSite, effect: 
   });
   if (!sealed.ok) return sealed;
   await noteSeal(parts.store, { region, caseId: stored.state.id, id: effect.id }, sealed.value);
+  await keepLicence(parts, site, row);
   return { ok: true, value: { number: row.number, checkCode: row.check_code, document: row.id } };
 }
 

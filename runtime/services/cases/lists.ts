@@ -8,6 +8,7 @@ import { listDisputes } from '../../store/disputes.ts';
 import { listJournal } from '../../store/journal.ts';
 import { type Desk, type InboxRow, type InboxState, listInbox } from '../../store/tasks.ts';
 import type { SessionActor } from '../identity/actor.ts';
+import { withFiles } from '../materials/views.ts';
 import { openOfficerCase } from './access.ts';
 import { caseClocks } from './clocks.ts';
 import { documentEntry, documentsOf } from './documents.ts';
@@ -153,7 +154,7 @@ export function createLists(parts: CaseParts) {
         ...(progress.due ? { due: progress.due } : {}),
         lamp: progress.lamp,
         ...(progress.provisional ? { provisional: progress.provisional } : {}),
-        groups: fieldGroups({ loaded, state, reasons }, departments),
+        groups: await withFiles(parts, state, fieldGroups({ loaded, state, reasons }, departments)),
         departments: trackedItems(loaded, state),
         tasks: Object.values(state.tasks)
           .filter((task) => task.kind === 'desk')
