@@ -21,6 +21,8 @@ export interface Collected {
   label: Text;
   element?: string;
   type: ValueType;
+  subject: string;
+  subjectName?: Text;
   live: boolean;
   likeness: number;
 }
@@ -48,3 +50,6 @@ export interface SimilarQuery {
 
 export const similarKey = (query: SimilarQuery) => ['elements', 'similar', query] as const;
 export const findSimilar = (query: SimilarQuery) => request<Similar>('/elements/similar', { method: 'POST', body: query });
+
+export const elementKey = (id: string) => ['elements', 'one', id] as const;
+export const getElement = (id: string) => request<ElementRow>(`/elements/${encodeURIComponent(id)}`);

@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { DataElement, Form, ValueType } from '../../schemas/generated/documents.ts';
+import type { DataElement, Form, Text, ValueType } from '../../schemas/generated/documents.ts';
 import type { NewField } from '../editing/commands/forms.ts';
 import { type Execute, useExecute, useHistory, useScenarioSession } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
@@ -26,7 +26,7 @@ export interface FormActions {
   select(field: string | undefined): void;
   /** The section new fields go to while no field is chosen. */
   enterSection(section: string): void;
-  add(fields: NewField[], more?: { elements?: Record<string, DataElement>; place?: Place }): void;
+  add(fields: NewField[], more?: { elements?: Record<string, DataElement>; subjects?: Record<string, Text>; place?: Place }): void;
   /** One place up or down, over the border of a section too. */
   step(field: string, by: -1 | 1): void;
   /** To a place (from 0) of a section. */
@@ -117,9 +117,9 @@ function createActions(
     enterSection: (next) => {
       section = next;
     },
-    add: (fields, { elements, place } = {}) => {
+    add: (fields, { elements, subjects, place } = {}) => {
       const ids = fields.map(() => `q_${crypto.randomUUID().replaceAll('-', '').slice(0, 6)}`);
-      if (!now.current.execute('field.add', { form, ...placeOf(place), fields, ids, elements })) return;
+      if (!now.current.execute('field.add', { form, ...placeOf(place), fields, ids, elements, subjects })) return;
       select(ids.at(-1));
       announce(now.current.t('form.added', { count: fields.length }));
       setTimeout(() => document.querySelector(`[data-field-key="${ids.at(-1)}"]`)?.scrollIntoView({ block: 'nearest' }));

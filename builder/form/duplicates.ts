@@ -10,13 +10,21 @@ export type Duplicate =
   /** Asked in another form of the scenario: a reference makes one question of both. */
   | { kind: 'asked'; value: KnownValue; element: string | undefined; key: string | undefined }
   /** A data element of this name, asked nowhere yet for this subject. `doc` comes along when the package does not have it. */
-  | { kind: 'element'; element: string; name: Text; doc?: DataElement; collectedBy?: Text[] };
+  | { kind: 'element'; element: string; name: Text; doc?: DataElement; collectedBy?: Text[]; asked?: AskedElsewhere };
+
+/** How another form or scenario asks for the element: 母亲姓名 is the 姓名 of the mother. */
+export interface AskedElsewhere {
+  label: Text;
+  subject: string;
+  subjectName: Text;
+}
 
 /** What the field standard knows: elements found by name on the server. */
 export interface KnownElement {
   id: string;
   doc: DataElement;
   collectedBy?: Text[];
+  asked?: AskedElsewhere;
 }
 
 interface Wanted {
@@ -43,9 +51,11 @@ export function duplicateOf(pkg: ScenarioPackage, { form, subject, label, standa
   const free = (element: string) => !here.has(`${subject} ${element}`);
   for (const [element, doc] of Object.entries(pkg.elements))
     if (free(element)) best.offer(score(label, [doc.name]), () => ({ kind: 'element', element, name: doc.name }));
-  for (const { id, doc, collectedBy } of standard)
-    if (free(id) && !pkg.elements[id])
-      best.offer(score(label, [doc.name]) - 0.005, () => ({ kind: 'element', element: id, name: doc.name, doc, collectedBy }));
+  for (const { id, doc, collectedBy, asked } of standard) {
+    if (here.has(`${asked?.subject ?? subject} ${id}`) || (!asked && pkg.elements[id])) continue;
+    const make = (): Duplicate => ({ kind: 'element', element: id, name: asked?.label ?? doc.name, doc, collectedBy, asked });
+    best.offer(score(label, [asked?.label ?? doc.name]) - 0.005, make);
+  }
   return best.found();
 }
 
@@ -66,7 +76,12 @@ function nearest<T>(): { offer(score: number, make: () => T): void; found(): T |
 export function referenceTo(duplicate: Duplicate, field: NewField): NewField {
   const { type: _type, codes: _codes, columns: _columns, key: _key, label: _label, ...rest } = field;
   // The words come from the element, so that one thing is called the same everywhere.
-  if (duplicate.kind === 'element') return { ...rest, element: duplicate.element };
+  if (duplicate.kind === 'element') {
+    const { asked } = duplicate;
+    return asked
+      ? { ...rest, subject: asked.subject, label: asked.label, element: duplicate.element }
+      : { ...rest, element: duplicate.element };
+  }
   if (duplicate.element) return { ...rest, element: duplicate.element };
   return { ...rest, label: duplicate.value.name, key: duplicate.key, type: duplicate.value.type, codes: duplicate.value.codes };
 }
@@ -74,3 +89,13 @@ export function referenceTo(duplicate: Duplicate, field: NewField): NewField {
 /** Data elements a reference brings into the package. */
 export const broughtAlong = (duplicate: Duplicate): Record<string, DataElement> | undefined =>
   duplicate.kind === 'element' && duplicate.doc ? { [duplicate.element]: duplicate.doc } : undefined;
+
+/** Whose data it is, when the package does not know that person yet. */
+export const subjectBrought = (pkg: ScenarioPackage, duplicate: Duplicate): Record<string, Text> | undefined =>
+  duplicate.kind === 'element' && duplicate.asked && !pkg.scenario.subjects[duplicate.asked.subject]
+    ? { [duplicate.asked.subject]: duplicate.asked.subjectName }
+    : undefined;
+
+/** The value a reference means: two references of one form must not mean the same. */
+export const meaningOf = (duplicate: Duplicate, subject: string): string =>
+  duplicate.kind === 'asked' ? duplicate.value.path : `${duplicate.asked?.subject ?? subject}.${duplicate.element}`;

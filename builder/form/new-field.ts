@@ -5,7 +5,7 @@ import type { Text, ValueType } from '../../schemas/generated/documents.ts';
 import type { NewField } from '../editing/commands/forms.ts';
 import { useScenarioSession } from '../editing/react/session.tsx';
 import type { FormActions, NewAt, Place } from './actions.ts';
-import { broughtAlong, type Duplicate, duplicateOf, referenceTo } from './duplicates.ts';
+import { broughtAlong, type Duplicate, duplicateOf, referenceTo, subjectBrought } from './duplicates.ts';
 import { guessType } from './guess-type.ts';
 import { firstCodes, firstColumns, needsCodes } from './retype.ts';
 import { useStandardLookup } from './standard.ts';
@@ -63,8 +63,10 @@ export function useNewField(actions: FormActions): NewFieldState {
     if (!offer) return;
     const { duplicate, field, place } = offer;
     setOffer(undefined);
-    if (reference) actions.add([referenceTo(duplicate, field)], { place, elements: broughtAlong(duplicate) });
-    else actions.add([field], { place });
+    if (reference) {
+      const subjects = subjectBrought(editor.state().document, duplicate);
+      actions.add([referenceTo(duplicate, field)], { place, elements: broughtAlong(duplicate), subjects });
+    } else actions.add([field], { place });
   };
   const latest = useRef(put);
   latest.current = put;

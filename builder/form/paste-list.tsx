@@ -1,13 +1,14 @@
 import { Button, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DataElement, ValueType } from '../../schemas/generated/documents.ts';
+import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
+import type { DataElement, Text, ValueType } from '../../schemas/generated/documents.ts';
 import type { NewField } from '../editing/commands/forms.ts';
 import { useDocument } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Chip } from '../ui/chip.tsx';
 import type { FormActions } from './actions.ts';
-import { broughtAlong, type Duplicate, duplicateOf, referenceTo } from './duplicates.ts';
+import { broughtAlong, type Duplicate, duplicateOf, meaningOf, referenceTo, subjectBrought } from './duplicates.ts';
 import { guessType, labelsOf } from './guess-type.ts';
 import { startOf } from './new-field.ts';
 import { useStandardOf } from './standard.ts';
@@ -40,16 +41,21 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
   const [types, setTypes] = useState<Record<string, Row['type']>>({});
   const labels = useMemo(() => labelsOf(pasted), [pasted]);
   const standard = useStandardOf(actions.form, labels, subject);
+  const taken = new Set<string>();
   const rows = labels.map((label): Row => {
-    const duplicate = duplicateOf(pkg, { form: actions.form, subject, label, standard: standard.get(label) });
+    const found = duplicateOf(pkg, { form: actions.form, subject, label, standard: standard.get(label) });
+    // Two lines that mean the same value: the first one refers to it, the second is a question of its own.
+    const duplicate = found && !taken.has(meaningOf(found, subject)) ? found : undefined;
+    if (duplicate) taken.add(meaningOf(duplicate, subject));
     return { label, duplicate, type: types[label] ?? (duplicate ? 'reference' : guessType(label)) };
   });
   const references = rows.filter((row) => row.type === 'reference').length;
   const add = () => {
     const elements = Object.assign({}, ...rows.map(elementOf)) as Record<string, DataElement>;
+    const subjects = Object.assign({}, ...rows.map((row) => subjectOf(pkg, row))) as Record<string, Text>;
     actions.add(
       rows.map((row) => fieldOf(row, subject)),
-      { elements },
+      { elements, subjects },
     );
     onClose();
   };
@@ -99,7 +105,9 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
     label:
       duplicate.kind === 'asked'
         ? t('form.paste.asked', { name: text(duplicate.value.name), form: text(forms[duplicate.value.fields[0]![0]]?.name) })
-        : t('form.paste.element', { name: text(duplicate.name) }),
+        : duplicate.asked
+          ? t('form.paste.collected', { name: text(duplicate.name), who: text(duplicate.asked.subjectName) })
+          : t('form.paste.element', { name: text(duplicate.name) }),
   };
   return (
     <li>
@@ -118,6 +126,8 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
   );
 }
 
+const subjectOf = (pkg: ScenarioPackage, { duplicate, type }: Row) =>
+  type === 'reference' && duplicate ? (subjectBrought(pkg, duplicate) ?? {}) : {};
 const elementOf = ({ duplicate, type }: Row) => (type === 'reference' && duplicate ? (broughtAlong(duplicate) ?? {}) : {});
 
 function fieldOf({ label, duplicate, type }: Row, subject: string): NewField {

@@ -1,7 +1,7 @@
 /** Looking a label up in the field standard before a field of that name is born. */
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { findSimilar, type SimilarQuery, similarKey } from '../api/elements.ts';
+import { type Collected, elementKey, findSimilar, getElement, type SimilarQuery, similarKey } from '../api/elements.ts';
 import { useScenarioSession } from '../editing/react/session.tsx';
 import type { KnownElement } from './duplicates.ts';
 
@@ -11,23 +11,39 @@ const patience = 1200;
 /** Elements of that name with who collects them; nothing when the server cannot be asked in time. */
 export function useStandardLookup(form: string): (label: string, subject: string) => Promise<KnownElement[]> {
   const client = useQueryClient();
-  const { id, library } = useScenarioSession();
+  const { editor, id, library } = useScenarioSession();
   return useCallback(
     async (label, subject) => {
       const query: SimilarQuery = { label, subject, ...(library ? { form } : { scenario: id }) };
-      const asked = client.fetchQuery({ queryKey: similarKey(query), queryFn: () => findSimilar(query), staleTime: 60_000, retry: false });
       const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience, undefined));
-      const answer = await Promise.race([asked, late]).catch(() => undefined);
-      return (answer?.elements ?? [])
-        .filter((row) => !row.retired)
-        .map((row) => ({
-          id: row.id,
-          doc: row.element,
-          collectedBy: answer!.collected.filter((place) => place.element === row.id).map((place) => place.name),
-        }));
+      const found = ask(
+        client,
+        query,
+        (collected) => library === true || editor.state().document.scenario.subjects[collected.subject] !== undefined,
+      );
+      return (await Promise.race([found, late]).catch(() => undefined)) ?? [];
     },
-    [client, form, id, library],
+    [client, editor, form, id, library],
   );
+}
+
+/** Elements of that name, and elements that others ask for under it; `fits` says whose data can be asked for here. */
+async function ask(client: QueryClient, query: SimilarQuery, fits: (collected: Collected) => boolean): Promise<KnownElement[]> {
+  const fresh = { staleTime: 60_000, retry: false } as const;
+  const answer = await client.fetchQuery({ queryKey: similarKey(query), queryFn: () => findSimilar(query), ...fresh });
+  const named = answer.elements
+    .filter((row) => !row.retired)
+    .map((row): KnownElement => {
+      const places = answer.collected.filter((place) => place.element === row.id);
+      return { id: row.id, doc: row.element, collectedBy: places.map((place) => place.name) };
+    });
+  // The best place with an element is enough: one question is offered, not a choice of ten.
+  const place = answer.collected.find((one) => one.element !== undefined && one.subjectName !== undefined && fits(one));
+  if (!place?.element || !place.subjectName) return named;
+  const { element: id, label, subject, subjectName, name } = place;
+  const row = await client.fetchQuery({ queryKey: elementKey(id), queryFn: () => getElement(id), ...fresh }).catch(() => undefined);
+  if (!row || row.retired) return named;
+  return [...named, { id, doc: row.element, collectedBy: [name], asked: { label, subject, subjectName } }];
 }
 
 /** The same for several labels at once, as they are pasted; keeps what is known while more is asked. */

@@ -36,14 +36,7 @@ export const formCommands = {
   }),
   /** Whose data a library form asks for; the package around it follows. */
   'form.subject': command<{ form: string; subject: string; name: Text; kind?: 'person' | 'organisation' | 'thing' }>({
-    run: (r, { form, subject, name, kind }) => {
-      const known = r.document.scenario.subjects[subject];
-      const list = ranked(r.document.scenario.subjects).filter(([id]) => id !== subject);
-      const rank = known?.rank ?? placeAt(list, subject, list.length)[subject]!;
-      const next = { ...known, name, rank, kind: kind ?? known?.kind ?? 'person', role: known?.role ?? 'none' };
-      r.set(['scenario', 'subjects', subject], next);
-      r.set(['forms', form, 'subjects', subject], next);
-    },
+    run: (r, { form, subject, name, kind }) => putSubject(r, form, subject, { name, kind }),
     label: (_doc, { name }) => ({ key: 'editing.form.subject', name }),
   }),
   /** One or many fields (a pasted list is one action). Default place: the end of the last section. */
@@ -55,8 +48,12 @@ export const formCommands = {
     ids?: string[];
     /** Data elements of the catalogue that the fields need and the package does not have yet. */
     elements?: Record<string, DataElement>;
+    /** Persons the fields speak of and the package does not know yet, by name. */
+    subjects?: Record<string, Text>;
   }>({
-    run: (r, { form, section, at, fields, ids, elements = {} }) => {
+    run: (r, { form, section, at, fields, ids, elements = {}, subjects = {} }) => {
+      for (const [subject, name] of Object.entries(subjects))
+        if (!r.document.scenario.subjects[subject]) putSubject(r, form, subject, { name });
       for (const [id, element] of Object.entries(elements)) if (!r.document.elements[id]) r.set(['elements', id], element);
       const target = section ?? ranked(formOf(r, form).sections).at(-1)?.[0];
       if (target === undefined) throw new Refused('editing.refused.section');
@@ -137,6 +134,20 @@ export const formCommands = {
     label: (doc, { form, section }) => ({ key: 'editing.section.delete', name: doc.forms[form]?.sections[section]?.title }),
   }),
 };
+
+function putSubject(
+  r: Recording,
+  form: string,
+  subject: string,
+  { name, kind }: { name: Text; kind?: 'person' | 'organisation' | 'thing' },
+): void {
+  const known = r.document.scenario.subjects[subject];
+  const list = ranked(r.document.scenario.subjects).filter(([id]) => id !== subject);
+  const rank = known?.rank ?? placeAt(list, subject, list.length)[subject]!;
+  const next = { ...known, name, rank, kind: kind ?? known?.kind ?? 'person', role: known?.role ?? 'none' };
+  r.set(['scenario', 'subjects', subject], next);
+  r.set(['forms', form, 'subjects', subject], next);
+}
 
 function formOf(r: Recording, form: string): Form {
   const doc = r.document.forms[form];

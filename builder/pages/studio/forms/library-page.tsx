@@ -10,6 +10,7 @@ import { Chip } from '../../../ui/chip.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { shortDate } from '../dates.ts';
+import '../../../form/form.css';
 import '../scenario-list.css';
 import { CreateForm } from './create-form.tsx';
 import { LiveChip, StatusChip } from './status-chip.tsx';
