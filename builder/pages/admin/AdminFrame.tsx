@@ -14,6 +14,7 @@ const tabs = [
   { path: '/roles', name: 'roles' },
   { path: '/calendar', name: 'calendar' },
   { path: '/hosts', name: 'hosts' },
+  { path: '/connections', name: 'connections' },
   { path: '/incidents', name: 'incidents' },
 ] as const;
 

@@ -10,6 +10,10 @@ export const routes: RouteObject[] = [
       { path: 'calendar', lazy: async () => ({ Component: (await import('./calendar-page.tsx')).CalendarPage }) },
       { path: 'incidents', lazy: async () => ({ Component: (await import('../incidents/incidents-page.tsx')).IncidentsPage }) },
       { path: 'hosts', lazy: async () => ({ Component: (await import('./hosts-page.tsx')).HostsPage }) },
+      {
+        path: 'connections',
+        lazy: async () => ({ Component: (await import('./connections/connections-page.tsx')).ConnectionsPage }),
+      },
       { path: '*', element: <Navigate to="/admin" replace /> },
     ],
   },
