@@ -6,7 +6,7 @@ import { rules } from './rules/index.ts';
 import { shapeFindings } from './shape.ts';
 
 /**
- * Compiles a package: all findings, and a plan when none of them is an error. Never throws on any JSON: documents that do
+ * Compiles a package: all findings, and a plan when none of them is an error (beside those that stop publishing only). Never throws on any JSON: documents that do
  * not have the expected shape give `document-malformed` findings and nothing else.
  */
 export function compile(pkg: ScenarioPackage, input: CompileInput = {}): CompileResult {
@@ -14,7 +14,7 @@ export function compile(pkg: ScenarioPackage, input: CompileInput = {}): Compile
   if (malformed.length > 0) return { findings: malformed };
   const model = buildModel(pkg, input);
   const findings = rules.flatMap((rule) => rule(model)).sort(bySeverityAndPath);
-  if (findings.some((finding) => finding.severity === 'error')) return { findings };
+  if (findings.some((finding) => finding.severity === 'error' && finding.blocks === undefined)) return { findings };
   return { plan: buildPlan(model), findings };
 }
 

@@ -4,7 +4,8 @@ import { buildDataflow, type Dataflow } from './dataflow.ts';
 import { type Declared, declarationsOf, declaredPaths } from './declared.ts';
 import { buildGraph } from './graph.ts';
 import { compare, entry } from './maps.ts';
-import type { ScenarioPackage } from './plan.ts';
+import type { CompileInput, ScenarioPackage } from './plan.ts';
+import { cutToRights } from './rights.ts';
 
 interface Side {
   paths: readonly string[];
@@ -21,16 +22,21 @@ type LocalDateTime = string;
 
 /**
  * Declarations for a script (its `reads` and `writes`) or for a node (everything collected before it). A value that may
- * still be missing at the script's nodes is `T | null`. An id that is neither gives an empty Input and Output.
+ * still be missing at the script's nodes is `T | null`; a value the scenario has no right to read is not declared at all. An id that is neither gives an empty Input and Output.
  */
-export function declarationsFor(pkg: ScenarioPackage, id: string): string {
+export function declarationsFor(pkg: ScenarioPackage, id: string, rights?: CompileInput['rights']): string {
   const declared = declaredPaths(declarationsOf(pkg));
   const flow = buildDataflow(pkg, buildGraph(pkg.scenario));
   const node = entry(pkg.scenario.nodes, id);
   const scriptId = node?.kind === 'script' ? node.script : node ? undefined : id;
   const script = entry(pkg.scenario.scripts, scriptId);
   const nodes = node ? [id] : nodesOfScript(pkg, id);
-  const reads = script ? script.reads : [...flow.available(id)].sort(compare);
+  const cut = rights === undefined ? pkg : cutToRights(pkg, { rights });
+  // What only data without a right to it would give is not there: a script cannot name it.
+  const mayHave = cut === pkg ? undefined : buildDataflow(cut, buildGraph(cut.scenario));
+  const reads = (script ? script.reads : [...flow.available(id)].sort(compare)).filter(
+    (path) => !mayHave || nodes.every((one) => !flow.available(one).has(path) || mayHave.available(one).has(path)),
+  );
   const input = declare(pkg, declared, 'Input', { paths: reads, certain: certainAt(flow, nodes) });
   const output = declare(pkg, declared, 'Output', { paths: script?.writes ?? [], certain: () => false });
   return `${aliases}${input}${output}`;

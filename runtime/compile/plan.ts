@@ -47,6 +47,8 @@ export interface Finding {
   message: Text;
   /** The element a designer selects: node, edge, field, table … id. */
   element?: { kind: string; id: string };
+  /** An error that stops publishing only: until somebody else has acted, rehearsal goes on with samples. */
+  blocks?: 'publish';
 }
 
 /** A value that was refused: worded by `code` in i18n, beside the field. */
@@ -314,6 +316,21 @@ export interface Plan {
     extra: { outcomes: Record<string, string>; case: Record<string, JsonValue> },
   ): EvaluationContext;
 }
+/** An application for data, as far as a scenario is checked against it. */
+export interface PendingApplication {
+  number: string;
+  state: string;
+  /** The state, whose turn it is and until when. */
+  words: Text;
+  ownerName: Text;
+  /** Fields asked for. */
+  fields: string[];
+}
+/** What the region's contracts allow at this moment, and what was applied for; both by contract id. */
+export interface ContractRights {
+  contracts: Record<string, DataContract>;
+  applications: Record<string, PendingApplication>;
+}
 export interface CompileInput {
   calendar?: Calendar;
   /** Results of the type checker by script id; without them scripts are taken as unchecked and need no js (pure use). */
@@ -322,6 +339,11 @@ export interface CompileInput {
   params?: Record<string, JsonValue>;
   /** Local date of the check: contracts that have expired by then are reported. Without it, expiry is not looked at. */
   today?: string;
+  /**
+   * What counts as a right to read. Without it the contracts in the package do. `atRead`: not looked at, because it was when
+   * the version was published, and is again at each read.
+   */
+  rights?: ContractRights | 'atRead';
 }
 export interface CompileResult {
   plan?: Plan;

@@ -3,9 +3,10 @@
  * one before it in this process, and the last of a batch is signed. While a batch is under way the next one fills up, so
  * no read waits for more than two statements, and processes never wait for each other.
  */
-import { createHash, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { createPersonKeys, createReadLogKey } from '../config/derived-keys.ts';
+import { hashOfRead } from '../config/read-hash.ts';
 import type { Outcome } from '../engine/types.ts';
 import { type ChainedRead, type DataRead, insertReads, type ReadFacts } from '../store/reads.ts';
 import type { Store } from '../store/store.ts';
@@ -126,34 +127,4 @@ function lineOf({ request, right, outcome, ms, nulls = [], wrong }: ReadEntry, {
 function personsOf(keys: Readonly<Record<string, unknown>>): string[] {
   const numbers = Object.values(keys).filter((value) => typeof value === 'string' && /^\d{17}[\dXx]$/.test(value)) as string[];
   return [...new Set(numbers.map((number) => number.toUpperCase()))];
-}
-
-/** In this order, and only these: a later column of the table changes no hash. */
-const hashed = [
-  'id',
-  'region',
-  'caseId',
-  'scenario',
-  'at',
-  'actor',
-  'dataUse',
-  'resource',
-  'contract',
-  'purpose',
-  'fields',
-  'node',
-  'key',
-  'result',
-  'ms',
-  'ownerRegion',
-  'ownerDepartment',
-  'nulls',
-  'chain',
-  'seq',
-] as const;
-
-/** SHA-256 of the hash before and the line, hex. */
-export function hashOfRead(previous: string, read: Omit<ChainedRead, 'hash' | 'signature'>): string {
-  const values = hashed.map((name) => read[name] ?? null);
-  return createHash('sha256').update(previous, 'hex').update(JSON.stringify(values)).digest('hex');
 }

@@ -3,6 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Calendar } from '../../schemas/generated/documents.ts';
 import nationalCalendar from '../calendar/cn-workday.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
+import { installAgreed, installResources } from '../services/data/index.ts';
+import { enterPackage } from '../services/forms/index.ts';
 import type { SessionActor } from '../services/identity/index.ts';
 import { nationalRegion } from '../services/identity/index.ts';
 import { hashPassword, verifyPassword } from '../services/identity/passwords.ts';
@@ -40,7 +42,13 @@ export async function seed(parts: SeedParts): Promise<void> {
   await seedAccounts(parts);
   for (const county of demoCounties) {
     await seedHosts(parts, county.region);
-    for (const scenario of scenarios) await seedScenario(parts, county, scenario);
+    for (const scenario of scenarios) {
+      const found = parts.templates.get(scenario.template);
+      // What the scenario reads was agreed before the demo began, or it could not be published.
+      if (found) await seedData(parts, county.region, found.package);
+      await seedScenario(parts, county, scenario);
+      if (found) await enterPackage(parts, county.region, found.package);
+    }
   }
 }
 
@@ -91,6 +99,12 @@ async function seedHosts({ store, clock, config, templates }: SeedParts, region:
   const added = missing.map((host) => ({ host, note: '演示用的部门系统', addedBy: '系统', addedAt: at }));
   const line = { ...system, region, at, action: 'hosts.changed', object: region, data: { hosts: missing } };
   await saveHosts(store, region, { rev: known.rev, hosts: [...known.hosts, ...added] }, line);
+}
+
+async function seedData({ store, clock }: SeedParts, region: string, pkg: LoadedTemplate['package']): Promise<void> {
+  const install = { store, region, package: pkg, at: clock() };
+  await installResources(install);
+  await installAgreed(install);
 }
 
 /** Through the same door as any designer: created from the template, checked, published. */

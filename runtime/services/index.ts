@@ -17,6 +17,7 @@ import { createAssistServices } from './assists/index.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
 import { createCalendarRounds } from './cases/recalculate.ts';
+import { createData, installResources } from './data/index.ts';
 import { createEvents } from './events/ingest.ts';
 import { createFieldStandard, createForms } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
@@ -105,8 +106,18 @@ export async function createServices({
   };
   const migration = createMigration({ ...caseParts, sandbox });
 
+  const data = createData({
+    store,
+    clock,
+    calendarOf: plans.calendarOf,
+    running: formParts.running,
+    masterKey: config.masterKey,
+    regionName: caseParts.regionName,
+  });
+
   return {
     cases,
+    data,
     ...createAssistServices(caseParts, cases),
     events: createEvents({ store, clock, secrets, onJobs }),
     forms: createForms(formParts),
@@ -134,6 +145,8 @@ export async function createServices({
       clock,
       templates: templates ?? (await readTemplates(path.join(import.meta.dirname, '../../templates'))),
       calendarOf: plans.calendarOf,
+      rightsOf: data.rightsOf,
+      onTemplate: (region, pkg) => installResources({ store, region, package: pkg, at: clock() }),
       running: async (region, scenario) =>
         Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
       runningIn: async (region) => {

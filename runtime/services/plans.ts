@@ -104,7 +104,7 @@ function compileVersion(
 ): LoadedPlan {
   if (!found) throw new NotFoundError('version.unknown');
   const scripts = Object.fromEntries(Object.entries(found.scripts).map(([id, js]) => [id, { js, problems: [] }]));
-  const { plan, findings } = compile(found.package, { calendar, scripts });
+  const { plan, findings } = compile(found.package, { calendar, scripts, rights: 'atRead' });
   if (!plan) {
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
     throw new Error(`A published version no longer compiles: ${region} ${found.scenario} v${found.version}: ${codes.join(', ')}`);

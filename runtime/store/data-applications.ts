@@ -100,7 +100,8 @@ const boxes: Record<ApplicationBox, string> = {
     (a.region = ANY($3::text[]) OR a.owner_region = ANY($3::text[]) OR a.owner_region || ' ' || a.owner_department = ANY($2::text[]))))`,
 };
 const wanted = `AND ($4::text IS NULL OR a.state = $4) AND ($5::text IS NULL OR a.scenario = $5) AND ($6::text IS NULL OR a.region = $6)
-  AND ($7::text = '' OR strpos(r.search, $7) > 0 OR strpos(lower(a.scenario || ' ' || coalesce(s.name ->> 'zh-CN', '')), $7) > 0)`;
+  AND ($7::text = '' OR strpos(r.search, $7) > 0 OR strpos(lower(a.scenario || ' ' || coalesce(s.name ->> 'zh-CN', '')), $7) > 0)
+  AND ($8::text IS NULL OR (a.owner_region = $8 AND a.resource = $9))`;
 
 export interface ApplicationFilter {
   scope: ApplicationScope;
@@ -108,13 +109,14 @@ export interface ApplicationFilter {
   state?: string;
   scenario?: string;
   region?: string;
+  resource?: { region: string; id: string };
   q?: string;
   limit: number;
   offset: number;
 }
 export async function listApplications(
   store: Store,
-  { scope, box, state, scenario, region, q, limit, offset }: ApplicationFilter,
+  { scope, box, state, scenario, region, resource, q, limit, offset }: ApplicationFilter,
 ): Promise<{ rows: ApplicationRecord[]; total: number }> {
   const values = [
     scope.consumer,
@@ -124,13 +126,15 @@ export async function listApplications(
     scenario ?? null,
     region ?? null,
     (q ?? '').trim().toLowerCase(),
+    resource?.region ?? null,
+    resource?.id ?? null,
   ];
   // Every statement names all parts of the scope, so that one list of values serves all boxes.
   const where = `WHERE ${boxes[box]} AND ($1::text[] IS NOT NULL AND $2::text[] IS NOT NULL AND $3::text[] IS NOT NULL) ${wanted}`;
   // What has a due date comes first, the most pressing on top; then the newest.
   const order = 'ORDER BY a.due_on NULLS LAST, a.changed_at DESC, a.id';
   const [rows, counted] = await Promise.all([
-    store.query<ApplicationRecord>({ text: `${select} ${where} ${order} LIMIT $8 OFFSET $9`, values: [...values, limit, offset] }),
+    store.query<ApplicationRecord>({ text: `${select} ${where} ${order} LIMIT $10 OFFSET $11`, values: [...values, limit, offset] }),
     store.query<{ total: number }>({
       text: `SELECT count(*) AS total FROM data_applications a JOIN data_resources r ON r.owner_region = a.owner_region AND r.id = a.resource
              LEFT JOIN scenarios s ON s.region = a.region AND s.id = a.scenario ${where}`,

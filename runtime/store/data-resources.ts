@@ -58,28 +58,36 @@ export interface ResourceFilter {
   /** Only these, as `region id`. */
   keys?: string[];
   notKeys?: string[];
+  /** Only what the asker's departments keep. */
+  ownOnly?: boolean;
+  /** Only what nobody has read since this day. */
+  unreadSince?: string;
   limit: number;
   offset: number;
 }
 
 const ownKeys = (own: ResourceFilter['own']) => own.map(({ region, department }) => `${region} ${department}`);
-/** $1 own departments, $2 words, $3 region, $4 department, $5 sharing, $6 state, $7 and $8 keys. */
+/** $1 own departments, $2 words, $3 region, $4 department, $5 sharing, $6 state, $7 and $8 keys, $9 own only, $10 unread since. */
 const condition = `(r.state <> 'draft' OR r.owner_region || ' ' || r.department = ANY($1::text[]))
   AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS word WHERE strpos(r.search, word) = 0)
   AND ($3::text IS NULL OR r.owner_region = $3) AND ($4::text IS NULL OR r.department = $4)
   AND ($5::text IS NULL OR coalesce(r.document, r.draft) ->> 'sharing' = $5) AND ($6::text IS NULL OR r.state = $6)
   AND ($7::text[] IS NULL OR r.owner_region || ' ' || r.id = ANY($7::text[]))
-  AND ($8::text[] IS NULL OR r.owner_region || ' ' || r.id <> ALL($8::text[]))`;
+  AND ($8::text[] IS NULL OR r.owner_region || ' ' || r.id <> ALL($8::text[]))
+  AND (NOT $9::boolean OR r.owner_region || ' ' || r.department = ANY($1::text[]))
+  AND ($10::date IS NULL OR NOT EXISTS (SELECT 1 FROM read_days d WHERE d.owner_region = r.owner_region AND d.resource = r.id AND d.day > $10))`;
 
-function valuesOf({ own, q, region, department, sharing, state, keys, notKeys }: ResourceFilter): unknown[] {
+function valuesOf(filter: ResourceFilter): unknown[] {
+  const { own, q, region, department, sharing, state, keys, notKeys, ownOnly, unreadSince } = filter;
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return [ownKeys(own), words, region ?? null, department ?? null, sharing ?? null, state ?? null, keys ?? null, notKeys ?? null];
+  const narrowing = [region, department, sharing, state, keys, notKeys].map((value) => value ?? null);
+  return [ownKeys(own), words, ...narrowing, ownOnly ?? false, unreadSince ?? null];
 }
 
 export async function listResources(store: Store, filter: ResourceFilter): Promise<{ rows: ResourceRecord[]; total: number }> {
   const [rows, counted] = await Promise.all([
     store.query<ResourceRecord>({
-      text: `SELECT ${columns} ${from} WHERE ${condition} ORDER BY r.owner_region, r.department, r.id LIMIT $9 OFFSET $10`,
+      text: `SELECT ${columns} ${from} WHERE ${condition} ORDER BY r.owner_region, r.department, r.id LIMIT $11 OFFSET $12`,
       values: [...valuesOf(filter), filter.limit, filter.offset],
     }),
     store.query<{ total: number }>({ text: `SELECT count(*) AS total FROM data_resources r WHERE ${condition}`, values: valuesOf(filter) }),

@@ -81,7 +81,7 @@ function isKnown(known: object, thing: Thing, id: string): boolean {
 }
 
 /** The map the reference points into. Of an unknown resource nothing more is said than that it is unknown. */
-function mapOfThing({ pkg, declared }: Model, thing: Thing, where: Where): object {
+function mapOfThing({ pkg, declared, input }: Model, thing: Thing, where: Where): object {
   const { scenario } = pkg;
   const use = entry(scenario.data, where.element?.id);
   const resource = entry(pkg.resources, use?.resource);
@@ -95,7 +95,8 @@ function mapOfThing({ pkg, declared }: Model, thing: Thing, where: Where): objec
     resource: pkg.resources,
     resourceField: resource ? resource.fields : use?.provides,
     resourceKey: resource ? resource.keys : use?.keys,
-    contract: pkg.contracts,
+    // Which contracts there are is the region's to say, where it is asked.
+    contract: input.rights === undefined ? pkg.contracts : use?.contract === undefined ? {} : { [use.contract]: true },
     table: scenario.tables,
     script: scenario.scripts,
     notification: scenario.notifications,

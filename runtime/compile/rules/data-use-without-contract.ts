@@ -2,12 +2,13 @@ import type { DataContract, DataUse } from '../../../schemas/generated/documents
 import { at, en, error, warning, zh } from '../finding.ts';
 import { entry } from '../maps.ts';
 import type { Model } from '../model.ts';
-import type { Finding } from '../plan.ts';
+import type { Finding, PendingApplication } from '../plan.ts';
+import { contractOfUse, pendingOfUse } from '../rights.ts';
 import type { Rule } from './rule.ts';
 
 /** Every read needs a granted contract that covers its resource, scenario, fields and purpose. */
 export const dataUseWithoutContract: Rule = (model) =>
-  Object.entries(model.pkg.scenario.data ?? {}).flatMap(([id, use]) => findingsOf(model, id, use));
+  model.input.rights === 'atRead' ? [] : Object.entries(model.pkg.scenario.data ?? {}).flatMap(([id, use]) => findingsOf(model, id, use));
 
 function findingsOf(model: Model, id: string, use: DataUse): Finding[] {
   const resource = entry(model.pkg.resources, use.resource);
@@ -22,27 +23,44 @@ function findingsOf(model: Model, id: string, use: DataUse): Finding[] {
           ),
         ]
       : [];
-  if (use.contract === undefined) return [...notShared, missing(model, id, use)];
-  const contract = entry(model.pkg.contracts, use.contract);
-  return contract ? [...notShared, ...contractFindings(model, id, use, contract)] : notShared;
+  const contract = contractOfUse(model.pkg, model.input, use);
+  if (contract) return [...notShared, ...contractFindings(model, id, use, contract)];
+  // In a package on its own a contract that is named but not there is a dangling reference.
+  if (use.contract !== undefined && model.input.rights === undefined) return notShared;
+  const pending = pendingOfUse(model.pkg, model.input, use);
+  return [...notShared, pending ? waiting(id, use, pending) : missing(model, id, use)];
 }
 
-function missing({ pkg }: Model, id: string, use: DataUse): Finding {
-  const fitting = Object.values(pkg.contracts).find(
-    (contract) => contract.resource === use.resource && contract.scenario === pkg.scenario.id,
-  );
+/** Somebody else has to act: the author knows who and until when, and goes on with samples meanwhile. */
+function waiting(id: string, use: DataUse, { number, words }: PendingApplication): Finding {
+  return {
+    ...error(
+      'data-use-without-contract',
+      at('data', id),
+      `${zh(use.name)}的数据授权还在办理，申请 ${number} ${words['zh-CN']}。期间可用样例数据预演，授权后才能发布。`,
+      `The contract for ${en(use.name)} is under way, application ${number}: ${words.en ?? words['zh-CN']}. Rehearse with samples meanwhile; publish once it is granted.`,
+    ),
+    blocks: 'publish',
+  };
+}
+
+function missing({ pkg, input }: Model, id: string, use: DataUse): Finding {
+  const contracts = typeof input.rights === 'object' ? input.rights.contracts : pkg.contracts;
+  const fitting = Object.values(contracts).find((contract) => contract.resource === use.resource && contract.scenario === pkg.scenario.id);
   const [zhHint, enHint] = fitting
     ? [`请选用已有的授权${zh(fitting.purpose)}`, `choose the contract granted for ${en(fitting.purpose)}`]
     : [
         '请向数据提供部门申请，批准后在这里选用',
         'apply to the department that holds the data and choose the contract here once it is granted',
       ];
-  return error(
+  const finding = error(
     'data-use-without-contract',
     at('data', id),
     `${zh(use.name)}没有数据使用授权：${zhHint}。`,
     `${en(use.name)} has no data contract: ${enHint}.`,
   );
+  // In a region the way to a contract is known: drawing and rehearsal need not wait for its beginning either.
+  return typeof input.rights === 'object' ? { ...finding, blocks: 'publish' } : finding;
 }
 
 function contractFindings({ pkg, input }: Model, id: string, use: DataUse, contract: DataContract): Finding[] {
@@ -69,7 +87,18 @@ function contractFindings({ pkg, input }: Model, id: string, use: DataUse, contr
         `The contract of ${en(name)} was granted to another scenario: apply for one for this scenario.`,
       ),
     );
-  if (outside.length > 0) {
+  const pending = outside.length > 0 ? pendingOfUse(pkg, input, use) : undefined;
+  if (pending && outside.every((field) => pending.fields.includes(field))) {
+    findings.push({
+      ...error(
+        'contract-too-narrow',
+        where,
+        `授权还不包括${fieldNames.map((field) => zh(field)).join('、')}，申请 ${pending.number} ${pending.words['zh-CN']}。期间可用样例数据预演，授权后才能发布。`,
+        `The contract does not cover ${fieldNames.map((field) => en(field)).join(', ')} yet, application ${pending.number}: ${pending.words.en ?? pending.words['zh-CN']}. Rehearse with samples meanwhile; publish once it is granted.`,
+      ),
+      blocks: 'publish',
+    });
+  } else if (outside.length > 0) {
     findings.push(
       error(
         'contract-too-narrow',
@@ -89,7 +118,27 @@ function contractFindings({ pkg, input }: Model, id: string, use: DataUse, contr
       ),
     );
   }
+  const steps = contract.steps === undefined ? [] : readingSteps(pkg, id).filter((step) => !contract.steps!.includes(step));
+  if (steps.length > 0) {
+    const names = steps.map((step) => pkg.scenario.nodes[step]!.name);
+    findings.push(
+      error(
+        'contract-of-other-step',
+        where,
+        `授权不包括在${names.map((step) => zh(step)).join('、')}读取${zh(name)}：请为这个环节申请，或在已授权的环节读取。`,
+        `The contract does not cover reading ${en(name)} at ${names.map((step) => en(step)).join(', ')}: apply for that step, or read it where it was granted.`,
+      ),
+    );
+  }
   return [...findings, ...inForce(where, use, contract, input.today)];
+}
+
+/** Steps of the flow that perform this use. */
+function readingSteps({ scenario }: Model['pkg'], use: string): string[] {
+  return Object.entries(scenario.nodes).flatMap(([id, node]) => {
+    const reads = (node.kind === 'data' && node.data === use) || (node.kind === 'fill' && node.prefill?.includes(use));
+    return reads ? [id] : [];
+  });
 }
 
 /** Not an error: a contract can be renewed or resumed without a new version of the scenario. */

@@ -13,6 +13,7 @@ import { fieldAskedThoughShared } from './field-asked-though-shared.ts';
 import { fieldReadBeforeCollected } from './field-read-before-collected.ts';
 import { fieldRulesDiffer } from './field-rules-differ.ts';
 import { fieldWithoutElementOrType } from './field-without-element-or-type.ts';
+import { fieldWithoutRight } from './field-without-right.ts';
 import { gatewayWithoutDefault } from './gateway-without-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { joinNeverCompletes } from './join-never-completes.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   fieldReadBeforeCollected,
   fieldAskedThoughShared,
   dataUseWithoutContract,
+  fieldWithoutRight,
   dataKeys,
   scriptTypeError,
   promisedLongerThanStatutory,

@@ -1,7 +1,7 @@
 import type { Text } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { compile, declarationsFor } from '../../compile/index.ts';
-import type { Finding, Plan, ScenarioPackage } from '../../compile/plan.ts';
+import type { CompileInput, Finding, Plan, ScenarioPackage } from '../../compile/plan.ts';
 import { schemaFindings } from './schema-findings.ts';
 
 /** The type checker's part that is used here: `runtime/typecheck`. */
@@ -20,20 +20,25 @@ export interface CheckedPackage {
   plan?: Plan;
 }
 
-/** Everything wrong with a package: schema, script types, compile. Nothing is compiled while a document has the wrong shape. */
-export async function checkPackage(typecheck: TypecheckPort, pkg: ScenarioPackage, calendar?: Calendar): Promise<CheckedPackage> {
+/** Everything wrong with a package, by the rights its region has now where they are given: schema, script types, compile. Nothing is compiled while a document has the wrong shape. */
+export async function checkPackage(
+  typecheck: TypecheckPort,
+  pkg: ScenarioPackage,
+  calendar?: Calendar,
+  { rights, today }: Pick<CompileInput, 'rights' | 'today'> = {},
+): Promise<CheckedPackage> {
   const wrongShape = schemaFindings(pkg);
   if (wrongShape.length > 0) {
     // The compiler's own findings help even so, where it can read the package at all.
-    const { findings } = compile(pkg, { calendar });
+    const { findings } = compile(pkg, { calendar, rights, today });
     const places = new Set(wrongShape.map((finding) => finding.path));
     const more = findings.filter((finding) => finding.code !== 'document-malformed' && !places.has(finding.path));
     return { findings: [...wrongShape, ...more], scripts: {} };
   }
   const scripts: CheckedPackage['scripts'] = {};
   for (const [id, script] of Object.entries(pkg.scenario.scripts ?? {}))
-    scripts[id] = await typecheck.check({ source: script.source, declarations: declarationsFor(pkg, id) });
-  const { plan, findings } = compile(pkg, { calendar, scripts });
+    scripts[id] = await typecheck.check({ source: script.source, declarations: declarationsFor(pkg, id, rights) });
+  const { plan, findings } = compile(pkg, { calendar, scripts, rights, today });
   return { findings, scripts, plan };
 }
 

@@ -9,6 +9,7 @@ import type {
   ScenarioRow,
 } from '../../../schemas/generated/api.ts';
 import type { Lineage } from '../../../schemas/generated/documents.ts';
+import { localDate } from '../../calendar/index.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { findScenarioDraft, insertScenario, listScenarios, type ScenarioListRow, updateScenarioDraft } from '../../store/scenarios.ts';
@@ -33,7 +34,8 @@ export function createDrafts(parts: StudioParts): DraftServices {
   const { store, clock, templates } = parts;
 
   async function check(region: string, pkg: ScenarioPackage) {
-    return checkPackage(parts.typecheck, pkg, await parts.calendarOf(region));
+    const rights = await parts.rightsOf?.(region, pkg.scenario?.id ?? '');
+    return checkPackage(parts.typecheck, pkg, await parts.calendarOf(region), { rights, today: localDate(clock()) });
   }
 
   /** The package a new scenario begins with, and where it came from. */
@@ -74,6 +76,7 @@ export function createDrafts(parts: StudioParts): DraftServices {
       const id = input.id ?? pkg.scenario.id.split('/').at(-1) ?? pkg.scenario.id;
       const name = input.name ?? pkg.scenario.name;
       const made = renamed(pkg, { id, name, lineage });
+      if (input.from && 'template' in input.from) await parts.onTemplate?.(region, made);
       const { findings } = await check(region, made);
       const draft = { region, scenarioId: id, package: made, hash: hashOfPackage(made), ...countsOf(findings), at: clock() };
       const editedBy = { id: actor.accountId, name: actor.name };

@@ -57,7 +57,7 @@ export function createOffers({ store }: StudioParts): OfferServices {
 }
 
 function summaryOf(service: Service): ServiceSummary {
-  const { items: _i, needs: _n, consents: _c, who: _w, help: _h, version: _v, counts: _k, ...summary } = service;
+  const { items: _i, needs: _n, consents: _c, who: _w, help: _h, version: _v, counts: _k, situation: _s, ...summary } = service;
   return summary;
 }
 
@@ -97,6 +97,7 @@ function describe(
     consents: consentsOf(pkg, name),
     ...(who ? { who } : {}),
     ...(help ? { help } : {}),
+    ...(scenario.situation ? { situation: true } : {}),
     counts: { formFields: sum('formFields'), asked: sum('asked'), shared: sum('shared'), derived: sum('derived') },
   };
 }

@@ -1,4 +1,5 @@
 import type { Calendar } from '../../../schemas/generated/documents.ts';
+import type { ContractRights, ScenarioPackage } from '../../compile/plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, SandboxPort } from '../ports.ts';
 import type { TypecheckPort } from './check-package.ts';
@@ -16,6 +17,10 @@ export interface StudioParts {
   running(region: string, scenario: string): Promise<Record<number, number>>;
   /** Running cases by scenario of a region. */
   runningIn(region: string): Promise<Record<string, number>>;
+  /** What a scenario of the region may read at this moment. Without it, the contracts in the package count. */
+  rightsOf?(region: string, scenario: string): Promise<ContractRights>;
+  /** A template comes to the region: its data enters the catalogue of the departments that keep it. */
+  onTemplate?(region: string, pkg: ScenarioPackage): Promise<unknown>;
   /** Told after a version went live. */
   onPublish(region: string, scenario: string): void;
 }

@@ -1,5 +1,6 @@
 import type { Published, Readiness, ReadinessRow, VersionList, VersionPackage } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
+import { localDate } from '../../calendar/index.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { Finding, ScenarioPackage } from '../../compile/plan.ts';
 import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersions } from '../../store/scenarios.ts';
@@ -35,13 +36,14 @@ export function createPublishing(parts: StudioParts): PublishServices {
     if (!draft) throw new NotFoundError('scenario.not_found');
     return draft;
   }
+  const rightsNow = async (region: string, id: string) => ({ rights: await parts.rightsOf?.(region, id), today: localDate(clock()) });
 
   return {
     async publish({ actor, id, region: wanted, rev, notes, commandId, requestId, address }) {
       const region = regionFor(actor, 'designer', wanted);
       const draft = await draftOf(region, id);
       const calendar = await parts.calendarOf(region);
-      const { findings, scripts, plan } = await checkPackage(typecheck, draft.package, calendar);
+      const { findings, scripts, plan } = await checkPackage(typecheck, draft.package, calendar, await rightsNow(region, id));
       const errors = findings.filter((finding) => finding.severity === 'error');
       if (errors.length > 0) throw new FindingsError(errors);
       const at = clock();
@@ -93,9 +95,10 @@ export function createPublishing(parts: StudioParts): PublishServices {
     async readiness({ actor, id, region: wanted }) {
       const region = regionFor(actor, 'designer', wanted);
       const draft = await draftOf(region, id);
-      const { findings } = await checkPackage(typecheck, draft.package, await parts.calendarOf(region));
+      const { rights, today } = await rightsNow(region, id);
+      const { findings } = await checkPackage(typecheck, draft.package, await parts.calendarOf(region), { rights, today });
       const live = (await listScenarios(store, [region])).find((row) => row.id === id)?.liveHash;
-      return readinessOf(draft.package, findings, { id, changed: live !== draft.hash, today: clock().slice(0, 10) });
+      return readinessOf(draft.package, findings, { id, changed: live !== draft.hash, today, contracts: rights?.contracts });
     },
   };
 }
@@ -106,7 +109,12 @@ const text = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
 export function readinessOf(
   pkg: ScenarioPackage,
   findings: Finding[],
-  { id, changed, today }: { id: string; changed: boolean; today: string },
+  {
+    id,
+    changed,
+    today,
+    contracts = pkg.contracts,
+  }: { id: string; changed: boolean; today: string; contracts?: ScenarioPackage['contracts'] },
 ): ReadinessRow[] {
   const { scenario } = pkg;
   const flow = `/studio/scenes/${id}/flow`;
@@ -115,7 +123,7 @@ export function readinessOf(
   const items = Object.values(scenario.items);
   const withoutBasis = items.filter((item) => !item.legalBasis).length;
   const uses = Object.values(scenario.data ?? {});
-  const granted = uses.filter((use) => use.contract !== undefined && isGranted(pkg, use.contract, today)).length;
+  const granted = uses.filter((use) => use.contract !== undefined && isGranted(contracts[use.contract], today)).length;
   const cases = Object.keys(pkg.cases).length;
   const row = (code: string, done: boolean, required: boolean, words: Text, link?: string): ReadinessRow => ({
     code,
@@ -158,7 +166,6 @@ export function readinessOf(
   ];
 }
 
-function isGranted(pkg: ScenarioPackage, id: string, today: string): boolean {
-  const contract = pkg.contracts[id];
+function isGranted(contract: ScenarioPackage['contracts'][string] | undefined, today: string): boolean {
   return contract !== undefined && contract.status === 'granted' && contract.validFrom <= today && today <= contract.validTo;
 }
