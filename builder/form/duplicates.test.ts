@@ -27,9 +27,9 @@ describe('what is asked already', () => {
     expect(referenceTo(found, { subject: 'mother', label: { 'zh-CN': '户籍地：' } })).toMatchObject({ key: 'region', type: 'string' });
   });
 
-  it('does not count when the form asks it itself, or for somebody else', () => {
+  it('is pointed at when the form asks it itself, and is another question for somebody else', () => {
     const pkg = withSecondForm();
-    expect(duplicateOf(pkg, { form: 'birth', subject: 'mother', label: '身份证号' })).toBeUndefined();
+    expect(duplicateOf(pkg, { form: 'birth', subject: 'mother', label: '身份证 号码' })).toMatchObject({ kind: 'here', field: 'q_id' });
     expect(duplicateOf(pkg, { form: 'card', subject: 'baby', label: '户籍地' })).toBeUndefined();
   });
 

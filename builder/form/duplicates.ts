@@ -7,6 +7,8 @@ import type { NewField } from '../editing/commands/forms.ts';
 import { type KnownValue, knownValues } from '../editing/paths.ts';
 
 export type Duplicate =
+  /** Asked in this very form: nothing to add. */
+  | { kind: 'here'; field: string; name: Text }
   /** Asked in another form of the scenario: a reference makes one question of both. */
   | { kind: 'asked'; value: KnownValue; element: string | undefined; key: string | undefined }
   /** A data element of this name, asked nowhere yet for this subject. `doc` comes along when the package does not have it. */
@@ -35,9 +37,14 @@ interface Wanted {
   standard?: readonly KnownElement[];
 }
 
-/** The nearest thing of that name; what the form itself already asks does not count. */
+/** The nearest thing of that name: in this form, in others, among data elements. */
 export function duplicateOf(pkg: ScenarioPackage, { form, subject, label, standard = [] }: Wanted): Duplicate | undefined {
   const best = nearest<Duplicate>();
+  for (const [id, field] of Object.entries(pkg.forms[form]?.fields ?? {})) {
+    const name = field.label ?? (field.element ? pkg.elements[field.element]?.name : undefined);
+    // Within a form people do ask for likes of each other; only the same words are the same question.
+    if (name && field.subject === subject && score(label, [name]) === 1) best.offer(1.02, () => ({ kind: 'here', field: id, name }));
+  }
   for (const value of knownValues(pkg).values()) {
     const [first] = value.fields;
     if (value.subject !== subject || !first || value.fields.some(([f]) => f === form)) continue;
@@ -76,6 +83,7 @@ function nearest<T>(): { offer(score: number, make: () => T): void; found(): T |
 export function referenceTo(duplicate: Duplicate, field: NewField): NewField {
   const { type: _type, codes: _codes, columns: _columns, key: _key, label: _label, ...rest } = field;
   // The words come from the element, so that one thing is called the same everywhere.
+  if (duplicate.kind === 'here') return field;
   if (duplicate.kind === 'element') {
     const { asked } = duplicate;
     return asked
@@ -98,4 +106,8 @@ export const subjectBrought = (pkg: ScenarioPackage, duplicate: Duplicate): Reco
 
 /** The value a reference means: two references of one form must not mean the same. */
 export const meaningOf = (duplicate: Duplicate, subject: string): string =>
-  duplicate.kind === 'asked' ? duplicate.value.path : `${duplicate.asked?.subject ?? subject}.${duplicate.element}`;
+  duplicate.kind === 'here'
+    ? duplicate.field
+    : duplicate.kind === 'asked'
+      ? duplicate.value.path
+      : `${duplicate.asked?.subject ?? subject}.${duplicate.element}`;

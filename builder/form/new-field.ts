@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Text, ValueType } from '../../schemas/generated/documents.ts';
 import type { NewField } from '../editing/commands/forms.ts';
 import { useScenarioSession } from '../editing/react/session.tsx';
-import type { FormActions, NewAt, Place } from './actions.ts';
+import { type FormActions, focusField, type NewAt, type Place } from './actions.ts';
 import { broughtAlong, type Duplicate, duplicateOf, referenceTo, subjectBrought } from './duplicates.ts';
 import { guessType } from './guess-type.ts';
 import { firstCodes, firstColumns, needsCodes } from './retype.ts';
@@ -63,7 +63,10 @@ export function useNewField(actions: FormActions): NewFieldState {
     if (!offer) return;
     const { duplicate, field, place } = offer;
     setOffer(undefined);
-    if (reference) {
+    if (reference && duplicate.kind === 'here') {
+      actions.select(duplicate.field);
+      focusField(duplicate.field);
+    } else if (reference) {
       const subjects = subjectBrought(editor.state().document, duplicate);
       actions.add([referenceTo(duplicate, field)], { place, elements: broughtAlong(duplicate), subjects });
     } else actions.add([field], { place });

@@ -17,7 +17,8 @@ import { allTypes } from './types.tsx';
 interface Row {
   label: string;
   duplicate: Duplicate | undefined;
-  type: ValueType | 'reference';
+  /** `skip`: the form has it already. */
+  type: ValueType | 'reference' | 'skip';
 }
 
 /** Paste a list from Word or Excel: each line a question, its type guessed, what is known already referenced. */
@@ -47,14 +48,15 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
     // Two lines that mean the same value: the first one refers to it, the second is a question of its own.
     const duplicate = found && !taken.has(meaningOf(found, subject)) ? found : undefined;
     if (duplicate) taken.add(meaningOf(duplicate, subject));
-    return { label, duplicate, type: types[label] ?? (duplicate ? 'reference' : guessType(label)) };
+    return { label, duplicate, type: types[label] ?? (duplicate ? (duplicate.kind === 'here' ? 'skip' : 'reference') : guessType(label)) };
   });
+  const wanted = rows.filter((row) => row.type !== 'skip');
   const references = rows.filter((row) => row.type === 'reference').length;
   const add = () => {
-    const elements = Object.assign({}, ...rows.map(elementOf)) as Record<string, DataElement>;
-    const subjects = Object.assign({}, ...rows.map((row) => subjectOf(pkg, row))) as Record<string, Text>;
+    const elements = Object.assign({}, ...wanted.map(elementOf)) as Record<string, DataElement>;
+    const subjects = Object.assign({}, ...wanted.map((row) => subjectOf(pkg, row))) as Record<string, Text>;
     actions.add(
-      rows.map((row) => fieldOf(row, subject)),
+      wanted.map((row) => fieldOf(row, subject)),
       { elements, subjects },
     );
     onClose();
@@ -64,8 +66,8 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
       open
       title={t('form.paste')}
       onCancel={onClose}
-      okText={t('form.paste.add', { count: rows.length })}
-      okButtonProps={{ disabled: rows.length === 0 }}
+      okText={t('form.paste.add', { count: wanted.length })}
+      okButtonProps={{ disabled: wanted.length === 0 }}
       cancelText={t('ui.cancel')}
       onOk={add}
       width={680}
@@ -82,7 +84,7 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
         {rows.length > 0 && (
           <>
             <p role="status" className="forms-count">
-              {t('form.paste.summary', { count: rows.length, references })}
+              {t('form.paste.summary', { count: wanted.length, references })}
             </p>
             <ul className="paste-list">
               {rows.map((row) => (
@@ -100,14 +102,9 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
   const { t } = useTranslation();
   const text = useText();
   const { forms } = useDocument();
-  const reference = duplicate && {
-    value: 'reference' as const,
-    label:
-      duplicate.kind === 'asked'
-        ? t('form.paste.asked', { name: text(duplicate.value.name), form: text(forms[duplicate.value.fields[0]![0]]?.name) })
-        : duplicate.asked
-          ? t('form.paste.collected', { name: text(duplicate.name), who: text(duplicate.asked.subjectName) })
-          : t('form.paste.element', { name: text(duplicate.name) }),
+  const known = duplicate && {
+    value: duplicate.kind === 'here' ? ('skip' as const) : ('reference' as const),
+    label: referenceWords(duplicate, { t, text, forms }),
   };
   return (
     <li>
@@ -120,10 +117,26 @@ function PasteRow({ row: { label, duplicate, type }, onType }: { row: Row; onTyp
         value={type}
         onChange={onType}
         showSearch={{ optionFilterProp: 'label' }}
-        options={[...(reference ? [reference] : []), ...allTypes.map((value) => ({ value, label: t(`form.type.${value}`) }))]}
+        options={[...(known ? [known] : []), ...allTypes.map((value) => ({ value, label: t(`form.type.${value}`) }))]}
       />
     </li>
   );
+}
+
+interface Words {
+  t: (key: string, more?: Record<string, unknown>) => string;
+  text: (text: Text | undefined) => string;
+  forms: ScenarioPackage['forms'];
+}
+
+function referenceWords(duplicate: Duplicate, { t, text, forms }: Words): string {
+  if (duplicate.kind === 'here') return t('form.paste.here');
+  if (duplicate.kind === 'asked')
+    return t('form.paste.asked', { name: text(duplicate.value.name), form: text(forms[duplicate.value.fields[0]![0]]?.name) });
+  const { asked, name } = duplicate;
+  return asked
+    ? t('form.paste.collected', { name: text(name), who: text(asked.subjectName) })
+    : t('form.paste.element', { name: text(name) });
 }
 
 const subjectOf = (pkg: ScenarioPackage, { duplicate, type }: Row) =>
@@ -133,5 +146,5 @@ const elementOf = ({ duplicate, type }: Row) => (type === 'reference' && duplica
 function fieldOf({ label, duplicate, type }: Row, subject: string): NewField {
   const base = { subject, label: { 'zh-CN': label }, required: true };
   if (type === 'reference' && duplicate) return referenceTo(duplicate, base);
-  return { ...base, ...startOf(type === 'reference' ? guessType(label) : type) };
+  return { ...base, ...startOf(type === 'reference' || type === 'skip' ? guessType(label) : type) };
 }

@@ -12,11 +12,13 @@ export function DuplicateOffer({ offer, onDecide }: { offer: Offer; onDecide: (r
   const { duplicate, field } = offer;
   const collected = duplicate.kind === 'element' ? duplicate.collectedBy?.[0] : undefined;
   const title =
-    duplicate.kind === 'asked'
-      ? t('form.duplicate.asked', { name: text(duplicate.value.name), form: text(forms[duplicate.value.fields[0]![0]]?.name) })
-      : collected
-        ? t('form.duplicate.collected', { name: text(duplicate.name), form: text(collected) })
-        : t('form.duplicate.element', { name: text(duplicate.name) });
+    duplicate.kind === 'here'
+      ? t('form.duplicate.here', { name: text(duplicate.name) })
+      : duplicate.kind === 'asked'
+        ? t('form.duplicate.asked', { name: text(duplicate.value.name), form: text(forms[duplicate.value.fields[0]![0]]?.name) })
+        : collected
+          ? t('form.duplicate.collected', { name: text(duplicate.name), form: text(collected) })
+          : t('form.duplicate.element', { name: text(duplicate.name) });
   return (
     <Alert
       type="info"
@@ -25,10 +27,10 @@ export function DuplicateOffer({ offer, onDecide }: { offer: Offer; onDecide: (r
       title={title}
       description={
         <>
-          <p className="shelf-offer-words">{t('form.duplicate.typed', { name: text(field.label) })}</p>
+          {duplicate.kind !== 'here' && <p className="shelf-offer-words">{t('form.duplicate.typed', { name: text(field.label) })}</p>}
           <span className="page-actions">
             <Button type="primary" size="small" autoFocus onClick={() => onDecide(true)}>
-              {t('form.duplicate.use')}
+              {t(duplicate.kind === 'here' ? 'form.duplicate.look' : 'form.duplicate.use')}
             </Button>
             <Button size="small" onClick={() => onDecide(false)}>
               {t('form.duplicate.anew')}

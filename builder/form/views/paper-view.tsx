@@ -70,5 +70,5 @@ function PaperValue({ seen: { field, element, access }, place }: { seen: SeenFie
   if (place === 'print' && codes.length > 0 && codes.length <= 8) return <>{codes.map((name) => `□ ${name}`).join('　')}</>;
   if (place === 'print' && type === 'boolean') return <>{`□ ${t('ui.yes')}　□ ${t('ui.no')}`}</>;
   if (place === 'print') return <>{type === 'signature' ? t('form.view.signHere') : '\u00a0'}</>;
-  return <span className="place-read">{element?.example ?? (codes[0] || t('form.view.value', { type: t(`form.type.${type}`) }))}</span>;
+  return <span className="place-read">{element?.example ?? (codes[0] || t(`form.sample.${type}`))}</span>;
 }

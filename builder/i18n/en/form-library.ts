@@ -60,6 +60,7 @@ export const texts = {
   'library.impact.draft': 'in a draft only',
   'library.impact.readBy': 'Used by: {{names}}',
   'library.impact.noChange': 'No difference from the live version',
+  'library.impact.first': 'This is the first release',
   'library.impact.change': 'Change',
   'library.impact.level': 'Effect',
   'library.level.compatible': 'Compatible',

@@ -60,6 +60,7 @@ export const texts = {
   'library.impact.draft': '只在草稿里用',
   'library.impact.readBy': '用到它的有：{{names}}',
   'library.impact.noChange': '和线上版本相比没有变化',
+  'library.impact.first': '这是第一次发布',
   'library.impact.change': '改动',
   'library.impact.level': '影响',
   'library.level.compatible': '兼容',

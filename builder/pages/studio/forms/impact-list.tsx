@@ -82,7 +82,8 @@ function ScenarioLine({ impact }: { impact: ScenarioImpact }) {
 function Changes({ impact, mapping, onMap }: ImpactProps) {
   const { t } = useTranslation();
   const text = useText();
-  if (impact.fields.length === 0) return <p className="forms-count">{t('library.impact.noChange')}</p>;
+  const { live } = useScenarioSession();
+  if (impact.fields.length === 0) return <p className="forms-count">{t(live ? 'library.impact.noChange' : 'library.impact.first')}</p>;
   return (
     <div className="list-scroll">
       <table className="list list-plain">

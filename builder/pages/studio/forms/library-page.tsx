@@ -99,7 +99,7 @@ function Rows({ rows }: { rows: FormRow[] }) {
   const { t } = useTranslation();
   return (
     <div className="list-scroll">
-      <table className="list">
+      <table className="list library-list">
         <thead>
           <tr>
             {(['name', 'state', 'fields', 'used'] as const).map((column) => (
