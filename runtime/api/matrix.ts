@@ -189,6 +189,43 @@ export const matrix: Record<string, Row> = {
   // No licence has this id.
   'POST /api/licences/:id/revoke': [401, 403, 403, 404, 404, 404, 403, 403, 403],
 
+  // A person's own; nothing of theirs has this id.
+  'GET /api/my/data': [401, 200, 200, 403, 403, 403, 403, 403, 403],
+  'GET /api/my/data/export': [401, 200, 200, 403, 403, 403, 403, 403, 403],
+  'GET /api/my/data/paper': [401, 200, 200, 403, 403, 403, 403, 403, 403],
+  'POST /api/my/data/corrections': [401, 404, 404, 403, 403, 403, 403, 403, 403],
+  'POST /api/my/data/deletions': [401, 404, 404, 403, 403, 403, 403, 403, 403],
+  'POST /api/my/data/withdrawals': [401, 404, 404, 403, 403, 403, 403, 403, 403],
+
+  // The officer keeps the data of this owner; the other department keeps another's; the supervisor is steward as well.
+  'GET /api/data/resources': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'GET /api/data/resources/:resource': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'PUT /api/data/resources/:resource': [401, 403, 403, 409, 403, 403, 403, 403, 403],
+  'POST /api/data/resources/:resource/publish': [401, 403, 403, 409, 403, 403, 403, 403, 403],
+  'POST /api/data/resources/:resource/withdraw': [401, 403, 403, 409, 403, 403, 403, 403, 403],
+  'POST /api/data/resources/:resource/try': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'GET /api/data/quality': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'GET /api/data/applications/proposal': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'GET /api/data/applications': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  // One about the same data is under way.
+  'POST /api/data/applications': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/data/applications/pass-batch': [401, 403, 403, 403, 403, 403, 403, 403, 200],
+  'GET /api/data/applications/:application': [401, 403, 403, 200, 404, 404, 403, 200, 200],
+  'PUT /api/data/applications/:application': [401, 403, 403, 403, 403, 404, 403, 409, 403],
+  'POST /api/data/applications/:application/actions': [401, 403, 403, 409, 404, 404, 403, 409, 409],
+  'GET /api/data/grants': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'GET /api/data/grants/:grant': [401, 403, 403, 200, 404, 404, 403, 200, 200],
+  'GET /api/data/grants/:grant/impact': [401, 403, 403, 200, 404, 404, 403, 200, 200],
+  'POST /api/data/grants/:grant/actions': [401, 403, 403, 409, 404, 404, 403, 403, 403],
+  // Who reads what is for the owner and the steward; whose scenario it is sees its own grants' reads.
+  'GET /api/data/reads': [401, 403, 403, 200, 403, 403, 403, 403, 200],
+  'GET /api/data/reads/export': [401, 403, 403, 200, 403, 403, 403, 403, 200],
+  'GET /api/data/reads/verify': [401, 403, 403, 200, 200, 403, 403, 403, 200],
+  'GET /api/data/messages': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'POST /api/data/messages/seen': [401, 403, 403, 204, 204, 204, 403, 204, 204],
+  'GET /api/data/counts': [401, 403, 403, 200, 200, 200, 403, 200, 200],
+  'GET /api/data/rights': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+
   'GET /healthz': everybody(200),
   'GET /readyz': everybody(200),
   // Asked through a proxy, so that being on this machine does not count.

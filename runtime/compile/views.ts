@@ -14,7 +14,9 @@ export function viewsOf(pkg: ScenarioPackage): Record<string, ReadonlySet<string
     for (const path of paths) views[department].add(path);
   };
   showForms(pkg, show);
-  for (const item of Object.values(pkg.scenario.items)) show(item.department, materialsOf(pkg, item));
+  // A form says exactly which values the matter needs; only a matter without one is shown all its materials hold.
+  const withForm = new Set(Object.values(pkg.scenario.forms).map((use) => use.item));
+  for (const [id, item] of Object.entries(pkg.scenario.items)) if (!withForm.has(id)) show(item.department, materialsOf(pkg, item));
   for (const outcome of Object.values(pkg.scenario.outcomes ?? {})) {
     show(outcome.department, [outcome.number, ...outcome.fields.map((field) => field.path)]);
   }

@@ -314,6 +314,28 @@ export type UploadTarget =
       };
     };
 export type MigrationList = MigrationProgress[];
+export type DataCorrection =
+  | {
+      case: string;
+      path: Path;
+      /**
+       * What it should be, in words.
+       */
+      value: string;
+      reason: string;
+      commandId: CommandId;
+    }
+  | {
+      upload: string;
+      reason: string;
+    };
+export type DataDeletion =
+  | {
+      case: string;
+    }
+  | {
+      upload: string;
+    };
 /**
  * Scenario, its forms, elements, data and case tests. A draft may be unfinished, so only its outer shape is checked on saving; /check and /publish check all of it.
  */
@@ -633,6 +655,16 @@ export interface Api {
   MigrationPlan: MigrationPlan;
   MigrationProgress: MigrationProgress;
   MigrationList: MigrationList;
+  MyRead: MyRead;
+  CaseRead: CaseRead;
+  MyCaseData: MyCaseData;
+  MyUpload: MyUpload;
+  MyData: MyData;
+  MyDataQuery: MyDataQuery;
+  DataCorrection: DataCorrection;
+  DataDeletion: DataDeletion;
+  DeletionAnswer: DeletionAnswer;
+  ConsentWithdrawal: ConsentWithdrawal;
   Health: Health;
   Ready: Ready;
   PaperEntry: PaperEntry;
@@ -3770,6 +3802,131 @@ export interface MigrationProgress {
   left: number;
   undone: number;
   children?: MigrationProgress[];
+}
+export interface MyRead {
+  id: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  by: Text;
+  owner: Text;
+  resource: Text;
+  fields: Text[];
+  purpose?: Text;
+  result: Text;
+  caseNo?: string;
+  /**
+   * For a case of this person; false: somebody else’s.
+   */
+  own: boolean;
+}
+export interface CaseRead {
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  by: Text;
+  what: Text;
+}
+export interface MyCaseData {
+  id: string;
+  caseNo?: string;
+  name: Text;
+  regionName: string;
+  status: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  savedAt: string;
+  fields: {
+    path: Path;
+    label: Text;
+    shown: string;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+    source: Text;
+    canCorrect: boolean;
+  }[];
+  consents: {
+    data: Id;
+    name: Text;
+    department: Text;
+    granted: boolean;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+    canWithdraw: boolean;
+    /**
+     * What taking it back would mean.
+     */
+    effects: Text[];
+  }[];
+  readers: CaseRead[];
+  erasures: {
+    name: Text;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+    why: Text;
+    hash: string;
+  }[];
+  /**
+   * Why it is kept; empty: it may be deleted.
+   */
+  keep: Text[];
+}
+export interface MyUpload {
+  id: string;
+  kind: 'upload' | 'earlier' | 'licence' | 'promise' | 'tolerance';
+  name: string;
+  type?: 'pdf' | 'jpeg' | 'png' | 'webp' | 'heic' | 'docx' | 'xlsx' | 'ofd';
+  inline?: boolean;
+  size?: number;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  thumbnail: boolean;
+  deleted: boolean;
+  about: Text;
+  due?: string;
+  late?: boolean;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  deliveredAt?: string;
+  wrong?: string;
+  caseNo?: string;
+  canDelete: boolean;
+}
+export interface MyData {
+  reads: MyRead[];
+  /**
+   * There are more reads: ask for those before this one.
+   */
+  before?: string;
+  cases: MyCaseData[];
+  uploads: MyUpload[];
+}
+export interface MyDataQuery {
+  before?: string;
+}
+export interface DeletionAnswer {
+  deleted: boolean;
+  /**
+   * Why it is kept.
+   */
+  reasons: Text[];
+}
+export interface ConsentWithdrawal {
+  case: string;
+  data: Id;
+  commandId: CommandId;
 }
 export interface Health {
   status: 'ok' | 'away';

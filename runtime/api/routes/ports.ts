@@ -24,12 +24,15 @@ import type {
   DraftStart,
   DraftSubmit,
   DraftValues,
+  Fit,
+  FitAnswers,
   JumpChoice,
   MovePreview,
   MyCaseList,
   Rating,
   RatingInput,
   ReturnChoice,
+  ServiceKey,
   SupplementAnswer,
   SupplementRequest,
   TaskCompletion,
@@ -45,12 +48,14 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { FieldProblem } from '../../compile/plan.ts';
 import type { AssistServices } from '../../services/assists/index.ts';
+import type { Data } from '../../services/data/index.ts';
 import type { EventServices } from '../../services/events/ingest.ts';
 import type { FieldStandardServices, FormServices } from '../../services/forms/index.ts';
 import type { Identity, SessionActor } from '../../services/identity/index.ts';
 import type { createIncidents } from '../../services/incidents/incidents.ts';
 import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
+import type { MyDataServices } from '../../services/my-data/my-data.ts';
 import type { Studio } from '../../services/studio/index.ts';
 
 type By<T = unknown> = { actor: SessionActor } & T;
@@ -65,6 +70,8 @@ export interface CaseDocument {
 
 /** The part of `runtime/services/cases` that is reached over HTTP. */
 export interface CasePort {
+  /** Codes; the route words them. */
+  fit(input: ServiceKey & FitAnswers): Promise<Omit<Fit, 'problems'> & { problems: FieldProblem[] }>;
   startDraft(input: By<DraftStart>): Promise<Draft>;
   drafts(input: By): Promise<DraftList>;
   draft(input: ById): Promise<Draft>;
@@ -111,6 +118,7 @@ export interface CasePort {
 export interface ApiServices {
   cases: CasePort;
   assists: AssistServices['assists'];
+  data: Data;
   disputes: AssistServices['disputes'];
   /** The field standard of regions. */
   elements: FieldStandardServices;
@@ -120,6 +128,7 @@ export interface ApiServices {
   studio: Studio;
   incidents: ReturnType<typeof createIncidents>;
   materials: MaterialServices;
+  myData: MyDataServices;
   migrations: DesignerMigrations;
   /** Is each part behind the product there? */
   health(): Promise<Record<string, boolean>>;

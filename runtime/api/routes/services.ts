@@ -1,3 +1,4 @@
+import { worded } from '../problem.ts';
 import { type Route, route } from '../router.ts';
 import type { RouteParts } from './index.ts';
 
@@ -29,6 +30,20 @@ export function serviceRoutes({ services: { identity, studio, cases } }: RoutePa
       params: 'ServiceKey',
       response: 'Service',
       handle: ({ params }) => studio.offers.get(params),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/services/:region/:scenario/fit',
+      summary: 'What the answers to the situation questions mean; nothing is kept',
+      access: 'public',
+      withoutCsrf: true,
+      params: 'ServiceKey',
+      body: 'FitAnswers',
+      response: 'Fit',
+      async handle({ params, body }) {
+        const { problems, ...fit } = await cases.fit({ ...params, ...body });
+        return { ...fit, problems: problems.map(worded) };
+      },
     }),
     route({
       method: 'GET',

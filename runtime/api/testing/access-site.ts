@@ -1,5 +1,5 @@
 /** What the access matrix is tried on: people, a case with a certificate, a draft, and a well-formed request per route. */
-import type { AccountList, CaseStarted, Draft, ScenarioDraft, TaskList, Tracking, UploadView } from '../../../schemas/generated/api.ts';
+import type { AccountList, CaseStarted, DataApplicationPage, Draft, ScenarioDraft, TaskList, Tracking, UploadView } from '../../../schemas/generated/api.ts';
 import type { IdentityName } from '../matrix.ts';
 import type { RequestOptions, Visitor } from './client.ts';
 import { journeyOf, startCase } from './newborn.ts';
@@ -13,6 +13,17 @@ export interface AccessSite {
   started: CaseStarted;
   taskId: string;
 }
+
+/** An application for more of what the officer's department keeps. */
+const births = {
+  region: '330424',
+  scenario: 'newborn',
+  resource: '330424~wj~birth-record',
+  purpose: { 'zh-CN': '免交出生医学证明' },
+  legalBasis: { 'zh-CN': '政务数据共享条例' },
+  fields: [{ id: 'birthDate', reason: '核对出生日期' }],
+  commandId: 'matrix-births',
+};
 
 export async function createAccessSite(): Promise<AccessSite> {
   const journey = journeyOf('no-father');
@@ -39,6 +50,8 @@ export async function createAccessSite(): Promise<AccessSite> {
   const upload = await officer.send<UploadView>('POST', '/api/uploads', { body: evidence });
   if (upload.status !== 201) throw new Error(upload.bytes.toString());
 
+  const application = await designer.send<DataApplicationPage>('POST', '/api/data/applications', { body: { ...births, submit: true } });
+
   const parameters: Record<string, string> = {
     ':caseNo': started.caseNo,
     ':clock': 'c_case',
@@ -54,6 +67,9 @@ export async function createAccessSite(): Promise<AccessSite> {
     ':assistId': `${nobody}.p1`,
     ':reportId': `${nobody}.p1`,
     ':migrationId': '01890000-0000-7000-8000-000000000000',
+    ':resource': births.resource,
+    ':grant': '330424~newborn~wj-birth-record',
+    ':application': application.body.id,
     ':incidentId': '01890000-0000-7000-8000-000000000000.i1',
   };
   /** `:id` means another thing in each part of the API. */
@@ -106,6 +122,7 @@ async function openAccounts({ client, store }: TestProduct, administrator: Visit
   const third = await open(administrator, 'watch', [
     { region: '330424', role: 'supervisor' },
     { region: '330424', role: 'operator' },
+    { region: '330424', role: 'steward' },
   ]);
   const other = await client.signIn('admin.jj', demoPassword);
   const region = '331002';
@@ -189,6 +206,27 @@ function requestsOf({
   return {
     'POST /api/session': body({ username: 'wj', password: '' }),
     'POST /api/drafts': body({ region: '330424', scenario: 'newborn', commandId }),
+    'POST /api/services/:region/:scenario/fit': body({ values: {} }),
+    'PUT /api/data/resources/:resource': body({ rev: stale, document: pkg.resources['wj/birth-record'] }),
+    'POST /api/data/resources/:resource/publish': body({ rev: stale, notes: '矩阵' }),
+    'POST /api/data/resources/:resource/withdraw': body({ rev: stale, reason: '矩阵' }),
+    'POST /api/data/resources/:resource/try': body({ sample: 0 }),
+    'GET /api/data/applications/proposal': { query: `?region=330424&scenario=newborn&resource=${births.resource}` },
+    'POST /api/data/applications': body({ ...births, commandId }),
+    'POST /api/data/applications/pass-batch': body({ items: [{ id: nobody, rev: 1 }], commandId }),
+    'PUT /api/data/applications/:application': body({
+      rev: stale,
+      purpose: births.purpose,
+      legalBasis: births.legalBasis,
+      fields: births.fields,
+    }),
+    'POST /api/data/applications/:application/actions': body({ action: 'grant', rev: stale, commandId }),
+    'POST /api/data/grants/:grant/actions': body({ action: 'suspend', rev: stale, reason: '矩阵', commandId }),
+    'GET /api/data/reads': { query: `?resource=${births.resource}` },
+    'GET /api/data/reads/export': { query: `?resource=${births.resource}` },
+    'GET /api/data/reads/verify': here,
+    'POST /api/data/messages/seen': body({ upTo: nobody }),
+    'GET /api/data/rights': { query: '?region=330424&scenario=newborn' },
     'PUT /api/drafts/:id/consents': body({ grants: {}, rev: stale }),
     'PUT /api/drafts/:id/values': body({ values: {}, rev: stale }),
     'POST /api/drafts/:id/check': body({}),
@@ -206,6 +244,9 @@ function requestsOf({
     'POST /api/uploads/use': body({ for: { task: taskId }, path: 'baby.name', offer: { kind: 'promise' } }),
     // From a place that nobody has come to.
     'PATCH /api/uploads/:id': { raw: Buffer.from('x'), headers: { 'content-type': 'application/octet-stream', 'upload-offset': '899' } },
+    'POST /api/my/data/corrections': body({ upload: nobody, reason: '有误' }),
+    'POST /api/my/data/deletions': body({ upload: nobody }),
+    'POST /api/my/data/withdrawals': body({ case: nobody, data: 'd_none', commandId }),
     'POST /api/my/cases/:caseNo/materials/:id': body({ files: [nobody] }),
     'POST /api/licences/:id/revoke': body({ reason: '矩阵' }),
     'POST /api/my/consents/:caseNo': body({ decision: 'agree', commandId }),

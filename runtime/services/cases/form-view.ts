@@ -1,7 +1,16 @@
 /** A merged form as a page shows it: what is asked, what is shared and from where, what is derived. */
 import type { DraftCounts, Need, Question, QuestionColumn, Section, ValueSource } from '../../../schemas/generated/api.ts';
 import type { CodeList, Text } from '../../../schemas/generated/documents.ts';
-import type { EvaluationContext, EvaluationEnv, JsonValue, MergedColumn, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
+import type {
+  EvaluationContext,
+  EvaluationEnv,
+  FieldLimits,
+  JsonValue,
+  MergedColumn,
+  MergedField,
+  MergedForm,
+  Plan,
+} from '../../compile/plan.ts';
 import { waivedPaths } from '../../engine/assists.ts';
 import { contextOfCase } from '../../engine/fields.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
@@ -122,13 +131,13 @@ function question(
     ...(stored?.disputed === undefined ? {} : { disputed: stored.disputed }),
     needs: field.needs.map((need) => needOf(loaded, need)),
     sensitive: field.sensitivity >= 3,
-    ...limitsOf(element),
+    ...limitsOf(field.limits, element?.example),
   };
 }
 
-function limitsOf(element: { minLength?: number; maxLength?: number; minimum?: number; maximum?: number; example?: string } | undefined) {
-  if (!element) return {};
-  const { minLength, maxLength, minimum, maximum, example } = element;
+/** The united limits of all forms that ask: what is shown is what is checked. */
+function limitsOf(limits: FieldLimits | undefined, example: string | undefined) {
+  const { minLength, maxLength, minimum, maximum } = limits ?? {};
   return Object.fromEntries(Object.entries({ minLength, maxLength, minimum, maximum, example }).filter(([, value]) => value !== undefined));
 }
 
@@ -171,6 +180,7 @@ function tablePart(
 
 function columnOf(loaded: LoadedPlan, column: MergedColumn): QuestionColumn {
   const { id, label, hint, type, codes, unit } = column;
+  const element = column.element ? loaded.package.elements[column.element] : undefined;
   return {
     id,
     label,
@@ -181,7 +191,7 @@ function columnOf(loaded: LoadedPlan, column: MergedColumn): QuestionColumn {
     required: column.required === true,
     computed: column.computed !== undefined,
     sensitive: column.sensitivity >= 3,
-    ...limitsOf(column.element ? loaded.package.elements[column.element] : undefined),
+    ...limitsOf(element, element?.example),
   };
 }
 

@@ -6,6 +6,7 @@ import { createDesk } from './desk.ts';
 import { createDocuments } from './documents.ts';
 import { createDrafts, createStart } from './drafts.ts';
 import { answerEffects, timerDue } from './effects.ts';
+import { createFit } from './fit.ts';
 import { createLists } from './lists.ts';
 import { createMine } from './mine.ts';
 import { createOperators } from './operators.ts';
@@ -17,6 +18,7 @@ export function createCases(parts: CaseParts) {
   return {
     ...createDrafts(parts),
     startAndSubmit: createStart(parts),
+    ...createFit(parts),
     ...createMine(parts),
     ...createDesk(parts),
     ...createApprovals(parts),
