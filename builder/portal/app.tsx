@@ -5,6 +5,7 @@ import { CasePage } from './pages/case.tsx';
 import { CasesPage } from './pages/cases.tsx';
 import { ConsentsPage } from './pages/consents.tsx';
 import { DraftPage } from './pages/draft.tsx';
+import { FitPage } from './pages/fit.tsx';
 import { FixPage } from './pages/fix.tsx';
 import { HomePage } from './pages/home.tsx';
 import { ServicePage } from './pages/service.tsx';
@@ -17,6 +18,7 @@ type Page = (parameters: Record<string, string>) => ReactNode;
 
 const open: [string, Page][] = [
   ['/go', () => <HomePage />],
+  ['/go/s/:region/:scene/fit', ({ region, scene }) => <FitPage region={region!} scene={scene!} />],
   ['/go/s/:region/:scene', ({ region, scene }) => <ServicePage region={region!} scene={scene!} />],
 ];
 const personal: [string, Page][] = [

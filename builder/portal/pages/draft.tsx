@@ -4,6 +4,7 @@ import type { Draft, FieldProblem, Question, Section } from '../../../schemas/ge
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { AskedQuestion, localMinute, SharedValue } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go, useAddress } from '../router.ts';
@@ -116,9 +117,9 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
         {w.back}
       </Link>
       {index >= 0 && (
-        <p className="step">
+        <Progress value={index} max={sections.length}>
           {w.taskStep} {index + 1} {w.taskOf} {sections.length} {w.taskStepEnd} · {tx(draft.name)}
-        </p>
+        </Progress>
       )}
       <Heading error={problems.length > 0}>{tx(section.title)}</Heading>
       {section.hint && <p className="hint">{tx(section.hint)}</p>}

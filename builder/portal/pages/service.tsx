@@ -21,6 +21,8 @@ function ServiceView({ service }: { service: Service }) {
   const commandId = useRef(crypto.randomUUID());
 
   const start = async () => {
+    // A few questions first: they decide what is asked at all.
+    if (service.situation) return go(`/go/s/${service.region}/${service.scenario}/fit`);
     setBusy(true);
     try {
       if (!(await whoIsHere())) return go(`/go/sign-in?then=${encodeURIComponent(`/go/s/${service.region}/${service.scenario}`)}`);

@@ -6,6 +6,7 @@ import { partsOf } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { shownValue } from '../shown-value.ts';
 import type { Words } from '../words.ts';
+import { Why } from './why.tsx';
 
 export const fieldId = (path: string) => `q-${path.replace('.', '-')}`;
 
@@ -97,28 +98,6 @@ function hintOf(question: Question, w: Words, tx: (text: Question['label'] | und
   const { minimum, maximum, example } = question;
   if (minimum !== undefined && maximum !== undefined) return w.between.replace('{min}', String(minimum)).replace('{max}', String(maximum));
   return example && !question.codes ? `${w.example} ${example}` : '';
-}
-
-function Why({ question }: { question: Question }) {
-  const { w, tx } = usePortal();
-  if (question.needs.length === 0) return null;
-  const departments = [...new Set(question.needs.map((need) => tx(need.department)))].join('、');
-  const reasons = [...new Set(question.needs.map((need) => tx(need.why) || tx(need.item)).filter(Boolean))];
-  return (
-    <details className="why">
-      <summary>{w.askedBecause}</summary>
-      <p>
-        {w.neededBy}：{departments}
-      </p>
-      {reasons.length > 0 && (
-        <ul>
-          {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      )}
-    </details>
-  );
 }
 
 interface SharedProps {
