@@ -1,7 +1,7 @@
 /** Joins: parallel ones count edges; inclusive ones look at what can still come. */
 import type { Plan, PlanNode } from '../compile/plan.ts';
 import { raise } from './incidents.ts';
-import { leave, removeToken } from './tokens.ts';
+import { carryReplay, leave, removeToken } from './tokens.ts';
 import type { Token } from './types.ts';
 import { waitsOf } from './waits.ts';
 import { numberOf, type Work } from './work.ts';
@@ -23,7 +23,7 @@ export function arrivedBy(work: Work, node: string, scope: string): Map<string, 
 export function mergeTokens(work: Work, tokens: Token[]): undefined {
   const last = tokens.reduce((a, b) => (numberOf(a.id) > numberOf(b.id) ? a : b));
   for (const token of tokens) if (token !== last) removeToken(work, token.id);
-  leave(work, last);
+  leave(work, carryReplay(work, tokens, last));
 }
 
 /** By inclusive join and incoming edge: the nodes from which that edge can be reached without passing the join itself. */

@@ -172,6 +172,36 @@ describe('sending back', () => {
     expect(send(alone, 'z', { to: { node: 'a' } }).rejected).toEqual({ code: 'return.join_stuck', data: { node: 'some' } });
   });
 
+  it('[RT6] past a join on the way the branches behind it are kept as well', () => {
+    const run = begin(
+      'start -> m -> or; or -{1 = 1}-> p -> or2; or -*-> or2; or2 -> fork; fork -> n -> join; fork -> b -> join; join -> z -> end',
+    );
+    for (const node of ['m', 'p']) done(run, node);
+    send(run, 'n', { to: { node: 'm' }, branches: 'keep' });
+    for (const node of ['m', 'p']) done(run, node);
+    expect(at(run)).toEqual(['b', 'n']);
+    for (const node of ['b', 'n', 'z']) done(run, node);
+    expect(run.state.visits).toMatchObject({ b: 1, n: 2, end: 1 });
+    expect(run.state.status).toBe('completed');
+  });
+
+  it('[RT13] what is replayed beside kept branches belongs to the round they make a partial join go on with', () => {
+    const late = begin(partly, { nodes: { some: { activate: { count: 2 }, rest: 'block' } } });
+    done(late, 'm');
+    send(late, 'c', { to: { node: 'm' }, branches: 'keep' });
+    for (const node of ['a', 'b']) done(late, node);
+    expect(at(late)).toEqual(['m', 'z']);
+    for (const node of ['m', 'c', 'z']) done(late, node);
+    expect(late.state.status).toBe('completed');
+    expect(late.state.visits).toMatchObject({ a: 1, b: 1, c: 2, z: 1 });
+
+    const cut = begin(partly, { nodes: { some: { activate: { count: 2 }, rest: 'cancel' } } });
+    done(cut, 'm');
+    send(cut, 'c', { to: { node: 'm' }, branches: 'keep' });
+    for (const node of ['a', 'b']) done(cut, node);
+    expect(at(cut)).toEqual(['z']);
+  });
+
   it.each(['ignore', 'block'] as const)('[RT12] a replay that goes back before a partial join (%s) takes its round back', (rest) => {
     const run = begin(partly, { nodes: { some: { activate: { count: 1 }, rest } } });
     for (const node of ['m', 'a']) done(run, node);

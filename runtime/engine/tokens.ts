@@ -2,7 +2,7 @@
  * Tokens: where a case stands. A token is one stay at one node: moving on consumes it and makes a new one, so its id says
  * exactly which stay an answer belongs to, and ids grow in the order of arrival.
  */
-import type { PlanEdge } from '../compile/plan.ts';
+import type { Plan, PlanEdge } from '../compile/plan.ts';
 import { endClocksAt } from './clocks.ts';
 import { arriveBack } from './commands/returning.ts';
 import { chooseEdges } from './edges.ts';
@@ -10,6 +10,7 @@ import { rememberFinished } from './events/compensation.ts';
 import { disarmToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
 import { finishInstance } from './instances.ts';
+import { reach } from './reach.ts';
 import { closeIfEmpty, endStep } from './scopes.ts';
 import type { CaseState, Token } from './types.ts';
 import { inOrder, nextId, own, type Work } from './work.ts';
@@ -108,9 +109,21 @@ export function follow(work: Work, token: Token, edge: PlanEdge): undefined {
   work.trace.edges.push(edge.id);
   const made = putToken(work, edge.to, token.scope, edge.id);
   const { replay } = token;
-  // Past a join, or where it was going, the replay is over.
-  if (replay && edge.to !== replay.until && work.plan.nodes[token.node]!.incoming.length <= 1)
-    own(work, 'tokens')[made.id] = { ...made, replay };
+  if (replay && edge.to !== replay.until && !isOver(work.plan, token.node, replay)) own(work, 'tokens')[made.id] = { ...made, replay };
+}
+
+/** Past a join a replay goes on only while it is on its way: not where it would have to begin anew, in a loop. */
+function isOver(plan: Plan, node: string, { from, until }: NonNullable<Token['replay']>): boolean {
+  return plan.nodes[node]!.incoming.length > 1 && (from === undefined || !reach(plan, node, from).has(until));
+}
+
+/** Several became one: a replay of any of them is one of what they became. */
+export function carryReplay(work: Work, tokens: readonly Token[], last: Token): Token {
+  const replay = tokens.find((token) => token.replay)?.replay;
+  if (!replay || last.replay) return last;
+  const carried = { ...last, replay };
+  own(work, 'tokens')[last.id] = carried;
+  return carried;
 }
 
 export function tokensIn(state: CaseState, scope: string): Token[] {

@@ -103,7 +103,7 @@ export interface Token {
   /** Sent back for a second look: when it leaves, it does not go on, the stay named here does (直送). */
   back?: string;
   /** On its way again after a return: branches that were kept are not begun a second time, until the token is there. */
-  replay?: { until: string; skip: string[] };
+  replay?: { from?: string; until: string; skip: string[] };
   /** Sent here again by hand: why, and by whom. */
   again?: { words: string; by: Actor };
 }

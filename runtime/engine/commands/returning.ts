@@ -48,7 +48,7 @@ function replay(work: Work, { through: until, node, scope, cancelled, skip, roun
   for (const id of rounds) delete own(work, 'rounds')[id];
   cancelTokens(work, [...cancelled, until], reason);
   const again = send(work, { node, scope, reason: words });
-  if (skip.length > 0) own(work, 'tokens')[again.id] = { ...again, replay: { until: until.node, skip } };
+  if (skip.length > 0) own(work, 'tokens')[again.id] = { ...again, replay: { from: node, until: until.node, skip } };
 }
 
 /** Puts a token at the step; whoever did it gets it again, with the reason. */

@@ -11,9 +11,10 @@ import type { ComplexJoin } from '../../../schemas/generated/documents.ts';
 import type { Plan, PlanNode } from '../../compile/plan.ts';
 import { raise } from '../incidents.ts';
 import { arrivedBy, before } from '../joins.ts';
+import { reach } from '../reach.ts';
 import { cancelTokens, closeIfEmpty } from '../scopes.ts';
 import { contextAt } from '../surroundings.ts';
-import { hold, leave, removeToken } from '../tokens.ts';
+import { carryReplay, hold, leave, removeToken } from '../tokens.ts';
 import type { Round, Token } from '../types.ts';
 import { inOrder, nextId, note, numberOf, own, type Work } from '../work.ts';
 
@@ -66,7 +67,7 @@ function tryToGoOn(work: Work, scope: string, node: PlanNode): undefined {
     const id = nextId(work, 'round');
     own(work, 'rounds')[id] = { id, node: node.id, scope, delivered: [...arrived.keys()].sort() };
   }
-  leave(work, last);
+  leave(work, carryReplay(work, tokens, last));
 }
 
 function isEnough(work: Work, { doc, incoming, expressions }: PlanNode, token: Token, arrived: number): { ok: boolean; value: boolean } {
@@ -83,7 +84,9 @@ function cancelBranches(work: Work, scope: string, node: PlanNode, arrived: Read
     (token) =>
       token.scope === scope &&
       token.each === undefined &&
-      (token.node === node.id ? token.via !== undefined && !arrived.has(token.via) : branches.has(token.node)),
+      (token.node === node.id
+        ? token.via !== undefined && !arrived.has(token.via)
+        : branches.has(token.node) || comesAgain(work.plan, token, node, node.incoming)),
   );
   cancelTokens(work, rest, 'join.cancelled');
 }
@@ -162,5 +165,17 @@ function canStillCome(work: Work, { scope, delivered }: Round, join: PlanNode): 
   // A token before the split, or past the join, belongs to a round to come.
   const between = branchesOf(work.plan, join);
   const nodes = new Set(open.flatMap((edge) => [...before(work.plan, join, edge.from)]).filter((id) => between.has(id)));
-  return Object.values(work.state.tokens).some((token) => token.scope === scope && token.node !== join.id && nodes.has(token.node));
+  return Object.values(work.state.tokens).some(
+    (token) => token.scope === scope && token.node !== join.id && (nodes.has(token.node) || comesAgain(work.plan, token, join, open)),
+  );
+}
+
+/**
+ * A replay that keeps the other branches (RT6) stands before the split, yet belongs to their round: it is the rest of them.
+ * Not where its way goes elsewhere as well.
+ */
+function comesAgain(plan: Plan, { node, replay }: Token, join: PlanNode, edges: PlanNode['incoming']): boolean {
+  if (!replay) return false;
+  const ways = new Set([node, ...reach(plan, node, join.id)]);
+  return edges.some((edge) => ways.has(edge.from)) && ![...ways].some((id) => plan.nodes[id]!.outgoing.length === 0);
 }
