@@ -1,116 +1,173 @@
-import { Checkbox } from 'antd';
+import { Checkbox, Input, Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MergedField, type MergedForm, mergedFormsOf } from '../../../runtime/compile/index.ts';
 import { useDocument } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
-import { Chip } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import './applicant/applicant.css';
+import { DepartmentTable } from './applicant/department-table.tsx';
+import { askingDepartments, departmentPart, type RowFilter, sectionsOf } from './applicant/merged-rows.ts';
+import { MergedTable } from './applicant/merged-table.tsx';
 import './scenario-list.css';
 
-/** The merged form as citizens meet it: every question, how it is got, and which departments need it and why. */
+type View = 'merged' | 'department';
+
+/** The merged form as citizens meet it, who needs each value and why; and what is left of it for one department. */
 export function ApplicantPage() {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const [onlyAsked, setOnlyAsked] = useState(false);
+  const [view, setView] = useState<View>('merged');
+  const [filter, setFilter] = useState<RowFilter>({});
   const forms = useMemo(() => Object.values(mergedFormsOf(pkg)), [pkg]);
+  const departments = [...new Set(forms.flatMap((form) => askingDepartments(pkg, form)))];
+  // The department's view needs one: the first until another is chosen.
+  const department = filter.department ?? (view === 'department' ? departments[0] : undefined);
   return (
-    <Page
-      title={t('studio.tab.applicant')}
-      titles={[text(pkg.scenario.name)]}
-      lead={t('studio.applicant.lead')}
-      actions={
-        <Checkbox checked={onlyAsked} onChange={(event) => setOnlyAsked(event.target.checked)}>
-          {t('studio.applicant.filter')}
-        </Checkbox>
-      }
-    >
-      {forms.length === 0 && <EmptyState title={t('studio.applicant.none')}>{t('studio.applicant.none.words')}</EmptyState>}
-      {forms.map((form) => (
-        <Merged key={form.node} form={form} onlyAsked={onlyAsked} />
-      ))}
+    <Page title={t('studio.tab.applicant')} titles={[text(pkg.scenario.name)]} lead={t('studio.applicant.lead')}>
+      {forms.length === 0 ? (
+        <EmptyState title={t('studio.applicant.none')}>{t('studio.applicant.none.words')}</EmptyState>
+      ) : (
+        <Toolbar view={view} onView={setView} filter={{ ...filter, department }} onFilter={setFilter} departments={departments} />
+      )}
+      {forms.map((form) =>
+        view === 'department' && department !== undefined ? (
+          <Part key={form.node} form={form} department={department} />
+        ) : (
+          <Merged key={form.node} form={form} filter={filter} />
+        ),
+      )}
     </Page>
   );
 }
 
-function Merged({ form, onlyAsked }: { form: MergedForm; onlyAsked: boolean }) {
+interface ToolbarProps {
+  view: View;
+  onView(view: View): void;
+  filter: RowFilter;
+  onFilter(filter: RowFilter): void;
+  departments: string[];
+}
+
+function Toolbar({ view, onView, filter, onFilter, departments }: ToolbarProps) {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
-  const { counts } = form;
+  const names = departments.map((value) => ({ value, label: text(scenario.departments[value]?.name) }));
+  const all = { value: '', label: t('applicant.department.all') };
+  const supplies: MergedField['supply'][] = ['asked', 'shared', 'derived'];
   return (
-    <Sheet
-      title={text(scenario.nodes[form.node]?.name)}
-      note={t('studio.applicant.counts', { all: counts.formFields, asked: counts.asked, shared: counts.shared, derived: counts.derived })}
-    >
-      {form.sections.map((section) => {
-        const fields = section.fields
-          .map((path) => form.fields[path]!)
-          .filter((field) => field && (!onlyAsked || field.supply === 'asked'));
-        if (fields.length === 0) return null;
-        return (
-          <div className="list-scroll merged-section" key={section.id}>
-            <h3>{text(section.title)}</h3>
-            <table className="list list-plain merged">
-              <thead>
-                <tr>
-                  <th scope="col">{t('studio.applicant.question')}</th>
-                  <th scope="col">{t('studio.applicant.supply')}</th>
-                  <th scope="col">{t('studio.applicant.who')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {fields.map((field) => (
-                  <FieldRow key={field.path} field={field} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        );
-      })}
+    <div className="applicant-tools">
+      <Segmented<View>
+        aria-label={t('applicant.view')}
+        value={view}
+        onChange={onView}
+        options={[
+          { value: 'merged', label: t('applicant.view.merged') },
+          { value: 'department', label: t('applicant.view.department') },
+        ]}
+      />
+      <Select
+        aria-label={t('applicant.department')}
+        className="applicant-department"
+        value={filter.department ?? ''}
+        onChange={(department) => onFilter({ ...filter, department: department === '' ? undefined : department })}
+        options={view === 'department' ? names : [all, ...names]}
+      />
+      {view === 'merged' && (
+        <>
+          <Select
+            aria-label={t('applicant.supply')}
+            className="applicant-supply"
+            value={filter.supply ?? ''}
+            onChange={(supply) => onFilter({ ...filter, supply: supply === '' ? undefined : (supply as MergedField['supply']) })}
+            options={[
+              { value: '', label: t('applicant.supply.all') },
+              ...supplies.map((value) => ({ value, label: t(`studio.applicant.${value}`) })),
+            ]}
+          />
+          <Input
+            aria-label={t('applicant.search')}
+            className="applicant-search"
+            placeholder={t('applicant.search')}
+            allowClear
+            value={filter.words ?? ''}
+            onChange={(event) => onFilter({ ...filter, words: event.target.value })}
+          />
+          <Checkbox checked={filter.differing ?? false} onChange={(event) => onFilter({ ...filter, differing: event.target.checked })}>
+            {t('applicant.differing')}
+          </Checkbox>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Merged({ form, filter }: { form: MergedForm; filter: RowFilter }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  const sections = sectionsOf(form, filter);
+  return (
+    <Sheet title={text(scenario.nodes[form.node]?.name)}>
+      <Counts form={form} />
+      {sections.length === 0 && <EmptyState title={t('applicant.nothing')}>{t('applicant.nothing.words')}</EmptyState>}
+      {sections.map(({ section, fields }) => (
+        <div className="list-scroll merged-section" key={section.id}>
+          <h3>{text(section.title)}</h3>
+          <MergedTable fields={fields} />
+        </div>
+      ))}
     </Sheet>
   );
 }
 
-function FieldRow({ field }: { field: MergedField }) {
+/** n fields, so many questions, asked, shared, derived: figures in a row, and the bar they make. */
+function Counts({ form: { counts, fields } }: { form: MergedForm }) {
+  const { t } = useTranslation();
+  const figures: [string, number, string?][] = [
+    ['applicant.fields', counts.formFields],
+    ['applicant.questions', Object.keys(fields).length],
+    ['applicant.asked', counts.asked, 'asked'],
+    ['applicant.shared', counts.shared, 'shared'],
+    ['applicant.derived', counts.derived, 'derived'],
+  ];
+  return (
+    <>
+      <dl className="applicant-counts">
+        {figures.map(([key, value, kind]) => (
+          <div key={key} data-kind={kind}>
+            <dt>{t(key)}</dt>
+            <dd>
+              {value} <small>{t('applicant.unit')}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="applicant-bar" aria-hidden="true">
+        {(['asked', 'shared', 'derived'] as const).map((kind) => (
+          <i key={kind} data-kind={kind} style={{ flexGrow: counts[kind] }} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Part({ form, department }: { form: MergedForm; department: string }) {
   const { t } = useTranslation();
   const text = useText();
-  const { scenario, forms } = useDocument();
-  const source = field.data ? text(scenario.data?.[field.data]?.name) : '';
-  const whys = field.needs.map((need) => {
-    const form = forms[need.form] ?? Object.values(forms).find((f) => f.id === scenario.forms[need.form]?.form);
-    const item = need.item ? text(scenario.items[need.item]?.name) : form ? t('studio.applicant.form', { form: text(form.name) }) : '';
-    return {
-      key: `${need.form} ${need.field}`,
-      who: text(scenario.departments[need.department]?.name),
-      words: [item, text(need.why), text(need.legalBasis)].filter(Boolean).join('，'),
-    };
-  });
+  const { scenario } = useDocument();
+  const part = departmentPart(form, department);
+  if (part.rows.length === 0) return null;
+  const name = text(scenario.departments[department]?.name);
   return (
-    <tr>
-      <th scope="row">
-        {text(field.label)}
-        <small>
-          {field.required === true
-            ? t('studio.applicant.required')
-            : typeof field.required === 'function'
-              ? t('studio.applicant.sometimes')
-              : ''}
-        </small>
-      </th>
-      <td>
-        <Chip tone={field.supply === 'asked' ? 'action' : 'plain'}>{t(`studio.applicant.${field.supply}`)}</Chip>
-        {source && <small className="merged-source">{t('studio.applicant.from', { source })}</small>}
-      </td>
-      <td>
-        {whys.map((why) => (
-          <p key={why.key}>
-            <b>{why.who}</b> {why.words}
-          </p>
-        ))}
-      </td>
-    </tr>
+    <Sheet title={text(scenario.nodes[form.node]?.name)} note={t('applicant.part', { name, all: part.rows.length, ...part.counts })}>
+      <div className="list-scroll merged-section">
+        <DepartmentTable part={part} />
+      </div>
+      {part.hidden > 0 && <p className="applicant-hidden">{t('applicant.hidden', { n: part.hidden })}</p>}
+    </Sheet>
   );
 }
