@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { Counter, Histogram, Registry } from 'prom-client';
@@ -264,7 +265,7 @@ function send(ctx: Context, route: Route, answer: unknown): void {
     if (route.response === 'file') ctx.set('Content-Security-Policy', policyOfFile(file));
     // Shown beside the task by our own page, and by nobody else's.
     if (file.inline) ctx.set('X-Frame-Options', 'SAMEORIGIN');
-    ctx.body = Buffer.from(file.content);
+    ctx.body = file.content instanceof Uint8Array ? Buffer.from(file.content) : Readable.from(file.content);
     return;
   }
   if (route.response === 'text') {

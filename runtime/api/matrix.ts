@@ -141,12 +141,12 @@ export const matrix: Record<string, Row> = {
   'GET /api/forms/:formId/versions/:version': [401, 403, 403, 404, 404, 404, 403, 404, 403],
   'POST /api/forms/:formId/adopt': [401, 403, 403, 403, 403, 404, 403, 404, 403],
   // The field standard is everybody's who makes forms or data in the region; each department changes its own.
-  'GET /api/elements': [401, 403, 403, 200, 200, 403, 403, 200, 403],
+  'GET /api/elements': [401, 403, 403, 200, 200, 403, 403, 200, 200],
   'POST /api/elements': [401, 403, 403, 409, 404, 403, 403, 403, 403],
-  'POST /api/elements/similar': [401, 403, 403, 200, 200, 403, 403, 200, 403],
+  'POST /api/elements/similar': [401, 403, 403, 200, 200, 403, 403, 200, 200],
   'POST /api/elements/import': [401, 403, 403, 200, 404, 403, 403, 403, 403],
-  'GET /api/elements/export/:format': [401, 403, 403, 200, 200, 403, 403, 200, 403],
-  'GET /api/elements/:elementId': [401, 403, 403, 200, 200, 403, 403, 200, 403],
+  'GET /api/elements/export/:format': [401, 403, 403, 200, 200, 403, 403, 200, 200],
+  'GET /api/elements/:elementId': [401, 403, 403, 200, 200, 403, 403, 200, 200],
   'PUT /api/elements/:elementId': [401, 403, 403, 409, 403, 403, 403, 403, 403],
   'POST /api/elements/:elementId/retire': [401, 403, 403, 409, 403, 403, 403, 403, 403],
   // Templates are everybody's who designs; the catalogue is the region's.

@@ -18,7 +18,8 @@ type In<N> = [N] extends [SchemaName] ? Api[N] : undefined;
 export interface FileAnswer {
   type: string;
   name: string;
-  content: Uint8Array;
+  /** Whole, or piece by piece as it is made: a long export is never in memory at once. */
+  content: Uint8Array | AsyncIterable<string>;
   /** Shown in the page; without it the browser saves it. Only for types that cannot act. */
   inline?: boolean;
 }

@@ -8,6 +8,12 @@ export function contractIdOf(scenario: string, resource: string): string {
   return `${scenario.split('/').at(-1)}/${resource.replace('/', '-').slice(0, 64)}`;
 }
 
+/** The contract a use names, where it is one of the scenario's own; else the one it would get. */
+export function contractIdOfUse(scenario: string, use: Pick<DataUse, 'contract' | 'resource'>): string {
+  const own = use.contract?.startsWith(`${scenario.split('/').at(-1)}/`);
+  return own ? use.contract! : contractIdOf(scenario, use.resource);
+}
+
 /** The contract a use names, as it stands. */
 export function contractOfUse(pkg: ScenarioPackage, input: CompileInput, use: DataUse): DataContract | undefined {
   const contracts = typeof input.rights === 'object' ? input.rights.contracts : pkg.contracts;
@@ -20,8 +26,7 @@ const underWay = new Set(['review', 'answer', 'returned', 'dispute']);
 /** What was applied for and is not decided yet, for the contract a use names or would get. */
 export function pendingOfUse(pkg: ScenarioPackage, input: CompileInput, use: DataUse): PendingApplication | undefined {
   if (typeof input.rights !== 'object') return undefined;
-  const id = use.contract ?? contractIdOf(pkg.scenario.id, use.resource);
-  const application = entry(input.rights.applications, id);
+  const application = entry(input.rights.applications, contractIdOfUse(pkg.scenario.id, use));
   return application && underWay.has(application.state) ? application : undefined;
 }
 

@@ -266,11 +266,11 @@ export type BreakerState = 'closed' | 'open' | 'halfOpen';
 /**
  * Region of the owner and id of the resource, / written as ~.
  */
-export type DataResourceKey = string;
+export type DataResourceId = string;
 /**
  * Region of the consumer and id of the contract, / written as ~.
  */
-export type DataGrantKey = string;
+export type DataGrantId = string;
 export type Date = string;
 /**
  * An order key (fractional index); siblings are sorted by rank, then id.
@@ -465,11 +465,11 @@ export interface Api {
   ConnectionSave: ConnectionSave;
   SecretChange: SecretChange;
   ConnectionTry: ConnectionTry;
+  DataResourceId: DataResourceId;
+  DataGrantId: DataGrantId;
   DataResourceKey: DataResourceKey;
   DataGrantKey: DataGrantKey;
-  DataResourceParams: DataResourceParams;
-  DataGrantParams: DataGrantParams;
-  DataApplicationParams: DataApplicationParams;
+  DataApplicationKey: DataApplicationKey;
   DataFigures: DataFigures;
   DataApplicationBrief: DataApplicationBrief;
   DataResourceRow: DataResourceRow;
@@ -1958,13 +1958,13 @@ export interface ConnectionTry {
     [k: string]: string;
   };
 }
-export interface DataResourceParams {
-  resource: DataResourceKey;
+export interface DataResourceKey {
+  resource: DataResourceId;
 }
-export interface DataGrantParams {
-  grant: DataGrantKey;
+export interface DataGrantKey {
+  grant: DataGrantId;
 }
-export interface DataApplicationParams {
+export interface DataApplicationKey {
   application: Uuid;
 }
 /**
@@ -1997,7 +1997,7 @@ export interface DataApplicationBrief {
   daysLeft?: number;
 }
 export interface DataResourceRow {
-  key: DataResourceKey;
+  key: DataResourceId;
   id: DocId;
   region: Region;
   regionName: string;
@@ -2079,7 +2079,7 @@ export interface DataDay {
   failed: number;
 }
 export interface DataUser {
-  grant: DataGrantKey;
+  grant: DataGrantId;
   region: Region;
   regionName: string;
   scenario: DocId;
@@ -2097,7 +2097,7 @@ export interface DataResourceMay {
   readLog: boolean;
 }
 export interface DataResourcePage {
-  key: DataResourceKey;
+  key: DataResourceId;
   id: DocId;
   region: Region;
   regionName: string;
@@ -2181,7 +2181,7 @@ export interface DataQualityQuery {
   page?: number;
 }
 export interface DataQualityRow {
-  key: DataResourceKey;
+  key: DataResourceId;
   id: DocId;
   region: Region;
   regionName: string;
@@ -2223,7 +2223,7 @@ export interface DataProposalQuery {
   region?: Region;
   scenario: ScenarioId;
   use?: Id;
-  resource?: DataResourceKey;
+  resource?: DataResourceId;
 }
 export interface DataProposalField {
   id: string;
@@ -2236,7 +2236,7 @@ export interface DataProposalField {
   why?: Text;
 }
 export interface DataGrantBrief {
-  key: DataGrantKey;
+  key: DataGrantId;
   id: DocId;
   state: 'granted' | 'suspended' | 'revoked' | 'expired';
   words: Text;
@@ -2272,7 +2272,7 @@ export interface DataFieldWish {
 }
 export interface DataApply {
   scenario: ScenarioId;
-  resource: DataResourceKey;
+  resource: DataResourceId;
   purpose: Text;
   legalBasis: Text;
   /**
@@ -2318,7 +2318,7 @@ export interface DataApplicationRow {
   lamp: Lamp;
   rev: number;
   resource: {
-    key: DataResourceKey;
+    key: DataResourceId;
     name: Text;
   };
   ownerRegionName: string;
@@ -2380,7 +2380,7 @@ export interface DataApplicationPage {
   lamp: Lamp;
   rev: number;
   resource: {
-    key: DataResourceKey;
+    key: DataResourceId;
     name: Text;
   };
   ownerRegionName: string;
@@ -2452,19 +2452,19 @@ export interface DataGrantQuery {
   state?: 'granted' | 'suspended' | 'revoked' | 'expired';
   region?: Region;
   scenario?: ScenarioId;
-  resource?: DataResourceKey;
+  resource?: DataResourceId;
   q?: string;
   page?: number;
 }
 export interface DataGrantRow {
-  key: DataGrantKey;
+  key: DataGrantId;
   id: DocId;
   region: Region;
   regionName: string;
   scenario: DocId;
   scenarioName: Text;
   resource: {
-    key: DataResourceKey;
+    key: DataResourceId;
     name: Text;
   };
   ownerRegionName: string;
@@ -2488,14 +2488,14 @@ export interface DataGrantList {
   pageSize: number;
 }
 export interface DataGrantPage {
-  key: DataGrantKey;
+  key: DataGrantId;
   id: DocId;
   region: Region;
   regionName: string;
   scenario: DocId;
   scenarioName: Text;
   resource: {
-    key: DataResourceKey;
+    key: DataResourceId;
     name: Text;
   };
   ownerRegionName: string;
@@ -2563,8 +2563,8 @@ export interface DataImpact {
   openCases: number;
 }
 export interface DataReadQuery {
-  resource?: DataResourceKey;
-  grant?: DataGrantKey;
+  resource?: DataResourceId;
+  grant?: DataGrantId;
   from?: Date;
   to?: Date;
   result?: 'ok' | 'absent' | 'invalid' | 'failed' | 'refused';
@@ -2572,8 +2572,8 @@ export interface DataReadQuery {
   before?: Uuid;
 }
 export interface DataReadExportQuery {
-  resource?: DataResourceKey;
-  grant?: DataGrantKey;
+  resource?: DataResourceId;
+  grant?: DataGrantId;
   from?: Date;
   to?: Date;
   result?: 'ok' | 'absent' | 'invalid' | 'failed' | 'refused';
@@ -2622,7 +2622,7 @@ export interface DataMessage {
   words: Text;
   seen: boolean;
   application?: Uuid;
-  grant?: DataGrantKey;
+  grant?: DataGrantId;
 }
 export interface DataMessageList {
   rows: DataMessage[];
@@ -2653,7 +2653,7 @@ export interface DataRightsApplication {
   dueOn: Date | null;
   lamp: Lamp;
   resource: {
-    key: DataResourceKey;
+    key: DataResourceId;
     name: Text;
   };
   ownerName: Text;

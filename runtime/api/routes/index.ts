@@ -7,6 +7,7 @@ import { approvalRoutes } from './approvals.ts';
 import { assistRoutes } from './assists.ts';
 import { caseRoutes } from './cases.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { dataRoutes } from './data.ts';
 import { draftRoutes } from './drafts.ts';
 import { elementRoutes } from './elements.ts';
 import { eventRoutes } from './events.ts';
@@ -15,6 +16,7 @@ import { incidentRoutes } from './incidents.ts';
 import { materialRoutes } from './materials.ts';
 import { migrationRoutes } from './migrations.ts';
 import { myCaseRoutes } from './my-cases.ts';
+import { myDataRoutes } from './my-data.ts';
 import { operationRoutes } from './operations.ts';
 import type { ApiServices } from './ports.ts';
 import { scenarioRoutes } from './scenarios.ts';
@@ -51,10 +53,12 @@ export function routesOf(parts: RouteParts): Route[] {
     ...elementRoutes(parts),
     ...migrationRoutes(parts),
     ...catalogueRoutes(parts),
+    ...dataRoutes(parts),
     ...adminRoutes(parts),
     ...incidentRoutes(parts),
     ...eventRoutes(parts),
     ...materialRoutes(parts),
+    ...myDataRoutes(parts),
     ...operationRoutes(parts),
   ];
 }

@@ -1,5 +1,15 @@
 /** What the access matrix is tried on: people, a case with a certificate, a draft, and a well-formed request per route. */
-import type { AccountList, CaseStarted, DataApplicationPage, Draft, ScenarioDraft, TaskList, Tracking, UploadView } from '../../../schemas/generated/api.ts';
+import type {
+  AccountList,
+  CaseStarted,
+  DataApplicationPage,
+  Draft,
+  ScenarioDraft,
+  TaskList,
+  Tracking,
+  UploadView,
+} from '../../../schemas/generated/api.ts';
+import type { ScenarioPackage } from '../../compile/plan.ts';
 import type { IdentityName } from '../matrix.ts';
 import type { RequestOptions, Visitor } from './client.ts';
 import { journeyOf, startCase } from './newborn.ts';
@@ -207,7 +217,7 @@ function requestsOf({
     'POST /api/session': body({ username: 'wj', password: '' }),
     'POST /api/drafts': body({ region: '330424', scenario: 'newborn', commandId }),
     'POST /api/services/:region/:scenario/fit': body({ values: {} }),
-    'PUT /api/data/resources/:resource': body({ rev: stale, document: pkg.resources['wj/birth-record'] }),
+    'PUT /api/data/resources/:resource': body({ rev: stale, document: (pkg as ScenarioPackage).resources['wj/birth-record'] }),
     'POST /api/data/resources/:resource/publish': body({ rev: stale, notes: '矩阵' }),
     'POST /api/data/resources/:resource/withdraw': body({ rev: stale, reason: '矩阵' }),
     'POST /api/data/resources/:resource/try': body({ sample: 0 }),

@@ -270,7 +270,7 @@ export function createApplications(parts: DataParts): ApplicationServices {
       if (!partiesOf(actor, record).has('applicant')) throw new ForbiddenError('application.not_yours');
       if (record.state !== 'draft' && record.state !== 'returned') throw new ConflictError('application.stale', { state: record.state });
       const draft = await findScenarioDraft(store, record.region, record.scenario);
-      const { fields, steps } = wishesOf(draft?.package, record.resourceDocument, input.fields);
+      const { fields, steps } = wishesOf(draft?.package, record.resourceDocument, input.fields, record.contract);
       const at = clock();
       const { purpose, legalBasis, perDay, validTo } = input;
       const done = await changeApplication(

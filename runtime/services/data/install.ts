@@ -13,14 +13,17 @@ interface Install {
   at: string;
 }
 
-/** May run any number of times: what an owner made of its resource since stays. A resource of another region is that region's. */
+/**
+ * May run any number of times: what an owner made of its resource since stays. A template names its departments wherever it
+ * was drawn; where it is installed they are the region's own.
+ */
 export async function installResources({ store, region, package: pkg, at }: Install): Promise<number> {
   let made = 0;
   for (const document of Object.values(pkg.resources)) {
-    if (document.owner.region !== undefined && document.owner.region !== region) continue;
     const { id, owner } = document;
+    const own = { ...document, owner: { region, department: owner.department } };
     const notes = zh(text(`随模板「${pkg.scenario.name['zh-CN']}」带来`, ''));
-    const input = { region, id, department: owner.department, document, search: searchOf(document), notes, at };
+    const input = { region, id, department: owner.department, document: own, search: searchOf(own), notes, at };
     if (await insertPublished(store, input)) made += 1;
   }
   return made;
@@ -30,6 +33,7 @@ export async function installResources({ store, region, package: pkg, at }: Inst
 export async function installAgreed({ store, region, package: pkg, at }: Install): Promise<void> {
   for (const contract of Object.values(pkg.contracts)) {
     const owner = contract.owner ?? pkg.resources[contract.resource]?.owner;
-    await insertAgreed(store, region, { ...contract, ...(owner ? { owner } : {}) }, at);
+    const own = owner && { owner: { region, department: owner.department } };
+    await insertAgreed(store, region, { ...contract, ...own }, at);
   }
 }

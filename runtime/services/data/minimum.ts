@@ -1,6 +1,7 @@
 /** Which fields of a resource a scenario needs, and why: from its data uses, not from what somebody ticks. Pure. */
 import type { DataResource, DataUse, Text } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
+import { contractIdOfUse } from '../../compile/rights.ts';
 import { text } from './words.ts';
 
 export interface Need {
@@ -13,9 +14,11 @@ export interface Need {
   legalBasis?: Text;
 }
 
-/** All uses of the resource together: one contract serves them. */
-export function needOf(pkg: ScenarioPackage, resource: Pick<DataResource, 'id'>): Need {
-  const uses = Object.entries(pkg.scenario.data ?? {}).filter(([, one]) => one.resource === resource.id);
+/** All uses that one contract serves together. */
+export function needOf(pkg: ScenarioPackage, resource: Pick<DataResource, 'id'>, contract: string): Need {
+  const uses = Object.entries(pkg.scenario.data ?? {}).filter(
+    ([, one]) => one.resource === resource.id && contractIdOfUse(pkg.scenario.id, one) === contract,
+  );
   const words = textOfUses(pkg);
   const asked = askedPaths(pkg);
   const fields = new Map<string, Text>();

@@ -35,11 +35,6 @@ export function placeOf(key: string): Place {
 /** How the store names a resource among those of all regions. */
 export const storeKey = ({ region, id }: Place): string => `${region} ${id}`;
 
-/** Named after scenario and resource, so that a data use may name it before it is granted. */
-export function contractIdOf(scenario: string, resource: string): string {
-  return `${scenario}/${resource.replace('/', '-').slice(0, 64)}`;
-}
-
 export function ownOf(actor: SessionActor): { region: string; department: string }[] {
   return actor.grants.flatMap(({ role, region, department }) => (role === 'keeper' && department ? [{ region, department }] : []));
 }

@@ -3,6 +3,7 @@ import type { DataApply, DataFieldWish, DataProposal, DataProposalQuery } from '
 import type { DataResource } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, localDate } from '../../calendar/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
+import { contractIdOf, contractIdOfUse } from '../../compile/rights.ts';
 import { findContract } from '../../store/connections.ts';
 import { type FieldWish, findLatestApplication, type NewApplication } from '../../store/data-applications.ts';
 import { findResource, type ResourceRecord } from '../../store/data-resources.ts';
@@ -11,7 +12,7 @@ import { ConflictError, InvalidError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
 import { workingDays } from './machine.ts';
 import { type Need, needOf } from './minimum.ts';
-import { type Asked, contractIdOf, type DataParts, figureTime, keyOf, notFound, placeOf } from './parts.ts';
+import { type Asked, type DataParts, figureTime, keyOf, notFound, placeOf } from './parts.ts';
 import { createResources } from './resources.ts';
 import { briefOf, grantBrief } from './views.ts';
 import { text } from './words.ts';
@@ -43,11 +44,12 @@ export function createProposals(parts: DataParts) {
     const record = key
       ? await findResource(store, placeOf(key))
       : named &&
-        (await (ownerRegion ? findResource(store, { region: ownerRegion, id: named.resource }) : resourceOf(region, named.resource)));
+        ((ownerRegion && (await findResource(store, { region: ownerRegion, id: named.resource }))) ||
+          (await resourceOf(region, named.resource)));
     if (!record || record.state === 'draft') throw notFound('resource');
     const document = (record.document ?? record.draft)!;
-    const need = needOf(draft.package, document);
-    const contract = contractIdOf(scenario, record.id);
+    const contract = contractIdFor(draft.package, scenario, use, record.id);
+    const need = needOf(draft.package, document, contract);
     const [row, application, grant, perDay, dates] = await Promise.all([
       resources.page({ actor, resource: keyOf(record) }),
       findLatestApplication(store, region, contract),
@@ -105,17 +107,18 @@ export function createProposals(parts: DataParts) {
       if (!record || record.state === 'draft' || record.state === 'withdrawn') throw notFound('resource');
       const document = (record.document ?? record.draft)!;
       if (document.sharing === 'notShared') throw new ConflictError('application.not_shared');
-      const wishes = wishesOf(pkg, document, fields);
+      const contract = contractIdFor(pkg, scenario, use, record.id);
+      const wishes = wishesOf(pkg, document, fields, contract);
       return {
         use,
         ownerRegion: record.region,
         ownerDepartment: record.department,
         resource: record.id,
-        contract: contractIdOf(scenario, record.id),
+        contract,
         purpose,
         legalBasis,
         ...wishes,
-        perDay: perDay ?? (await readsPerDay(region, contractIdOf(scenario, record.id))),
+        perDay: perDay ?? (await readsPerDay(region, contract)),
         validTo,
         unpublished: record.state !== 'published',
       };
@@ -123,11 +126,18 @@ export function createProposals(parts: DataParts) {
   };
 }
 
+/** The contract an application is about: the one its data use names, so that it lights up there without a change. */
+function contractIdFor(pkg: ScenarioPackage, scenario: string, use: string | undefined, resource: string): string {
+  const named = use === undefined ? undefined : pkg.scenario.data?.[use];
+  return named && named.resource === resource ? contractIdOfUse(scenario, named) : contractIdOf(scenario, resource);
+}
+
 /** Fields asked for: which of them the scenario needs is computed, the reasons for the others are the applicant's. */
 export function wishesOf(
   pkg: ScenarioPackage | undefined,
   document: DataResource,
   wishes: readonly DataFieldWish[],
+  contract: string,
 ): { fields: FieldWish[]; steps: Need['steps'] } {
   const unknown = wishes.filter(({ id }) => !Object.hasOwn(document.fields, id));
   if (unknown.length > 0)
@@ -135,8 +145,7 @@ export function wishesOf(
       'application.fields_wrong',
       unknown.map(({ id }) => ({ path: `fields/${id}`, code: 'application.field_unknown' })),
     );
-  // A contract serves every use of the resource in the scenario; the one that was clicked is only where it began.
-  const need = pkg ? needOf(pkg, document) : undefined;
+  const need = pkg ? needOf(pkg, document, contract) : undefined;
   const fields = [...new Map(wishes.map((wish) => [wish.id, wish])).values()].map(({ id, reason }) => ({
     id,
     minimum: need?.fields.has(id) ?? false,

@@ -153,12 +153,26 @@ function renamed(
   pkg: ScenarioPackage,
   { id, name, lineage }: { id: string; name: ScenarioPackage['scenario']['name']; lineage?: Lineage },
 ): ScenarioPackage {
-  const contracts = Object.entries(pkg.contracts).map(([key, contract]) => [
-    key,
-    { ...contract, scenario: contract.scenario === pkg.scenario.id ? id : contract.scenario },
-  ]);
   const { lineage: _, ...scenario } = pkg.scenario;
-  return { ...pkg, scenario: { ...scenario, id, name, ...(lineage ? { lineage } : {}) }, contracts: Object.fromEntries(contracts) };
+  const named = { ...scenario, id, name, ...(lineage ? { lineage } : {}) };
+  return { ...pkg, ...(id === pkg.scenario.id ? { scenario: named } : withOwnContracts(pkg, named)) };
+}
+
+/** Another scenario needs contracts of its own: each keeps its last part, so that uses which shared one go on sharing it. */
+function withOwnContracts(
+  { contracts }: ScenarioPackage,
+  scenario: ScenarioPackage['scenario'],
+): Pick<ScenarioPackage, 'scenario' | 'contracts'> {
+  const own = (contract: string) => `${scenario.id}/${contract.split('/').at(-1)}`;
+  const data = Object.entries(scenario.data ?? {}).map(([key, use]) => [
+    key,
+    use.contract === undefined ? use : { ...use, contract: own(use.contract) },
+  ]);
+  const renamed = Object.values(contracts).map((contract) => [
+    own(contract.id),
+    { ...contract, id: own(contract.id), scenario: scenario.id },
+  ]);
+  return { scenario: scenario.data ? { ...scenario, data: Object.fromEntries(data) } : scenario, contracts: Object.fromEntries(renamed) };
 }
 
 export function liveOf(row: ScenarioListRow): LiveVersion | undefined {
