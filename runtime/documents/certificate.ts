@@ -6,6 +6,7 @@ import { PDFDocument, type PDFPage } from 'pdf-lib';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { localDate } from '../calendar/index.ts';
 import { createFontKit } from './font-kit.ts';
+import { drawLetter, type LetterInput } from './letter.ts';
 import { breakLines } from './lines.ts';
 import { drawPaper, type PaperInput } from './paper.ts';
 import { centred, drawFrame, drawQr, type Fonts, fitting, ink, line, page, rightAligned, soft } from './sheet.ts';
@@ -31,6 +32,8 @@ export interface CertificateMaker {
   make(input: CertificateInput): Promise<CertificateFile>;
   /** A statutory paper: a letter of as many pages as it needs. */
   makePaper(input: PaperInput): Promise<CertificateFile>;
+  /** Plain pages without number or seal. */
+  makeLetter(input: LetterInput): Promise<CertificateFile>;
   /** Address of the public check that the QR code holds. */
   verifyUrl(number: string, checkCode: string): string;
 }
@@ -76,6 +79,13 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
       const { pdf, fonts } = await begin();
       describe(pdf, input);
       drawPaper(pdf, fonts, input, verifyUrl(input.number, input.checkCode));
+      return finished(pdf);
+    },
+    async makeLetter(input) {
+      const { pdf, fonts } = await begin();
+      pdf.setTitle(input.title, { showInWindowTitleBar: true });
+      pdf.setLanguage('zh-CN');
+      drawLetter(pdf, fonts, input);
       return finished(pdf);
     },
   };

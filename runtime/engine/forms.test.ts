@@ -291,6 +291,22 @@ describe('prefill', () => {
     }
   });
 
+  it('[D14] after its form a consent may be taken back: reads later in the flow are refused, what was read stays', () => {
+    const run = begin('start -> fill -> a -> data -> end');
+    run.send({ type: 'consentData', grants: { register: true } });
+    run.send({ type: 'submit', values: FILLED });
+
+    expect(run.send({ type: 'consentData', grants: { register: true } }).rejected).toEqual({ code: 'fill.not_open' });
+    expect(run.send({ type: 'consentData', grants: { nothing: false } }).rejected).toEqual({ code: 'consent.unknown_data' });
+    expect(run.send({ type: 'consentData', grants: { register: false } }).rejected).toBeUndefined();
+    expect(run.send({ type: 'consentData', grants: { register: false } }).rejected).toEqual({ code: 'consent.not_granted' });
+    expect(run.state.consents.register).toMatchObject({ granted: false });
+
+    run.decide('a', 'agree');
+    expect(Object.keys(run.state.pending)).toEqual([]);
+    expect(run.codes()).toContain('data.fallback');
+  });
+
   it('[D12] a use of another party is granted by that party, never by the applicant', () => {
     const options = { nodes: { fill2: { prefill: ['register'] } }, ...withUse({ consent: 'partner' }) };
     const run = begin('start -> fill1 -> consent -> fill2 -> end', options);

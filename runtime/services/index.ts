@@ -25,6 +25,7 @@ import { createIncidents } from './incidents/incidents.ts';
 import { createMaterials } from './materials/index.ts';
 import { createDesignerMigrations } from './migration/designers.ts';
 import { createMigration } from './migration/migration.ts';
+import { createMyData } from './my-data/my-data.ts';
 import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
 import { createRunBurst } from './run-burst.ts';
@@ -123,6 +124,7 @@ export async function createServices({
     forms: createForms(formParts),
     elements: createFieldStandard(formParts),
     materials: createMaterials(caseParts),
+    myData: createMyData({ ...caseParts, readsAbout: data.reads.about }),
     incidents: createIncidents(caseParts),
     /** Without an actor: for the command line and for measuring. */
     migration,

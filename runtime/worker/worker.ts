@@ -22,7 +22,7 @@ import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, ret
 import type { Store } from '../store/store.ts';
 
 export interface WorkerParts {
-  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound' | 'escalateOverdue'>;
+  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound' | 'escalateOverdue' | 'materials'>;
   store: Store;
   config: { workerConcurrency: number };
   logger: LoggerPort;
@@ -176,9 +176,13 @@ export function createWorker(parts: WorkerParts): Worker {
   async function sweep(): Promise<void> {
     const now = parts.clock();
     for (const key of await listExpiredDrafts(store, now)) await expireDraft(store, key, now);
+    await services.materials.runDueRound();
+    await services.materials.collectUploads();
+    await services.materials.retireMaterials();
     await forgetOldEvents(store, now);
     await services.escalateOverdue();
     sweeps += 1;
+    if (sweeps % sweepsPerHour === 1) await services.materials.retireForms();
     if (sweeps % sweepsPerHour === 0) for (const { code } of await listRegions(store)) await forgetUndo(store, code);
     await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
   }

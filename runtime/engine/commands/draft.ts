@@ -42,7 +42,7 @@ function openPaths(work: Work): Map<string, (JsonValue | undefined)[]> {
 /** Yes or no to data sources of an open form, kept as evidence. Yes starts the read, or tries a failed one again. */
 export function consentData(work: Work, { grants, at, actor }: Extract<Command, { type: 'consentData' }>): Verdict {
   const fills = openFills(work.plan, work.state);
-  if (fills.length === 0) return { code: 'fill.not_open' };
+  if (fills.length === 0) return withdrawConsents(work, { grants, at, actor });
   for (const useId of Object.keys(grants)) {
     const fill = fills.find((task) => consentableUses(work.plan, work.plan.fills[task.node]!).includes(useId));
     if (!fill) return { code: 'consent.unknown_data' };
@@ -56,4 +56,20 @@ export function consentData(work: Work, { grants, at, actor }: Extract<Command, 
     else if (work.state.fetches[useId]?.state === 'failed' || work.state.fetches[useId]?.problem === 'refused') forget(work, useId);
   }
   startPrefill(work);
+}
+
+/** After the form a consent can only be taken back: reads later in the flow are refused, what was read stays with the case. */
+function withdrawConsents(
+  work: Work,
+  { grants, at, actor }: Pick<Extract<Command, { type: 'consentData' }>, 'grants' | 'at' | 'actor'>,
+): Verdict {
+  if (work.state.status !== 'running' || Object.values(grants).includes(true)) return { code: 'fill.not_open' };
+  for (const useId of Object.keys(grants)) {
+    if (work.plan.data[useId]?.consent !== true) return { code: 'consent.unknown_data' };
+    if (!work.state.consents[useId]?.granted) return { code: 'consent.not_granted' };
+  }
+  for (const useId of Object.keys(grants)) {
+    own(work, 'consents')[useId] = { granted: false, at, by: actor };
+    note(work, 'consent.data', { data: { data: useId, granted: false } });
+  }
 }
