@@ -37,11 +37,13 @@ export interface RequestOptions {
   body?: unknown;
   /** Sent as they are, instead of `body`. */
   bytes?: Blob;
+  /** Beside those of every request. */
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
-export async function request<T>(path: string, { method = 'GET', body, bytes, signal }: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+export async function request<T>(path: string, { method = 'GET', body, bytes, headers: more, signal }: RequestOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...more };
   // Refusals are worded by the server: in the language of the screen, not of the browser.
   const language = globalThis.document?.documentElement.lang;
   if (language) headers['accept-language'] = language;

@@ -8,8 +8,10 @@ import { DraftPage } from './pages/draft.tsx';
 import { FitPage } from './pages/fit.tsx';
 import { FixPage } from './pages/fix.tsx';
 import { HomePage } from './pages/home.tsx';
+import { MyDataPage } from './pages/my-data.tsx';
 import { ServicePage } from './pages/service.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
+import { WalletPage } from './pages/wallet.tsx';
 import { Layout } from './parts/layout.tsx';
 import { NotFound } from './parts/states.tsx';
 import { go, match, useAddress } from './router.ts';
@@ -27,6 +29,8 @@ const personal: [string, Page][] = [
   ['/go/c', () => <CasesPage />],
   ['/go/c/:no', ({ no }) => <CasePage caseNo={no!} />],
   ['/go/c/:no/fix', ({ no }) => <FixPage caseNo={no!} />],
+  ['/go/wallet', () => <WalletPage />],
+  ['/go/my-data', () => <MyDataPage />],
   ['/go/consents/:no', ({ no }) => <ConsentsPage caseNo={no!} />],
 ];
 

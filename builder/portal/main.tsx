@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { PortalProvider } from './context.tsx';
 import './portal.css';
+import './materials.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

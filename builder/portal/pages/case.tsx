@@ -5,6 +5,7 @@ import { problemOf, request } from '../../api/client.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { usePortal } from '../context.tsx';
 import { Assists, Disputes } from '../parts/assists.tsx';
+import { LaterMaterials } from '../parts/later.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { Papers } from '../parts/papers.tsx';
 import { localMinute } from '../parts/question.tsx';
@@ -112,6 +113,7 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
           )}
         </section>
       )}
+      <LaterMaterials tracking={tracking} reload={reload} />
       <Papers tracking={tracking} reload={reload} />
       {tracking.documents.length > 0 && (
         <section>

@@ -1,16 +1,22 @@
 import type { MyCase } from '../../../schemas/generated/api.ts';
 import { usePortal } from '../context.tsx';
+import { materialWords } from '../material-words.ts';
 import { Heading, Link } from '../parts/layout.tsx';
 import { LoadState } from '../parts/states.tsx';
 import { useLoad } from '../use-load.ts';
 
 /** /go/c: my cases, those that need me first. */
 export function CasesPage() {
-  const { w, tx } = usePortal();
+  const { w, tx, language } = usePortal();
+  const m = materialWords(language);
   const load = useLoad<MyCase[]>('/my/cases');
   return (
     <>
       <Heading>{w.casesTitle}</Heading>
+      <p className="side">
+        <Link to="/go/wallet">{m.wallet}</Link>
+        <Link to="/go/my-data">{m.data}</Link>
+      </p>
       <LoadState load={load}>
         {(cases) =>
           cases.length === 0 ? (

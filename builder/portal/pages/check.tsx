@@ -79,6 +79,7 @@ export function CheckPage({ form, previous }: { form: DraftForm; previous: strin
 function CheckSection({ form, section, open }: { form: DraftForm; section: Section; open: boolean }) {
   const { w, tx, language } = usePortal();
   const textOf = (field: Question) =>
+    (field.material?.satisfied && tx(field.material.shared)) ||
     shownValue(field, form.valueOf(field), { language, words: w, mask: field.mode === 'shared' && field.sensitive });
   const visible = section.fields.filter((field) => field.visible && (field.mode === 'ask' || textOf(field) !== ''));
   if (visible.length === 0) return null;

@@ -1,9 +1,10 @@
 /** /go/a/:draft …: consents, then only the sections with gaps, then one page to check everything. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Draft, FieldProblem, Question, Section } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
+import { MaterialTarget } from '../parts/material.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { AskedQuestion, localMinute, SharedValue } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
@@ -71,6 +72,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [busy, setBusy] = useState(false);
   const { draft } = form;
+  const target = useMemo(() => ({ draft: draft.id }), [draft.id]);
   const asked = askedOf(section);
   // What is worked out from the answers of this very page waits for the check page: appearing here, when the last answer
   // is left, it would push 下一步 away from under the finger.
@@ -124,19 +126,21 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
       <Heading error={problems.length > 0}>{tx(section.title)}</Heading>
       {section.hint && <p className="hint">{tx(section.hint)}</p>}
       <ErrorSummary problems={summaryOf(problems, asked, tx)} />
-      {asked.map((question) => (
-        <AskedQuestion
-          key={question.path}
-          question={question}
-          value={form.valueOf(question)}
-          onChange={(value) => form.change(question.path, value)}
-          // After the event, not in it: drawn anew while the focus is on its way, Chromium scrolls the left field back into
-          // view, and the press that left it misses 下一步.
-          onCommit={() => setTimeout(() => void form.save())}
-          bare={asked.length === 1 && tx(question.label) === tx(section.title)}
-          error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
-        />
-      ))}
+      <MaterialTarget value={target}>
+        {asked.map((question) => (
+          <AskedQuestion
+            key={question.path}
+            question={question}
+            value={form.valueOf(question)}
+            onChange={(value) => form.change(question.path, value)}
+            // After the event, not in it: drawn anew while the focus is on its way, Chromium scrolls the left field back into
+            // view, and the press that left it misses 下一步.
+            onCommit={() => setTimeout(() => void form.save())}
+            bare={asked.length === 1 && tx(question.label) === tx(section.title)}
+            error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
+          />
+        ))}
+      </MaterialTarget>
       {known.length > 0 && (
         <dl className="known-list">
           {known.map((question) => (

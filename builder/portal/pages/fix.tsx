@@ -1,9 +1,10 @@
 /** /go/c/:no/fix: exactly the wanted items, with the officer's words; nothing else can be changed. */
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { FieldProblem, JsonValue, MustDo, Tracking } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
+import { MaterialTarget } from '../parts/material.tsx';
 import { AskedQuestion } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go } from '../router.ts';
@@ -20,6 +21,7 @@ export function FixPage({ caseNo }: { caseNo: string }) {
 
 function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
   const { w, tx } = usePortal();
+  const target = useMemo(() => ({ caseNo }), [caseNo]);
   const fields =
     mustDo.fields ?? mustDo.sections?.flatMap((section) => section.fields.filter((field) => field.visible && field.mode === 'ask')) ?? [];
   const [values, setValues] = useState<Record<string, JsonValue>>(() =>
@@ -82,15 +84,17 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
           </ul>
         </section>
       )}
-      {fields.map((question) => (
-        <AskedQuestion
-          key={question.path}
-          question={question}
-          value={values[question.path] ?? null}
-          onChange={(value) => setValues((now) => ({ ...now, [question.path]: value }))}
-          error={problems.filter(({ path }) => path === question.path).map(({ message: words }) => tx(words))[0]}
-        />
-      ))}
+      <MaterialTarget value={target}>
+        {fields.map((question) => (
+          <AskedQuestion
+            key={question.path}
+            question={question}
+            value={values[question.path] ?? null}
+            onChange={(value) => setValues((now) => ({ ...now, [question.path]: value }))}
+            error={problems.filter(({ path }) => path === question.path).map(({ message: words }) => tx(words))[0]}
+          />
+        ))}
+      </MaterialTarget>
       <div className="bar">
         <button type="submit" className="primary" disabled={busy}>
           {w.fixSend}

@@ -6,6 +6,7 @@ import { partsOf } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { shownValue } from '../shown-value.ts';
 import type { Words } from '../words.ts';
+import { MaterialField } from './material.tsx';
 import { Why } from './why.tsx';
 
 export const fieldId = (path: string) => `q-${path.replace('.', '-')}`;
@@ -72,21 +73,35 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
           {error}
         </p>
       )}
-      <FieldControl
-        id={id}
-        type={question.type}
-        value={value}
-        onChange={onChange}
-        onCommit={onCommit}
-        unit={question.unit && tx(question.unit)}
-        required={question.required}
-        invalid={error !== undefined}
-        describedBy={described || undefined}
-        maxLength={question.maxLength}
-        words={w}
-        language={language}
-        {...partsOf(question, tx)}
-      />
+      {question.material ? (
+        <MaterialField
+          id={id}
+          path={question.path}
+          material={question.material}
+          value={value}
+          onChange={onChange}
+          onCommit={onCommit}
+          required={question.required}
+          invalid={error !== undefined}
+          describedBy={described || undefined}
+        />
+      ) : (
+        <FieldControl
+          id={id}
+          type={question.type}
+          value={value}
+          onChange={onChange}
+          onCommit={onCommit}
+          unit={question.unit && tx(question.unit)}
+          required={question.required}
+          invalid={error !== undefined}
+          describedBy={described || undefined}
+          maxLength={question.maxLength}
+          words={w}
+          language={language}
+          {...partsOf(question, tx)}
+        />
+      )}
       <Why question={question} />
     </div>
   );

@@ -1,0 +1,184 @@
+/** A material question: what is there already comes first, then the upload; one tap each. */
+import { createContext, useContext, useMemo, useRef, useState } from 'react';
+import type { JsonValue, MaterialFile, MaterialOffer, MaterialView } from '../../../schemas/generated/api.ts';
+import { problemOf, request } from '../../api/client.ts';
+import { acceptOf, contentAddress, sendFile, thumbnailAddress, type UploadTarget } from '../../api/uploads.ts';
+import { FileField, fileIds } from '../../fields/file/FileField.tsx';
+import { type StoredFile, UploadRefused, type Uploads, UploadsProvider } from '../../fields/file/uploads.ts';
+import { usePortal } from '../context.tsx';
+import { filledIn, materialWords } from '../material-words.ts';
+
+const TargetContext = createContext<UploadTarget | undefined>(undefined);
+/** Where the materials of the questions inside belong. */
+export const MaterialTarget = TargetContext;
+
+interface MaterialProps {
+  id: string;
+  path: string;
+  material: MaterialView;
+  value: JsonValue;
+  onChange(value: JsonValue): void;
+  onCommit?(): void;
+  invalid: boolean;
+  required: boolean;
+  describedBy?: string;
+}
+
+const typeNames: Record<string, string> = {
+  jpeg: 'JPG',
+  png: 'PNG',
+  pdf: 'PDF',
+  webp: 'WebP',
+  heic: 'HEIC',
+  docx: 'Word',
+  xlsx: 'Excel',
+  ofd: 'OFD',
+};
+
+export function MaterialField(props: MaterialProps) {
+  const { id, path, material, value, onChange, onCommit, invalid, required, describedBy } = props;
+  const { w, tx, language } = usePortal();
+  const m = materialWords(language);
+  const target = useContext(TargetContext);
+  const [taken, setTaken] = useState<MaterialFile[]>([]);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const known = [...material.files, ...taken];
+  const uploads = useUploadsFor(target, { path, material, files: known });
+  if (material.satisfied && material.shared)
+    return (
+      <p className="material-done" id={id}>
+        {tx(material.shared)}
+      </p>
+    );
+  const ids = fileIds(value);
+  const held = ids.flatMap((one) => known.find((file) => file.id === one) ?? []);
+  const put = (list: string[]) => {
+    onChange(list.length > 0 ? list : null);
+    onCommit?.();
+  };
+  const use = async ({ kind, id: offer }: MaterialOffer) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const file = await request<MaterialFile>('/uploads/use', {
+        method: 'POST',
+        body: { for: target, path, offer: { kind, ...(offer ? { id: offer } : {}) } },
+      });
+      setTaken((all) => [...all, file]);
+      const alone = kind === 'promise' || kind === 'tolerate';
+      const others = ids.filter(
+        (one) => !held.some((other) => other.id === one && (other.kind === 'promise' || other.kind === 'tolerance')),
+      );
+      put(alone ? [file.id] : [...others, file.id]);
+    } catch (problem) {
+      const { title, status } = problemOf(problem);
+      setError(status === 0 ? w.offline : (title ?? m.failed));
+    }
+    setBusy(false);
+  };
+  const words: Record<MaterialOffer['kind'], string> = { licence: m.use, earlier: m.use, promise: m.promise, tolerate: m.later };
+  const full = held.some(({ kind }) => kind !== 'upload') || ids.length >= material.maxFiles;
+  return (
+    <div className="material">
+      {ids.length === 0 && material.offers.length > 0 && (
+        <ul className="offers" aria-label={m.have}>
+          {material.offers.map((offer) => (
+            <li key={`${offer.kind}${offer.id ?? ''}`}>
+              <span>
+                <strong>{tx(offer.name)}</strong>
+                <span className="second">{tx(offer.about)}</span>
+              </span>
+              <button type="button" disabled={busy} onClick={() => void use(offer)}>
+                {words[offer.kind]}
+                <span className="hidden">：{tx(offer.name)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {held
+        .filter(({ kind }) => kind !== 'upload')
+        .map((file) => (
+          <p key={file.id} className="material-done">
+            {tx(file.about)}
+          </p>
+        ))}
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+      {(material.upload || ids.length > 0) && (
+        <UploadsProvider value={uploads}>
+          <div className={full || !material.upload ? 'material-full' : undefined}>
+            <FileField
+              id={id}
+              type="file"
+              value={value}
+              onChange={onChange}
+              onCommit={onCommit}
+              required={required}
+              invalid={invalid}
+              describedBy={describedBy}
+              words={w}
+              language={language}
+            />
+          </div>
+        </UploadsProvider>
+      )}
+      {material.upload && !full && (
+        <p className="hint">
+          {filledIn(m.limits, {
+            types: material.types.map((type) => typeNames[type] ?? '').join(language === 'en' ? ', ' : '、'),
+            size: Math.max(1, Math.floor(material.maxBytes / 1_048_576)),
+            n: material.maxFiles,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface Given {
+  path: string;
+  material: MaterialView;
+  files: readonly MaterialFile[];
+}
+
+/** How files of this question travel; undefined where there is nowhere to send them. */
+function useUploadsFor(target: UploadTarget | undefined, { path, material, files }: Given): Uploads | undefined {
+  const latest = useRef(files);
+  latest.current = files;
+  const accept = acceptOf(material.types);
+  return useMemo(
+    () =>
+      target && {
+        async upload(file, onProgress) {
+          try {
+            const view = await sendFile(file, { target, path }, onProgress);
+            return storedOf({ ...view, size: view.size, thumbnail: /^(jpeg|png|webp)$/.test(view.type ?? '') });
+          } catch (error) {
+            const { title, detail } = problemOf(error);
+            throw title ? new UploadRefused(`${file.name}：${[title, detail].filter(Boolean).join('。')}`) : error;
+          }
+        },
+        async describe(ids) {
+          return ids.flatMap((one) => latest.current.find((file) => file.id === one) ?? []).map(storedOf);
+        },
+        accept: () => accept,
+      },
+    [target, path, accept],
+  );
+}
+
+function storedOf(file: { id: string; name: string; size?: number; thumbnail: boolean; type?: string; kind?: string }): StoredFile {
+  const content = file.type !== undefined;
+  return {
+    id: file.id,
+    name: file.name,
+    bytes: file.size ?? 0,
+    ...(file.thumbnail ? { preview: thumbnailAddress(file.id) } : {}),
+    ...(content ? { href: contentAddress(file.id) } : {}),
+  };
+}
