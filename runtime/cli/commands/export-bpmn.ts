@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { exportBpmn } from '../../bpmn/index.ts';
-import { both, type CliCommand, CommandError, type Invocation, inLanguage, optionText, UsageError } from '../command.ts';
+import { both, type CliCommand, CommandError, type Invocation, inLanguage } from '../command.ts';
+import { exportOrder, writeOutput } from '../exporting.ts';
 import { packageFolderOf } from '../files.ts';
 import { loadPackage } from '../load.ts';
 import { counted, reportLines } from './import-bpmn.ts';
@@ -15,12 +14,9 @@ export const exportBpmnCommand: CliCommand = {
   run: runExport,
 };
 
-async function runExport({ positionals, values, report, language, terminal }: Invocation): Promise<number> {
-  const [target, more] = positionals;
-  if (target === undefined || more !== undefined) throw new UsageError('请写上一个场景包。', 'Give one package.');
-  const output = optionText(values, 'output');
-  if (output === undefined && values.json === true)
-    throw new UsageError('加了 --json 就要用 -o 写明文件。', 'With --json name the file with -o.');
+async function runExport(invocation: Invocation): Promise<number> {
+  const { report, language, terminal } = invocation;
+  const { target, output } = exportOrder(invocation);
   const { package: pkg } = await loadPackage(await packageFolderOf(target), { scripts: false });
   if (!pkg)
     throw new CommandError(
@@ -32,8 +28,7 @@ async function runExport({ positionals, values, report, language, terminal }: In
     terminal.out(exported.xml.trimEnd());
     return 0;
   }
-  await mkdir(path.dirname(path.resolve(output)), { recursive: true });
-  await writeFile(output, exported.xml);
+  await writeOutput(output, exported.xml);
   const totals = counted(exported.report);
   report({
     json: { source: target, output, totals, report: exported.report.map(({ fate, ...entry }) => ({ ...entry, verdict: fate })) },

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { counted, exportDmn } from '../../dmn/index.ts';
-import { both, type CliCommand, CommandError, type Invocation, inLanguage, optionText, UsageError } from '../command.ts';
+import { both, type CliCommand, CommandError, type Invocation, inLanguage } from '../command.ts';
+import { exportOrder, writeOutput } from '../exporting.ts';
 import { packageFolderOf } from '../files.ts';
 import { loadPackage } from '../load.ts';
 import { reportLines } from './import-dmn.ts';
@@ -15,12 +14,9 @@ export const exportDmnCommand: CliCommand = {
   run: runExport,
 };
 
-async function runExport({ positionals, values, report, language, terminal }: Invocation): Promise<number> {
-  const [target, more] = positionals;
-  if (target === undefined || more !== undefined) throw new UsageError('请写上一个场景包。', 'Give one package.');
-  const output = optionText(values, 'output');
-  if (output === undefined && values.json === true)
-    throw new UsageError('加了 --json 就要用 -o 写明文件。', 'With --json name the file with -o.');
+async function runExport(invocation: Invocation): Promise<number> {
+  const { report, language, terminal } = invocation;
+  const { target, output } = exportOrder(invocation);
   const hash = target.lastIndexOf('#');
   const wanted = hash < 0 ? undefined : target.slice(hash + 1);
   const { package: pkg } = await loadPackage(await packageFolderOf(hash < 0 ? target : target.slice(0, hash)), { scripts: false });
@@ -35,8 +31,7 @@ async function runExport({ positionals, values, report, language, terminal }: In
   const totals = counted(exported.report);
   const written = totals.refused === 0 && output !== undefined;
   if (written) {
-    await mkdir(path.dirname(path.resolve(output)), { recursive: true });
-    await writeFile(output, exported.xml);
+    await writeOutput(output, exported.xml);
   }
   if (output === undefined && totals.refused === 0) terminal.out(exported.xml.trimEnd());
   else
