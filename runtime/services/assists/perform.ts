@@ -54,9 +54,8 @@ export async function askOwner(parts: CaseParts, job: Job, effect: AskOwner): Pr
   const { loaded, stored } = site;
   const use = loaded.plan.data[effect.dataUse]!;
   const contract =
-    use.contract === undefined
-      ? undefined
-      : ((await findContract(parts.store, key.region, use.contract)) ?? loaded.package.contracts[use.contract]);
+    (await contractOf(parts, key.region, use.contract)) ??
+    (use.contract === undefined ? undefined : loaded.package.contracts[use.contract]);
   const today = localDate(parts.clock());
   if (contract && (contract.status !== 'granted' || today > contract.validTo)) {
     await answer({ ok: false, kind: 'denied', message: 'The contract is not in force.' });
@@ -72,7 +71,8 @@ export async function askOwner(parts: CaseParts, job: Job, effect: AskOwner): Pr
     );
     return;
   }
-  const { owner } = use.resourceDoc;
+  // Whose data it is here, the agreement says; a resource of a template names the province's.
+  const owner = contract?.owner ?? use.resourceDoc.owner;
   const desk = await firstDesk(parts, [owner.region ?? key.region, key.region], owner.department);
   if (!desk) {
     await answer({ ok: false, kind: 'down', message: 'Nobody sits at a desk of the owner.' });
@@ -105,6 +105,11 @@ export async function askOwner(parts: CaseParts, job: Job, effect: AskOwner): Pr
   if (after?.stored.state.assists?.[effect.id]?.status !== 'open')
     await withdrawAssist(parts.store, { ...key, id: effect.id }, parts.clock());
   await done();
+}
+
+/** The agreement in force. */
+export async function contractOf(parts: Pick<CaseParts, 'store'>, region: string, id: string | undefined) {
+  return id === undefined ? undefined : findContract(parts.store, region, id);
 }
 
 /** As the region calls it; as the scenario does where it is not listed there. */
@@ -189,7 +194,8 @@ export async function lackingFields(
   const empty = Object.keys(use.provides).filter((field) => (record[field] ?? null) === null || record[field] === '');
   if (use.fallback !== 'assist' || nullRate === undefined || empty.length === 0) return [];
   const today = localDate(parts.clock());
-  const rates = await findNullRates(parts.store, { region: use.resourceDoc.owner.region ?? region, resource: use.resource, today });
+  const owner = (await contractOf(parts, region, use.contract))?.owner ?? use.resourceDoc.owner;
+  const rates = await findNullRates(parts.store, { region: owner.region ?? region, resource: use.resource, today });
   return empty.filter((field) => (rates[field] ?? 0) > nullRate);
 }
 

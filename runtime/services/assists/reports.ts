@@ -10,6 +10,7 @@ import type { CaseParts } from '../cases/parts.ts';
 import { showValue } from '../cases/show.ts';
 import { CodedError } from '../errors.ts';
 import { systemActor } from '../run-burst.ts';
+import { contractOf } from './perform.ts';
 
 /** Reports once per decision: the effect's id is the report's. */
 export async function reportToOwner(parts: CaseParts, job: Job, effect: Extract<Effect, { type: 'qualityReport' }>): Promise<void> {
@@ -21,7 +22,8 @@ export async function reportToOwner(parts: CaseParts, job: Job, effect: Extract<
   const sides = held && sidesOf(held);
   if (use && held?.settled && sides) {
     const [field] = Object.entries(use.provides).find(([, path]) => path === effect.path) ?? [''];
-    const { owner, name, fields, keys } = use.resourceDoc;
+    const { name, fields, keys } = use.resourceDoc;
+    const owner = (await contractOf(parts, region, use.contract))?.owner ?? use.resourceDoc.owner;
     const { by, use: used, reason, at } = held.settled;
     const asked = stored.state.fetches[effect.dataUse]?.keys ?? {};
     const applicantReason = (await listDisputes(parts.store, region, caseId))[effect.path];
