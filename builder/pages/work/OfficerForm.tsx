@@ -2,8 +2,10 @@
 import { useTranslation } from 'react-i18next';
 import type { JsonValue, Question, Section } from '../../../schemas/generated/api.ts';
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
+import { UploadsProvider } from '../../fields/file/uploads.ts';
 import { partsOf } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useDeskUploads } from './desk-uploads.tsx';
 
 interface Props {
   sections: Section[];
@@ -51,6 +53,7 @@ function OfficerField({
   const { t, i18n } = useTranslation();
   const text = useText();
   const id = controlId(field.path);
+  const uploads = useDeskUploads(field);
   const label = (
     <>
       {text(field.label)}
@@ -82,20 +85,22 @@ function OfficerField({
           {problem}
         </p>
       )}
-      <FieldControl
-        id={id}
-        type={field.type}
-        value={value}
-        onChange={onChange}
-        unit={field.unit && text(field.unit)}
-        required={field.required}
-        invalid={problem !== undefined}
-        describedBy={[field.hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ') || undefined}
-        maxLength={field.maxLength}
-        words={{ yes: t('ui.yes'), no: t('ui.no'), choose: '' }}
-        language={i18n.language === 'en' ? 'en' : 'zh-CN'}
-        {...partsOf(field, text)}
-      />
+      <UploadsProvider value={uploads}>
+        <FieldControl
+          id={id}
+          type={field.type}
+          value={value}
+          onChange={onChange}
+          unit={field.unit && text(field.unit)}
+          required={field.required}
+          invalid={problem !== undefined}
+          describedBy={[field.hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ') || undefined}
+          maxLength={field.maxLength}
+          words={{ yes: t('ui.yes'), no: t('ui.no'), choose: '' }}
+          language={i18n.language === 'en' ? 'en' : 'zh-CN'}
+          {...partsOf(field, text)}
+        />
+      </UploadsProvider>
     </div>
   );
 }

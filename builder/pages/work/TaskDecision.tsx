@@ -6,6 +6,7 @@ import type { DecisionView, FieldProblem, TaskPage } from '../../../schemas/gene
 import { problemOf } from '../../api/client.ts';
 import { useCompleteTask } from '../../api/tasks.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { DeskTask } from './desk-uploads.tsx';
 import { OfficerForm } from './OfficerForm.tsx';
 import { sentOutputs } from './officer-values.ts';
 import { Phrases } from './Phrases.tsx';
@@ -111,12 +112,14 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
           </p>
         )}
         {task.form && (
-          <OfficerForm
-            sections={task.form.sections}
-            values={draft.outputs}
-            problems={problems}
-            onChange={(path, value) => change({ outputs: { ...draft.outputs, [path]: value } })}
-          />
+          <DeskTask value={task.id}>
+            <OfficerForm
+              sections={task.form.sections}
+              values={draft.outputs}
+              problems={problems}
+              onChange={(path, value) => change({ outputs: { ...draft.outputs, [path]: value } })}
+            />
+          </DeskTask>
         )}
         <div className="opinion-head">
           <label className="officer-label" htmlFor="opinion">

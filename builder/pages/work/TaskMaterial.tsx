@@ -5,6 +5,7 @@ import type { FieldGroup, FieldView } from '../../../schemas/generated/api.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { commonSource, isMasked, maskedText, needsLine, sameSource, shownValue } from './field-views.ts';
+import { MaterialFiles } from './MaterialFiles.tsx';
 import { SettleDispute, Settled } from './SettleDispute.tsx';
 import { localMinute } from './times.ts';
 
@@ -90,13 +91,17 @@ function Field({ field, regions, quiet }: { field: FieldView; regions: Regions; 
   const [open, setOpen] = useState(!isMasked(field));
   const shown = field.type === 'boolean' ? t(field.value === true ? 'ui.yes' : 'ui.no') : shownValue(field, regions);
   const label = text(field.label);
-  const long = !quiet || field.differs || needsLine(shown);
+  const long = field.files !== undefined || !quiet || field.differs || needsLine(shown);
   return (
     <div className={`field${long ? ' long' : ''}${field.differs ? ' differs' : ''}`} data-field-key={field.path}>
       <dt>{label}</dt>
       <dd>
-        <span className="value">{shown ? (open ? shown : maskedText(shown)) : t('work.noValue')}</span>
-        {isMasked(field) && shown && (
+        {field.files ? (
+          <MaterialFiles files={field.files} label={label} />
+        ) : (
+          <span className="value">{shown ? (open ? shown : maskedText(shown)) : t('work.noValue')}</span>
+        )}
+        {isMasked(field) && shown && !field.files && (
           <button type="button" className="text-button" aria-pressed={open} onClick={() => setOpen(!open)}>
             {open ? t('work.mask') : t('work.unmask')}
             <span className="visually-hidden"> {label}</span>

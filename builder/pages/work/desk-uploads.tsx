@@ -1,0 +1,41 @@
+/** How files of a desk's own form travel: they belong to the task. */
+import { createContext, useContext, useMemo, useRef } from 'react';
+import type { MaterialFile, Question } from '../../../schemas/generated/api.ts';
+import { problemOf } from '../../api/client.ts';
+import { acceptOf, contentAddress, sendFile, thumbnailAddress } from '../../api/uploads.ts';
+import { type StoredFile, UploadRefused, type Uploads } from '../../fields/file/uploads.ts';
+
+/** Id of the task whose form is filled in; undefined where nothing can be uploaded. */
+export const DeskTask = createContext<string | undefined>(undefined);
+
+export function useDeskUploads({ path, material }: Pick<Question, 'path' | 'material'>): Uploads | undefined {
+  const task = useContext(DeskTask);
+  const files = useRef<readonly MaterialFile[]>([]);
+  files.current = material?.files ?? [];
+  const accept = material && acceptOf(material.types);
+  return useMemo(
+    () =>
+      task === undefined
+        ? undefined
+        : {
+            async upload(file, onProgress) {
+              try {
+                const view = await sendFile(file, { target: { task }, path }, onProgress);
+                return storedOf({ ...view, thumbnail: /^(jpeg|png|webp)$/.test(view.type ?? '') });
+              } catch (error) {
+                const { title, detail } = problemOf(error);
+                throw title ? new UploadRefused(`${file.name}：${[title, detail].filter(Boolean).join('。')}`) : error;
+              }
+            },
+            async describe(ids) {
+              return ids.flatMap((id) => files.current.find((file) => file.id === id) ?? []).map(storedOf);
+            },
+            ...(accept ? { accept: () => accept } : {}),
+          },
+    [task, path, accept],
+  );
+}
+
+function storedOf({ id, name, size, thumbnail }: { id: string; name: string; size?: number; thumbnail: boolean }): StoredFile {
+  return { id, name, bytes: size ?? 0, href: contentAddress(id), ...(thumbnail ? { preview: thumbnailAddress(id) } : {}) };
+}
