@@ -259,7 +259,7 @@ function createNames({ store }: NameParts) {
       return {
         name: scenario?.name ?? text(read.scenario, read.scenario),
         use: scenario?.data?.[read.dataUse]?.name ?? text('数据读取', 'Data'),
-        step: (read.node && scenario?.nodes[read.node]?.name) || text('', ''),
+        step: (read.node && scenario?.nodes[read.node]?.name) || text('流程以外', 'Outside the flow'),
       };
     },
     async resource(read: ChainedRead): Promise<Text> {

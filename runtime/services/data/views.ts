@@ -36,7 +36,7 @@ function sideOf(record: ApplicationRecord): { side: Side; sideName: Text } {
     case 'answer':
       return { side: 'owner', sideName: ownerText(record.ownerName, record.ownerDepartment) };
     default:
-      return { side: 'none', sideName: text('', '') };
+      return { side: 'none', sideName: text('无', 'Nobody') };
   }
 }
 
