@@ -234,7 +234,7 @@ describe('协查', () => {
     await poll(health, address!, async () => (await health.locator('.case-assists').getByText('协查中').count()) > 0);
     await health.locator('.case-assists').getByText('公安局，请在').waitFor();
     await health.getByRole('button', { name: /^催办 公安局/ }).click();
-    await health.getByText('已催办公安局').waitFor();
+    await health.getByText('已催办公安局', { exact: true }).waitFor();
     await health.getByRole('button', { name: /^今天已催办/ }).waitFor();
     await expectNoBarriers(health);
     await picture(health, 'assist-6-task-urged');
@@ -247,7 +247,7 @@ describe('协查', () => {
     await watcher.getByText('已报送督查').first().waitFor();
     await picture(watcher, 'assist-7-escalated');
     await row(watcher).first().click();
-    await watcher.getByText('逾期未答复，已报送本地督查').waitFor();
+    await watcher.getByText('逾期未答复，已报送本地督查').first().waitFor();
     expect(await watcher.getByRole('button', { name: '提供数据' }).count()).toBe(0);
 
     const police = await person('ga2', desk);
@@ -264,7 +264,7 @@ describe('协查', () => {
     await police.getByLabel('加盖本部门电子印章').check();
     await picture(police, 'assist-9-answering');
     await police.getByRole('button', { name: '提供数据' }).click();
-    await police.getByText('已加盖电子印章').waitFor();
+    await police.getByText('已加盖电子印章').first().waitFor();
     await picture(police, 'assist-10-answered');
 
     const vaccination = await person('cdc', desk);
