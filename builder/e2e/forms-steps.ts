@@ -54,16 +54,16 @@ export const labels = [
   '监护人签名',
 ];
 
-export const field = (page: Page, label: string) => page.locator('[data-field-key]').filter({ hasText: label });
+/** By its accessible name: the title of the chosen one is an input. */
+export const field = (page: Page, label: string) => page.locator(`[data-field-key][aria-label^="${label}"]`);
 
-/** Chooses an entry of a list by its words. */
+const openList = '.ant-select-dropdown:not(.ant-select-dropdown-hidden)';
+
+/** Chooses an entry of a list by its words; the list is closed again afterwards. */
 export async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name, exact: true }).last().click();
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .filter({ hasText: option })
-    .first()
-    .click();
+  await page.locator(`${openList} .ant-select-item-option`).filter({ hasText: option }).first().click();
+  await expect.poll(() => page.locator(openList).count()).toBe(0);
 }
 
 /** Waits until the server has what was changed. */

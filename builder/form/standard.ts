@@ -5,17 +5,17 @@ import { type Collected, elementKey, findSimilar, getElement, type SimilarQuery,
 import { useScenarioSession } from '../editing/react/session.tsx';
 import type { KnownElement } from './duplicates.ts';
 
-/** Nobody waits longer than this for the server before a field is added; milliseconds. */
-const patience = 1200;
+/** Nobody waits longer than this for the server before a field is added; a pasted list is looked through while people read it. Milliseconds. */
+const patience = { one: 1500, list: 15_000 };
 
 /** Elements of that name with who collects them; nothing when the server cannot be asked in time. */
-export function useStandardLookup(form: string): (label: string, subject: string) => Promise<KnownElement[]> {
+export function useStandardLookup(form: string, wait: number = patience.one): (label: string, subject: string) => Promise<KnownElement[]> {
   const client = useQueryClient();
   const { editor, id, library } = useScenarioSession();
   return useCallback(
     async (label, subject) => {
       const query: SimilarQuery = { label, subject, ...(library ? { form } : { scenario: id }) };
-      const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience, undefined));
+      const late = new Promise<undefined>((resolve) => setTimeout(resolve, wait, undefined));
       const found = ask(
         client,
         query,
@@ -23,7 +23,7 @@ export function useStandardLookup(form: string): (label: string, subject: string
       );
       return (await Promise.race([found, late]).catch(() => undefined)) ?? [];
     },
-    [client, editor, form, id, library],
+    [client, editor, form, id, library, wait],
   );
 }
 
@@ -48,7 +48,7 @@ async function ask(client: QueryClient, query: SimilarQuery, fits: (collected: C
 
 /** The same for several labels at once, as they are pasted; keeps what is known while more is asked. */
 export function useStandardOf(form: string, labels: readonly string[], subject: string): ReadonlyMap<string, KnownElement[]> {
-  const lookUp = useStandardLookup(form);
+  const lookUp = useStandardLookup(form, patience.list);
   const [known, setKnown] = useState<ReadonlyMap<string, KnownElement[]>>(new Map());
   const wanted = labels.filter((label) => !known.has(label)).join('\n');
   useEffect(() => {

@@ -19,7 +19,12 @@ export function CommonShelf({ actions, fresh }: { actions: FormActions; fresh: N
         aria-label={t('form.newLabel')}
         value={fresh.label}
         onChange={(event) => fresh.setLabel(event.target.value)}
-        onPressEnter={(event) => !event.nativeEvent.isComposing && fresh.label.trim() && void fresh.put()}
+        onPressEnter={(event) => {
+          if (event.nativeEvent.isComposing || !fresh.label.trim()) return;
+          // The question whether to reference takes the focus: this very press must not answer it.
+          event.preventDefault();
+          void fresh.put();
+        }}
       />
       {fresh.offer && <DuplicateOffer offer={fresh.offer} onDecide={fresh.decide} />}
       <ul className="shelf-grid">

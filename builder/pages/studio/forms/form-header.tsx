@@ -6,7 +6,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { SaveIndicator } from '../save-indicator.tsx';
 import { UndoButtons } from '../scenario-header.tsx';
 import '../scenario.css';
-import { useOpenedForm } from './form-layout.tsx';
+import { useFormStatus, useOpenedForm } from './form-layout.tsx';
 import { LiveChip, StatusChip } from './status-chip.tsx';
 
 const tabs = ['', 'used', 'release', 'versions'] as const;
@@ -18,6 +18,7 @@ export function FormHeader({ problemsOpen, onProblems }: { problemsOpen: boolean
   const { forms } = useDocument();
   const { id } = useScenarioSession();
   const { draft } = useOpenedForm();
+  const status = useFormStatus();
   const { findings } = useChecks();
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const base = `/studio/forms/${encodeURIComponent(id)}`;
@@ -32,7 +33,7 @@ export function FormHeader({ problemsOpen, onProblems }: { problemsOpen: boolean
           {text(forms[id]?.name)}
         </Link>
         <span className="scene-chips">
-          <StatusChip status={draft.status} />
+          <StatusChip status={status} />
           <LiveChip version={draft.live?.version} />
           <small className="scene-promise">{t(draft.live ? 'library.safe' : 'library.safe.none')}</small>
         </span>
@@ -46,7 +47,7 @@ export function FormHeader({ problemsOpen, onProblems }: { problemsOpen: boolean
           >
             {findings.length === 0 ? t('studio.problems.none') : t('studio.problems', { count: findings.length })}
           </Button>
-          {(draft.may.submit || draft.may.release) && (
+          {((draft.may.edit && status !== 'released') || draft.may.release) && (
             <Link to={`${base}/release`} className="ant-btn-link-as">
               <Button type="primary">{t(draft.may.release ? 'library.release' : 'library.submit')}</Button>
             </Link>

@@ -3,8 +3,8 @@ import { createContext, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
 import { problemOf } from '../../../api/client.ts';
-import { type FormDraft, useFormDraft } from '../../../api/forms.ts';
-import { ScenarioProvider } from '../../../editing/react/session.tsx';
+import { type FormDraft, type FormStatus, useFormDraft } from '../../../api/forms.ts';
+import { ScenarioProvider, useSaveState, useScenarioSession } from '../../../editing/react/session.tsx';
 import { FailedState, Skeleton } from '../../../ui/states.tsx';
 import { ToastPlace } from '../../../ui/toast.tsx';
 import { shortDate } from '../dates.ts';
@@ -26,6 +26,15 @@ export function useOpenedForm(): Opened {
   const opened = useContext(Context);
   if (!opened) throw new Error('used outside a form');
   return opened;
+}
+
+/** Where the form is now: a released one becomes a draft with the first change, which the server told us nothing of yet. */
+export function useFormStatus(): FormStatus {
+  const { draft } = useOpenedForm();
+  const { autosave } = useScenarioSession();
+  const save = useSaveState();
+  const touched = save.kind !== 'saved' || autosave.rev() !== draft.rev;
+  return draft.status === 'released' && touched ? 'draft' : draft.status;
 }
 
 /** Everything below one form of the library: opened once, one header, one document. */

@@ -11,7 +11,7 @@ import { Page, Sheet } from '../../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../../ui/states.tsx';
 import { Entry } from '../../../ui/text-entry.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { useOpenedForm } from './form-layout.tsx';
+import { useFormStatus, useOpenedForm } from './form-layout.tsx';
 import { ImpactList } from './impact-list.tsx';
 
 /** 送审与发布: what changes for whom, then sent by one person and released by another. */
@@ -21,6 +21,8 @@ export function FormReleasePage() {
   const { forms } = useDocument();
   const { id, autosave } = useScenarioSession();
   const { draft } = useOpenedForm();
+  const status = useFormStatus();
+  const open = draft.may.edit && status !== 'released';
   // Impact is that of the saved draft; it is asked again once a save went through.
   useSaveState();
   const [mapping, setMapping] = useState<Record<string, string>>(draft.review?.mapping ?? {});
@@ -30,11 +32,11 @@ export function FormReleasePage() {
       <Sheet title={t('library.impact')} note={t('library.impact.note')}>
         {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
         {!impact && !error && <Skeleton />}
-        {impact && <ImpactList impact={impact} mapping={mapping} onMap={draft.may.submit ? setMapping : undefined} />}
+        {impact && <ImpactList impact={impact} mapping={mapping} onMap={open ? setMapping : undefined} />}
       </Sheet>
-      {draft.may.submit && <SubmitSheet impact={impact} mapping={mapping} />}
+      {open && <SubmitSheet impact={impact} mapping={mapping} />}
       {draft.status === 'review' && <ReviewSheet />}
-      {draft.status === 'released' && <p className="page-lead">{t('library.release.nothing')}</p>}
+      {status === 'released' && <p className="page-lead">{t('library.release.nothing')}</p>}
       {draft.may.withdraw && draft.live && <WithdrawSheet />}
     </Page>
   );
