@@ -9,7 +9,7 @@ import { demoPassword, startProduct, type TestProduct } from './testing/product.
 const folder = path.join(import.meta.dirname, '../../templates/enterprise/restaurant/cases');
 const test: CaseTest = JSON.parse(readFileSync(path.join(folder, 'all-on-file.json'), 'utf8'));
 const values = (test.steps.find((step) => step.do === 'submit') as { values: Record<string, JsonValue> }).values;
-const first = ['shop.kind', 'premises.area', 'food.items', 'shop.fuel', 'sign.wanted', 'boiler.used', 'delivery.pickup'];
+const first = ['shop.kind', 'premises.area', 'food.items', 'shop.fuel', 'sign.wanted', 'boiler.used'];
 const answers = Object.fromEntries(first.map((name) => [name, values[name]!]));
 const desks = ['sc', 'xf', 'cg', 'zj', 'st'];
 

@@ -42,7 +42,7 @@ export function createFit(parts: CaseParts) {
         complete,
         problems,
         items,
-        counts: countsOf(first, context, now, applying),
+        counts: countsOf({ form: first, context, now, applying, answered: new Set(Object.keys(typed)) }),
       };
     },
   };
@@ -96,13 +96,22 @@ function applicability(item: Item, context: EvaluationContext, { complete, now }
   return complete ? 'no' : 'open';
 }
 
+interface Counting {
+  form: MergedForm;
+  context: EvaluationContext;
+  now: string;
+  applying: ReadonlySet<string>;
+  /** Situation questions that have their answer: they are not asked again. */
+  answered: ReadonlySet<string>;
+}
+
 /** Questions these answers leave, by where their values come from; form fields of matters that do not apply are not counted. */
-function countsOf(form: MergedForm, context: EvaluationContext, now: string, applying: ReadonlySet<string>): Fit['counts'] {
+function countsOf({ form, context, now, applying, answered }: Counting): Fit['counts'] {
   const counts = { formFields: 0, asked: 0, shared: 0, derived: 0 };
   for (const field of Object.values(form.fields)) {
     if (!holds(field.visible, context, { now })) continue;
-    counts[field.supply] += 1;
     counts.formFields += field.needs.filter(({ item }) => item === undefined || applying.has(item)).length;
+    if (!answered.has(field.path)) counts[field.supply] += 1;
   }
   return counts;
 }
