@@ -7,7 +7,7 @@ import { scenarioParts, withUse } from './testing/parts.ts';
 import { at, begin, FILLED, planOf } from './testing/plan.ts';
 import type { Simulation } from './testing/simulate.ts';
 import type { CaseState, Outcome } from './types.ts';
-import { openQuestionsOf } from './views/index.ts';
+import { explainOf, openQuestionsOf } from './views/index.ts';
 import { inOrder } from './work.ts';
 
 const record = { address: 'Lake Road 1', income: 50 };
@@ -51,6 +51,13 @@ describe('asking the owner at a data node', () => {
       expect(run.codes()).toContain('assist.opened');
     },
   );
+
+  it('[AS1][Q5] the wait is explained with whom it is for', () => {
+    const run = arrived();
+    run.answer('data', down);
+    const plan = planOf(source, withUse(assisted));
+    expect(explainOf(plan, run.state, run.at).waits.map(({ words }) => words['zh-CN'])).toEqual(['等待a0协查答复']);
+  });
 
   it('[AS1] the days for the answer are those of the data use, counted as working days', () => {
     const run = begin(source, { ...withUse({ ...assisted, assist: { days: 3 } }), at: '2026-03-05T01:00:00.000Z' });

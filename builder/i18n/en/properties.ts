@@ -68,7 +68,7 @@ export const texts = {
   'properties.data.provides': 'Fills',
   'properties.data.fallback': 'When there is none',
   'properties.fallback.ask': 'Ask the applicant',
-  'properties.fallback.assist': 'Ask the counter',
+  'properties.fallback.assist': 'Ask the department that holds the data',
   'properties.fallback.fail': 'Stop for a person',
   'properties.values.params': 'Local values',
   'properties.values.outcomes': 'Decisions of earlier steps',

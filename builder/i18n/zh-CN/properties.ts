@@ -68,7 +68,7 @@ export const texts = {
   'properties.data.provides': '填到哪里',
   'properties.data.fallback': '取不到时',
   'properties.fallback.ask': '请申请人填写',
-  'properties.fallback.assist': '请窗口协助核验',
+  'properties.fallback.assist': '请数据提供部门协查',
   'properties.fallback.fail': '停下来等人处理',
   'properties.values.params': '本地参数',
   'properties.values.outcomes': '前面步骤的决定',

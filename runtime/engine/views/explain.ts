@@ -51,6 +51,7 @@ function wordsOf(plan: Plan, state: CaseState, wait: Wait): Text {
     case 'timer':
       return text('等待约定时间到', 'Waiting for the set time');
     case 'effect':
+      if (wait.for.some((id) => state.pending[id]?.kind === 'assist')) return assistWords(plan, state, wait);
       return text('等待外部系统答复', 'Waiting for an outside system');
     case 'call':
       return text('等待脚本计算', 'Waiting for a script');
@@ -67,6 +68,12 @@ function wordsOf(plan: Plan, state: CaseState, wait: Wait): Text {
     case 'incident':
       return text('出现问题，等待管理员处理', 'A problem waits for an administrator');
   }
+}
+
+function assistWords(plan: Plan, state: CaseState, wait: Wait): Text {
+  const asked = state.assists?.[wait.for.find((id) => state.pending[id]?.kind === 'assist') ?? ''];
+  const name = departmentName(plan, asked?.department) ?? text('数据提供部门', 'the department that holds the data');
+  return text(`等待${name['zh-CN']}协查答复`, `Waiting for data from ${name.en ?? name['zh-CN']}`);
 }
 
 function taskWords(plan: Plan, state: CaseState, wait: Wait): Text {
