@@ -4,6 +4,7 @@ import type { Language } from './words.ts';
 const zh = {
   have: '已有的可以直接用，不用再传',
   use: '使用这份',
+  takeBack: '不用这份',
   promise: '改为承诺',
   later: '先受理，后补交',
   limits: '{types}，每个不超过 {size} MB，最多 {n} 份',
@@ -71,6 +72,7 @@ export type MaterialWords = typeof zh;
 const en: MaterialWords = {
   have: 'You have this already: use it, no upload needed',
   use: 'Use this one',
+  takeBack: 'Do not use it',
   promise: 'Promise instead',
   later: 'Hand it in later',
   limits: '{types}, up to {size} MB each, at most {n}',

@@ -53,6 +53,8 @@ export function MaterialField(props: MaterialProps) {
     );
   const ids = fileIds(value);
   const held = ids.flatMap((one) => known.find((file) => file.id === one) ?? []);
+  const others = held.filter(({ kind }) => kind !== 'upload');
+  const uploaded = ids.filter((one) => !others.some((file) => file.id === one));
   const put = (list: string[]) => {
     onChange(list.length > 0 ? list : null);
     onCommit?.();
@@ -67,10 +69,9 @@ export function MaterialField(props: MaterialProps) {
       });
       setTaken((all) => [...all, file]);
       const alone = kind === 'promise' || kind === 'tolerate';
-      const others = ids.filter(
-        (one) => !held.some((other) => other.id === one && (other.kind === 'promise' || other.kind === 'tolerance')),
-      );
-      put(alone ? [file.id] : [...others, file.id]);
+      const words = new Set(held.filter((one) => one.kind === 'promise' || one.kind === 'tolerance').map((one) => one.id));
+      const beside = ids.filter((one) => !words.has(one));
+      put(alone ? [file.id] : [...beside, file.id]);
     } catch (problem) {
       const { title, status } = problemOf(problem);
       setError(status === 0 ? w.offline : (title ?? m.failed));
@@ -78,7 +79,7 @@ export function MaterialField(props: MaterialProps) {
     setBusy(false);
   };
   const words: Record<MaterialOffer['kind'], string> = { licence: m.use, earlier: m.use, promise: m.promise, tolerate: m.later };
-  const full = held.some(({ kind }) => kind !== 'upload') || ids.length >= material.maxFiles;
+  const full = others.length > 0 || ids.length >= material.maxFiles;
   return (
     <div className="material">
       {ids.length === 0 && material.offers.length > 0 && (
@@ -97,26 +98,31 @@ export function MaterialField(props: MaterialProps) {
           ))}
         </ul>
       )}
-      {held
-        .filter(({ kind }) => kind !== 'upload')
-        .map((file) => (
-          <p key={file.id} className="material-done">
-            {tx(file.about)}
-          </p>
-        ))}
+      {others.map((file) => (
+        <p key={file.id} className="material-done">
+          <span>
+            <strong>{file.name}</strong>
+            <span className="second">{tx(file.about)}</span>
+          </span>
+          <button type="button" className="link" onClick={() => put(ids.filter((one) => one !== file.id))}>
+            {m.takeBack}
+            <span className="hidden">：{file.name}</span>
+          </button>
+        </p>
+      ))}
       {error && (
         <p className="error" role="alert">
           {error}
         </p>
       )}
-      {(material.upload || ids.length > 0) && (
+      {(uploaded.length > 0 || (material.upload && others.length === 0)) && (
         <UploadsProvider value={uploads}>
           <div className={full || !material.upload ? 'material-full' : undefined}>
             <FileField
               id={id}
               type="file"
-              value={value}
-              onChange={onChange}
+              value={uploaded}
+              onChange={(next) => onChange(joined(others, next))}
               onCommit={onCommit}
               required={required}
               invalid={invalid}
@@ -138,6 +144,12 @@ export function MaterialField(props: MaterialProps) {
       )}
     </div>
   );
+}
+
+/** What was used instead stays beside what is uploaded. */
+function joined(others: readonly MaterialFile[], next: JsonValue): JsonValue {
+  const ids = [...others.map(({ id }) => id), ...fileIds(next)];
+  return ids.length > 0 ? ids : null;
 }
 
 interface Given {
