@@ -14,6 +14,7 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   'import-dmn': async () => (await import('./commands/import-dmn.ts')).importDmnCommand,
   'export-dmn': async () => (await import('./commands/export-dmn.ts')).exportDmnCommand,
   seed: async () => (await import('./commands/seed.ts')).seed,
+  'verify-reads': async () => (await import('./commands/verify-reads.ts')).verifyReads,
   'migrate-cases': async () => (await import('./commands/migrate-cases.ts')).migrateCases,
 };
 
