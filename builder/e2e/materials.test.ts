@@ -230,6 +230,9 @@ describe('a licence', () => {
     await slot(citizen)
       .getByText(/电子证照，编号 .*免提交/)
       .waitFor();
+    await slot(citizen)
+      .getByRole('button', { name: /不用这份/ })
+      .waitFor();
     await picture(citizen, 'material-used');
     const second = await handIn(citizen);
     expect(second).not.toBe(caseNo);

@@ -7,6 +7,7 @@ import { eicar, largePicture, pdf, pdfWithScript, picture } from '../../files/te
 import { findUpload } from '../../store/uploads.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
 import type { SessionActor } from '../identity/index.ts';
+import { samplePackage } from '../testing/sample-package.ts';
 import { citizen, createWorld, officer, publishPackage, type World } from '../testing/world.ts';
 import { leasePath, region, sendFile, shopPackage } from './testing/shop.ts';
 
@@ -14,8 +15,12 @@ let database: TestDatabase;
 let world: World;
 const clock = { now: '2026-03-02T02:00:00.000Z' };
 const sent: { to: string; text: string }[] = [];
+const register = { down: true };
 const connectors = {
-  read: async () => ({ ok: false as const, kind: 'down' as const, message: '' }),
+  read: async () =>
+    register.down
+      ? { ok: false as const, kind: 'down' as const, message: '' }
+      : { ok: true as const, value: { name: '陈店主', address: '武原街道 1 号' } },
   sendSms: async ({ to, text }: { to: string; text: string }) => {
     sent.push({ to, text });
     return { ok: true as const, value: null };
@@ -29,6 +34,22 @@ beforeAll(async () => {
     { code: region, name: '海盐县' },
     { code: '331002', name: '椒江区' },
   ]);
+  const { data, resources, contracts } = { ...samplePackage(), data: samplePackage().scenario.data! };
+  await publishPackage(
+    world.store,
+    shopPackage('read-shop', (pkg) => {
+      pkg.scenario.data = { d_person: data.d_person! };
+      pkg.resources = { 'police/person': resources['police/person']! };
+      pkg.contracts = { 'sample/person': { ...contracts['sample/person']!, scenario: 'read-shop' } };
+      pkg.scenario.departments.police = samplePackage().scenario.departments.police!;
+      const { address } = samplePackage().forms.apply!.fields;
+      pkg.forms.apply!.fields.address = { ...address!, required: false };
+      const fill = pkg.scenario.nodes.n_fill!;
+      if (fill.kind === 'fill') fill.prefill = ['d_person'];
+      pkg.scenario.materials!.m_lease!.accepts[0] = { kind: 'licence', data: 'd_person' };
+    }),
+    [{ code: region, name: '海盐县' }],
+  );
   await publishPackage(
     world.store,
     shopPackage('second-shop', (pkg) => {
@@ -297,6 +318,42 @@ describe('a slot', () => {
     expect(await save([promise.id])).toBe('accepted');
     // Sent past the pages, with the submission itself: the same answer.
     expect(await codeOf(submitted(actor, [theirs], draft))).toBe('material.unknown');
+  });
+
+  it('asks for nothing when a register has the licence, and asks when it has not', async () => {
+    const { cases } = world.services;
+    const agreed = async (actor: SessionActor) => {
+      const begun = await begin(actor, 'read-shop');
+      const typed = await cases.saveValues({ actor, id: begun.id, values: { 'owner.idNumber': actor.person!.idNumber }, rev: begun.rev });
+      return cases.saveConsents({ actor, id: begun.id, grants: { d_person: true }, rev: typed.rev });
+    };
+    const without = await agreed(person());
+    expect(questionOf(without)).toMatchObject({ required: true, material: { satisfied: false } });
+
+    register.down = false;
+    try {
+      const actor = person();
+      const draft = await agreed(actor);
+      expect(questionOf(draft)).toMatchObject({
+        required: false,
+        material: { satisfied: true, offers: [], shared: { 'zh-CN': '已由公安局的电子证照核验，无需提交' } },
+      });
+      const { problems } = await cases.check({ actor, id: draft.id, values: { 'owner.mobile': '13800000000', 'shop.name': '早点铺' } });
+      expect(problems).toEqual([]);
+      const { caseNo } = await cases.submit({
+        actor,
+        id: draft.id,
+        values: { 'owner.mobile': '13800000000', 'shop.name': '早点铺' },
+        commandId: commandId(),
+      });
+      const health = officer('李卫', region, 'health');
+      const row = (await cases.inbox({ actor: health })).rows.find((one) => one.caseNo === caseNo)!;
+      const page = await cases.taskPage({ actor: health, taskId: row.id });
+      const field = page.groups.flatMap(({ fields }) => fields).find(({ path }) => path === leasePath)!;
+      expect(field.files).toMatchObject([{ kind: 'licence', about: { 'zh-CN': '由电子证照库核验，免提交' } }]);
+    } finally {
+      register.down = true;
+    }
   });
 
   it('offers an earlier upload of the same person, and keeps a copy of its own', async () => {
