@@ -273,3 +273,54 @@ describe('协查', () => {
     expect(rows.map(({ status }) => status)).toEqual(['answered', 'answered']);
   });
 });
+
+describe('a contested value', () => {
+  it('is decided by the desk, goes back to its owner, and the applicant reads what came of it', async () => {
+    await fault('/ga/population', null);
+    const mother = await person('mother', phone);
+    const draft = await drafted(mother, 'dispute-open');
+    const { values } = journeyOf('all-on-file');
+    const shared = questionsOf(draft).find(({ path: field }) => field === 'mother.education')!;
+    expect(shared).toMatchObject({ mode: 'shared' });
+    const other = shared.codes!.find(({ code }) => code !== shared.value)!.code;
+    const disputes = { 'mother.education': { value: other, reason: '去年已毕业' } };
+    const body = { values, disputes, declaration: true, commandId: 'dispute-submit' };
+    const { caseNo: number } = await ok<{ caseNo: string }>(mother, 'POST', `/drafts/${draft.id}/submit`, body);
+    await poll(mother, `/go/c/${number}`, async () => (await mother.getByText('您提出的更正').count()) > 0);
+    const father = await person('father', phone);
+    await ok(father, 'POST', `/my/consents/${number}`, { decision: 'agree', commandId: 'dispute-agree' });
+
+    const health = await person('wj', desk);
+    await poll(health, `/work?q=${number}`, async () => (await row(health).count()) > 0);
+    await row(health).first().click();
+    await health.getByRole('button', { name: '认定哪个值' }).first().click();
+    await health.getByRole('button', { name: '采用申报的' }).click();
+    await health.getByRole('alert').getByText('请写明理由').waitFor();
+    await health.getByLabel('理由').fill('已核对毕业证');
+    await expectNoBarriers(health);
+    await picture(health, 'dispute-1-deciding');
+    await health.getByRole('button', { name: '采用申报的' }).click();
+    await health.getByText('已按申报的内容认定：已核对毕业证').waitFor();
+
+    const keeper = await person('ga.keeper', phone);
+    await keeper.goto(`${product.url}/work`);
+    await keeper.getByRole('heading', { level: 1, name: '协查' }).waitFor();
+    await keeper.getByRole('link', { name: '数据更正' }).click();
+    await keeper.getByText('去年已毕业').waitFor();
+    await expectNoBarriers(keeper);
+    await expectNoSidewaysScroll(keeper);
+    await picture(keeper, 'dispute-2-report-375');
+    await keeper.getByRole('button', { name: '答复' }).click();
+    await keeper.getByRole('alert').getByText('请选择核实结果').waitFor();
+    await keeper.getByLabel('库内有误，已更正').check();
+    await keeper.getByLabel('答复申请人的话').fill('已按毕业证更正');
+    await keeper.getByRole('button', { name: '答复' }).click();
+    await keeper.getByText('没有待核实的数据').waitFor();
+
+    await mother.goto(`${product.url}/go/c/${number}`);
+    await mother.getByText('数据提供部门已更正：已按毕业证更正').first().waitFor();
+    await expectNoBarriers(mother);
+    await expectNoSidewaysScroll(mother);
+    await picture(mother, 'dispute-3-portal-told');
+  });
+});

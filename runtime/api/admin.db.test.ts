@@ -39,7 +39,7 @@ describe('an account', () => {
     await open({ username: 'keeps', name: '高守信', password: demoPassword, grants: keeper });
     await open({ username: 'reviews', name: '周执衡', password: demoPassword, grants: [{ region: '330424', role: 'steward' }] });
 
-    expect((await product.client.signIn('keeps', demoPassword)).session?.places).toEqual(['data', 'studio']);
+    expect((await product.client.signIn('keeps', demoPassword)).session?.places).toEqual(['data', 'studio', 'work']);
     expect((await product.client.signIn('reviews', demoPassword)).session?.places).toEqual(['data']);
   });
 

@@ -19,10 +19,12 @@ export function WorkTabs({
   const { t } = useTranslation();
   const { data: session } = useSession();
   const watches = session?.grants.some(({ role }) => role === 'operator' || role === 'supervisor');
+  const hasDesk = session?.grants.some(({ role }) => role === 'officer' || role === 'supervisor' || role === 'operator') ?? true;
+  const shown = hasDesk ? tabs : [];
   const asked = useAssists('', { refreshMs: 60_000 }).data?.counts.open;
   return (
     <nav className="work-tabs" aria-label={t('work.inbox')}>
-      {tabs.map((tab) => (
+      {shown.map((tab) => (
         <Link key={tab} to={tabAddress(address, tab)} aria-current={current === tab ? 'page' : undefined}>
           {t(`work.tab.${tab}`)}
           {counts && <span className="count">{counts[tab]}</span>}
@@ -32,17 +34,21 @@ export function WorkTabs({
         {t('assist.title')}
         {asked !== undefined && <span className="count">{asked}</span>}
       </Link>
-      <Link to="/work/cases" aria-current={current === 'cases' ? 'page' : undefined}>
-        {t('work.tab.cases')}
-      </Link>
+      {hasDesk && (
+        <Link to="/work/cases" aria-current={current === 'cases' ? 'page' : undefined}>
+          {t('work.tab.cases')}
+        </Link>
+      )}
       {watches && (
         <Link to="/work/incidents" aria-current={current === 'incidents' ? 'page' : undefined}>
           {t('admin.tab.incidents')}
         </Link>
       )}
-      <Link to="/work/away" aria-current={current === 'away' ? 'page' : undefined}>
-        {t('approval.away')}
-      </Link>
+      {hasDesk && (
+        <Link to="/work/away" aria-current={current === 'away' ? 'page' : undefined}>
+          {t('approval.away')}
+        </Link>
+      )}
     </nav>
   );
 }

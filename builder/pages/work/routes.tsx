@@ -5,7 +5,7 @@ export const routes: RouteObject[] = [
   {
     lazy: async () => ({ Component: (await import('./WorkFrame.tsx')).WorkFrame }),
     children: [
-      { index: true, lazy: async () => ({ Component: (await import('./inbox-page.tsx')).InboxPage }) },
+      { index: true, lazy: async () => ({ Component: (await import('./work-home.tsx')).WorkHome }) },
       { path: 'done', element: <Navigate to="/work?state=done" replace /> },
       { path: 't/:task', lazy: async () => ({ Component: (await import('./task-page.tsx')).TaskRoute }) },
       { path: 'assists', lazy: async () => ({ Component: (await import('./assists-page.tsx')).AssistsPage }) },

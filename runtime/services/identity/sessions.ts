@@ -157,5 +157,7 @@ function placesOf({ kind, grants }: SessionActor): Session['places'] {
     ...(has('keeper', 'steward', 'designer') ? (['data'] as const) : []),
     // Their forms are in the studio; what waits for them is with the data, which therefore comes first.
     ...(has('keeper') && !has('designer') ? (['studio'] as const) : []),
+    // What other desks ask about the data they keep.
+    ...(has('keeper') && !has('officer', 'supervisor', 'operator') ? (['work'] as const) : []),
   ];
 }
