@@ -77,7 +77,16 @@ function SettleForm({ taskId, field, onClose }: { taskId: string; field: FieldVi
       <label className="officer-label" htmlFor={id}>
         {t('dispute.reason')}
       </label>
-      <textarea id={id} rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => {
+          setReason(event.target.value);
+          setMessage(undefined);
+        }}
+      />
       <p className="source">{t('dispute.note')}</p>
       <div className="settle-actions">
         {uses.map((use) => (

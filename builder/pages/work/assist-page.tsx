@@ -1,9 +1,8 @@
 /** /work/assists/:id: what is asked and about whom, the answer, and what has happened. Complete on a phone. */
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { AssistPage, LabelledValue } from '../../../schemas/generated/api.ts';
+import type { AssistPage } from '../../../schemas/generated/api.ts';
 import { useAssist, useHoldAssist } from '../../api/assists.ts';
 import { problemOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -11,6 +10,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { AssistForm } from './AssistForm.tsx';
+import { KeyFact } from './KeyFact.tsx';
 import { LampChip } from './LampChip.tsx';
 import { problemWords } from './problem-words.ts';
 import { localMinute } from './times.ts';
@@ -84,7 +84,7 @@ function Asked({ page }: { page: AssistPage }) {
     <dl className="facts">
       <Fact name={t('assist.column.resource')} words={text(page.resourceName)} />
       {page.keys.map((key) => (
-        <Key key={text(key.label)} value={key} />
+        <KeyFact key={text(key.label)} value={key} name={`${t('assist.about')}：${text(key.label)}`} />
       ))}
       {page.due && <Fact name={t('assist.due')} words={page.due} strong />}
       <Fact name={t('assist.why')} words={text(page.why)} />
@@ -102,30 +102,6 @@ function Fact({ name, words, strong = false }: { name: string; words: string; st
     <div>
       <dt>{name}</dt>
       <dd>{strong ? <b>{words}</b> : words}</dd>
-    </div>
-  );
-}
-
-/** Whom it is about: the officer needs the whole number to look it up, and shows it when they do. */
-function Key({ value }: { value: LabelledValue }) {
-  const { t } = useTranslation();
-  const text = useText();
-  const [open, setOpen] = useState(false);
-  const { shown } = value;
-  const masked = shown.length > 8 ? `${shown.slice(0, 3)}${'*'.repeat(shown.length - 5)}${shown.slice(-2)}` : shown;
-  const label = text(value.label);
-  return (
-    <div>
-      <dt>{`${t('assist.about')}：${label}`}</dt>
-      <dd className="number">
-        {open ? shown : masked}
-        {masked !== shown && (
-          <button type="button" className="text-button" aria-pressed={open} onClick={() => setOpen(!open)}>
-            {open ? t('assist.hide') : t('assist.show')}
-            <span className="visually-hidden"> {label}</span>
-          </button>
-        )}
-      </dd>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { AssistTabs } from './AssistTabs.tsx';
+import { KeyFact } from './KeyFact.tsx';
 import { Pager } from './Pager.tsx';
 import { problemWords } from './problem-words.ts';
 import { localMinute } from './times.ts';
@@ -74,7 +75,7 @@ function Report({ report }: { report: DisputeReport }) {
       </p>
       <dl className="facts report-facts">
         {report.keys.map((key) => (
-          <Fact key={text(key.label)} name={text(key.label)} words={key.shown} />
+          <KeyFact key={text(key.label)} value={key} />
         ))}
         <Fact name={t('report.register')} words={report.register} />
         <Fact name={t('report.applicant')} words={report.applicant} />

@@ -52,7 +52,7 @@ export function Disputes({ tracking: { disputes = [] } }: { tracking: Tracking }
         {disputes.map(({ label, register, applicant, settled }) => (
           <li key={tx(label)} className={settled ? 'done' : 'doing'}>
             <strong>{tx(label)}</strong>
-            <span className="second">
+            <span className="state">
               {w.disputeRegister}：{register}；{w.disputeYours}：{applicant}
             </span>
             <span className="state">
