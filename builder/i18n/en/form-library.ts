@@ -61,6 +61,7 @@ export const texts = {
   'library.impact.readBy': 'Used by: {{names}}',
   'library.impact.noChange': 'No difference from the live version',
   'library.impact.first': 'This is the first release',
+  'library.impact.touched': '{{count}} to look at',
   'library.impact.change': 'Change',
   'library.impact.level': 'Effect',
   'library.level.compatible': 'Compatible',

@@ -61,6 +61,7 @@ export const texts = {
   'library.impact.readBy': '用到它的有：{{names}}',
   'library.impact.noChange': '和线上版本相比没有变化',
   'library.impact.first': '这是第一次发布',
+  'library.impact.touched': '{{count}} 处要看一看',
   'library.impact.change': '改动',
   'library.impact.level': '影响',
   'library.level.compatible': '兼容',

@@ -60,19 +60,23 @@ function ScenarioLine({ impact }: { impact: ScenarioImpact }) {
         </small>
       </p>
       {touched.length > 0 && (
-        <ul>
-          {touched.map((verdict) => (
-            <li key={`${verdict.field} ${verdict.change}`}>
-              「{text(verdict.label)}」{text(verdict.why)}
-              {verdict.readBy && verdict.readBy.length > 0 && (
-                <small>
-                  {' '}
-                  {t('library.impact.readBy', { names: verdict.readBy.map(({ name }) => text(name)).join(t('flow.listComma')) })}
-                </small>
-              )}
-            </li>
-          ))}
-        </ul>
+        // A break is read at once; a list of things to look at is opened when wanted.
+        <details open={impact.level === 'breaking'}>
+          <summary>{t('library.impact.touched', { count: touched.length })}</summary>
+          <ul>
+            {touched.map((verdict) => (
+              <li key={`${verdict.field} ${verdict.change}`}>
+                「{text(verdict.label)}」{text(verdict.why)}
+                {verdict.readBy && verdict.readBy.length > 0 && (
+                  <small>
+                    {' '}
+                    {t('library.impact.readBy', { names: verdict.readBy.map(({ name }) => text(name)).join(t('flow.listComma')) })}
+                  </small>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </li>
   );
