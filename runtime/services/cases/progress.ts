@@ -1,11 +1,13 @@
 /** Where a case stands, in words: the line under its name, its lamp, and what each department is doing. */
 import type { Lamp, TrackedItem } from '../../../schemas/generated/api.ts';
-import type { Calendar, Text } from '../../../schemas/generated/documents.ts';
+import type { Calendar, Item, Text } from '../../../schemas/generated/documents.ts';
 import { lampOf, suspensionWords } from '../../calendar/index.ts';
 import { isDesk } from '../../compile/desks.ts';
 import type { Plan } from '../../compile/plan.ts';
+import { contextOfCase } from '../../engine/fields.ts';
 import type { CaseState, ClockState, Task } from '../../engine/types.ts';
-import { explainOf } from '../../engine/views/index.ts';
+import { explainOf, itemState } from '../../engine/views/index.ts';
+import { parseExpression } from '../../expression/index.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { departmentName, ownerName } from './form-view.ts';
 import { english, row, say } from './words.ts';
@@ -104,14 +106,15 @@ export function partyName(plan: Plan, party: string | undefined): Text {
   return (party && plan.scenario.subjects[party]?.name) || say('另一方', 'the other party');
 }
 
-/** One row per item: who does it, how far it is, until when. Items the case never came to are left out once it has ended. */
+/** One row per item: who does it, how far it is, until when. What does not apply to this case, or was passed by, is left out. */
 export function trackedItems({ plan }: LoadedPlan, state: CaseState): TrackedItem[] {
   const running = state.status === 'running';
   return Object.entries(plan.items)
     .sort(([, a], [, b]) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
     .flatMap(([id, item]): TrackedItem[] => {
       const tasks = Object.values(state.tasks).filter((task) => task.kind === 'desk' && itemOf(plan, task) === id);
-      if (tasks.length === 0 && !running) return [];
+      const byItself = tasks.length === 0 ? itemState(plan, state, id) : undefined;
+      if (byItself === 'notNeeded' || (byItself === 'notStarted' && (!running || isRuledOut(plan, state, item)))) return [];
       const clock = Object.values(state.clocks).find((one) => plan.clocks[one.id]?.item === id);
       const open = tasks.find((task) => task.status === 'open' || task.status === 'supplement');
       const due = open?.due ?? clock?.due;
@@ -125,12 +128,22 @@ export function trackedItems({ plan }: LoadedPlan, state: CaseState): TrackedIte
         {
           department: departmentName(plan, item.department),
           item: item.name,
-          state: stateOf(plan, tasks, running),
+          // Filed without a desk: the document is all there is of it.
+          state: byItself === 'done' ? 'done' : stateOf(plan, tasks, running),
           ...(due ? { due } : {}),
           ...(doneAt ? { doneAt } : {}),
         },
       ];
     });
+}
+
+/** The values of the case say that the matter is no part of it; while they are not known, it may be. */
+function isRuledOut(plan: Plan, state: CaseState, { applicable }: Item): boolean {
+  const parsed = applicable === undefined ? undefined : parseExpression(applicable);
+  if (!parsed?.ok) return false;
+  const now = state.submittedAt ?? state.startedAt;
+  const result = parsed.expression(contextOfCase(plan, state, now), { now });
+  return result.ok && result.value === false;
 }
 
 /** The item a desk task serves. */
