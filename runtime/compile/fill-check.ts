@@ -7,7 +7,9 @@ import type { Declared } from './declared.ts';
 import { holds, jsonValue } from './expressions.ts';
 import { emptyMap, entry } from './maps.ts';
 import type { Checked, EvaluationContext, FieldProblem, FillContext, JsonValue, MergedField, MergedForm, Plan } from './plan.ts';
+import { computeRows, evaluatesRows, missingCells, type TableRow } from './table-rows.ts';
 import { type CheckedValue, isNothing } from './values/check.ts';
+import { keptRows } from './values/tables.ts';
 
 interface Fill {
   form: MergedForm;
@@ -19,6 +21,8 @@ interface Fill {
   /** The case's values with what was typed so far. Only forms with conditions or computed fields have one of their own. */
   context: EvaluationContext;
   typed: Record<string, JsonValue>;
+  /** What was sent, for comparing computed cells with. */
+  sent: Record<string, JsonValue>;
   problems: FieldProblem[];
 }
 
@@ -26,6 +30,8 @@ interface Fill {
 interface FormParts {
   fields: readonly MergedField[];
   computed: readonly MergedField[];
+  /** Tables with expressions of their own. */
+  tables: readonly MergedField[];
   /** Some field is shown, asked or computed by an expression: the typed values are turned into FEEL values for it. */
   evaluates: boolean;
 }
@@ -37,11 +43,13 @@ export function fillChecker(declared: Readonly<Record<string, Declared>>): Plan[
     const parts = known.get(form) ?? partsOfForm(form);
     known.set(form, parts);
     const context = parts.evaluates ? copyOf(given.context) : given.context;
-    const fill: Fill = { form, parts, declared, given, only, context, typed: emptyMap(), problems: [] };
+    const fill: Fill = { form, parts, declared, given, only, context, typed: emptyMap(), sent: values, problems: [] };
     if (parts.evaluates) overlay(context, declared, given.shared);
     takeValues(fill, values);
     if (parts.evaluates) overlay(context, declared, fill.typed);
+    settleTables(fill);
     const computed = compute(fill, values);
+    checkTables(fill);
     for (const field of parts.fields) checkPresence(fill, field);
     return result(fill, computed);
   };
@@ -49,8 +57,10 @@ export function fillChecker(declared: Readonly<Record<string, Declared>>): Plan[
 
 function partsOfForm(form: MergedForm): FormParts {
   const fields = Object.values(form.fields);
-  const evaluates = fields.some(({ visible, required, computed }) => visible || computed || typeof required !== 'boolean');
-  return { fields, computed: fields.filter((field) => field.computed), evaluates };
+  const tables = fields.filter((field) => evaluatesRows(field.columns));
+  const evaluates =
+    tables.length > 0 || fields.some(({ visible, required, computed }) => visible || computed || typeof required !== 'boolean');
+  return { fields, computed: fields.filter((field) => field.computed), tables, evaluates };
 }
 
 function takeValues(fill: Fill, values: Record<string, JsonValue>): void {
@@ -124,6 +134,53 @@ function computeRound(fill: Fill, fields: readonly MergedField[], computed: Reco
     changed = true;
   }
   return changed;
+}
+
+/** Computed cells of the tables typed here: what they say is what the form's own computed fields read. */
+function settleTables(fill: Fill): void {
+  for (const field of fill.parts.tables) {
+    const rows = typedRows(fill, field);
+    if (!rows) continue;
+    const columns = fill.declared[field.path]!.columns ?? [];
+    const accept = (id: string, value: JsonValue): JsonValue => {
+      const checked = columns.find((column) => column.id === id)?.check(value, fill.given.env);
+      return checked?.ok ? checked.value : null;
+    };
+    fill.typed[field.path] = computeRows(field.columns!, rows, { context: fill.context, env: fill.given.env, accept });
+    overlay(fill.context, fill.declared, { [field.path]: fill.typed[field.path]! });
+  }
+}
+
+/** Again with the computed fields known; then what was sent for computed cells, and the cells that conditions ask for. */
+function checkTables(fill: Fill): void {
+  settleTables(fill);
+  for (const field of fill.parts.tables) {
+    const rows = typedRows(fill, field);
+    if (!rows) continue;
+    const sent = entry(fill.sent, field.path) as TableRow[];
+    const places = keptRows(sent);
+    for (const [index, row] of rows.entries()) {
+      const at = { path: field.path, row: places[index]! };
+      for (const { id, computed } of field.columns!) {
+        const cell = computed ? sent[at.row]![id] : undefined;
+        if (!isNothing(cell) && !sameCell(fill, field, { id, cell: cell! }, row[id]))
+          fill.problems.push({ ...at, column: id, code: 'field.readOnly' });
+      }
+      for (const column of missingCells(field.columns!, row, { context: fill.context, env: fill.given.env }))
+        fill.problems.push({ ...at, column, code: 'field.required' });
+    }
+  }
+}
+
+function typedRows(fill: Fill, { path }: MergedField): TableRow[] | undefined {
+  const rows = entry(fill.typed, path);
+  return Array.isArray(rows) ? (rows as TableRow[]) : undefined;
+}
+
+/** A computed cell as it was sent says the same as the one that was worked out. */
+function sameCell(fill: Fill, field: MergedField, { id, cell }: { id: string; cell: JsonValue }, value: JsonValue | undefined): boolean {
+  const checked = fill.declared[field.path]!.columns?.find((column) => column.id === id)?.check(cell, fill.given.env);
+  return checked?.ok === true && sameValue(checked.value, value ?? null);
 }
 
 function checkPresence(fill: Fill, field: MergedField): void {

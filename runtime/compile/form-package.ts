@@ -26,7 +26,8 @@ export function packageOfForm(form: Form, elements: Record<string, DataElement>)
     name,
     subjects: subjectsOf(form, given),
     departments: { [form.department]: { name: { 'zh-CN': form.department, en: form.department }, rank: 'a0' } },
-    items: {},
+    items: itemsOf(form, name),
+    materials: slotsOf(form, name),
     forms: { f_form: { form: form.id } },
     params: mapOf(outside.filter(isParam).map((path) => [path.slice('param.'.length), { name, type: 'string' as const, value: '' }])),
     variables: mapOf(given.map((path) => [path, { name: { 'zh-CN': path, en: path }, type: 'string' as const }])),
@@ -71,6 +72,19 @@ function outsideFindings(form: Form): Finding[] {
       en: `The form uses “${name}” without asking it: the scenario that takes the form has to give it.`,
     },
   }));
+}
+
+/** Items and material slots are the scenario's: those the form names are taken to be there. */
+function itemsOf(form: Form, name: Text): Scenario['items'] {
+  const items = Object.values(form.fields).flatMap(({ item }) => item ?? []);
+  return mapOf(items.map((id) => [id, { name, rank: 'a0', department: form.department, promisedDays: 1 }]));
+}
+
+function slotsOf(form: Form, name: Text): NonNullable<Scenario['materials']> {
+  const slots = Object.values(form.fields).flatMap(({ slot }) => slot ?? []);
+  return mapOf(slots.map((id) => [id, { name, rank: 'a0', required: false, accepts: [{ kind: 'upload' as const }] }])) as NonNullable<
+    Scenario['materials']
+  >;
 }
 
 /** Subjects the form names itself, and one for every other that its fields or expressions speak of. */

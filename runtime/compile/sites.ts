@@ -27,6 +27,8 @@ export interface ExpressionSite {
   parsed: ParsedExpression | ParsedCondition;
   /** Empty when nothing of the flow reads it. */
   readAt: ReadAt[];
+  /** Columns it may read as `row.<column>`: it stands in a table. */
+  row?: readonly string[];
 }
 export interface TableSite {
   id: string;
@@ -134,7 +136,7 @@ function sectionSites(id: string, form: Form, cache: ExpressionCache, readAt: Re
 function fieldSites(id: string, form: Form, cache: ExpressionCache, readAt: ReadAt[]): ExpressionSite[] {
   return Object.entries(form.fields).flatMap(([fieldId, field]) => {
     const site = (property: string, source: string, parsed: ExpressionSite['parsed']): ExpressionSite => ({
-      ...atField(id, fieldId, property),
+      ...atField(id, fieldId, ...property.split('/')),
       source,
       parsed,
       readAt,
@@ -144,8 +146,22 @@ function fieldSites(id: string, form: Form, cache: ExpressionCache, readAt: Read
       ...(typeof field.required === 'string' ? [site('required', field.required, cache.condition(field.required))] : []),
       ...(field.computed === undefined ? [] : [site('computed', field.computed, cache.expression(field.computed))]),
       ...(field.default === undefined ? [] : [site('default', field.default, cache.expression(field.default))]),
+      ...columnSites(field, cache, site),
     ];
   });
+}
+
+/** Expressions of a table's columns: they read the row they stand in besides everything else. */
+function columnSites(
+  { columns = {} }: Form['fields'][string],
+  cache: ExpressionCache,
+  site: (property: string, source: string, parsed: ExpressionSite['parsed']) => ExpressionSite,
+): ExpressionSite[] {
+  const row = Object.keys(columns);
+  return Object.entries(columns).flatMap(([id, { required, computed }]) => [
+    ...(typeof required === 'string' ? [{ ...site(`columns/${id}/required`, required, cache.condition(required)), row }] : []),
+    ...(computed === undefined ? [] : [{ ...site(`columns/${id}/computed`, computed, cache.expression(computed)), row }]),
+  ]);
 }
 
 function dataSites(pkg: ScenarioPackage, cache: ExpressionCache): ExpressionSite[] {

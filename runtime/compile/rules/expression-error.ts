@@ -12,7 +12,9 @@ export const expressionError: Rule = (model) => model.sites.expressions.flatMap(
 
 function findingsOf(model: Model, site: ExpressionSite): Finding[] {
   const where = { path: site.path, element: site.element };
-  if (site.parsed.ok) return unknownNames(model, where, site.parsed.reads);
+  const inRow = (name: string) =>
+    name === 'row' || site.row?.some((column) => name === `row.${column}` || name.startsWith(`row.${column}.`)) === true;
+  if (site.parsed.ok) return unknownNames(model, where, site.row ? site.parsed.reads.filter((name) => !inRow(name)) : site.parsed.reads);
   return site.parsed.problems.map(({ message, from }) =>
     error(
       'expression-error',

@@ -10,6 +10,7 @@ import { edgePlacement } from './edge-placement.ts';
 import { eventDrawing } from './event-drawing.ts';
 import { expressionError } from './expression-error.ts';
 import { fieldAskedThoughShared } from './field-asked-though-shared.ts';
+import { fieldColumns } from './field-columns.ts';
 import { fieldReadBeforeCollected } from './field-read-before-collected.ts';
 import { fieldRulesDiffer } from './field-rules-differ.ts';
 import { fieldWithoutElementOrType } from './field-without-element-or-type.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   conflictingTypes,
   fieldRulesDiffer,
   fieldWithoutElementOrType,
+  fieldColumns,
   fieldReadBeforeCollected,
   fieldAskedThoughShared,
   dataUseWithoutContract,

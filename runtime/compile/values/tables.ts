@@ -33,7 +33,7 @@ export const checkTable: TypeCheck = (value, rules, env): CheckedValue => {
   const rows: JsonValue[] = [];
   for (const [index, row] of value.entries()) {
     if (!isRecord(row)) return { ok: false, code: 'value.table' };
-    if (Object.values(row).every(isNothing)) continue;
+    if (isEmptyRow(row)) continue;
     const checked: Record<string, JsonValue> = {};
     for (const [column, cell] of Object.entries(row)) {
       const spec = Object.hasOwn(table.columns, column) ? table.columns[column] : undefined;
@@ -50,6 +50,13 @@ export const checkTable: TypeCheck = (value, rules, env): CheckedValue => {
   if (rows.length > 0 && rows.length < (table.minRows ?? 0)) return { ok: false, code: 'value.tooFewRows', data: { min: table.minRows! } };
   return { ok: true, value: rows.length === 0 ? null : rows };
 };
+
+const isEmptyRow = (row: Record<string, JsonValue>): boolean => Object.values(row).every(isNothing);
+
+/** Places of the rows that are kept, as they were sent: what stands in row 0 of the checked value. */
+export function keptRows(rows: readonly JsonValue[]): number[] {
+  return rows.flatMap((row, index) => (isRecord(row) && !isEmptyRow(row) ? [index] : []));
+}
 
 export function isRecord(value: JsonValue | undefined): value is Record<string, JsonValue> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
