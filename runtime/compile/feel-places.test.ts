@@ -90,6 +90,7 @@ const keys: Record<string, string> = {
   values: 'v',
   sections: 's_main',
   fields: 'fl_city',
+  materials: 'mt_x',
 };
 
 /** The sample with `source` at a place, and the path of it. */
@@ -117,6 +118,9 @@ function withSource(document: 'scenario' | 'form', place: string[], source: stri
         consent: false,
         fallback: 'ask',
       },
+    } as never;
+    made.scenario.materials = {
+      mt_x: { name: text('材料'), rank: 'a0', required: true, accepts: [{ kind: 'tolerate', days: 5, when: 'true' }] },
     } as never;
     made.scenario.edges.e_x = edge('n_check', 'n_x');
   });

@@ -14,6 +14,7 @@ const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' })
 /** What the parts of a code that are filled in stand for. A new one must be added here, and its codes worded. */
 const templates: Record<string, string[]> = {
   'clock.${status}': ['clock.met', 'clock.cancelled'],
+  'assist.${snake[status]}': ['assist.answered', 'assist.no_record', 'assist.refused'],
   '${type}.caught': ['error.caught', 'escalation.caught'],
   '${pending.kind}.failed': ['message.failed', 'signal.failed'],
   '${kind}.done': ['archive.done', 'transfer.done'],
