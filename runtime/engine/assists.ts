@@ -123,13 +123,13 @@ export function closeAssist(work: Work, pending: Pending, token: Token, outcome:
   const closed: Assist = { ...assist, status, doneAt: work.command.at, ...(outcome.by ? { by: outcome.by } : {}) };
   if (!outcome.ok && outcome.by && outcome.message) closed.words = outcome.message;
   assists(work)[assist.id] = closed;
-  note(work, `assist.${snake[status]}`, {
+  note(work, closings[status], {
     node: assist.node,
     data: { assist: assist.id, data: assist.use, ...(closed.by ? { department: closed.by.department } : {}) },
   });
   return closed;
 }
-const snake = { answered: 'answered', noRecord: 'no_record', refused: 'refused' } as const;
+const closings = { answered: 'assist.answered', noRecord: 'assist.no_record', refused: 'assist.refused' } as const;
 
 /** Questions of tokens that are gone are not wanted any more: their desks are told. */
 export function withdrawAssists(work: Work, gone: ReadonlyMap<string, Token>): undefined {
