@@ -11,11 +11,14 @@ import type {
   FormVersionList,
   FormVersionPage,
   ScenarioDraft,
+  TaskList,
+  TaskPage,
 } from '../../schemas/generated/api.ts';
 import type { FormField } from '../../schemas/generated/documents.ts';
 import { upsertOrganisation } from '../store/accounts.ts';
 import { findBrokenAudit, listAudit } from '../store/audit.ts';
 import type { Visitor } from './testing/client.ts';
+import { journeyOf, startCase } from './testing/newborn.ts';
 import { demoPassword, startProduct, type TestProduct } from './testing/product.ts';
 
 let product: TestProduct;
@@ -28,7 +31,7 @@ const field = (more: Partial<FormField>): FormField => ({ section: 's_main', ran
 const codes = (...ids: string[]) => Object.fromEntries(ids.map((id, at) => [id, { name: text(id), rank: `a${at}` }]));
 
 beforeAll(async () => {
-  product = await startProduct({ now: '2026-03-02T01:10:00.000Z' });
+  product = await startProduct({ connectors: journeyOf('no-father').connectors, now: '2026-09-28T01:10:00.000Z' });
   await upsertOrganisation(product.store, { region, department: 'archive', name: text('档案馆') });
   const admin = await product.client.signIn('admin', demoPassword);
   for (const [username, department] of [
@@ -182,9 +185,11 @@ describe('a release', () => {
     const { id, rev } = await begin();
     await submit(id, rev);
 
-    const answers = await Promise.all([release(id, rev), release(id, rev), release(id, rev, reviewer, 'another-click')]);
+    const answers = await Promise.all([release(id, rev), release(id, rev)]);
+    const later = await release(id, rev, reviewer, 'another-click');
 
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(later).toMatchObject({ status: 409, body: { code: 'form.elsewhere' } });
     expect((await author.send<FormVersionList>('GET', `/api/forms/${id}/versions`)).body.rows).toHaveLength(1);
   });
 
@@ -372,5 +377,53 @@ describe('the audit', () => {
 
     expect(actions).toEqual(['form.released', 'form.submitted', 'form.created']);
     expect(await findBrokenAudit(product.store, region)).toBeUndefined();
+  });
+});
+
+describe('a case that runs on an earlier version of the form', () => {
+  it('shows the earlier version at the desk and to the applicant, while a new application gets the new one', async () => {
+    const mother = await product.client.signIn('mother', demoPassword);
+    const started = await startCase(mother, journeyOf('no-father'));
+    const officer = await product.client.signIn('wj', demoPassword);
+    const labelsAtDesk = async () => {
+      const { rows } = (await officer.send<TaskList>('GET', '/api/tasks')).body;
+      const task = rows.find((row) => row.caseNo === started.caseNo);
+      const page = (await officer.send<TaskPage>('GET', `/api/tasks/${task?.id}`)).body;
+      return JSON.stringify(page);
+    };
+    const before = await labelsAtDesk();
+
+    const keeper = await product.client.signIn('wj.keeper', demoPassword);
+    const second = await product.client.signIn('wj.keeper2', demoPassword);
+    const path = '/api/forms/birth-certificate';
+    const { rev, form } = (await keeper.send<FormDraft>('GET', path)).body;
+    const [id] = Object.entries(form.fields).find(([, one]) => one.views?.applicant !== 'hide' && one.computed === undefined)!;
+    const changed = { ...form, fields: { ...form.fields, [id]: { ...form.fields[id]!, label: text('改过的问题', 'Another question') } } };
+    const saved = await keeper.send<FormSaved>('PUT', path, { body: { rev, form: changed } });
+    expect((await submit('birth-certificate', saved.body.rev, {}, keeper)).body).toMatchObject({ status: 'review' });
+    const impact = (await second.send<FormImpact>('POST', `${path}/impact`, { body: {} })).body;
+    expect(impact).toMatchObject({
+      breaking: false,
+      running: 1,
+      scenarios: [{ scenario: 'newborn', running: 1, live: { version: 1, formVersion: 1 } }],
+    });
+    expect((await release('birth-certificate', saved.body.rev, second)).body).toMatchObject({ version: 2 });
+    const draft = (await designer.send<ScenarioDraft>('GET', '/api/scenarios/newborn/draft')).body;
+    const adopted = await designer.send<FormAdopted>('POST', `${path}/adopt`, {
+      body: { scenario: 'newborn', rev: draft.rev, version: 2 },
+    });
+    expect(adopted.body.findings.errors).toBe(0);
+    const published = await designer.send('POST', '/api/scenarios/newborn/publish', {
+      body: { rev: adopted.body.rev, notes: '采用新版表单', commandId: 'publish-v2-form' },
+    });
+    expect(published.status).toBe(201);
+
+    expect(await labelsAtDesk()).toBe(before);
+    expect(JSON.stringify((await mother.send('GET', `/api/my/cases/${started.caseNo}`)).body)).not.toContain('改过的问题');
+    const fresh = await (await product.client.signIn('newcomer', demoPassword)).send('POST', '/api/drafts', {
+      body: { region, scenario: 'newborn', commandId: 'fresh-0001' },
+    });
+    expect(JSON.stringify(fresh.body)).toContain('改过的问题');
+    expect(before).not.toContain('改过的问题');
   });
 });

@@ -413,3 +413,66 @@ export async function countFormUsers(
     values: [regions],
   });
 }
+
+export interface ImportedForm extends Omit<FormWrite, 'region' | 'by' | 'at'> {
+  department: string;
+  formHash: string;
+  versionHash: string;
+  elements: Record<string, DataElement>;
+  notes: string;
+}
+
+/** Forms that come released, as with a template: version 1 of each whose id is free. Answers the ids that were made. */
+export async function insertReleasedForms(
+  store: Store,
+  input: {
+    region: string;
+    forms: readonly ImportedForm[];
+    author: { id: string; name: string };
+    reviewer: { id: string; name: string };
+    at: string;
+    line: AuditLine;
+  },
+): Promise<string[]> {
+  const { region, author, reviewer, at } = input;
+  return withAudit(store, async (trx, audit) => {
+    const made: string[] = [];
+    for (const form of input.forms) {
+      const write: FormWrite = { ...form, region, by: author, at };
+      const row = {
+        ...rowOf(write),
+        region,
+        id: form.id,
+        department: form.department,
+        rev: 1,
+        authors: [],
+        created_at: at,
+        created_by: author.id,
+      };
+      const inserted = await trx('form_library').insert(row).onConflict().ignore().returning('id');
+      if (inserted.length === 0) continue;
+      await writeFields(trx, write);
+      await trx('form_versions').insert({
+        region,
+        form_id: form.id,
+        version: 1,
+        hash: form.versionHash,
+        form_hash: form.formHash,
+        form: JSON.stringify({ ...form.form, version: 1 }),
+        elements: JSON.stringify(form.elements),
+        notes: form.notes,
+        mapping: '{}',
+        command_id: 'import',
+        submitted_by: author.id,
+        submitted_by_name: author.name,
+        published_by: reviewer.id,
+        published_by_name: reviewer.name,
+        published_at: at,
+      });
+      await trx('form_library').where({ region, id: form.id }).update({ live_version: 1 });
+      made.push(form.id);
+    }
+    if (made.length > 0) await audit({ ...input.line, data: { forms: made } });
+    return made;
+  });
+}

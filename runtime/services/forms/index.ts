@@ -6,6 +6,8 @@ import { createElements, type ElementServices } from './elements.ts';
 import type { FormParts } from './parts.ts';
 import { createFormPublishing, type FormPublishServices } from './publishing.ts';
 
+export { enterPackage } from './library-of-package.ts';
+
 export type FormServices = FormDraftServices & FormPublishServices & FormAdoptServices;
 export type FieldStandardServices = ElementServices & ElementFileServices;
 
