@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataContract, DataResource } from '../../schemas/generated/documents.ts';
 import { createEditor } from '../editing/editor.ts';
 import { samplePackage } from '../editing/testing/package.ts';
-import { fillsAsking, keysFor, offersFor, sourceOf, stepsReading, ungranted, useOf } from './offers.ts';
+import { fillsAsking, keysFor, knownUse, offersFor, sourceOf, stepsReading, ungranted } from './offers.ts';
 
 const zh = (text: string) => ({ 'zh-CN': text });
 const population: DataResource = {
@@ -56,7 +56,7 @@ describe('data for a question', () => {
 
     const pkg = editor.state().document;
     expect(pkg.resources['ga/population']).toEqual(population);
-    expect(useOf(pkg, population.id, keys)?.[0]).toBe('d_new');
+    expect(knownUse(pkg, population.id, keys)?.[0]).toBe('d_new');
     expect(sourceOf(pkg, 'mother.name')).toMatchObject({ id: 'd_new', field: 'xm' });
     expect(stepsReading(pkg, 'd_new')).toEqual(['n_fill']);
     editor.undo();

@@ -51,7 +51,7 @@ export function keysFor(pkg: ScenarioPackage, subject: string, resource: DataRes
 }
 
 /** The use the scenario has already of this resource for this subject; a second reading of the same record is none of it. */
-export function useOf(pkg: ScenarioPackage, resource: string, keys: Readonly<Record<string, string>>): [string, DataUse] | undefined {
+export function knownUse(pkg: ScenarioPackage, resource: string, keys: Readonly<Record<string, string>>): [string, DataUse] | undefined {
   const same = (use: DataUse) => JSON.stringify(Object.entries(use.keys).sort()) === JSON.stringify(Object.entries(keys).sort());
   return Object.entries(pkg.scenario.data ?? {}).find(([, use]) => use.resource === resource && same(use));
 }
@@ -64,7 +64,10 @@ export function sourceOf(pkg: ScenarioPackage, path: string): { id: string; use:
 }
 
 /** Fields of a use that nothing granted covers: what has to be applied for. Without a contract in force, all of them. */
-export function ungranted(use: DataUse, contracts: Readonly<Record<string, DataContract>>): string[] {
+export function ungranted(
+  use: DataUse,
+  contracts: Readonly<Record<string, Pick<DataContract, 'status' | 'resource'> & { fields: readonly string[] }>>,
+): string[] {
   const contract = use.contract === undefined ? undefined : contracts[use.contract];
   const granted = contract?.status === 'granted' && contract.resource === use.resource ? contract.fields : [];
   return Object.keys(use.provides).filter((field) => !(granted as readonly string[]).includes(field));

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { DataApplicationBrief, DataGrantRow, DataResourceRow } from '../../schemas/generated/api.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Chip, type Tone } from '../ui/chip.tsx';
+import './data.css';
+import './right.css';
 
 const applicationTones: Record<DataApplicationBrief['state'], Tone> = {
   draft: 'idle',

@@ -1,5 +1,12 @@
 /** Problems of the draft, found while it is edited: the same compile as on the server, plus the server's look at scripts. */
-import { type CompileResult, compile, type Finding, type Plan, type ScenarioPackage } from '../../runtime/compile/index.ts';
+import {
+  type CompileInput,
+  type CompileResult,
+  compile,
+  type Finding,
+  type Plan,
+  type ScenarioPackage,
+} from '../../runtime/compile/index.ts';
 import type { Calendar } from '../../schemas/generated/documents.ts';
 
 export interface ChecksState {
@@ -14,6 +21,8 @@ export interface Checks {
   subscribe(listener: () => void): () => void;
   /** To be called after every change; works once things are quiet for a moment. */
   changed(document: ScenarioPackage): void;
+  /** What the scenario may read, as the server last said: what is not granted is a problem, and stops being one when it is. */
+  setRights(rights: CompileInput['rights']): void;
   stop(): void;
 }
 export interface ChecksOptions {
@@ -35,7 +44,9 @@ const keyOf = (finding: Finding) => `${finding.code} ${finding.path}`;
 const ofScripts = (finding: Finding) => finding.path.startsWith('scenario/scripts');
 
 export function createChecks({ document, calendar, ask, quickly = 250, calmly = 1500, ...options }: ChecksOptions): Checks {
-  const { find = (doc: ScenarioPackage) => local(doc, calendar), fromServer: wanted = ofScripts } = options;
+  let rights: CompileInput['rights'];
+  let latest = document;
+  const { find = (doc: ScenarioPackage) => local(doc, { calendar, rights }), fromServer: wanted = ofScripts } = options;
   let state: ChecksState = find(document);
   let fromServer: Finding[] = [];
   let timers: ReturnType<typeof setTimeout>[] = [];
@@ -64,6 +75,7 @@ export function createChecks({ document, calendar, ask, quickly = 250, calmly = 
     }
   };
   const changed = (doc: ScenarioPackage) => {
+    latest = doc;
     for (const timer of timers) clearTimeout(timer);
     timers = [setTimeout(() => become(merge(find(doc))), quickly), setTimeout(() => void remote(doc), calmly)];
   };
@@ -75,6 +87,10 @@ export function createChecks({ document, calendar, ask, quickly = 250, calmly = 
       return () => listeners.delete(listener);
     },
     changed,
+    setRights: (next) => {
+      rights = next;
+      become(merge(find(latest)));
+    },
     stop: () => {
       for (const timer of timers) clearTimeout(timer);
       asking?.abort();
@@ -82,7 +98,7 @@ export function createChecks({ document, calendar, ask, quickly = 250, calmly = 
   };
 }
 
-function local(document: ScenarioPackage, calendar: Calendar): ChecksState {
-  const { plan, findings }: CompileResult = compile(document, { calendar });
+function local(document: ScenarioPackage, input: CompileInput): ChecksState {
+  const { plan, findings }: CompileResult = compile(document, input);
   return { plan, findings, document };
 }

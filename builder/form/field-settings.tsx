@@ -3,8 +3,9 @@ import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../schemas/generated/documents.ts';
+import { TakeEntry } from '../data/TakeEntry.tsx';
 import { knownValues, pathOf } from '../editing/paths.ts';
-import { useDocument } from '../editing/react/session.tsx';
+import { useDocument, useScenarioSession } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import '../properties/properties.css';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
@@ -28,12 +29,14 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
+  const { library } = useScenarioSession();
   const { form } = actions;
   const field = pkg.forms[form]?.fields[id];
   if (!field) return null;
   const element = field.element ? pkg.elements[field.element] : undefined;
   const edit = (changes: Partial<FormField>) => void actions.execute('field.edit', { form, field: id, changes });
   const settings: SettingsProps = { actions, id, field, edit };
+  const path = pathOf(field);
   const rules = [field.visibleWhen, field.computed, field.default].filter(Boolean).length;
   return (
     <>
@@ -67,6 +70,7 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
             <TypeEntries {...settings} />
           </Fold>
         )}
+        {path && !library && <TakeEntry path={path} />}
         <Fold title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
           <ConditionSentence
             label={t('form.visibleWhen')}

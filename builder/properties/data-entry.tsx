@@ -1,10 +1,12 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RightLine } from '../data/RightLine.tsx';
 import { ranked } from '../editing/rank.ts';
 import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useAskable } from '../flow/condition-words.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
+import { AssistEntry } from './assist-entry.tsx';
 import type { StepEntryProps } from './step-entries.tsx';
 
 /** Which data is read, by what it is looked up, what it fills, and what happens when there is none. */
@@ -33,6 +35,10 @@ export function DataEntry({ id, node }: StepEntryProps<'data'>) {
       </div>
       {use && (
         <>
+          <section className="panel-list" data-entry="contract">
+            <h3>{t('data.right')}</h3>
+            <RightLine id={node.data} use={use} />
+          </section>
           <section className="panel-list" data-entry="keys">
             <h3>{t('properties.data.keys')}</h3>
             {Object.entries(use.keys).map(([key, expression]) => (
@@ -72,6 +78,7 @@ export function DataEntry({ id, node }: StepEntryProps<'data'>) {
               )}
             </Entry>
           </div>
+          {use.fallback === 'assist' && <AssistEntry id={node.data} use={use} />}
         </>
       )}
     </>

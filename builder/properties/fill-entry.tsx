@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { RightLine } from '../data/RightLine.tsx';
 import { ranked } from '../editing/rank.ts';
 import { useDocument, useExecute, useScenarioSession } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
@@ -42,16 +43,18 @@ export function FillEntry({ id, node }: StepEntryProps<'fill'>) {
       <fieldset className="panel-set" data-entry="prefill">
         <legend>{t('properties.fill.prefill')}</legend>
         {ranked(pkg.scenario.data).map(([use, data]) => (
-          <Checkbox
-            key={use}
-            checked={node.prefill?.includes(use) ?? false}
-            onChange={(event) => {
-              const prefill = event.target.checked ? [...(node.prefill ?? []), use] : (node.prefill ?? []).filter((d) => d !== use);
-              edit({ prefill: prefill.length > 0 ? prefill : undefined });
-            }}
-          >
-            {text(data.name)}
-          </Checkbox>
+          <div key={use} className="prefill-use">
+            <Checkbox
+              checked={node.prefill?.includes(use) ?? false}
+              onChange={(event) => {
+                const prefill = event.target.checked ? [...(node.prefill ?? []), use] : (node.prefill ?? []).filter((d) => d !== use);
+                edit({ prefill: prefill.length > 0 ? prefill : undefined });
+              }}
+            >
+              {text(data.name)}
+            </Checkbox>
+            <RightLine id={use} use={data} />
+          </div>
         ))}
         <p className="panel-note">{t('properties.fill.prefill.hint')}</p>
       </fieldset>

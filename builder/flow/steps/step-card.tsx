@@ -2,6 +2,7 @@ import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StepRights } from '../../data/StepRights.tsx';
 import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -109,6 +110,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
         </p>
         {renaming ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
         <p className="card-sentence">{sentence}</p>
+        {(kind === 'fill' || kind === 'data') && <StepRights id={id} />}
         {problems.length > 0 && (
           <p className="card-problem">
             ■ {problems[0]}

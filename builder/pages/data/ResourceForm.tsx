@@ -1,47 +1,64 @@
-/** The words of a resource and of its fields: what it answers, how it is shared, how fresh it is, how sensitive each field is. */
+/** A resource as its department writes it: words, sharing, freshness, whom to ask, how it is asked, keys and fields. */
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataResourcePage, DataResourceSave } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useResourceChange } from '../../api/data.ts';
 import { problemLines } from '../../data/problem-lines.ts';
+import { ConnectionEntry, PartsEntry } from './ResourceStructure.tsx';
+import { type ResourceDocument, resourceProblems } from './resource-draft.ts';
 
-type Document = DataResourceSave['document'];
-type Field = Document['fields'][string];
 const sharings = ['unconditional', 'conditional', 'notShared'] as const;
-const levels = [1, 2, 3, 4] as const;
+type Contact = NonNullable<DataResourceSave['contact']>;
 
-export function ResourceForm({ page, onSaved }: { page: DataResourcePage; onSaved(): void }) {
+interface Props {
+  /** Key of the resource, and what is saved of it so far. */
+  resource: string;
+  region: string;
+  rev: number;
+  start: ResourceDocument;
+  contact: Contact;
+  onSaved(page: DataResourcePage): void;
+}
+
+export function ResourceForm({ resource, region, rev, start, contact: first, onSaved }: Props) {
   const { t, i18n } = useTranslation();
-  const run = useResourceChange(page.key);
-  const [document, setDocument] = useState<Document>(page.draftDocument ?? page.document);
-  const [contact, setContact] = useState(page.contact);
-  const edit = (change: Partial<Document>) => setDocument({ ...document, ...change });
-  const field = (id: string, change: Partial<Field>) =>
-    edit({ fields: { ...document.fields, [id]: { ...document.fields[id]!, ...change } } });
-  const missing = document.name['zh-CN'].trim() === '' || document.answers['zh-CN'].trim() === '';
+  const run = useResourceChange(resource);
+  const [document, setDocument] = useState(start);
+  const [contact, setContact] = useState(first);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const problems = tried ? resourceProblems(document) : {};
+  const edit = (change: Partial<ResourceDocument>) => setDocument({ ...document, ...change });
+  const submit = () => {
+    setTried(true);
+    if (Object.keys(resourceProblems(document)).length > 0) {
+      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .field-problem')?.focus());
+      return;
+    }
+    run.mutate({ act: 'save', body: { rev, document, contact } }, { onSuccess: onSaved });
+  };
   const failed = run.error ? problemOf(run.error) : undefined;
-  const person = (name: 'name' | 'phone' | 'words', maxLength: number) => (
+  const words = (name: 'name' | 'answers', maxLength: number) => (
     <label>
-      <span>{t(`data.contact.${name}`)}</span>
+      <span>{t(`data.keep.${name}`)}</span>
       <input
-        value={contact[name] ?? ''}
+        value={document[name]['zh-CN']}
         maxLength={maxLength}
-        onChange={(event) => {
-          const { [name]: _before, ...rest } = contact;
-          setContact(event.target.value ? { ...rest, [name]: event.target.value } : rest);
-        }}
+        aria-invalid={(problems.name !== undefined && document[name]['zh-CN'].trim() === '') || undefined}
+        onChange={(event) => edit({ [name]: { ...document[name], 'zh-CN': event.target.value } })}
       />
     </label>
   );
   return (
     <form
+      ref={form}
       className="data-form decision-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!missing) run.mutate({ act: 'save', body: { rev: page.rev, document, contact } }, { onSuccess: onSaved });
+        submit();
       }}
     >
       {failed && (
@@ -51,27 +68,13 @@ export function ResourceForm({ page, onSaved }: { page: DataResourcePage; onSave
           ))}
         </div>
       )}
-      <label>
-        <span>{t('data.keep.name')}</span>
-        <input
-          value={document.name['zh-CN']}
-          maxLength={100}
-          onChange={(event) => edit({ name: { ...document.name, 'zh-CN': event.target.value } })}
-        />
-      </label>
-      <label>
-        <span>{t('data.keep.answers')}</span>
-        <input
-          value={document.answers['zh-CN']}
-          maxLength={400}
-          onChange={(event) => edit({ answers: { ...document.answers, 'zh-CN': event.target.value } })}
-        />
-      </label>
-      {missing && <p className="field-problem">{t('data.keep.nameNeeded')}</p>}
+      {words('name', 100)}
+      {words('answers', 400)}
+      {problems.name && <p className="field-problem">{t(problems.name)}</p>}
       <div className="decision-limits">
         <label>
           <span>{t('data.sharing')}</span>
-          <select value={document.sharing} onChange={(event) => edit({ sharing: event.target.value as Document['sharing'] })}>
+          <select value={document.sharing} onChange={(event) => edit({ sharing: event.target.value as ResourceDocument['sharing'] })}>
             {sharings.map((sharing) => (
               <option key={sharing} value={sharing}>
                 {t(`data.sharing.${sharing}`)}
@@ -89,55 +92,41 @@ export function ResourceForm({ page, onSaved }: { page: DataResourcePage; onSave
           />
         </label>
       </div>
-      <fieldset>
-        <legend>{t('data.contact')}</legend>
-        <div className="decision-limits">
-          {person('name', 100)}
-          {person('phone', 40)}
-        </div>
-        {person('words', 400)}
-      </fieldset>
-      <fieldset>
-        <legend>{t('data.keep.fields')}</legend>
-        <ul className="tick-list">
-          {Object.entries(document.fields).map(([id, one]) => (
-            <li key={id} className="field-row">
-              <label>
-                <span>{t('data.field')}</span>
-                <input
-                  value={one.name['zh-CN']}
-                  maxLength={100}
-                  onChange={(event) => field(id, { name: { ...one.name, 'zh-CN': event.target.value } })}
-                />
-              </label>
-              <label>
-                <span>{t('data.sensitivity')}</span>
-                <select value={one.sensitivity} onChange={(event) => field(id, { sensitivity: Number(event.target.value) })}>
-                  {levels.map((level) => (
-                    <option key={level} value={level}>
-                      {t(`data.sensitivity.${level}`)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                <span>{t('data.example')}</span>
-                <input
-                  value={one.example ?? ''}
-                  maxLength={200}
-                  onChange={(event) => {
-                    const { example: _before, ...rest } = one;
-                    edit({ fields: { ...document.fields, [id]: event.target.value ? { ...rest, example: event.target.value } : rest } });
-                  }}
-                />
-              </label>
-            </li>
-          ))}
-        </ul>
-      </fieldset>
-      <Button type="primary" htmlType="submit" loading={run.isPending} disabled={missing}>
+      <ConnectionEntry region={region} document={document} problems={problems} onChange={setDocument} />
+      <PartsEntry kind="keys" document={document} problems={problems} onChange={setDocument} />
+      <PartsEntry kind="fields" document={document} problems={problems} onChange={setDocument} />
+      {problems.names && <p className="field-problem">{t(problems.names)}</p>}
+      <ContactEntries contact={contact} onChange={setContact} />
+      <Button type="primary" htmlType="submit" loading={run.isPending}>
         {t('data.keep.save')}
       </Button>
     </form>
+  );
+}
+
+function ContactEntries({ contact, onChange }: { contact: Contact; onChange(contact: Contact): void }) {
+  const { t } = useTranslation();
+  const entry = (name: 'name' | 'phone' | 'words', maxLength: number) => (
+    <label>
+      <span>{t(`data.contact.${name}`)}</span>
+      <input
+        value={contact[name] ?? ''}
+        maxLength={maxLength}
+        onChange={(event) => {
+          const { [name]: _before, ...rest } = contact;
+          onChange(event.target.value ? { ...rest, [name]: event.target.value } : rest);
+        }}
+      />
+    </label>
+  );
+  return (
+    <fieldset>
+      <legend>{t('data.contact')}</legend>
+      <div className="decision-limits">
+        {entry('name', 100)}
+        {entry('phone', 40)}
+      </div>
+      {entry('words', 400)}
+    </fieldset>
   );
 }

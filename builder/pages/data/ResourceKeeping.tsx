@@ -38,7 +38,17 @@ export function ResourceKeeping({ page }: { page: DataResourcePage }) {
           </Button>
         )}
       </div>
-      {open === 'edit' && <ResourceForm key={page.rev} page={page} onSaved={() => done(t('data.keep.saved'))} />}
+      {open === 'edit' && (
+        <ResourceForm
+          key={page.rev}
+          resource={page.key}
+          region={page.region}
+          rev={page.rev}
+          start={page.draftDocument ?? page.document}
+          contact={page.contact}
+          onSaved={() => done(t('data.keep.saved'))}
+        />
+      )}
       {(open === 'publish' || open === 'withdraw') && (
         <Words key={open} page={page} act={open} onDone={() => done(t(`data.keep.${open}.done`))} />
       )}

@@ -35,7 +35,17 @@ export function CataloguePage() {
   const filtered = known.some((name) => name !== 'page' && at(name) !== '');
   const clear = { q: '', department: '', sharing: '', standing: '', use: '' };
   return (
-    <Page title={t('data.catalogue')} lead={t('data.catalogue.lead')}>
+    <Page
+      title={t('data.catalogue')}
+      lead={t('data.catalogue.lead')}
+      actions={
+        keeps && (
+          <Link to="/studio/data/new">
+            <Button type="primary">{t('data.keep.new')}</Button>
+          </Link>
+        )
+      }
+    >
       <div className="data-bar">
         <SearchForm key={at('q')} q={at('q')} label={t('data.catalogue.search')} onSearch={(q) => change({ q })} />
         {owners.length > 0 && (

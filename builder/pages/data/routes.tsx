@@ -7,6 +7,7 @@ export const dataPages: RouteObject = {
   lazy: async () => ({ Component: (await import('./DataFrame.tsx')).DataFrame }),
   children: [
     { index: true, lazy: async () => ({ Component: (await import('./catalogue-page.tsx')).CataloguePage }) },
+    { path: 'new', lazy: async () => ({ Component: (await import('./new-resource-page.tsx')).NewResourcePage }) },
     { path: 'requests', lazy: async () => ({ Component: (await import('./applications-page.tsx')).RequestsPage }) },
     { path: 'requests/:application', lazy: async () => ({ Component: (await import('./application-page.tsx')).ApplicationPage }) },
     { path: 'answers', lazy: async () => ({ Component: (await import('./applications-page.tsx')).AnswersPage }) },

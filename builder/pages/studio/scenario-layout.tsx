@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
 import { problemOf } from '../../api/client.ts';
 import { useDraftOf } from '../../api/scenarios.ts';
+import { RightsProvider } from '../../data/rights.tsx';
 import { ScenarioProvider } from '../../editing/react/session.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
@@ -27,7 +28,9 @@ export function ScenarioLayout() {
     );
   return (
     <ScenarioProvider key={id} session={opened.session}>
-      <OpenedScenarioPages recovered={opened.recovered} />
+      <RightsProvider>
+        <OpenedScenarioPages recovered={opened.recovered} />
+      </RightsProvider>
     </ScenarioProvider>
   );
 }

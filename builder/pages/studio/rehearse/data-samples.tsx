@@ -1,5 +1,6 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RightChip } from '../../../data/RightLine.tsx';
 import { ranked } from '../../../editing/rank.ts';
 import { useDocument } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
@@ -7,8 +8,15 @@ import type { Fault, Samples } from './rehearsal.ts';
 
 const faults: readonly Fault[] = ['noRecord', 'severalRecords', 'timeout', 'down', 'wrongData'];
 
+interface Props {
+  samples: Samples;
+  /** Samples of resources that may not be read yet. */
+  standIns: Readonly<Record<string, unknown>>;
+  onChange: (samples: Samples) => void;
+}
+
 /** What each register answers in this rehearsal: a sample, or a fault. */
-export function DataSamples({ samples, onChange }: { samples: Samples; onChange: (samples: Samples) => void }) {
+export function DataSamples({ samples, standIns, onChange }: Props) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
@@ -31,16 +39,19 @@ export function DataSamples({ samples, onChange }: { samples: Samples; onChange:
         const resource = pkg.resources[doc.resource];
         const options = [
           ...(samples.data[use] ? [{ value: 'case', label: t('rehearse.data.case') }] : []),
+          ...(standIns[use] ? [{ value: 'standIn', label: t('data.right.standIn') }] : []),
           ...(resource?.samples ?? []).map((_, i) => ({ value: String(i), label: t('rehearse.data.sample', { number: i + 1 }) })),
           ...faults.map((fault) => ({ value: fault, label: t(`rehearse.fault.${fault}`) })),
         ];
         return (
           <div key={use} className="data-sample">
-            <span>{text(doc.name)}</span>
+            <span>
+              {text(doc.name)} <RightChip use={doc} />
+            </span>
             <Select
               aria-label={t('rehearse.data.of', { name: text(doc.name) })}
               style={{ width: 220 }}
-              value={samples.faults[use] ?? (samples.data[use] ? 'case' : 'noRecord')}
+              value={samples.faults[use] ?? (samples.data[use] ? 'case' : standIns[use] ? 'standIn' : 'noRecord')}
               onChange={(choice) => set(use, choice)}
               options={options}
             />

@@ -6,6 +6,8 @@ import type { Plan } from '../../../../runtime/compile/plan.ts';
 import { problemOf } from '../../../api/client.ts';
 import { runScript } from '../../../api/scenarios.ts';
 import { useSession } from '../../../api/session.ts';
+import { useRights } from '../../../data/rights.tsx';
+import { standIns } from '../../../data/stand-ins.ts';
 import { useChecks, useDocument, useScenarioSession } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { announce } from '../../../ui/live.tsx';
@@ -54,7 +56,13 @@ export function RehearsePage() {
   const [params, setParams] = useSearchParams();
   const cases = casesInOrder(pkg.cases);
   const test = pkg.cases[params.get('case') ?? ''] ?? cases[0];
-  const [samples, setSamples] = useState<Samples>(() => samplesOf(test));
+  const rights = useRights()?.rights;
+  const [chosen, setSamples] = useState<Samples>(() => samplesOf(test));
+  const standing = useMemo(
+    () => standIns(pkg, rights, [...Object.keys(chosen.data), ...Object.keys(chosen.faults)]),
+    [pkg, rights, chosen],
+  );
+  const samples = useMemo<Samples>(() => ({ ...chosen, data: { ...standing, ...chosen.data } }), [chosen, standing]);
   const [running, setRunning] = useState<{ rehearsal: Rehearsal; plan: Plan; document: typeof pkg }>();
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const choose = (next: string) => {
@@ -112,7 +120,7 @@ export function RehearsePage() {
                 showSearch={{ optionFilterProp: 'label' }}
               />
             )}
-            <DataSamples samples={samples} onChange={setSamples} />
+            <DataSamples samples={chosen} standIns={standing} onChange={setSamples} />
             <p>
               <Button type="primary" size="large" onClick={() => void start()}>
                 {t('rehearse.start')}
