@@ -109,7 +109,7 @@ async function measured(name: string, times: number, act: (i: number) => Promise
 describe('the form designer with 300 questions', () => {
   it('shows what is typed in the settings', async () => {
     await page.locator('[data-field-key="q150"]').click();
-    const input = page.getByRole('complementary', { name: '问题的设置' }).getByLabel('标题');
+    const input = page.getByRole('complementary', { name: '问题的设置' }).getByLabel('标题', { exact: true });
     await input.click();
     await page.keyboard.press('End');
     await measured('typing a title in the settings', 40, () => page.keyboard.press('x'));

@@ -84,7 +84,7 @@ function Side({ actions }: { actions: FormActions }) {
       <Drawer
         open={later === selected}
         placement="bottom"
-        size="large"
+        size="85vh"
         title={t('form.settings')}
         onClose={() => setLater(undefined)}
         destroyOnHidden
