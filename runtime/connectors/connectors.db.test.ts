@@ -6,9 +6,11 @@ import type { Connection, DataContract, DataResource, DataUse } from '../../sche
 import { secretOf } from '../outside/authentication.ts';
 import { type RunningOutside, runOutside } from '../outside/main.ts';
 import { demoFamilies } from '../outside/people.ts';
+import { upsertRegion } from '../store/accounts.ts';
 import { saveConnection, saveContract } from '../store/connections.ts';
+import { insertPublished } from '../store/data-resources.ts';
 import { saveHosts } from '../store/hosts.ts';
-import { listReads } from '../store/reads.ts';
+import { listReads, pageOfReads } from '../store/reads.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { type TestDatabase, withDatabase } from '../testing/postgres.ts';
 import { type Connectors, createConnectors } from './connectors.ts';
@@ -136,6 +138,8 @@ describe('reading outside data', () => {
     ['no longer valid', { validTo: '2026-01-31' }],
     ['for another scenario', { scenario: 'restaurant' }],
     ['narrower than the use', { fields: ['marriageNumber'] }],
+    ['for another purpose', { purpose: { 'zh-CN': '统计分析' } }],
+    ['for another step', { steps: ['n_other'] }],
   ] as const)('is denied when the contract in force is %s, and nothing is asked outside', async (_, change) => {
     await saveContract(store, region, { ...contract, ...change } as DataContract);
 
@@ -146,6 +150,37 @@ describe('reading outside data', () => {
       await fetch(`${outside.url}/control/calls`, { headers: { 'x-control-key': secretOf(shared, 'outside-control') } })
     ).json()) as { calls: { key: string }[] };
     expect(calls.calls.map(({ key }) => key)).not.toContain(`${caseId}:denied`);
+  });
+
+  it('does not count the contract that the published version brought along', async () => {
+    const outcome = await read({
+      dataUse: { ...use, contract: 'newborn/brought-along' },
+      contract: { ...contract, id: 'newborn/brought-along' },
+    });
+
+    expect(outcome).toMatchObject({ ok: false, kind: 'denied', message: 'There is no contract for this use.' });
+  });
+
+  it('goes through the connection of the owner when another county reads, and is logged for both', async () => {
+    const other = '331003';
+    await saveContract(store, other, { ...contract, owner: { region, department: 'mz' } });
+
+    const outcome = await read({ region: other, caseId: '01968c2e-7c00-7000-8000-000000000002' });
+
+    expect(outcome).toMatchObject({ ok: true, value: { spouseName: '周行远' } });
+    const [line] = await pageOfReads(store, { regions: [region], of: { resource: { region, id: 'mz/marriage' } }, limit: 1 });
+    expect(line).toMatchObject({ region: other, ownerRegion: region, ownerDepartment: 'mz', result: 'ok' });
+    // Who answers for neither sees nothing of it.
+    expect(await pageOfReads(store, { regions: ['330000'], of: { resource: { region, id: 'mz/marriage' } }, limit: 1 })).toEqual([]);
+  });
+
+  it('goes by the resource as its owner published it, whatever the scenario’s copy says', async () => {
+    const stolen = { ...marriage, operation: { method: 'POST' as const, path: '/ga/household' } };
+    await upsertRegion(store, { code: region, name: '海盐县' });
+    const document = { ...marriage, owner: { region, department: 'mz' } };
+    await insertPublished(store, { region, id: marriage.id, department: 'mz', document, search: '', notes: '', at: now });
+
+    expect(await read({ resource: stolen })).toMatchObject({ ok: true, value: { spouseName: '周行远' } });
   });
 
   it('stops at the quota of the day, two at once included', async () => {
