@@ -27,6 +27,7 @@ import { type Product, startProduct } from './product.ts';
 const region = '330424';
 let product: Product;
 let browser: Browser;
+let designer: Page;
 let citizen: Page;
 let officer: Page;
 let caseNo = '';
@@ -72,7 +73,7 @@ async function publish(page: Page, pkg: ScenarioPackage): Promise<void> {
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-  const designer = await person(desk);
+  designer = await person(desk);
   await signInToStaff(designer, product, 'designer');
   await publish(designer, localPackage('shop-permit', '开早点铺'));
   await publish(
@@ -115,6 +116,34 @@ async function handIn(page: Page): Promise<string> {
   await page.waitForURL(/\/go\/c\/LB/);
   return new URL(page.url()).pathname.split('/')[3]!;
 }
+
+describe('the list of materials in the studio', () => {
+  it('takes a new material, its ways and the field that fills it, by the page alone', async () => {
+    await designer.goto(`${product.url}/studio/scenes/second-shop/materials`);
+    await designer.getByRole('heading', { name: '主店许可证' }).waitFor();
+    await designer.getByRole('button', { name: '添加材料' }).click();
+    const sheet = designer.locator('section.sheet').filter({ hasText: '新材料' });
+    await sheet.getByLabel('名称', { exact: true }).fill('平面图');
+    await designer.keyboard.press('Tab');
+    const plan = designer.locator('section.sheet').filter({ has: designer.getByRole('heading', { name: '平面图' }) });
+    await plan.getByRole('checkbox', { name: '沿用以前交过的' }).check();
+    await plan.getByLabel('有效天数').fill('90');
+    await designer.keyboard.press('Tab');
+    await plan.getByRole('checkbox', { name: '告知承诺' }).check();
+    await picture(designer, 'studio-materials');
+    await expectNoBarriers(designer);
+    const draft = () => ok<ScenarioDraft>(designer, 'GET', `/scenarios/second-shop/draft?region=${region}`);
+    await expect
+      .poll(
+        async () => Object.values((await draft()).package.scenario.materials ?? {}).find(({ name }) => name['zh-CN'] === '平面图')?.accepts,
+      )
+      .toEqual([
+        { kind: 'upload', types: ['pdf', 'jpeg', 'png'], maxBytes: 10_485_760 },
+        { kind: 'earlier', days: 90 },
+        { kind: 'promise', text: { 'zh-CN': '我承诺所述情况属实，并承担相应责任。' } },
+      ]);
+  });
+});
 
 describe('a material at 375 px', () => {
   it('is refused in words when it is not what it seems', async () => {

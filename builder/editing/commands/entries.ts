@@ -7,6 +7,7 @@ import type {
   DataUse,
   Item,
   Lane,
+  MaterialSlot,
   Notification,
   Outcome,
   Param,
@@ -35,6 +36,7 @@ interface Entries {
   subjects: Subject;
   departments: Lane;
   variables: ValueSpec;
+  materials: MaterialSlot;
 }
 type Maps = keyof Entries;
 
@@ -63,7 +65,7 @@ function deleteOf<M extends Maps>(map: M) {
     label: (doc, { id }) => ({ key: `editing.${map}.delete`, name: nameOf(doc, map, id) }),
   });
 }
-const rankedMaps: ReadonlySet<Maps> = new Set<Maps>(['items', 'data', 'subjects', 'departments']);
+const rankedMaps: ReadonlySet<Maps> = new Set<Maps>(['items', 'data', 'subjects', 'departments', 'materials']);
 const nameOf = (doc: unknown, map: Maps, id: string) => getIn(doc, ['scenario', map, id, 'name']) as Text | undefined;
 
 export const entryCommands = {
@@ -83,6 +85,9 @@ export const entryCommands = {
   'subject.edit': editOf('subjects'),
   'department.add': addOf('departments'),
   'department.edit': editOf('departments'),
+  'material.add': addOf('materials'),
+  'material.edit': editOf('materials'),
+  'material.delete': deleteOf('materials'),
   'variable.add': addOf('variables'),
   'variable.edit': editOf('variables'),
   'variable.delete': deleteOf('variables'),

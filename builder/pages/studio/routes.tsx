@@ -17,6 +17,7 @@ export const routes: RouteObject[] = [
       { index: true, lazy: async () => ({ Component: (await import('./overview-page.tsx')).OverviewPage }) },
       { path: 'flow', lazy: async () => ({ Component: (await import('./flow-page.tsx')).FlowPage }) },
       { path: 'forms/:form?', lazy: async () => ({ Component: (await import('./forms-page.tsx')).FormsPage }) },
+      { path: 'materials', lazy: async () => ({ Component: (await import('./materials-page.tsx')).MaterialsPage }) },
       { path: 'applicant', lazy: async () => ({ Component: (await import('./applicant-page.tsx')).ApplicantPage }) },
       { path: 'rehearse', lazy: async () => ({ Component: (await import('./rehearse/rehearse-page.tsx')).RehearsePage }) },
       { path: 'versions', lazy: async () => ({ Component: (await import('./versions-page.tsx')).VersionsPage }) },

@@ -15,7 +15,7 @@ interface HeaderProps {
   onProblems: () => void;
 }
 
-const tabs = ['', 'flow', 'forms', 'applicant', 'rehearse', 'versions', 'release'] as const;
+const tabs = ['', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release'] as const;
 
 /** The same on every page of a scenario: name, draft and live, problems, undo and redo, 预演, 发布. */
 export function ScenarioHeader({ problemsOpen, onProblems }: HeaderProps) {
