@@ -11,6 +11,7 @@ import { ConditionEntry } from '../../properties/condition-entry.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Entry, TextEntry } from '../../ui/text-entry.tsx';
+import '../../properties/properties.css';
 import './materials-page.css';
 
 type Kind = MaterialWay['kind'];
