@@ -21,6 +21,8 @@ export interface AssistQuestion {
   labels: Record<string, Text>;
   evidence: 'optional' | 'required';
   validDays: number;
+  /** What it said about a person is gone: its time was over. */
+  forgotten?: true;
 }
 
 export interface AssistUrge {
@@ -325,6 +327,16 @@ export async function listOverdueAssists(store: Store, today: string, limit: num
     text: 'SELECT region, case_id AS "caseId", id FROM lianban_find_overdue_assists($1, $2)',
     values: [today, limit],
   });
+}
+
+/** Takes what they say about a person out of answers that were over before this day. Answers how many there were. */
+export async function forgetAnswers(store: Store, before: string, limit: number): Promise<number> {
+  const rows = await store.query<{ count: number }>({
+    name: 'assists.forget',
+    text: 'SELECT lianban_forget_answers($1, $2) AS count',
+    values: [before, limit],
+  });
+  return rows[0]?.count ?? 0;
 }
 
 /** What a person answered before to the same question under the same contract, while it is valid. */

@@ -20,17 +20,20 @@ import { parkJob } from '../store/incidents.ts';
 import { createHint } from '../store/job-hints.ts';
 import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, retryJobLater } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
+import { createImportRunner } from './imports.ts';
 
 export interface WorkerParts {
-  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound' | 'escalateOverdue' | 'materials'>;
+  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'>;
   store: Store;
-  config: { workerConcurrency: number };
+  config: { workerConcurrency: number; databaseUrl?: string };
   logger: LoggerPort;
   clock: () => string;
   /** Milliseconds between looks at the database when nobody says that there is work. Default 1,000. */
   pollMs?: number;
   /** Milliseconds between looks for a changed calendar. Default 5,000. */
   calendarMs?: number;
+  /** Milliseconds between looks for files to import. Default 2,000. */
+  importMs?: number;
   /** Seconds a dead worker keeps its jobs. Default 15, at most 60. */
   lease?: number;
   /** Attempts before the failure is the answer. Default 8, some ten minutes. */
@@ -77,6 +80,7 @@ export function createWorker(parts: WorkerParts): Worker {
   let lookAgain = false;
   let off: () => void = () => {};
   let idle: (() => void) | undefined;
+  const imports = createImportRunner({ store, logger, ...(parts.config.databaseUrl ? { databaseUrl: parts.config.databaseUrl } : {}) });
   const hint = createHint({ store, onHint: () => void look() });
 
   /** Claims what is due, region by region, as long as there is room; the queue holds at most one round ahead. */
@@ -181,10 +185,16 @@ export function createWorker(parts: WorkerParts): Worker {
     await services.materials.retireMaterials();
     await forgetOldEvents(store, now);
     await services.escalateOverdue();
+    await services.forgetOldAnswers();
     sweeps += 1;
     if (sweeps % sweepsPerHour === 1) await services.materials.retireForms();
     if (sweeps % sweepsPerHour === 0) for (const { code } of await listRegions(store)) await forgetUndo(store, code);
     await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
+  }
+
+  /** Imports one after the other, beside the jobs. */
+  async function runImports(): Promise<void> {
+    while (!stopping && (await imports.turn())) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** A calendar changed: batch after batch, beside the jobs, one round in this process at a time. */
@@ -214,6 +224,7 @@ export function createWorker(parts: WorkerParts): Worker {
         setInterval(() => void look(), pollMs),
         setInterval(quietly(beat), (lease * 1000) / 3),
         setInterval(quietly(sweep), sweepMs),
+        setInterval(quietly(runImports), parts.importMs ?? 2_000),
         setInterval(quietly(followCalendar), parts.calendarMs ?? 5_000),
       );
       void look();
@@ -223,6 +234,7 @@ export function createWorker(parts: WorkerParts): Worker {
       off();
       for (const timer of timers.splice(0)) clearInterval(timer);
       await hint.stop();
+      await imports.stop();
       await counting?.catch(() => {});
       // Claimed but not begun: given back at once instead of after the lease.
       for (const job of queue.splice(0)) {

@@ -66,6 +66,7 @@ export const texts: Record<string, string> = {
   'assist.history': 'History',
   'assist.given': 'The answer',
   'assist.given.nothing': 'No data was given',
+  'assist.given.forgotten': 'Kept no longer: what it said was deleted',
   'assist.given.validTo': 'May be used again until',
   'assist.given.documents': 'Documents',
   'assist.given.sealed': 'Sealed',

@@ -66,6 +66,7 @@ export const texts: Record<string, string> = {
   'assist.history': '经过',
   'assist.given': '答复内容',
   'assist.given.nothing': '没有提供数据',
+  'assist.given.forgotten': '保存期已过，内容已删除',
   'assist.given.validTo': '可重复使用到',
   'assist.given.documents': '佐证材料',
   'assist.given.sealed': '已加盖电子印章',

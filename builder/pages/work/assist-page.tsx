@@ -137,7 +137,7 @@ function Given({ page }: { page: AssistPage }) {
   if (!given) return <p>{t(`assist.status.${page.status}`)}</p>;
   return (
     <>
-      {given.values.length === 0 && <p>{t('assist.given.nothing')}</p>}
+      {given.values.length === 0 && <p>{t(page.status === 'answered' ? 'assist.given.forgotten' : 'assist.given.nothing')}</p>}
       <dl className="facts">
         {given.values.map((value) => (
           <Fact key={text(value.label)} name={text(value.label)} words={value.shown} />

@@ -363,6 +363,24 @@ describe('an answer', () => {
     expect(Object.values((await stateOf(other.caseId)).assists ?? {})).toMatchObject([{ status: 'open' }]);
   });
 
+  it('loses what it says about the person ninety days after its last day, and keeps that it was given', async () => {
+    const { caseId } = await start();
+    const assistId = await openQuestion(caseId);
+    await assists().answer({ actor: police, assistId, answer: { ...record(), words: '已查底册' } as AssistAnswer });
+    const { forgetOldAnswers } = worlds[0]!.services;
+    now = '2026-06-29T02:00:00.000Z';
+    await forgetOldAnswers();
+    expect((await assists().page({ actor: police, assistId })).given?.values).toHaveLength(1);
+
+    now = '2026-07-02T02:00:00.000Z';
+    expect(await forgetOldAnswers()).toBeGreaterThan(0);
+    const page = await assists().page({ actor: police, assistId });
+    expect(page).toMatchObject({ status: 'answered', keys: [], doneBy: '王宁', given: { values: [] } });
+    expect(JSON.stringify(page)).not.toContain('已查底册');
+    expect((await stateOf(caseId)).fields['shop.credit']).toMatchObject({ value: 'A' });
+    expect(await forgetOldAnswers()).toBe(0);
+  });
+
   it('that there is no record is used again, too', async () => {
     const idNumber = person();
     const first = await start({ idNumber });

@@ -18,6 +18,7 @@ import {
   findAssist,
   findNullRates,
   findReusable,
+  forgetAnswers,
   hasDesk,
   insertAssist,
   listOverdueAssists,
@@ -258,6 +259,16 @@ async function readAnswer(
 
 export async function performAnswer(parts: CaseParts, job: Job, effect: AssistAnswerJob): Promise<void> {
   await deliverAnswer(parts, { region: job.region, caseId: job.caseId, id: effect.assist });
+}
+
+/** Days after its last use that an answer still says what it said: for questions about it. */
+const keptDays = 90;
+const forgottenAtOnce = 1_000;
+
+/** Forgets what old answers say about people. */
+export async function forgetOldAnswers(parts: Pick<CaseParts, 'store' | 'clock'>): Promise<number> {
+  const before = new Date(Date.parse(parts.clock()) - keptDays * 86_400_000).toISOString();
+  return forgetAnswers(parts.store, localDate(before), forgottenAtOnce);
 }
 
 const overdueAtOnce = 100;
