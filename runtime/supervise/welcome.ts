@@ -16,11 +16,13 @@ export const demoAccounts = [
   { username: 'mother', place: '/go', who: '申请人 applicant, everything on file' },
   { username: 'father', place: '/go', who: '其配偶 her husband: gives consent' },
   { username: 'newcomer', place: '/go', who: '申请人 applicant, nothing on file' },
+  { username: 'boss', place: '/go', who: '餐饮店负责人 opens a restaurant (boss.new: nothing on file)' },
   { username: 'wj', place: '/work', who: '卫生健康局 health' },
   { username: 'cdc', place: '/work', who: '疾控中心 disease control' },
   { username: 'ga', place: '/work', who: '公安局 public security (ga2: a colleague)' },
   { username: 'rs', place: '/work', who: '人社局 human resources' },
   { username: 'yb', place: '/work', who: '医保局 medical insurance' },
+  { username: 'sc', place: '/work', who: '市场监管局 market supervision (xf, cg, zj, st: the other desks of a restaurant)' },
   { username: 'admin', place: '/admin', who: '县管理员 administrator' },
 ] as const;
 

@@ -6,8 +6,17 @@ import { entryCommands } from './entries.ts';
 import { formCommands } from './forms.ts';
 import { nodeCommands } from './nodes.ts';
 import { ruleCommands } from './rules.ts';
+import { situationCommands } from './situation.ts';
 
-export const commands = { ...nodeCommands, ...branchCommands, ...formCommands, ...ruleCommands, ...entryCommands, ...dataCommands };
+export const commands = {
+  ...nodeCommands,
+  ...branchCommands,
+  ...formCommands,
+  ...ruleCommands,
+  ...entryCommands,
+  ...dataCommands,
+  ...situationCommands,
+};
 
 export type CommandId = keyof typeof commands;
 export type CommandArgs<K extends CommandId> = (typeof commands)[K] extends CommandDefinition<infer A> ? A : never;

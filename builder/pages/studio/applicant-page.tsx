@@ -2,7 +2,7 @@ import { Checkbox, Input, Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MergedField, type MergedForm, mergedFormsOf } from '../../../runtime/compile/index.ts';
-import { useDocument } from '../../editing/react/session.tsx';
+import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -32,6 +32,7 @@ export function ApplicantPage() {
       ) : (
         <Toolbar view={view} onView={setView} filter={{ ...filter, department }} onFilter={setFilter} departments={departments} />
       )}
+      {forms.length > 0 && view === 'merged' && <SituationChoice />}
       {forms.map((form) =>
         view === 'department' && department !== undefined ? (
           <Part key={form.node} form={form} department={department} />
@@ -101,6 +102,29 @@ function Toolbar({ view, onView, filter, onFilter, departments }: ToolbarProps) 
           </Checkbox>
         </>
       )}
+    </div>
+  );
+}
+
+/** Which form is asked first; any form an applicant fills in may be. */
+function SituationChoice() {
+  const { t } = useTranslation();
+  const text = useText();
+  const execute = useExecute();
+  const { scenario, forms } = useDocument();
+  const uses = [...new Set(Object.values(scenario.nodes).flatMap((node) => (node.kind === 'fill' ? node.forms : [])))];
+  const options = uses.map((value) => ({ value, label: text(forms[scenario.forms[value]?.form ?? '']?.name) }));
+  return (
+    <div className="applicant-situation">
+      <label htmlFor="situation-form">{t('applicant.situation')}</label>
+      <Select
+        id="situation-form"
+        className="applicant-department"
+        value={scenario.situation?.form ?? ''}
+        onChange={(form) => execute('situation.choose', { form: form === '' ? undefined : form })}
+        options={[{ value: '', label: t('applicant.situation.none') }, ...options]}
+      />
+      <small>{t('applicant.situation.hint')}</small>
     </div>
   );
 }
