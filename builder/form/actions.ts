@@ -1,5 +1,5 @@
 /** What can be done to the form being designed. The same object for as long as the form is open: nothing is drawn again for it. */
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { DataElement, Form, Text, ValueType } from '../../schemas/generated/documents.ts';
@@ -54,7 +54,15 @@ export function useFormActions(form: string): FormActions {
   const now = useRef({ execute, undo, t, text, setParams });
   now.current = { execute, undo, t, text, setParams };
   const first = useRef(params.get('field') ?? undefined);
-  return useMemo(() => createActions(form, editor, now, first.current), [form, editor]);
+  const actions = useMemo(() => createActions(form, editor, now, first.current), [form, editor]);
+  // A link to a field (a problem, a finding) chooses it on a page that is open already.
+  const asked = params.get('field') ?? undefined;
+  useEffect(() => {
+    if (!asked || asked === actions.selection.get()) return;
+    actions.selection.set(asked);
+    document.querySelector(`[data-field-key="${asked}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [asked, actions]);
+  return actions;
 }
 
 type Now = {
@@ -75,6 +83,7 @@ function createActions(
 ): FormActions {
   const selection = createSelection(first);
   let section: string | undefined;
+  let address: ReturnType<typeof setTimeout> | undefined;
   const doc = () => editor.state().document.forms[form]!;
   const name = (field: string) => {
     const { forms, elements } = editor.state().document;
@@ -83,14 +92,20 @@ function createActions(
   };
   const select = (field: string | undefined) => {
     selection.set(field);
-    now.current.setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (field) next.set('field', field);
-        else next.delete('field');
-        return next;
-      },
-      { replace: true },
+    // The address follows once one stays on a field: walking through hundreds must not navigate hundreds of times.
+    clearTimeout(address);
+    address = setTimeout(
+      () =>
+        now.current.setParams(
+          (before) => {
+            const next = new URLSearchParams(before);
+            if (field) next.set('field', field);
+            else next.delete('field');
+            return next;
+          },
+          { replace: true },
+        ),
+      300,
     );
   };
   const siblingsOf = (of: string | undefined) => shapeOf(doc()).sections.find(({ id }) => id === of)?.fields ?? [];

@@ -1,6 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../schemas/generated/documents.ts';
 import { TakeEntry } from '../data/TakeEntry.tsx';
@@ -66,12 +66,12 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
           </p>
         )}
         {!element && (
-          <Fold title={t('form.typeAndCodes')} note={t(`form.type.${field.type ?? 'string'}`)} open>
+          <Fold name="type" title={t('form.typeAndCodes')} note={t(`form.type.${field.type ?? 'string'}`)} open>
             <TypeEntries {...settings} />
           </Fold>
         )}
         {path && !library && <TakeEntry path={path} />}
-        <Fold title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
+        <Fold name="logic" title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
           <ConditionSentence
             label={t('form.visibleWhen')}
             kind="shown"
@@ -92,16 +92,16 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
             onCommit={(value) => edit({ default: value.trim() || undefined })}
           />
         </Fold>
-        <Fold title={t('form.place.fold')} note={t('form.place.note')}>
+        <Fold name="place" title={t('form.place.fold')} note={t('form.place.note')}>
           <PlaceEntry {...settings} />
         </Fold>
-        <Fold title={t('form.whoSees')} note={t('form.whoSees.example')}>
+        <Fold name="views" title={t('form.whoSees')} note={t('form.whoSees.example')}>
           <ViewsEntry {...settings} />
         </Fold>
-        <Fold title={t('form.why')} note={t('form.why.example')}>
+        <Fold name="why" title={t('form.why')} note={t('form.why.example')}>
           <WhyEntries {...settings} />
         </Fold>
-        <Fold title={t('form.english')} note={t('form.english.note')}>
+        <Fold name="english" title={t('form.english')} note={t('form.english.note')}>
           <EnglishEntries {...settings} element={element} />
         </Fold>
       </div>
@@ -109,14 +109,27 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
   );
 }
 
-/** A folded group of settings, with an example or its state beside the title. */
-function Fold({ title, note, open, children }: { title: string; note: string; open?: boolean; children: ReactNode }) {
+/** A folded group of settings, with an example or its state beside the title. What is folded is not drawn: choosing a field stays quick. */
+function Fold({
+  name,
+  title,
+  note,
+  open = false,
+  children,
+}: {
+  name: string;
+  title: string;
+  note: string;
+  open?: boolean;
+  children: ReactNode;
+}) {
+  const [opened, setOpened] = useState(open);
   return (
-    <details className="panel-fold" open={open}>
+    <details className="panel-fold" data-fold={name} open={open} onToggle={(event) => event.currentTarget.open && setOpened(true)}>
       <summary>
         {title} <small className="fold-note">{note}</small>
       </summary>
-      <div>{children}</div>
+      {opened && <div>{children}</div>}
     </details>
   );
 }

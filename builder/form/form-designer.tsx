@@ -17,7 +17,7 @@ import { PlaceView } from './views/place-view.tsx';
 import { type View, ViewBar, views } from './views/view-bar.tsx';
 
 /** `readOnly`: to look at, through all eyes, while it is being reviewed. Else three parts: shelves to add from, the form as people meet it (edited in place on the phone), settings of the chosen question. */
-export function FormDesigner({ form, readOnly = false }: { form: string; readOnly?: boolean }) {
+export const FormDesigner = memo(function FormDesigner({ form, readOnly = false }: { form: string; readOnly?: boolean }) {
   const actions = useFormActions(form);
   const fresh = useNewField(actions);
   const [params, setParams] = useSearchParams();
@@ -45,7 +45,7 @@ export function FormDesigner({ form, readOnly = false }: { form: string; readOnl
       {!readOnly && <Side actions={actions} />}
     </div>
   );
-}
+});
 
 /** Typing a new label beside it must not draw three hundred questions again. */
 const Phone = memo(PhoneView);

@@ -19,6 +19,31 @@ interface SectionHeadProps {
   onToggle: () => void;
 }
 
+interface EnglishTitleProps {
+  section: string;
+  value: string;
+  chinese: string;
+  onCommit: (en: string) => void;
+}
+
+function EnglishTitle({ section, value, chinese, onCommit }: EnglishTitleProps) {
+  const { t } = useTranslation();
+  const draft = useDraft(value, (next) => onCommit(next.trim()));
+  return (
+    <input
+      className="phone-section-english"
+      lang="en"
+      data-english-section={section}
+      aria-label={t('form.section.english', { name: chinese })}
+      placeholder={t('form.section.english', { name: chinese })}
+      value={draft.value}
+      onChange={(event) => draft.set(event.target.value)}
+      onBlur={draft.leave}
+      onKeyDown={(event) => event.key === 'Enter' && draft.leave()}
+    />
+  );
+}
+
 /** Title of a section, typed in place; folded, moved, removed, and shown only when asked to. */
 export const SectionHead = memo(function SectionHead({ section, actions, at, count, fields, open, onToggle }: SectionHeadProps) {
   const { t } = useTranslation();
@@ -72,6 +97,12 @@ export const SectionHead = memo(function SectionHead({ section, actions, at, cou
             label={t('form.section.when')}
             value={doc.visibleWhen ?? ''}
             onChange={(visibleWhen) => execute('section.edit', { form, section, changes: { visibleWhen: visibleWhen || undefined } })}
+          />
+          <EnglishTitle
+            section={section}
+            value={doc.title.en ?? ''}
+            chinese={title}
+            onCommit={(en) => execute('section.edit', { form, section, changes: { title: { ...doc.title, en: en || undefined } } })}
           />
         </details>
       )}

@@ -58,16 +58,18 @@ function UntranslatedButton({ actions, onPhone }: { actions: FormActions; onPhon
   const list = usePart((pkg) => untranslatedOf(pkg.forms[actions.form]!));
   const next = () => {
     const chosen = actions.selection.get();
-    const last = list.findLastIndex((place) => place.field === chosen);
+    // A section has no field to go on from: what was last gone to is the one that has the focus.
+    const focused = document.activeElement?.getAttribute('data-english-section');
+    const last = list.findLastIndex((place) => (focused ? !place.field && place.section === focused : place.field === chosen));
     const place = list[(last + 1) % list.length]!;
     onPhone();
     if (place.field) actions.select(place.field);
-    // The panel of the field is there a moment later, with its English texts.
+    const where = place.field ? `[data-english="${place.what}"]` : `[data-english-section="${place.section}"]`;
+    // The panel of the field is there a moment later; its English texts once their fold is open.
     setTimeout(() => {
-      const where = place.field ? `[data-english="${place.what}"]` : `[data-english-section="${place.section}"]`;
-      const input = document.querySelector<HTMLElement>(where);
-      input?.closest('details')?.setAttribute('open', '');
-      input?.focus();
+      const fold = place.field ? document.querySelector('[data-fold="english"]') : document.querySelector(where)?.closest('details');
+      fold?.setAttribute('open', '');
+      setTimeout(() => document.querySelector<HTMLElement>(where)?.focus(), 60);
     }, 60);
   };
   return (

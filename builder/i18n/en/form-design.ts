@@ -9,6 +9,7 @@ export const texts = {
   'form.section.up': 'Move section “{{name}}” up',
   'form.section.down': 'Move section “{{name}}” down',
   'form.section.delete': 'Delete section “{{name}}”',
+  'form.section.english': 'English of “{{name}}”',
   'form.section.when': 'When this section is asked',
   'form.drag': 'Drag to move, or use Alt+↑ and Alt+↓',
   'form.copy': 'Copy “{{name}}”',

@@ -9,6 +9,7 @@ export const texts = {
   'form.section.up': '「{{name}}」整节上移',
   'form.section.down': '「{{name}}」整节下移',
   'form.section.delete': '删除「{{name}}」这一节',
+  'form.section.english': '「{{name}}」的英文',
   'form.section.when': '什么时候问这一节',
   'form.drag': '拖动换位置，也可用 Alt+↑ 和 Alt+↓',
   'form.copy': '复制「{{name}}」',

@@ -35,6 +35,8 @@ export function useFormOpened(id: string, draft: FormDraft | undefined): Scenari
       find: (pkg) => ({ findings: formFindings(pkg.forms[id]!, pkg.elements), document: pkg }),
       ask: async (pkg, signal) => (await checkForm(id, pkg.forms[id]!, signal)).findings,
       fromServer: () => true,
+      // A long form is compiled once the hands rest, not between two keys.
+      quickly: 600,
     });
     let last = recovered;
     const unsubscribe = editor.subscribe(() => {
