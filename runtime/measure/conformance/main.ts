@@ -9,10 +9,12 @@ import { runBetsySuite } from './bpmn/betsy.ts';
 import { runMiwgSuite } from './bpmn/miwg.ts';
 import { runTracesSuite } from './bpmn/traces.ts';
 import { runCalendarSuite } from './calendar.ts';
+import { runIdentifierSuite } from './cn-identifiers.ts';
 import { runImportSuite } from './dmn/imported.ts';
 import { runDmnSuite } from './dmn.ts';
 import { runHostileSuite } from './hostile.ts';
 import { runSandboxProbes } from './sandbox.ts';
+import { runSsrfSuite } from './ssrf.ts';
 import { hasFailed, type SuiteReport, suiteReport } from './suite.ts';
 
 interface Suite {
@@ -26,6 +28,14 @@ const suites: Record<string, Suite> = {
     run: async (folder) => ({ ...(await runBatchSuite(folder)) }),
   },
   'cn-calendar': { about: 'due dates and working days', run: async (folder) => ({ ...(await runCalendarSuite(folder)) }) },
+  'cn-identifiers': {
+    about: 'citizen numbers and credit codes: one verdict in browser, server, batch and sandbox',
+    run: async (folder) => ({ ...(await runIdentifierSuite(folder)) }),
+  },
+  ssrf: {
+    about: 'addresses that lead inside, with redirects and names that change',
+    run: async (folder) => ({ ...(await runSsrfSuite(folder)) }),
+  },
   'dmn-import': { about: 'DMN TCK: models imported into scenarios', run: async (folder) => ({ ...(await runImportSuite(folder)) }) },
   'dmn-tck': { about: 'DMN TCK: FEEL and decision tables', run: async (folder) => ({ ...(await runDmnSuite(folder)) }) },
   'betsy-bpmn-engine': {
