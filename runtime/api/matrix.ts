@@ -163,6 +163,22 @@ export const matrix: Record<string, Row> = {
   'GET /api/calendars': [401, 403, 403, 403, 403, 403, 200, 403, 403],
   'GET /api/calendars/:id': [401, 403, 403, 403, 403, 403, 200, 403, 403],
   'PUT /api/calendars/:id': [401, 403, 403, 403, 403, 403, 409, 403, 403],
+  // The connection is the officer's department's, who keeps it; no outside is there to try.
+  'GET /api/connections': [401, 403, 403, 200, 200, 403, 200, 403, 403],
+  'GET /api/connections/:id': [401, 403, 403, 200, 404, 403, 200, 403, 403],
+  'PUT /api/connections/:id': [401, 403, 403, 403, 403, 403, 409, 403, 403],
+  'DELETE /api/connections/:id': [401, 403, 403, 403, 403, 403, 409, 403, 403],
+  'PUT /api/connections/:id/secret': [401, 403, 403, 403, 403, 403, 503, 403, 403],
+  'POST /api/connections/:id/test': [401, 403, 403, 503, 404, 403, 503, 403, 403],
+  'GET /api/imports': [401, 403, 403, 200, 200, 403, 200, 403, 403],
+  'GET /api/imports/fields': [401, 403, 403, 200, 404, 403, 200, 403, 403],
+  'POST /api/imports/preview': [401, 403, 403, 503, 404, 403, 503, 403, 403],
+  // A column fills no field of the resource. No import has the id.
+  'POST /api/imports': [401, 403, 403, 422, 404, 403, 422, 403, 403],
+  'GET /api/imports/:id': [401, 403, 403, 404, 404, 403, 404, 403, 403],
+  'PUT /api/imports/:id/content': [401, 403, 403, 404, 404, 403, 404, 403, 403],
+  'POST /api/imports/:id/cancel': [401, 403, 403, 404, 404, 403, 404, 403, 403],
+  'GET /api/imports/:id/rejected': [401, 403, 403, 404, 404, 403, 404, 403, 403],
   'GET /api/hosts': [401, 403, 403, 403, 403, 403, 200, 403, 403],
   'PUT /api/hosts': [401, 403, 403, 403, 403, 403, 409, 403, 403],
 

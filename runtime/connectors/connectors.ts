@@ -4,40 +4,31 @@
  * the other side.
  */
 import type { Agent } from 'undici';
-import type { Connection, DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
+import type { DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
-import type { Clock, ConnectorPort, LoggerPort } from '../services/ports.ts';
+import type { Clock, ConnectionTools, ConnectorPort, LoggerPort } from '../services/ports.ts';
 import { findConnection } from '../store/connections.ts';
 import { findDataRows } from '../store/data-rows.ts';
 import { findHosts } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
+import { previewFile } from './batch/preview.ts';
 import { keyNames, rowKey } from './batch/row-key.ts';
 import { createReadRights, type ReadRequest, type ReadRight } from './contract-check.ts';
 import { createFreshAnswers } from './fresh-answers.ts';
-import { type BreakerState, createGuards, failureOf } from './guards.ts';
+import { createGuards, failureOf } from './guards.ts';
 import { createHttpAgent } from './http/http-connection.ts';
 import { callHttp, type HttpCall, type HttpParts, type HttpSite, readHttp } from './http/http-kind.ts';
 import { createProofs } from './http/proof.ts';
 import { MappingError } from './mapping/response.ts';
 import { createReadLog } from './read-log.ts';
 import { checkRecords } from './record-check.ts';
-import { createSecrets } from './secrets.ts';
+import { createSecrets, secretNameOf } from './secrets.ts';
 import { createSqlKind, type SqlSite } from './sql/sql-kind.ts';
-import { type ConnectionVerdict, testConnection } from './test-connection.ts';
+import { testConnection } from './test-connection.ts';
 
 export interface Connectors extends ConnectorPort {
-  /** One try of a connection, step by step, for the person who set it up. Not logged as a read: it uses samples only. */
-  test(request: {
-    region: string;
-    connection: Connection;
-    resource?: DataResource;
-    keys?: Record<string, JsonValue>;
-  }): Promise<ConnectionVerdict>;
-  /** What the guards of a connection say. */
-  health(region: string, connectionId: string): { breaker: BreakerState; used: number; waiting: number };
-  /** A connection or its secret changed in this process: kept answers go. */
-  forget(region: string, connectionId: string): void;
+  tools: ConnectionTools;
   close(): Promise<void>;
 }
 export interface ConnectorOptions {
@@ -137,7 +128,9 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
 
   async function imported(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>): Promise<JsonValue[]> {
     const key = rowKey(keyNames(resource.keys ?? {}), keys);
-    return key === undefined ? [] : findDataRows(store, { region, resource: resource.id, key, limit: maxRecords });
+    // Rows are their owner's: imported once, read by whoever has a contract.
+    const place = resource.owner.region ?? region;
+    return key === undefined ? [] : findDataRows(store, { region: place, resource: resource.id, key, limit: maxRecords });
   }
 
   /** Everything but the log. `wrong`: the field whose value was not what the resource promises. */
@@ -186,23 +179,27 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
     queryPayment: ({ key, region, order }) => call(region, 'payment', { method: 'GET', path: '/pay/orders', query: { order }, key }),
     refundPayment: ({ key, region, order, amount, reason }) => post(region, 'payment', '/pay/refunds', key, { order, amount, reason }),
     sendParcel: ({ key, region, parcel }) => post(region, 'courier', '/courier/parcels', key, { ...parcel }),
-    async test({ region, connection, resource, keys }) {
-      const { hosts } = await findHosts(store, region);
-      return testConnection({
-        connection,
-        resource,
-        keys,
-        clock,
-        http,
-        sql,
-        allowedHosts: hosts.map(({ host }) => host),
-        secretOf: (name) => secrets.find(region, name),
-        imported: () => (resource ? imported(region, resource, keys ?? {}) : Promise.resolve([])),
-        breaker: guards.breaker(placeOf(region, connection.id)),
-      });
+    tools: {
+      async test({ region, connection, resource, keys }) {
+        const { hosts } = await findHosts(store, region);
+        return testConnection({
+          connection,
+          resource,
+          keys,
+          clock,
+          http,
+          sql,
+          allowedHosts: hosts.map(({ host }) => host),
+          secretOf: (name) => secrets.find(region, name),
+          imported: () => (resource ? imported(region, resource, keys ?? {}) : Promise.resolve([])),
+        });
+      },
+      health: (region, id) => ({ breaker: guards.breaker(placeOf(region, id)), ...guards.slots(placeOf(region, id)) }),
+      forget: (region) => fresh.forget(`${region}|`),
+      secretName: secretNameOf,
+      changeSecret: secrets.change,
+      preview: previewFile,
     },
-    health: (region, id) => ({ breaker: guards.breaker(placeOf(region, id)), ...guards.slots(placeOf(region, id)) }),
-    forget: (region) => fresh.forget(`${region}|`),
     async close() {
       await Promise.all([agent.close(), sql.close()]);
     },

@@ -5,7 +5,7 @@ import { saveConnection } from '../store/connections.ts';
 import { insertAgreed } from '../store/contracts.ts';
 import { findHosts, saveHosts } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
-import type { Secrets } from './secrets.ts';
+import { type Secrets, secretNameOf } from './secrets.ts';
 
 export interface OutsideInstall {
   store: Store;
@@ -58,21 +58,6 @@ function pointedAt(connection: Connection, url: string): Connection {
     baseUrl: url,
     ...(auth.kind === 'oauth2' ? { auth: { ...auth, tokenUrl: new URL(new URL(auth.tokenUrl).pathname, url).href } } : {}),
   };
-}
-
-/** The entry of the secret store a connection uses. */
-export function secretNameOf(connection: Connection): string | undefined {
-  switch (connection.kind) {
-    case 'http':
-    case 'ingest':
-      return connection.auth.secret;
-    case 'sql':
-      return connection.secret;
-    case 'batch':
-      return connection.source?.auth?.secret;
-    default:
-      return undefined;
-  }
 }
 
 /** May run any number of times: the outside world of the demo has another port at every start. */

@@ -1,5 +1,6 @@
 /** Secrets at rest: AES-256-GCM under the master key, bound to their region and name so that none can stand for another. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Connection } from '../../schemas/generated/documents.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { changeSecret, findSecret, saveSecret } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,21 @@ export function createSecrets({ store, masterKey }: { store: Store; masterKey: s
     change: (region, name, value, { at, oldUntil }, line) =>
       changeSecret(store, { region, name, keyId, sealed: seal(key, boundTo(region, name), value), at, oldUntil }, line),
   };
+}
+
+/** The entry of the secret store a connection uses. */
+export function secretNameOf(connection: Connection): string | undefined {
+  switch (connection.kind) {
+    case 'http':
+    case 'ingest':
+      return connection.auth.secret;
+    case 'sql':
+      return connection.secret;
+    case 'batch':
+      return connection.source?.auth?.secret;
+    default:
+      return undefined;
+  }
 }
 
 const boundTo = (region: string, name: string) => Buffer.from(`${region}\0${name}`);

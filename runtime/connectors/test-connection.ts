@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import type { Connection, DataResource, HttpConnection, SqlConnection, Text } from '../../schemas/generated/documents.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Clock } from '../services/ports.ts';
-import { type BreakerState, isRefusedLogin } from './guards.ts';
+import { isRefusedLogin } from './guards.ts';
 import { exchange, HttpStatusError, RedirectedError } from './http/http-connection.ts';
 import { type HttpParts, type HttpSite, readHttp } from './http/http-kind.ts';
 import { checkAddress, checkEndpoint, InsideAddressError, isInside, NotAllowedError } from './http/network-guard.ts';
@@ -42,7 +42,6 @@ export interface TestRequest {
   allowedHosts: readonly string[];
   secretOf: (name: string) => Promise<string | undefined>;
   imported: () => Promise<JsonValue[]>;
-  breaker: BreakerState;
 }
 
 class Found extends Error {

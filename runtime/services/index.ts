@@ -17,10 +17,12 @@ import { createAssistServices } from './assists/index.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
 import { createCalendarRounds } from './cases/recalculate.ts';
+import { createConnections } from './connections/connections.ts';
 import { createData, installResources } from './data/index.ts';
 import { createEvents } from './events/ingest.ts';
 import { createFieldStandard, createForms } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
+import { createImports } from './imports/imports.ts';
 import { createIncidents } from './incidents/incidents.ts';
 import { createMaterials } from './materials/index.ts';
 import { createDesignerMigrations } from './migration/designers.ts';
@@ -120,6 +122,8 @@ export async function createServices({
     cases,
     data,
     ...createAssistServices(caseParts, cases),
+    connections: createConnections({ store, clock, tools: connectors.tools }),
+    imports: createImports({ store, clock, tools: connectors.tools, onReady: onJobs }),
     events: createEvents({ store, clock, secrets, onJobs }),
     forms: createForms(formParts),
     elements: createFieldStandard(formParts),

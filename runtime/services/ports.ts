@@ -1,7 +1,8 @@
 /** What services and worker need from parts that are built elsewhere. main.ts hands in the real ones. */
-import type { Calendar, DataContract, DataResource, DataUse, Text } from '../../schemas/generated/documents.ts';
+import type { Calendar, Connection, DataContract, DataResource, DataUse, FileShape, Text } from '../../schemas/generated/documents.ts';
 import type { JsonValue, ScenarioPackage } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
+import type { AuditLine } from '../store/audit.ts';
 
 /** Instant, ISO 8601 UTC. */
 export type Clock = () => string;
@@ -50,6 +51,54 @@ export interface ConnectorPort {
   refundPayment?(request: { key: string; region: string; order: string; amount: string; reason: string }): Promise<Outcome>;
   /** Hands a parcel to the courier, once per key; the answer: `{ waybill }`. */
   sendParcel?(request: { key: string; region: string; parcel: Parcel }): Promise<Outcome>;
+  /** What whoever keeps connections and files needs of them. */
+  tools?: ConnectionTools;
+}
+
+export interface ConnectionTools {
+  /** One try, step by step, with samples only. */
+  test(request: {
+    region: string;
+    connection: Connection;
+    resource?: DataResource;
+    keys?: Record<string, JsonValue>;
+  }): Promise<ConnectionTestResult>;
+  health(region: string, connectionId: string): { breaker: 'closed' | 'open' | 'halfOpen'; used: number; waiting: number };
+  /** A connection or its secret changed: kept answers go. */
+  forget(region: string, connectionId: string): void;
+  /** Entry of the secret store a connection uses. */
+  secretName(connection: Connection): string | undefined;
+  changeSecret(region: string, name: string, value: string, times: { at: string; oldUntil: string | null }, line: AuditLine): Promise<void>;
+  /** Headings and first rows of a file, as an import would read it; throws `FileRefused` for one that cannot be read. */
+  preview(file: FileHead): Promise<FilePreview>;
+}
+export interface ConnectionTestResult {
+  ok: boolean;
+  code: string;
+  words: Text;
+  advice?: Text;
+  at: string;
+  ms: number;
+  traceId: string;
+  trace: { step: 'address' | 'name' | 'secret' | 'signIn' | 'call' | 'answer' | 'rows'; words: Text; ok: boolean; ms: number }[];
+}
+export interface FileHead {
+  fileName: string;
+  content: Uint8Array;
+  format?: FileShape['format'];
+  encoding?: FileShape['encoding'];
+  delimiter?: FileShape['delimiter'];
+  sheet?: string;
+}
+export interface FilePreview {
+  format: FileShape['format'];
+  encoding?: string;
+  delimiter?: string;
+  sheets?: string[];
+  headings: string[];
+  rows: string[][];
+  /** The file cannot be read as it is: file.*, worded like the problems of imports. */
+  problem?: { code: string; data: Record<string, JsonValue> };
 }
 
 export interface PaymentOrder {

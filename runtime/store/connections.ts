@@ -1,5 +1,5 @@
 /** Connections, sealed secrets, contracts in force and quotas: what a read of outside data needs before it may start. */
-import type { Connection, DataContract } from '../../schemas/generated/documents.ts';
+import type { Connection, DataContract, DataResource } from '../../schemas/generated/documents.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
@@ -174,4 +174,16 @@ export async function takeQuota(
     values: [region, contract, day, limit],
   });
   return rows.length > 0;
+}
+
+/** Resources that are read over a connection, as the catalogue has them: published ones first in force, drafts as they are. */
+export async function listResourcesOf(store: Store, region: string, connection: string): Promise<DataResource[]> {
+  const rows = await store.query<{ document: DataResource }>({
+    name: 'connections.resources',
+    text: `SELECT DISTINCT ON (r.id) coalesce(r.document, r.draft) AS document FROM data_resources r
+           WHERE coalesce(r.document, r.draft) ->> 'connection' = $2 AND r.state <> 'withdrawn'
+           ORDER BY r.id, (r.owner_region = $1) DESC`,
+    values: [region, connection],
+  });
+  return rows.map(({ document }) => document);
 }

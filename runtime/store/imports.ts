@@ -199,6 +199,17 @@ export async function claimImport(
   });
 }
 
+/** Gives one back before its lease ends: whoever looks next goes on with it. */
+export async function releaseImport(store: Store, { region, id }: Pick<ImportRow, 'region' | 'id'>, owner: string): Promise<void> {
+  await store.withRegions([region], async (client) => {
+    await client.query("UPDATE imports SET leased_until = now() WHERE region = $1 AND id = $2 AND leased_by = $3 AND state = 'running'", [
+      region,
+      id,
+      owner,
+    ]);
+  });
+}
+
 /** The set an import fills: a new one, or the live one it merges into. */
 export async function openSet(store: Store, row: ImportRow, newId: string): Promise<string> {
   if (row.setId) return row.setId;

@@ -7,11 +7,13 @@ import { approvalRoutes } from './approvals.ts';
 import { assistRoutes } from './assists.ts';
 import { caseRoutes } from './cases.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { connectionRoutes } from './connections.ts';
 import { dataRoutes } from './data.ts';
 import { draftRoutes } from './drafts.ts';
 import { elementRoutes } from './elements.ts';
 import { eventRoutes } from './events.ts';
 import { formRoutes } from './forms.ts';
+import { importRoutes } from './imports.ts';
 import { incidentRoutes } from './incidents.ts';
 import { materialRoutes } from './materials.ts';
 import { migrationRoutes } from './migrations.ts';
@@ -54,6 +56,8 @@ export function routesOf(parts: RouteParts): Route[] {
     ...migrationRoutes(parts),
     ...catalogueRoutes(parts),
     ...dataRoutes(parts),
+    ...connectionRoutes(parts),
+    ...importRoutes(parts),
     ...adminRoutes(parts),
     ...incidentRoutes(parts),
     ...eventRoutes(parts),

@@ -48,10 +48,12 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { FieldProblem } from '../../compile/plan.ts';
 import type { AssistServices } from '../../services/assists/index.ts';
+import type { ConnectionServices } from '../../services/connections/connections.ts';
 import type { Data } from '../../services/data/index.ts';
 import type { EventServices } from '../../services/events/ingest.ts';
 import type { FieldStandardServices, FormServices } from '../../services/forms/index.ts';
 import type { Identity, SessionActor } from '../../services/identity/index.ts';
+import type { ImportServices } from '../../services/imports/imports.ts';
 import type { createIncidents } from '../../services/incidents/incidents.ts';
 import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
@@ -117,6 +119,8 @@ export interface CasePort {
 
 export interface ApiServices {
   cases: CasePort;
+  connections: ConnectionServices;
+  imports: ImportServices;
   assists: AssistServices['assists'];
   data: Data;
   disputes: AssistServices['disputes'];

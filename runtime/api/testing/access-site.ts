@@ -9,7 +9,9 @@ import type {
   Tracking,
   UploadView,
 } from '../../../schemas/generated/api.ts';
+import type { Connection } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
+import { saveConnection } from '../../store/connections.ts';
 import type { IdentityName } from '../matrix.ts';
 import type { RequestOptions, Visitor } from './client.ts';
 import { journeyOf, startCase } from './newborn.ts';
@@ -38,6 +40,7 @@ const births = {
 export async function createAccessSite(): Promise<AccessSite> {
   const journey = journeyOf('no-father');
   const product = await startProduct({ connectors: journey.connectors, now: '2026-09-28T01:10:00.000Z' });
+  await saveConnection(product.store, '330424', keptConnection);
   const { client } = product;
   const administrator = await client.signIn('admin', demoPassword);
   await openAccounts(product, administrator);
@@ -89,6 +92,8 @@ export async function createAccessSite(): Promise<AccessSite> {
     if (path.includes('/materials/')) return nobody;
     if (path.startsWith('/api/licences')) return `330424.${nobody}`;
     if (path.startsWith('/api/uploads')) return upload.body.id;
+    if (path.startsWith('/api/connections')) return keptConnection.id;
+    if (path.startsWith('/api/imports')) return nobody;
     if (path.startsWith('/api/drafts')) return draft.body.id;
     if (path.startsWith('/api/accounts')) return accountId;
     if (path.startsWith('/api/absences')) return nobody;
@@ -324,11 +329,49 @@ function requestsOf({
     'GET /api/calendars': here,
     'GET /api/calendars/:id': here,
     'PUT /api/calendars/:id': body({ region: '330424', version: stale, calendar: workdays }),
+    'GET /api/connections': here,
+    'GET /api/connections/:id': here,
+    'PUT /api/connections/:id': body({ region: '330424', rev: stale, connection: keptConnection }),
+    'DELETE /api/connections/:id': here,
+    'PUT /api/connections/:id/secret': body({ region: '330424', value: 'geheim' }),
+    'POST /api/connections/:id/test': body({ region: '330424' }),
+    'GET /api/imports': here,
+    'GET /api/imports/fields': { query: '?region=330424&resource=wj/birth-record' },
+    'POST /api/imports/preview': body({ region: '330424', resource: 'wj/birth-record', fileName: 'a.csv', head: 'YSxiCjEsMgo=' }),
+    'POST /api/imports': body({
+      region: '330424',
+      resource: 'wj/birth-record',
+      fileName: 'a.csv',
+      bytes: 9,
+      file: { format: 'csv', columns: { none: '无' } },
+      mode: 'replace',
+      commandId,
+    }),
+    'GET /api/imports/:id': here,
+    'PUT /api/imports/:id/content': {
+      query: '?region=330424&offset=0',
+      raw: Buffer.from('x'),
+      headers: { 'content-type': 'application/octet-stream' },
+    },
+    'POST /api/imports/:id/cancel': body({ region: '330424' }),
+    'GET /api/imports/:id/rejected': here,
     'GET /api/hosts': here,
     'PUT /api/hosts': body({ region: '330424', rev: stale, hosts: [] }),
     'GET /metrics': { headers: { 'x-forwarded-for': '203.0.113.9' } },
   };
 }
 
+/** Of the officer's department, whose resources are read over it. */
+const keptConnection: Connection = {
+  format: 'lianban.connection/1',
+  id: 'wj',
+  name: { 'zh-CN': '卫健数据服务' },
+  owner: { department: 'wj' },
+  kind: 'http',
+  baseUrl: 'http://127.0.0.1:9',
+  auth: { kind: 'apiKey', header: 'x-api-key', secret: 'outside-wj' },
+  timeoutMs: 500,
+  retries: 0,
+};
 const nobody = '01890000-0000-7000-8000-000000000001';
 const workdays = { format: 'lianban.calendar/1', id: 'CN-workday', region: '000000', name: { 'zh-CN': '日历' }, version: 1, years: {} };
