@@ -2,6 +2,7 @@
 import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { DataResource } from '../../schemas/generated/documents.ts';
 import { useDataResource, useDataResources } from '../api/data.ts';
 import { knownValues } from '../editing/paths.ts';
@@ -17,8 +18,7 @@ export function TakeSheet({ path, onTake }: { path: string; onTake(taken: Taken)
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const value = knownValues(pkg).get(path);
-  const [words, setWords] = useState(() => value?.name['zh-CN'] ?? '');
+  const [words, setWords] = useState(() => firstWords(pkg, path));
   const [chosen, setChosen] = useState<string>();
   const query = new URLSearchParams({ q: useDeferredValue(words.trim()) }).toString();
   const asked = useDataResources(query);
@@ -63,6 +63,15 @@ export function TakeSheet({ path, onTake }: { path: string; onTake(taken: Taken)
       </Loaded>
     </>
   );
+}
+
+/** What a question is looked for by: its data element, without 母亲 and 号码, which departments write or leave out. */
+function firstWords(pkg: ScenarioPackage, path: string): string {
+  const value = knownValues(pkg).get(path);
+  const [first] = value?.fields ?? [];
+  const element = first && pkg.forms[first[0]]?.fields[first[1]]?.element;
+  const name = (element ? pkg.elements[element]?.name : value?.name)?.['zh-CN'] ?? '';
+  return name.replace(/(号码|编号)$/, '号');
 }
 
 /** Fields of one resource, what fits the question first. A resource that cannot be looked up for this person says what is missing. */

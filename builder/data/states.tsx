@@ -74,7 +74,7 @@ export function Sensitivity({ level }: { level: number }) {
   const { t } = useTranslation();
   return (
     <span className="sensitivity">
-      <span aria-hidden="true">{'▮'.repeat(level) + '▯'.repeat(4 - level)}</span> {t(`data.sensitivity.${level}`)}
+      <span aria-hidden="true">{'■'.repeat(level) + '□'.repeat(4 - level)}</span> {t(`data.sensitivity.${level}`)}
     </span>
   );
 }

@@ -88,6 +88,7 @@ export const texts = {
   'data.fieldsTitle': 'Fields ({{count}})',
   'data.field': 'Field',
   'data.type': 'Type',
+  'data.type.standard': 'By the field standard',
   'data.example': 'Example',
   'data.nullRate': 'Empty',
   'data.formatErrors': 'Format errors',

@@ -88,6 +88,7 @@ export const texts = {
   'data.fieldsTitle': '字段（{{count}}）',
   'data.field': '字段',
   'data.type': '类型',
+  'data.type.standard': '按数据元标准',
   'data.example': '示例',
   'data.nullRate': '空值率',
   'data.formatErrors': '格式错误',

@@ -152,7 +152,7 @@ function FieldTable({ page }: { page: DataResourcePage }) {
           {page.fieldRows.map((row) => (
             <tr key={row.id}>
               <th scope="row">{text(row.name)}</th>
-              <td data-label={t('data.type')}>{row.type && t(`form.type.${row.type}`)}</td>
+              <td data-label={t('data.type')}>{row.type ? t(`form.type.${row.type}`) : t('data.type.standard')}</td>
               <td data-label={t('data.example')} className="data-example">
                 {row.example ?? ''}
               </td>
