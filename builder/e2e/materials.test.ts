@@ -273,7 +273,7 @@ describe('my data', () => {
     const { id } = await ok<CaseStarted>(citizen, 'POST', '/drafts', { region, scenario: 'shop-permit', commandId: 'materials-draft' });
     await citizen.goto(`${product.url}/go/c`);
     await citizen.getByRole('link', { name: '我的数据' }).click();
-    await citizen.getByRole('heading', { name: '我的数据' }).waitFor();
+    await citizen.getByRole('heading', { name: '我的数据', exact: true }).waitFor();
     const one = citizen.locator('.my-case').filter({ hasText: caseNo });
     await one.locator('summary').click();
     await one.getByText('卫生健康局：办理时查看').first().waitFor();

@@ -1,5 +1,5 @@
 /** Which page an address shows, and which pages need a person. */
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { usePortal } from './context.tsx';
 import { CasePage } from './pages/case.tsx';
 import { CasesPage } from './pages/cases.tsx';
@@ -8,13 +8,15 @@ import { DraftPage } from './pages/draft.tsx';
 import { FitPage } from './pages/fit.tsx';
 import { FixPage } from './pages/fix.tsx';
 import { HomePage } from './pages/home.tsx';
-import { MyDataPage } from './pages/my-data.tsx';
 import { ServicePage } from './pages/service.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
-import { WalletPage } from './pages/wallet.tsx';
 import { Layout } from './parts/layout.tsx';
 import { NotFound } from './parts/states.tsx';
 import { go, match, useAddress } from './router.ts';
+
+// Seldom opened: nobody waits for them before the first question.
+const MyDataPage = lazy(async () => ({ default: (await import('./pages/my-data.tsx')).MyDataPage }));
+const WalletPage = lazy(async () => ({ default: (await import('./pages/wallet.tsx')).WalletPage }));
 
 type Page = (parameters: Record<string, string>) => ReactNode;
 
@@ -29,8 +31,22 @@ const personal: [string, Page][] = [
   ['/go/c', () => <CasesPage />],
   ['/go/c/:no', ({ no }) => <CasePage caseNo={no!} />],
   ['/go/c/:no/fix', ({ no }) => <FixPage caseNo={no!} />],
-  ['/go/wallet', () => <WalletPage />],
-  ['/go/my-data', () => <MyDataPage />],
+  [
+    '/go/wallet',
+    () => (
+      <Suspense>
+        <WalletPage />
+      </Suspense>
+    ),
+  ],
+  [
+    '/go/my-data',
+    () => (
+      <Suspense>
+        <MyDataPage />
+      </Suspense>
+    ),
+  ],
   ['/go/consents/:no', ({ no }) => <ConsentsPage caseNo={no!} />],
 ];
 
