@@ -18,17 +18,22 @@ export interface ImportAnswer {
   problem?: string;
   /** Megabytes at most. */
   memory: number;
+  /** Milliseconds of processor time. */
+  cpu: number;
 }
 
 async function run({ url, region, id, owner }: ImportTask): Promise<ImportAnswer> {
   const store = createStore({ url, applicationName: 'lianban-import', max: 2 });
-  const memory = () => Math.round(process.resourceUsage().maxRSS / 1024);
+  const used = () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    return { memory: Math.round(maxRSS / 1024), cpu: Math.round((userCPUTime + systemCPUTime) / 1000) };
+  };
   try {
     const row = await findImport(store, region, id);
     const result = row && (await runImport({ store, row, owner }));
-    return { ...(result ? { result } : {}), memory: memory() };
+    return { ...(result ? { result } : {}), ...used() };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error), memory: memory() };
+    return { problem: error instanceof Error ? error.message : String(error), ...used() };
   } finally {
     await store.close();
   }

@@ -19,8 +19,8 @@ export function runImportProcess(task: ImportTask, onStart: (stop: () => void) =
     child.once('message', (message: ImportAnswer) => {
       answer = message;
     });
-    child.once('error', () => resolve({ problem: 'The process could not be started.', memory: 0 }));
-    child.once('close', () => resolve(answer ?? { problem: 'The process died.', memory: 0 }));
+    child.once('error', () => resolve({ problem: 'The process could not be started.', memory: 0, cpu: 0 }));
+    child.once('close', () => resolve(answer ?? { problem: 'The process died.', memory: 0, cpu: 0 }));
     onStart(() => child.kill('SIGKILL'));
     child.send(task);
   });

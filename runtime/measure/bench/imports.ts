@@ -1,6 +1,6 @@
 /** B8: a file of many rows into a data resource, as the worker does it: a process of its own, validated, rejected rows kept. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
@@ -12,6 +12,7 @@ import { startPostgres } from '../../postgres/postgres.ts';
 import { addPiece, claimImport, findImport, insertImport, listRejects } from '../../store/imports.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { cpuOf } from './cpu.ts';
 import { region } from './stage.ts';
 
 export interface ImportFigures {
@@ -23,6 +24,8 @@ export interface ImportFigures {
   rejected: number;
   /** Rejected rows that can be listed. */
   listed: number;
+  /** Microseconds of processor time a row: what the rate would be on a machine that does nothing else. */
+  cpu: { import: number; postgres: number };
   /** Most memory of the process, MB. */
   memory: number;
   megabytes: number;
@@ -83,7 +86,7 @@ export async function benchImport({ rows, log }: { rows: number; log: (line: str
     await migrate(url);
     const store = createStore({ url, applicationName: 'bench' });
     try {
-      return await measure(store, url, rows, log);
+      return await measure(store, { url, rows, log, postgres: server.pid });
     } finally {
       await store.close();
     }
@@ -93,7 +96,15 @@ export async function benchImport({ rows, log }: { rows: number; log: (line: str
   }
 }
 
-async function measure(store: Store, url: string, rows: number, log: (line: string) => void): Promise<ImportFigures> {
+interface Measured {
+  url: string;
+  rows: number;
+  log: (line: string) => void;
+  /** Process id of the server. */
+  postgres: number;
+}
+
+async function measure(store: Store, { url, rows, log, postgres }: Measured): Promise<ImportFigures> {
   const id = uuidv7();
   const pieces = piecesOf(rows);
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -119,9 +130,12 @@ async function measure(store: Store, url: string, rows: number, log: (line: stri
 
   const owner = importOwner();
   await claimImport(store, { regions: [region], owner, seconds: importLease });
+  const before = await timeOf(postgres);
   const began = performance.now();
   const answer = await runImportProcess({ url, region, id, owner });
   const seconds = (performance.now() - began) / 1000;
+  const after = await timeOf(postgres);
+  const perRow = (ms: number) => Math.round((ms * 10_000) / rows) / 10;
   const row = await findImport(store, region, id);
   if (row?.state !== 'done') throw new Error(`The import did not end well: ${answer.problem ?? JSON.stringify(row?.problem)}`);
   const listed = await listRejects(store, { region, id, limit: 100_000 });
@@ -132,9 +146,18 @@ async function measure(store: Store, url: string, rows: number, log: (line: stri
     loaded: row.loaded,
     rejected: row.rejected,
     listed: new Set(listed.map((one) => one.row)).size,
+    cpu: { import: perRow(answer.cpu), postgres: perRow(after - before) },
     memory: answer.memory,
     megabytes: Math.round(bytes / 1024 / 1024),
   };
+}
+
+/** Of a server with all processes it ever had: the one of the import is gone when it is done. */
+async function timeOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const { own, below } = await cpuOf(pid);
+  return own + below + (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) * 10;
 }
 
 function piecesOf(rows: number): Buffer[] {

@@ -1,24 +1,28 @@
 /**
  * `npm run bench`: measures against a fresh embedded database and prints a table, with the ceiling of the same run.
  *
- *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B9, B11); without it all but B11, which fills a database for minutes
+ *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B7, B8, B9, B11); without it all but B11, which fills a database for minutes
  *   --json           one JSON object on stdout and nothing else
  *   --seconds 10     how long each is measured
  *   --warm-up 15     seconds of the same load before it counts
  *   --connections 64 how many clients ask at once
  *   --processes 2    how many processes serve; default one per core, at most four
  *   --crowd 1000000  open cases of B11, each with ten rows of history
+ *   --reads 325000   reads of B7
+ *   --rows 1000000   rows of B8
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCeiling, benchComplete, benchScripts, benchStart, type CaseFigures } from './cases.ts';
 import { fillWithCases } from './crowd.ts';
+import { benchImport } from './imports.ts';
 import { benchPlan } from './plan.ts';
+import { benchReads } from './reads.ts';
 import { benchSandbox } from './sandbox.ts';
 import { openStage, type Stage } from './stage.ts';
 import { benchSteps } from './steps.ts';
 
-const known = ['B1', 'B2', 'B3', 'B4', 'B6', 'B9', 'B11'] as const;
+const known = ['B1', 'B2', 'B3', 'B4', 'B6', 'B7', 'B8', 'B9', 'B11'] as const;
 type Name = (typeof known)[number];
 
 const { values } = parseArgs({
@@ -29,6 +33,8 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '64' },
     'warm-up': { type: 'string', default: '15' },
     crowd: { type: 'string', default: '1000000' },
+    reads: { type: 'string', default: '325000' },
+    rows: { type: 'string', default: '1000000' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
   },
 });
@@ -47,6 +53,8 @@ const results: Record<string, unknown> = {};
 if (names.includes('B9')) measurePlan();
 if (names.some((name) => ['B1', 'B2', 'B3', 'B4', 'B11'].includes(name))) await measureCases();
 if (names.includes('B6')) await measureSandbox();
+if (names.includes('B7')) await measureReads();
+if (names.includes('B8')) await measureImport();
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
 
 async function measureCases(): Promise<void> {
@@ -113,6 +121,23 @@ function measurePlan(): void {
   say(
     `B9  ${b9.compile} ms  compile ${b9.nodes} nodes, ${b9.fields} fields (first time ${b9.compileFirst} ms); ${b9.step} us a step of the engine`,
   );
+}
+
+async function measureReads(): Promise<void> {
+  const b7 = await benchReads({ reads: Number(values.reads), log: say });
+  results.B7 = b7;
+  say(
+    `B7  ${String(b7.rate).padStart(6)} /s  p50 ${b7.p50} ms  p99 ${b7.p99} ms  reads with contract, quota, cut and signed log (${b7.logged} lines)`,
+  );
+}
+
+async function measureImport(): Promise<void> {
+  const b8 = await benchImport({ rows: Number(values.rows), log: say });
+  results.B8 = b8;
+  say(
+    `B8  ${String(b8.rate).padStart(6)} rows/s  ${b8.memory} MB at most  ${b8.loaded} loaded, ${b8.rejected} rejected and listed, of ${b8.rows}`,
+  );
+  say(`    processor time per row: import ${b8.cpu.import} us, PostgreSQL ${b8.cpu.postgres} us`);
 }
 
 async function measureSandbox(): Promise<void> {
