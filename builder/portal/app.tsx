@@ -1,22 +1,23 @@
 /** Which page an address shows, and which pages need a person. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { usePortal } from './context.tsx';
-import { CasePage } from './pages/case.tsx';
-import { CasesPage } from './pages/cases.tsx';
-import { ConsentsPage } from './pages/consents.tsx';
 import { DraftPage } from './pages/draft.tsx';
 import { FitPage } from './pages/fit.tsx';
-import { FixPage } from './pages/fix.tsx';
 import { HomePage } from './pages/home.tsx';
 import { ServicePage } from './pages/service.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { Layout } from './parts/layout.tsx';
+import { onDemand } from './parts/on-demand.tsx';
 import { NotFound } from './parts/states.tsx';
 import { go, match, useAddress } from './router.ts';
 
-// Seldom opened: nobody waits for them before the first question.
-const MyDataPage = lazy(async () => ({ default: (await import('./pages/my-data.tsx')).MyDataPage }));
-const WalletPage = lazy(async () => ({ default: (await import('./pages/wallet.tsx')).WalletPage }));
+// Pages that come after the first question.
+const CasePage = onDemand(async () => (await import('./pages/case.tsx')).CasePage);
+const CasesPage = onDemand(async () => (await import('./pages/cases.tsx')).CasesPage);
+const ConsentsPage = onDemand(async () => (await import('./pages/consents.tsx')).ConsentsPage);
+const FixPage = onDemand(async () => (await import('./pages/fix.tsx')).FixPage);
+const MyDataPage = onDemand(async () => (await import('./pages/my-data.tsx')).MyDataPage);
+const WalletPage = onDemand(async () => (await import('./pages/wallet.tsx')).WalletPage);
 
 type Page = (parameters: Record<string, string>) => ReactNode;
 
@@ -31,22 +32,8 @@ const personal: [string, Page][] = [
   ['/go/c', () => <CasesPage />],
   ['/go/c/:no', ({ no }) => <CasePage caseNo={no!} />],
   ['/go/c/:no/fix', ({ no }) => <FixPage caseNo={no!} />],
-  [
-    '/go/wallet',
-    () => (
-      <Suspense>
-        <WalletPage />
-      </Suspense>
-    ),
-  ],
-  [
-    '/go/my-data',
-    () => (
-      <Suspense>
-        <MyDataPage />
-      </Suspense>
-    ),
-  ],
+  ['/go/wallet', () => <WalletPage />],
+  ['/go/my-data', () => <MyDataPage />],
   ['/go/consents/:no', ({ no }) => <ConsentsPage caseNo={no!} />],
 ];
 

@@ -4,7 +4,7 @@ import type { Draft, FieldProblem, Question, Section } from '../../../schemas/ge
 import { problemOf } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
-import { MaterialTarget } from '../parts/material.tsx';
+import { MaterialTarget } from '../parts/material-target.ts';
 import { Progress } from '../parts/progress.tsx';
 import { AskedQuestion, localMinute, SharedValue } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';

@@ -4,7 +4,7 @@ import type { FieldProblem, JsonValue, MustDo, Tracking } from '../../../schemas
 import { problemOf, request } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
-import { MaterialTarget } from '../parts/material.tsx';
+import { MaterialTarget } from '../parts/material-target.ts';
 import { AskedQuestion } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go } from '../router.ts';

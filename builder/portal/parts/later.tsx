@@ -4,7 +4,8 @@ import type { JsonValue, MaterialLater, Tracking } from '../../../schemas/genera
 import { problemOf, request } from '../../api/client.ts';
 import { usePortal } from '../context.tsx';
 import { filledIn, materialWords } from '../material-words.ts';
-import { MaterialField, MaterialTarget } from './material.tsx';
+import { MaterialField } from './material.tsx';
+import { MaterialTarget } from './material-target.ts';
 import { fieldId } from './question.tsx';
 
 export function LaterMaterials({ tracking, reload }: { tracking: Tracking; reload(): void }) {

@@ -1,5 +1,5 @@
 /** A material question: what is there already comes first, then the upload; one tap each. */
-import { createContext, useContext, useMemo, useRef, useState } from 'react';
+import { useContext, useMemo, useRef, useState } from 'react';
 import type { JsonValue, MaterialFile, MaterialOffer, MaterialView } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
 import { acceptOf, contentAddress, sendFile, thumbnailAddress, type UploadTarget } from '../../api/uploads.ts';
@@ -7,12 +7,9 @@ import { FileField, fileIds } from '../../fields/file/FileField.tsx';
 import { type StoredFile, UploadRefused, type Uploads, UploadsProvider } from '../../fields/file/uploads.ts';
 import { usePortal } from '../context.tsx';
 import { filledIn, materialWords } from '../material-words.ts';
+import { MaterialTarget } from './material-target.ts';
 
-const TargetContext = createContext<UploadTarget | undefined>(undefined);
-/** Where the materials of the questions inside belong. */
-export const MaterialTarget = TargetContext;
-
-interface MaterialProps {
+export interface MaterialProps {
   id: string;
   path: string;
   material: MaterialView;
@@ -39,7 +36,7 @@ export function MaterialField(props: MaterialProps) {
   const { id, path, material, value, onChange, onCommit, invalid, required, describedBy } = props;
   const { w, tx, language } = usePortal();
   const m = materialWords(language);
-  const target = useContext(TargetContext);
+  const target = useContext(MaterialTarget);
   const [taken, setTaken] = useState<MaterialFile[]>([]);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);

@@ -6,8 +6,11 @@ import { partsOf } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { shownValue } from '../shown-value.ts';
 import type { Words } from '../words.ts';
-import { MaterialField } from './material.tsx';
+import type { MaterialProps } from './material.tsx';
+import { onDemand } from './on-demand.tsx';
 import { Why } from './why.tsx';
+
+const MaterialField = onDemand<MaterialProps>(async () => (await import('./material.tsx')).MaterialField);
 
 export const fieldId = (path: string) => `q-${path.replace('.', '-')}`;
 
