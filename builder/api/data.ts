@@ -221,11 +221,11 @@ export function useDataReads(query: string) {
   });
 }
 
-/** Recomputes the chain of the log; heavy, so only when somebody asks. */
+/** Recomputes the chains of a region's log; heavy, so only when somebody asks. */
 export function useVerifyReads() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (resource: string) => signedRequest<DataReadProof>(client, `/data/reads/verify?resource=${key(resource)}`),
+    mutationFn: (region: string) => signedRequest<DataReadProof>(client, `/data/reads/verify?region=${region}`),
   });
 }
 

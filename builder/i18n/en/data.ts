@@ -6,6 +6,7 @@ export const texts = {
   'data.tab.grants': 'Grants',
   'data.tab.quality': 'Quality',
   'data.tab.imports': 'File imports',
+  'data.system': 'The system',
   'data.stale': 'Not connected; this is from {{at}}',
   'data.offline': 'Not connected. What you wrote is still here; try again',
   'data.pages': 'Pages',

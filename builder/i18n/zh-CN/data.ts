@@ -6,6 +6,7 @@ export const texts = {
   'data.tab.grants': '授权',
   'data.tab.quality': '质量',
   'data.tab.imports': '文件导入',
+  'data.system': '系统',
   'data.stale': '没有连上，下面是 {{at}} 的内容',
   'data.offline': '没有连上网络，内容还在这里。请重试',
   'data.pages': '翻页',

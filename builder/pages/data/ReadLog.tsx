@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataReadRow } from '../../../schemas/generated/api.ts';
 import { readsExportAddress, useDataReads, useVerifyReads } from '../../api/data.ts';
+import { useSession } from '../../api/session.ts';
 import { Loaded } from '../../data/Loaded.tsx';
 import { localMinute } from '../../data/times.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -14,9 +15,11 @@ import { Choice } from './SearchForm.tsx';
 const known = ['from', 'to', 'result', 'before'] as const;
 const results = ['ok', 'absent', 'invalid', 'failed', 'refused'] as const;
 
-export function ReadLog({ of, proof }: { of: { grant: string } | { resource: string }; proof: string }) {
+export function ReadLog({ of, owner }: { of: { grant: string } | { resource: string }; owner: string }) {
   const { t } = useTranslation();
   const { address, change } = useFilters();
+  const { data: session } = useSession();
+  const verifies = session?.grants.some(({ role, region }) => region === owner && (role === 'keeper' || role === 'steward'));
   const query = listQuery(address, known, of);
   const asked = useDataReads(query);
   const at = (name: string) => address.get(name) ?? '';
@@ -47,7 +50,7 @@ export function ReadLog({ of, proof }: { of: { grant: string } | { resource: str
           <a className="button-link" href={readsExportAddress(exported, 'jsonl')} download>
             {t('data.reads.jsonl')}
           </a>
-          <Verify resource={proof} />
+          {verifies && <Verify region={owner} />}
         </span>
       </div>
       <Loaded asked={asked}>
@@ -110,7 +113,7 @@ function ReadTable({ rows }: { rows: readonly DataReadRow[] }) {
 }
 
 /** The log is a chain of signed lines: this walks it again and says in one sentence whether a line is missing or was changed. */
-function Verify({ resource }: { resource: string }) {
+function Verify({ region }: { region: string }) {
   const { t } = useTranslation();
   const text = useText();
   const verify = useVerifyReads();
@@ -121,7 +124,7 @@ function Verify({ resource }: { resource: string }) {
         loading={verify.isPending}
         onClick={() => {
           setOpen(true);
-          verify.mutate(resource);
+          verify.mutate(region);
         }}
       >
         {t('data.reads.verify')}

@@ -85,7 +85,11 @@ function Opened({ page }: { page: DataGrantPage }) {
             <DaySpark days={page.days} />
           </p>
         )}
-        {page.readLog ? <ReadLog of={{ grant: page.key }} proof={page.resource.key} /> : <p className="hint">{t('data.reads.hidden')}</p>}
+        {page.readLog ? (
+          <ReadLog of={{ grant: page.key }} owner={page.resource.key.split('~')[0]!} />
+        ) : (
+          <p className="hint">{t('data.reads.hidden')}</p>
+        )}
       </Sheet>
       <Sheet title={t('data.timeline')}>
         <Timeline entries={page.timeline} />

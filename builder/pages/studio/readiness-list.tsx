@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf } from '../../api/client.ts';
 import { type ReadinessItem, useReadiness } from '../../api/scenarios.ts';
+import { WaitingRights } from '../../data/WaitingRights.tsx';
 import { useSaveState, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
@@ -14,11 +15,14 @@ export function ReadinessList() {
   if (isPending) return <Skeleton />;
   if (error) return <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
-    <ul className="readiness">
-      {data.map((item) => (
-        <Line key={item.code} item={item} />
-      ))}
-    </ul>
+    <>
+      <ul className="readiness">
+        {data.map((item) => (
+          <Line key={item.code} item={item} />
+        ))}
+      </ul>
+      <WaitingRights />
+    </>
   );
 }
 
