@@ -29,6 +29,8 @@ import { testConnection } from './test-connection.ts';
 
 export interface Connectors extends ConnectorPort {
   tools: ConnectionTools;
+  /** `{ records: [ … ] }` as the connection of the resource answers it, guards included; contract, quota and log are `read`'s. */
+  records(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>, key: string): Promise<Outcome>;
   close(): Promise<void>;
 }
 export interface ConnectorOptions {
@@ -171,6 +173,7 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       }
       return outcome;
     },
+    records,
     sendSms: ({ key, region, to, text }) => post(region, 'sms', '/sms/messages', key, { to, words: text }),
     handOver: ({ key, region, to, body }) => post(region, to, '/cases', key, body),
     sealDocument: ({ key, region, department, number, sha256 }) =>

@@ -26,6 +26,8 @@ import { QueryRefusedError, TooPowerfulError } from './sql/sql-kind.ts';
 
 /** A refusal of the other side or of our guard does not get better by trying again, and says nothing about its health. */
 function isPassing(error: unknown): boolean {
+  // The database stopped a query that took too long: it may be busy.
+  if (error instanceof QueryRefusedError && error.code === '57014') return true;
   if (final.some((kind) => error instanceof kind)) return false;
   // A wrong password: 28P01, 28000. Again and again would only lock the account.
   if (isRefusedLogin(error)) return false;

@@ -5,16 +5,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAuthenticator } from './authentication.ts';
+import { createAuthenticator, secretOf } from './authentication.ts';
+import { type Answer, answer, refusal } from './common/part.ts';
+import { parts } from './common/parts.ts';
 import type { OutsideDatabase } from './database.ts';
 import { effects, type Fault, faults, lookups } from './services.ts';
-
-interface Answer {
-  status: number;
-  body: unknown;
-}
-const answer = (status: number, body: unknown): Answer => ({ status, body });
-const refusal = (status: number, error: string) => answer(status, { error });
 
 /** How long a slow service takes: longer than any connection waits. */
 const slowMs = 15_000;
@@ -118,11 +113,24 @@ export function createOutsideServer({ database, secret, now }: OutsideServerOpti
     return refusal(404, 'no such control');
   }
 
+  async function answerPart(part: (typeof parts)[number], request: IncomingMessage, path: string, body: string): Promise<Answer | 'drop'> {
+    const key = header(request, 'idempotency-key') ?? '';
+    const fault = await faultOf(path);
+    if (key) await count(path, key);
+    if (fault === 'down') return 'drop';
+    if (fault === 'slow') await sleep(slowMs, undefined, { ref: false });
+    const query = new URL(request.url ?? '/', 'http://outside').searchParams;
+    const context = { pool, authenticator, secret: (name: string) => secretOf(secret, name), now };
+    return part.answer({ method: request.method ?? 'GET', path, query, body, headers: request.headers, key, fault }, context);
+  }
+
   async function handle(request: IncomingMessage): Promise<Answer | 'drop'> {
     const path = new URL(request.url ?? '/', 'http://outside').pathname;
     if (path === '/healthz') return answer(200, { ok: true });
     const body = await readBody(request);
     if (path.startsWith('/control/')) return control(request, path, body);
+    const part = parts.find(({ prefix }) => path.startsWith(prefix));
+    if (part) return answerPart(part, request, path, body);
     const service = lookups[path] ?? effects[path as keyof typeof effects];
     if (!service || request.method !== 'POST') return refusal(404, 'no such service');
     if (!authentic(request, path, body, service)) return refusal(401, 'unknown key or wrong signature');
@@ -159,5 +167,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.destroyed) return;
+  if (body === undefined) {
+    // As a gateway does that wants somebody to sign in.
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>统一认证</title>');
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }

@@ -30,5 +30,6 @@ export const effects = {
   '/seal/documents': { connection: 'seal', auth: 'hmac' },
 } as const;
 
-export const faults = ['noRecord', 'severalRecords', 'slow', 'down', 'wrongData'] as const;
+/** expired: tokens given out so far; refused: the service turns us away; notJson: a page instead of data; lostCallback: a call back that never comes. */
+export const faults = ['noRecord', 'severalRecords', 'slow', 'down', 'wrongData', 'expired', 'refused', 'notJson', 'lostCallback'] as const;
 export type Fault = (typeof faults)[number];

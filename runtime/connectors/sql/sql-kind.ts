@@ -69,12 +69,14 @@ export function createSqlKind(): SqlKind {
       application_name: 'lianban-connection',
       ssl: tls === false ? false : { rejectUnauthorized: true },
       // The database stops by itself a moment before we would give up.
-      statement_timeout: timeoutMs,
+      statement_timeout: Math.ceil(timeoutMs * 0.9),
       // A second wall behind the rights of the login.
       options: '-c default_transaction_read_only=on',
       stream: () => guardedSocket(),
     } as pg.PoolConfig);
+    // A socket that is lost, or that we cut, fails its own query; without a listener it would end the process.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     pools.set(name, pool);
     return pool;
   }
@@ -100,7 +102,8 @@ export function createSqlKind(): SqlKind {
       }
       return await work(client);
     } catch (error) {
-      if (!(error instanceof TooPowerfulError) && !isSqlState(error)) broken ??= error as Error;
+      if (broken) throw broken;
+      if (!(error instanceof TooPowerfulError) && !isSqlState(error)) broken = error as Error;
       throw error;
     } finally {
       site.signal.removeEventListener('abort', abandon);

@@ -1,0 +1,7 @@
+/** Every system with ways of its own. To add one: write its part, and add it here. */
+import { courier } from './courier.ts';
+import { housingFund } from './housing-fund.ts';
+import type { Part } from './part.ts';
+import { payment } from './payment.ts';
+
+export const parts: readonly Part[] = [housingFund, payment, courier];
