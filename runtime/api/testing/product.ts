@@ -45,6 +45,8 @@ export interface ProductOptions {
   publicUrl?: string;
   /** Default: registers that are down, so every value is asked. */
   connectors?: ConnectorPort;
+  /** Connectors over the product's own database, instead. */
+  makeConnectors?: (parts: { store: Store; masterKey: string }) => ConnectorPort;
   /** The instant the product begins at. */
   now?: string;
   extra?: Route[];
@@ -54,7 +56,8 @@ export interface ProductOptions {
 export async function startProduct({
   demo = true,
   publicUrl = 'http://lianban.test',
-  connectors = noRegisters,
+  connectors: given = noRegisters,
+  makeConnectors,
   now = '2026-02-13T01:10:00.000Z',
   extra,
   dist,
@@ -76,6 +79,7 @@ export async function startProduct({
     outsideUrl: '',
   };
   const parts = { store, clock: () => clock.now, config, templates };
+  const connectors = makeConnectors?.({ store, masterKey: config.masterKey }) ?? given;
   const secrets = createSecrets({ store, masterKey: config.masterKey });
   const services = await createServices({ ...parts, secrets, sandbox, typecheck, connectors, logger: loggerTo(log) });
   await seed({ ...parts, studio: services.studio });
