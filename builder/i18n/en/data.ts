@@ -311,7 +311,7 @@ export const texts = {
   'data.impact.live': 'Live v{{version}}',
   'data.impact.old': 'Older v{{version}}',
   'data.impact.cases': '{{count}} open',
-  'data.impact.use': '{{use}}: {{count}} fields, then: {{fallback}}',
+  'data.impact.use': '{{use}}: {{count}} fields; {{fallback}}',
   'data.reads': 'Reads',
   'data.reads.open': 'See the reads',
   'data.reads.from': 'From',

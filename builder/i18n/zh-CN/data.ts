@@ -310,7 +310,7 @@ export const texts = {
   'data.impact.live': '线上 v{{version}}',
   'data.impact.old': '旧版 v{{version}}',
   'data.impact.cases': '{{count}} 件在办',
-  'data.impact.use': '{{use}}：{{count}} 个字段，改为{{fallback}}',
+  'data.impact.use': '{{use}}：{{count}} 个字段，{{fallback}}',
   'data.reads': '读取记录',
   'data.reads.open': '看读取记录',
   'data.reads.from': '从',
