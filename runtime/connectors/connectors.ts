@@ -130,9 +130,7 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
 
   async function imported(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>): Promise<JsonValue[]> {
     const key = rowKey(keyNames(resource.keys ?? {}), keys);
-    // Rows are their owner's: imported once, read by whoever has a contract.
-    const place = resource.owner.region ?? region;
-    return key === undefined ? [] : findDataRows(store, { region: place, resource: resource.id, key, limit: maxRecords });
+    return key === undefined ? [] : findDataRows(store, { region, resource: resource.id, key, limit: maxRecords });
   }
 
   /** Everything but the log. `wrong`: the field whose value was not what the resource promises. */

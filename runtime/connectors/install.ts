@@ -20,7 +20,7 @@ export interface OutsideInstall {
   at: string;
 }
 
-/** Connections every region has: text messages and seals. */
+/** Connections every region has: text messages, seals, the unified payment, the courier, and the housing fund. */
 const common: Connection[] = [
   {
     format: 'lianban.connection/1',
@@ -28,6 +28,7 @@ const common: Connection[] = [
     name: { 'zh-CN': '短信服务', en: 'Text messages' },
     owner: { department: 'gg' },
     kind: 'http',
+    service: 'sms',
     baseUrl: 'http://127.0.0.1',
     auth: { kind: 'apiKey', header: 'x-api-key', secret: 'outside-sms' },
     timeoutMs: 2000,
@@ -39,8 +40,45 @@ const common: Connection[] = [
     name: { 'zh-CN': '电子印章服务', en: 'Electronic seals' },
     owner: { department: 'gg' },
     kind: 'http',
+    service: 'eseal',
     baseUrl: 'http://127.0.0.1',
     auth: { kind: 'hmac', app: 'lianban', secret: 'outside-seal' },
+    timeoutMs: 2000,
+    retries: 1,
+  },
+  {
+    format: 'lianban.connection/1',
+    id: 'payment',
+    name: { 'zh-CN': '统一支付平台', en: 'Unified payment' },
+    owner: { department: 'gg' },
+    kind: 'http',
+    service: 'payment',
+    baseUrl: 'http://127.0.0.1',
+    auth: { kind: 'hmac', app: 'lianban', secret: 'outside-payment' },
+    timeoutMs: 3000,
+    retries: 1,
+    events: { messages: ['payment'] },
+  },
+  {
+    format: 'lianban.connection/1',
+    id: 'courier',
+    name: { 'zh-CN': '邮政寄递', en: 'Courier' },
+    owner: { department: 'gg' },
+    kind: 'http',
+    service: 'courier',
+    baseUrl: 'http://127.0.0.1',
+    auth: { kind: 'apiKey', header: 'x-api-key', secret: 'outside-courier' },
+    timeoutMs: 3000,
+    retries: 1,
+  },
+  {
+    format: 'lianban.connection/1',
+    id: 'gjj',
+    name: { 'zh-CN': '住房公积金数据服务', en: 'Housing fund data service' },
+    owner: { department: 'gg' },
+    kind: 'http',
+    baseUrl: 'http://127.0.0.1',
+    auth: { kind: 'oauth2', tokenUrl: 'http://127.0.0.1/gjj/oauth/token', clientId: 'lianban', secret: 'outside-gjj' },
     timeoutMs: 2000,
     retries: 1,
   },

@@ -349,6 +349,23 @@ describe('kinds that call nobody', () => {
   });
 });
 
+describe('batch', () => {
+  it('answers from the rows that were imported last, by key however it is written', async () => {
+    await saveConnection(store, region, { ...base, id: 'rows', name: name('名册'), kind: 'batch' });
+    await store.withRegions([region], (client) =>
+      client.query(
+        `WITH made AS (INSERT INTO data_sets (region, id, resource, status) VALUES ($1, gen_random_uuid(), 'gg/rows', 'live') RETURNING id)
+         INSERT INTO data_rows (region, set_id, key, n, record) SELECT $1, id, 'A1X', 0, '{"holder": "名册里的人"}' FROM made`,
+        [region],
+      ),
+    );
+    const rows: DataResource = { ...insured, id: 'gg/rows', connection: 'rows', operation: undefined };
+
+    expect(await read(rows, ' a１x')).toMatchObject({ ok: true, value: { records: [{ holder: '名册里的人' }] } });
+    expect(await outcome(rows)).toBe('0');
+  });
+});
+
 describe('the unified payment', () => {
   const order = (number: string, amount = '20.00', closesAt = new Date(Date.now() + 600_000).toISOString()) =>
     connectors.createPayment!({ key: number, region, order: { order: number, amount, subject: '工本费', closesAt } });
