@@ -22,7 +22,11 @@ export async function startProduct(options: { env?: NodeJS.ProcessEnv } = {}): P
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lianban-e2e-'));
   // What a first start makes is made once per run; a copy of it is a start like any later one.
   const prepared = process.env.LIANBAN_E2E_DATA;
-  if (prepared) await cp(prepared, dataDir, { recursive: true });
+  if (prepared) {
+    await cp(prepared, dataDir, { recursive: true });
+    // Two products at once need ports of their own.
+    await rm(path.join(dataDir, 'ports.json'), { force: true });
+  }
   const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data', dataDir], {
     env: { ...process.env, DATABASE_URL: '', OUTSIDE_DATABASE_URL: '', LIANBAN_TEST_PG: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
