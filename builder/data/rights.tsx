@@ -14,6 +14,7 @@ import { announce } from '../ui/live.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { ApplicationSheet } from './ApplicationSheet.tsx';
 import { type RightOfUse, rightOf } from './right-of-use.ts';
+import { TakeDialog } from './TakeDialog.tsx';
 
 export interface RightsHere {
   region: string;
@@ -22,6 +23,8 @@ export interface RightsHere {
   rights: DataRights | undefined;
   /** Saves the draft first, so that the server knows the use, then opens the application. */
   apply(use: string): void;
+  /** Opens the choice of the data a value is taken from. */
+  take(path: string): void;
 }
 
 const Context = createContext<RightsHere | undefined>(undefined);
@@ -42,17 +45,19 @@ export function RightsProvider({ children }: { children: ReactNode }) {
   const region = (grants.find(({ role }) => role === 'designer') ?? grants[0])?.region ?? '';
   const { data: rights, refetch } = useDataRights(region ? { region, scenario } : undefined);
   const [asking, setAsking] = useState<string>();
+  const [taking, setTaking] = useState<string>();
   useNews(rights);
   useEffect(() => {
     if (rights) checks.setRights(rights);
   }, [checks, rights]);
   const here = useMemo<RightsHere>(
-    () => ({ region, scenario, rights, apply: (use) => void autosave.flush().then(() => setAsking(use)) }),
+    () => ({ region, scenario, rights, apply: (use) => void autosave.flush().then(() => setAsking(use)), take: setTaking }),
     [region, scenario, rights, autosave],
   );
   return (
     <Context value={here}>
       {children}
+      <TakeDialog path={taking} rights={rights} onClose={() => setTaking(undefined)} onApply={here.apply} />
       <ApplicationSheet
         asked={asking === undefined ? undefined : { region, scenario, use: asking }}
         onClose={() => setAsking(undefined)}
