@@ -161,17 +161,71 @@ export async function saveContract(store: Store, region: string, contract: DataC
   });
 }
 
-/** Takes one read out of the day's quota; false when it is used up. One statement, so two at once cannot both take the last. */
-export async function takeQuota(
-  store: Store,
-  { region, contract, day, limit }: { region: string; contract: string; day: string; limit: number },
-): Promise<boolean> {
+interface Take {
+  region: string;
+  contract: string;
+  /** Local date. */
+  day: string;
+  limit: number;
+}
+type Waiting = (isTaken: boolean | Error) => void;
+/** By store and contract: who waits for the statement under way to end. */
+const waiting = new WeakMap<Store, Map<string, Waiting[]>>();
+
+/**
+ * Takes one read out of the day's quota; false when it is used up. All reads of a contract meet in one row, and each commit
+ * of it waits for the disk: who comes while a statement is under way is taken together with the others by the next one.
+ */
+export function takeQuota(store: Store, take: Take): Promise<boolean> {
+  const groups = waiting.get(store) ?? new Map<string, Waiting[]>();
+  waiting.set(store, groups);
+  const name = JSON.stringify([take.region, take.contract, take.day, take.limit]);
+  return new Promise((resolve, reject) => {
+    const one: Waiting = (isTaken) => (isTaken instanceof Error ? reject(isTaken) : resolve(isTaken));
+    const group = groups.get(name);
+    if (group) group.push(one);
+    else {
+      groups.set(name, []);
+      void takeGroups(store, take, [one], groups, name);
+    }
+  });
+}
+
+async function takeGroups(store: Store, take: Take, first: Waiting[], groups: Map<string, Waiting[]>, name: string): Promise<void> {
+  for (let group = first; group.length > 0; ) {
+    await takeGroup(store, take, group);
+    group = groups.get(name) ?? [];
+    if (group.length > 0) groups.set(name, []);
+  }
+  groups.delete(name);
+}
+
+async function takeGroup(store: Store, take: Take, group: readonly Waiting[]): Promise<void> {
+  let settled = 0;
+  try {
+    if (await takeReads(store, take, group.length)) {
+      for (const one of group) one(true);
+      return;
+    }
+    // There is not enough for all of them: one after the other takes what is left.
+    for (const one of group) {
+      const isTaken = group.length > 1 && (await takeReads(store, take, 1));
+      settled += 1;
+      one(isTaken);
+    }
+  } catch (error) {
+    for (const one of group.slice(settled)) one(error as Error);
+  }
+}
+
+/** All of them or none, in one statement: two at once cannot both take the last. */
+async function takeReads(store: Store, { region, contract, day, limit }: Take, reads: number): Promise<boolean> {
   const rows = await store.query({
     name: 'quotas.take',
-    text: `INSERT INTO quotas (region, contract, day, used) VALUES ($1, $2, $3, 1)
-           ON CONFLICT (region, contract, day) DO UPDATE SET used = quotas.used + 1 WHERE quotas.used < $4
+    text: `INSERT INTO quotas (region, contract, day, used) SELECT $1, $2, $3::date, $5::integer WHERE $5::integer <= $4::integer
+           ON CONFLICT (region, contract, day) DO UPDATE SET used = quotas.used + $5::integer WHERE quotas.used + $5::integer <= $4::integer
            RETURNING used`,
-    values: [region, contract, day, limit],
+    values: [region, contract, day, limit, reads],
   });
   return rows.length > 0;
 }
