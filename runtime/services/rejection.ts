@@ -48,7 +48,14 @@ const forbidden = new Set(['consent.not_yours', 'recall.not_yours', 'takeBack.no
 /** What a refused command means for the one who sent it. The code is the engine's. */
 export function errorOfRejection({ code, problems, data }: Rejection): CodedError {
   if (conflicts.has(code)) return new ConflictError(code, data);
-  if (code === 'task.unknown' || code === 'step.unknown' || code === 'clock.unknown' || code === 'paper.unknown' || code === 'assist.unknown' || code === 'dispute.unknown')
+  if (
+    code === 'task.unknown' ||
+    code === 'step.unknown' ||
+    code === 'clock.unknown' ||
+    code === 'paper.unknown' ||
+    code === 'assist.unknown' ||
+    code === 'dispute.unknown'
+  )
     return new NotFoundError(code);
   if (forbidden.has(code)) return new ForbiddenError(code, data);
   return new InvalidError(code, problems, data);
