@@ -188,8 +188,7 @@ function outcomeOf(work: Work, { outcomes }: EachGroup, node: PlanNode): string 
 
 /** Conditions over data that changed meanwhile, and groups that lost instances from outside. True when something moved. */
 export function settleInstances(work: Work): boolean {
-  for (const id in work.state.each) {
-    const group = work.state.each[id]!;
+  for (const group of inOrder(work.state.each)) {
     const node = work.plan.nodes[group.node]!;
     if (group.token === undefined || isFailed(work, group)) continue;
     if (node.expressions!.loop) {
@@ -220,7 +219,7 @@ export function addInstance(
   const each = node && docOf(node).each;
   if (!node || !each) return 'not_open';
   if (!each.addable) return 'not_addable';
-  const group = Object.values(work.state.each ?? {}).find((one) => one.node === nodeId && one.token !== undefined);
+  const group = inOrder(work.state.each).find((one) => one.node === nodeId && one.token !== undefined);
   if (!group) return 'not_open';
   if (group.total >= MAX_INSTANCES) return 'too_many';
   if ((group.items !== undefined) !== (item !== undefined)) return 'item_invalid';
