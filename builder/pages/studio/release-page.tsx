@@ -11,8 +11,8 @@ import { Page, Sheet } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { Entry } from '../../ui/text-entry.tsx';
 import './overview.css';
+import { DifferenceList } from './difference-list.tsx';
 import { ReadinessList } from './readiness-list.tsx';
-import { DifferenceList } from './stale-notice.tsx';
 
 type TextAreaRef = GetRef<typeof Input.TextArea>;
 

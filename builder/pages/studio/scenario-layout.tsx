@@ -3,16 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
 import { problemOf } from '../../api/client.ts';
-import { useDraftOf } from '../../api/scenarios.ts';
+import { getDraft, useDraftOf } from '../../api/scenarios.ts';
 import { RightsProvider } from '../../data/rights.tsx';
-import { ScenarioProvider } from '../../editing/react/session.tsx';
+import { ScenarioProvider, useDocument, useScenarioSession } from '../../editing/react/session.tsx';
+import { addressOfFinding } from '../../flow/findings.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
 import { Problems } from './problems.tsx';
 import { ScenarioHeader } from './scenario-header.tsx';
-import { StaleNotice } from './stale-notice.tsx';
-import { useScenarioKeys } from './use-scenario-keys.ts';
+import { StaleDialog } from './stale-dialog.tsx';
 import { useScenarioOpened } from './use-scenario-session.ts';
+import { useStudioKeys } from './use-studio-keys.ts';
 
 /** Everything below one scenario: opened once, the same header on every page, the same document under all of them. */
 export function ScenarioLayout() {
@@ -38,12 +39,14 @@ export function ScenarioLayout() {
 function OpenedScenarioPages({ recovered }: { recovered: boolean }) {
   const { t } = useTranslation();
   const [problems, setProblems] = useState(false);
-  useScenarioKeys();
+  const pkg = useDocument();
+  const { id } = useScenarioSession();
+  useStudioKeys((finding) => `/studio/scenes/${id}/${addressOfFinding(pkg, finding)}`);
   return (
     <>
       <ScenarioHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
       {recovered && <Alert type="info" showIcon banner closable title={t('editing.save.recovered')} />}
-      <StaleNotice />
+      <StaleDialog scope="scenarios" read={getDraft} />
       <Problems open={problems} onClose={() => setProblems(false)} />
       <Outlet />
       <ToastPlace />

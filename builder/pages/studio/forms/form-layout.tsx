@@ -3,16 +3,16 @@ import { createContext, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
 import { problemOf } from '../../../api/client.ts';
-import { type FormDraft, type FormStatus, useFormDraft } from '../../../api/forms.ts';
+import { type FormDraft, type FormStatus, getForm, useFormDraft } from '../../../api/forms.ts';
 import { ScenarioProvider, useSaveState, useScenarioSession } from '../../../editing/react/session.tsx';
 import { FailedState, Skeleton } from '../../../ui/states.tsx';
 import { ToastPlace } from '../../../ui/toast.tsx';
 import { shortDate } from '../dates.ts';
+import { StaleDialog } from '../stale-dialog.tsx';
+import { useStudioKeys } from '../use-studio-keys.ts';
 import { FormHeader } from './form-header.tsx';
-import { FormProblems } from './form-problems.tsx';
-import { FormStale } from './form-stale.tsx';
-import { useFormKeys } from './use-form-keys.ts';
-import { useFormOpened } from './use-form-session.ts';
+import { addressOfFormFinding, FormProblems } from './form-problems.tsx';
+import { packageOfDraft, useFormOpened } from './use-form-session.ts';
 
 interface Opened {
   draft: FormDraft;
@@ -58,14 +58,20 @@ export function FormLayout() {
   );
 }
 
+const readDraft = async (id: string) => {
+  const draft = await getForm(id);
+  return { rev: draft.rev, package: packageOfDraft(draft) };
+};
+
 function OpenedForm() {
   const [problems, setProblems] = useState(false);
-  useFormKeys();
+  const { id } = useScenarioSession();
+  useStudioKeys(({ path }) => addressOfFormFinding(id, path));
   return (
     <>
       <FormHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
       <StateNotice />
-      <FormStale />
+      <StaleDialog scope="forms" read={readDraft} />
       <FormProblems open={problems} onClose={() => setProblems(false)} />
       <Outlet />
       <ToastPlace />

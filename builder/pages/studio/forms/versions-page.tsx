@@ -1,17 +1,15 @@
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { problemOf } from '../../../api/client.ts';
 import { useFormVersion, useFormVersions } from '../../../api/forms.ts';
-import { differences } from '../../../editing/difference.ts';
 import { useDocument, useScenarioSession } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { Chip } from '../../../ui/chip.tsx';
-import { Page, Sheet } from '../../../ui/page.tsx';
+import { Page } from '../../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { shortDate } from '../dates.ts';
-import '../scenario-list.css';
-import { DifferenceList } from '../stale-notice.tsx';
+import { Compared, VersionTable } from '../version-table.tsx';
 import { useOpenedForm } from './form-layout.tsx';
 import { packageOfDraft } from './use-form-session.ts';
 
@@ -31,37 +29,23 @@ export function FormVersionsPage() {
       {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
       {data?.rows.length === 0 && <EmptyState title={t('library.versions.none')}>{t('library.versions.none.words')}</EmptyState>}
       {data && data.rows.length > 0 && (
-        <div className="list-scroll">
-          <table className="list">
-            <thead>
-              <tr>
-                {(['version', 'when', 'who', 'notes'] as const).map((column) => (
-                  <th scope="col" key={column}>
-                    {t(`studio.versions.${column}`)}
-                  </th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={row.version}>
-                  <th scope="row">
-                    v{row.version} {row.live && <Chip tone="done">{t('library.live.now')}</Chip>}
-                  </th>
-                  <td>{shortDate(row.publishedAt, i18n.language)}</td>
-                  <td>{t('library.versions.who', { author: row.submittedBy ?? '—', reviewer: row.publishedBy })}</td>
-                  <td>{row.notes}</td>
-                  <td>
-                    <Button size="small" onClick={() => setParams({ a: String(row.version) }, { replace: true })}>
-                      {t('studio.versions.compare')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <VersionTable
+          rows={data.rows}
+          columns={[
+            {
+              name: 'version',
+              cell: (row) => (
+                <>
+                  v{row.version} {row.live && <Chip tone="done">{t('library.live.now')}</Chip>}
+                </>
+              ),
+            },
+            { name: 'when', cell: (row) => shortDate(row.publishedAt, i18n.language) },
+            { name: 'who', cell: (row) => t('library.versions.who', { author: row.submittedBy ?? '—', reviewer: row.publishedBy }) },
+            { name: 'notes', cell: (row) => row.notes },
+          ]}
+          onCompare={(version) => setParams({ a: String(version) }, { replace: true })}
+        />
       )}
       {a && data && (
         <Comparison
@@ -90,13 +74,10 @@ function Comparison({ a, b, versions, onB }: ComparisonProps) {
   const { draft: opened } = useOpenedForm();
   const first = useFormVersion(id, a);
   const second = useFormVersion(id, b);
-  const packageOf = (version: NonNullable<typeof first.data>) => packageOfDraft({ ...version, departmentName: opened.departmentName });
-  const error = first.error ?? second.error;
-  const after = b === undefined ? draft : second.data && packageOf(second.data);
+  const packageOf = (version: typeof first.data) => version && packageOfDraft({ ...version, departmentName: opened.departmentName });
   return (
-    <Sheet
+    <Compared
       title={t('library.versions.compared', { version: a })}
-      className="comparison"
       actions={
         <Select
           aria-label={t('library.versions.with')}
@@ -109,14 +90,9 @@ function Comparison({ a, b, versions, onB }: ComparisonProps) {
           ]}
         />
       }
-    >
-      {error ? (
-        <FailedState problem={problemOf(error)} />
-      ) : first.data && after ? (
-        <DifferenceList list={differences(packageOf(first.data), after)} />
-      ) : (
-        <Skeleton />
-      )}
-    </Sheet>
+      before={packageOf(first.data)}
+      after={b === undefined ? draft : packageOf(second.data)}
+      error={first.error ?? second.error}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { clockViews, trackingOf, waitsOf } from '../../../../runtime/engine/inde
 import { useText } from '../../../i18n/use-text.ts';
 import { Sheet } from '../../../ui/page.tsx';
 import { shortDate } from '../dates.ts';
-import { workdays } from '../use-scenario-session.ts';
+import { workdays } from '../open-editing.ts';
 import { LampChip } from './lamp-chip.tsx';
 import { awaitedEvents, morningOf, nextWorkingDay, outside } from './rehearsal.ts';
 import type { Stage } from './rehearse-page.tsx';

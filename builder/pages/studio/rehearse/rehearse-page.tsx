@@ -13,7 +13,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { announce } from '../../../ui/live.tsx';
 import { Page, Sheet } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { workdays } from '../use-scenario-session.ts';
+import { workdays } from '../open-editing.ts';
 import { ClockBar } from './clock-bar.tsx';
 import { DataSamples } from './data-samples.tsx';
 import { HistoryList, SentList } from './lists.tsx';

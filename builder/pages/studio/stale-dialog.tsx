@@ -2,15 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getForm } from '../../../api/forms.ts';
-import { differences } from '../../../editing/difference.ts';
-import { useDocument, useSaveState, useScenarioSession } from '../../../editing/react/session.tsx';
-import { Skeleton } from '../../../ui/states.tsx';
-import { DifferenceList } from '../stale-notice.tsx';
-import { packageOfDraft } from './use-form-session.ts';
+import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
+import { differences } from '../../editing/difference.ts';
+import { useDocument, useSaveState, useScenarioSession } from '../../editing/react/session.tsx';
+import { Skeleton } from '../../ui/states.tsx';
+import { DifferenceList } from './difference-list.tsx';
 
-/** A save met a newer draft: what each side changed, and whose draft to go on with. */
-export function FormStale() {
+interface Props {
+  /** Scenarios and forms are asked for apart. */
+  scope: 'scenarios' | 'forms';
+  /** The draft as the server has it now. */
+  read(id: string): Promise<{ rev: number; package: ScenarioPackage }>;
+}
+
+/** A save met a newer draft: what each side changed, and whose draft to go on with. Nothing is overwritten silently. */
+export function StaleDialog({ scope, read }: Props) {
   const { t } = useTranslation();
   const state = useSaveState();
   const { id, autosave, editor } = useScenarioSession();
@@ -18,16 +24,13 @@ export function FormStale() {
   const stale = state.kind === 'stale';
   const [later, setLater] = useState(false);
   const { data: theirs } = useQuery({
-    queryKey: ['forms', id, 'stale', autosave.rev()],
+    queryKey: [scope, id, 'stale', autosave.rev()],
     enabled: stale,
-    queryFn: async () => {
-      const draft = await getForm(id);
-      return { rev: draft.rev, package: packageOfDraft(draft) };
-    },
+    queryFn: () => read(id),
     gcTime: 0,
     staleTime: 0,
   });
-  if (state.kind !== 'stale') return null;
+  if (!stale) return null;
   const decide = (keep: 'mine' | 'theirs') => {
     if (!theirs) return;
     if (keep === 'mine') autosave.rebase(theirs.rev, mine, true);
