@@ -200,7 +200,7 @@ describe('a material at 375 px', () => {
     await field.getByRole('button', { name: /查看/ }).click();
     const viewer = officer.getByRole('dialog');
     await viewer.getByRole('img').waitFor();
-    expect(await viewer.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(700);
+    await expect.poll(() => viewer.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(700);
     await picture(officer, 'material-viewer');
     await expectNoBarriers(officer);
     await officer.keyboard.press('Escape');
