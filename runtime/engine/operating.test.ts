@@ -244,6 +244,17 @@ describe('operators', () => {
     expect(run.state.status).toBe('completed');
   });
 
+  it('[OP4] a jump to a partial join or to where threads become one is refused', () => {
+    const drawn = 'start -> fill -> fork; fork -> a -> someJ; fork -> b -> someJ; fork -> c -> someJ; someJ -> split -> d -> merge -> end';
+    const run = begin(drawn, { nodes: { someJ: { activate: { count: 2 }, rest: 'ignore' } } });
+    run.send({ type: 'submit', values: FILLED });
+    for (const to of ['someJ', 'merge'])
+      for (const branches of ['keep', 'cancel'] as const) {
+        const { rejected } = run.send({ type: 'jump', tokenId: run.task('a').token, to, branches, reason: 'x' });
+        expect(rejected).toEqual({ code: 'jump.no_place' });
+      }
+  });
+
   it('[OP5] a skipped step is left as if done, with an outcome it knows and values that fit', () => {
     const run = begin('start -> fill -> script -> a -> end', { answer: () => ({ ok: false, kind: 'error', message: 'no' }) });
     run.send({ type: 'submit', values: { ...FILLED, 'person.income': 1 } });

@@ -127,9 +127,10 @@ export function planJump(plan: Plan, state: CaseState, tokenId: string, to: stri
 }
 
 /** A start and the far side of an event are entered by what happens, not by hand; a join would wait for the others. */
-function canBeEntered({ doc, incoming }: PlanNode): boolean {
+function canBeEntered(node: PlanNode): boolean {
+  const { doc } = node;
   if (doc.kind === 'start' || 'attachedTo' in doc) return false;
-  return incoming.length <= 1 || (doc.kind !== 'parallel' && doc.kind !== 'inclusive');
+  return !isJoin(node) && (doc.kind !== 'threads' || doc.mode !== 'merge');
 }
 
 interface Place {
