@@ -1,52 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { step } from '../step.ts';
-import type { FlowOptions } from '../testing/flow.ts';
-import { at, FILLED, planOf } from '../testing/plan.ts';
-import { type Simulation, simulate } from '../testing/simulate.ts';
-import type { CaseState } from '../types.ts';
-import { choicesOf, diffPlans, examineCase, type MigrationMapping, reasonWords, rehearseCase } from './index.ts';
+import { at, planOf } from '../testing/plan.ts';
+import { choicesOf, diffPlans, examineCase } from './index.ts';
+import { move, start } from './testing/moving.ts';
 
-const NOW = '2026-03-03T01:00:00.000Z';
 const clock = (days: number) => ({ all: { name: { 'zh-CN': '全程', en: 'All' }, kind: 'promised' as const, days, starts: 'fill' } });
-const start = (source: string, options: FlowOptions = {}): Simulation => {
-  const simulation = simulate(planOf(source, options));
-  simulation.send({ type: 'submit', values: FILLED });
-  return simulation;
-};
-
-/** Moves a case and goes on with it under the new plan. */
-function move(old: string, state: CaseState, next: string, mapping: MigrationMapping = {}, options: [FlowOptions?, FlowOptions?] = []) {
-  const [from, to] = [planOf(old, options[0]), planOf(next, options[1])];
-  const rehearsal = rehearseCase(state, { from, to, version: 2, mapping, id: 'm', at: NOW, actor: { kind: 'system', id: 'op' } });
-  const words = rehearsal.reasons.map((reason) => reasonWords(from, to, reason));
-  let moved = rehearsal.result?.state;
-  let count = 0;
-  const decide = (node: string, decision = 'agree') => {
-    const task = Object.values(moved!.tasks).find((one) => one.node === node && one.status === 'open');
-    if (!task) throw new Error(`nothing open at ${node}: ${Object.values(moved!.tokens).map((token) => token.node)}`);
-    const command = {
-      type: 'complete' as const,
-      taskId: task.id,
-      decision,
-      opinion: 'x',
-      id: `d${count++}`,
-      at: NOW,
-      actor: { kind: 'officer' as const, id: 'o' },
-    };
-    const result = step(to, moved, command);
-    if (result.rejected) throw new Error(result.rejected.code);
-    moved = result.state;
-  };
-  return {
-    ...rehearsal,
-    words,
-    decide,
-    get state() {
-      return moved!;
-    },
-    codes: () => rehearsal.reasons.map(({ level, code, node }) => [level, code, ...(node ? [node] : [])].join(' ')),
-  };
-}
 
 describe('the difference of two versions', () => {
   it('[G1] tells same, moved, changed, renamed, removed and added steps apart', () => {

@@ -44,33 +44,41 @@ export function keptVia(versions: Versions, token: Token, target: string): strin
   return same.length === 1 ? same[0]!.id : undefined;
 }
 
-/** The edge a token takes that is sent to a join from a step that is gone: the one its branch would have arrived by. */
+/**
+ * The edge a token takes that is sent to a join from a step that is gone: the one its branch would have arrived by.
+ * The nearest way in counts; two equally near are for a person to tell apart.
+ */
 export function viaFor(versions: Versions, node: string, target: string): string | undefined {
   const { from, to } = versions;
   const incoming = to.nodes[target]!.incoming;
   if (incoming.length === 1) return incoming[0]!.id;
-  const leaving = new Set(from.nodes[node]!.outgoing.map(({ id }) => id));
-  const byId = incoming.filter(({ id }) => leaving.has(id));
-  if (byId.length === 1) return byId[0]!.id;
-  for (const near of upstreamInOrder(from, node)) {
+  const among = (edges: readonly PlanEdge[]) => {
+    const ids = new Set(edges.map(({ id }) => id));
+    return incoming.filter(({ id }) => ids.has(id));
+  };
+  const after = among(from.nodes[node]!.outgoing);
+  if (after.length === 1) return after[0]!.id;
+  for (const near of upstreamInOrder(versions, node, target)) {
     const source = imageOf(versions, near);
-    const match = incoming.filter((edge) => edge.from === source);
-    if (match.length === 1) return match[0]!.id;
+    // Edges keep their names when a step between them is taken out.
+    const ways = [incoming.filter((edge) => edge.from === source), among(from.nodes[near]!.incoming)];
+    for (const way of ways) if (way.length === 1) return way[0]!.id;
+    if (ways.some((way) => way.length > 1)) return undefined;
   }
   return undefined;
 }
 
-function upstreamInOrder(plan: Plan, node: string): string[] {
+/** The step itself and those before it, nearest first, as far as the join: round the loop is another time. */
+function upstreamInOrder(versions: Versions, node: string, target: string): string[] {
   const seen = new Set([node]);
   const open = [node];
   for (let at = open.shift(); at !== undefined; at = open.shift()) {
-    for (const edge of plan.nodes[at]?.incoming ?? []) {
-      if (seen.has(edge.from)) continue;
+    for (const edge of versions.from.nodes[at]?.incoming ?? []) {
+      if (seen.has(edge.from) || imageOf(versions, edge.from) === target) continue;
       seen.add(edge.from);
       open.push(edge.from);
     }
   }
-  seen.delete(node);
   return [...seen];
 }
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../compile/index.ts';
+import type { ScenarioPackage } from '../../compile/plan.ts';
+import { flow } from '../testing/flow.ts';
+import { at, calendar } from '../testing/plan.ts';
+import { moveTo, start } from './testing/moving.ts';
+
+/** The next version as the builder writes it: a step taken out of its row, the edge that led to it leads on. */
+function without(pkg: ScenarioPackage, node: string): ScenarioPackage {
+  const next = structuredClone(pkg);
+  const { nodes, edges } = next.scenario;
+  const [into, out] = [Object.values(edges).filter(({ to }) => to === node), Object.entries(edges).find(([, { from }]) => from === node)!];
+  for (const edge of into) edge.to = out[1].to;
+  delete edges[out[0]];
+  delete nodes[node];
+  return next;
+}
+
+const planOf = (pkg: ScenarioPackage) => compile(pkg, { calendar }).plan!;
+
+describe('a branch whose step is gone', () => {
+  const loops =
+    'start -> fill -> x1 -> x2 -> fork; fork -> join; fork -> a -> join; fork -> b -> join; join -> c; c -[refuse]-> x2; c -[agree]-> d; d -[refuse]-> x1; d -[agree]-> end';
+
+  it('[G13] arrives at its join by the way it led there, not by that of another branch round the loops', () => {
+    const { state } = start(loops);
+    const next = planOf(without(flow(loops), 'a'));
+    const moved = moveTo(planOf(flow(loops)), state, next, { nodes: { a: 'join' } });
+
+    expect(moved.verdict).toBe('safe');
+    expect(at(moved).sort()).toEqual(['b', 'join', 'join']);
+    const ways = Object.values(moved.state.tokens).filter(({ node }) => node === 'join');
+    expect(ways.map(({ via }) => next.edges[via!]!.from)).toEqual(['fork', 'fork']);
+    expect(new Set(ways.map(({ via }) => via)).size).toBe(2);
+    moved.decide('b');
+    expect(at(moved)).toEqual(['c']);
+  });
+
+  it('[G13] is asked about where two ways are as near', () => {
+    const drawn = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> end';
+    const pkg = flow(drawn);
+    const next = without(without(pkg, 'a'), 'b');
+    // Nothing tells the two edges apart: they are drawn anew.
+    next.scenario.edges = Object.fromEntries(
+      Object.entries(next.scenario.edges).map(([id, edge]) => [edge.to === 'join' ? `new${id}` : id, edge]),
+    );
+    const moved = moveTo(planOf(pkg), start(drawn).state, planOf(next), { nodes: { a: 'join', b: 'join' } });
+
+    expect(moved.verdict).toBe('person');
+    expect(moved.codes()).toContain('person wait.special a');
+  });
+});

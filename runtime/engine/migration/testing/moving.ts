@@ -1,0 +1,60 @@
+/** Small flows and their next versions: a case begun on the one, moved to the other, and gone on with there. */
+import type { Plan } from '../../../compile/plan.ts';
+import { step } from '../../step.ts';
+import type { FlowOptions } from '../../testing/flow.ts';
+import { FILLED, planOf } from '../../testing/plan.ts';
+import { type Simulation, simulate } from '../../testing/simulate.ts';
+import type { CaseState } from '../../types.ts';
+import { type MigrationMapping, reasonWords, rehearseCase } from '../index.ts';
+
+const NOW = '2026-03-03T01:00:00.000Z';
+
+/** A case of the flow whose form is submitted. */
+export function start(source: string, options: FlowOptions = {}): Simulation {
+  const simulation = simulate(planOf(source, options));
+  simulation.send({ type: 'submit', values: FILLED });
+  return simulation;
+}
+
+/** Moves a case from one flow to another and goes on with it there. */
+export function move(
+  old: string,
+  state: CaseState,
+  next: string,
+  mapping: MigrationMapping = {},
+  options: [FlowOptions?, FlowOptions?] = [],
+) {
+  return moveTo(planOf(old, options[0]), state, planOf(next, options[1]), mapping);
+}
+
+export function moveTo(from: Plan, state: CaseState, to: Plan, mapping: MigrationMapping = {}) {
+  const rehearsal = rehearseCase(state, { from, to, version: 2, mapping, id: 'm', at: NOW, actor: { kind: 'system', id: 'op' } });
+  const words = rehearsal.reasons.map((reason) => reasonWords(from, to, reason));
+  let moved = rehearsal.result?.state;
+  let count = 0;
+  const decide = (node: string, decision = 'agree') => {
+    const task = Object.values(moved!.tasks).find((one) => one.node === node && one.status === 'open');
+    if (!task) throw new Error(`nothing open at ${node}: ${Object.values(moved!.tokens).map((token) => token.node)}`);
+    const command = {
+      type: 'complete' as const,
+      taskId: task.id,
+      decision,
+      opinion: 'x',
+      id: `d${count++}`,
+      at: NOW,
+      actor: { kind: 'officer' as const, id: 'o' },
+    };
+    const result = step(to, moved, command);
+    if (result.rejected) throw new Error(result.rejected.code);
+    moved = result.state;
+  };
+  return {
+    ...rehearsal,
+    words,
+    decide,
+    get state() {
+      return moved!;
+    },
+    codes: () => rehearsal.reasons.map(({ level, code, node }) => [level, code, ...(node ? [node] : [])].join(' ')),
+  };
+}
