@@ -4,6 +4,5 @@
  */
 import fc from 'fast-check';
 
-// biome-ignore lint/style/noRestrictedGlobals: a test reads its own environment
 const wanted = process.env.LIANBAN_PROPERTY_SEED ?? '20260302';
 if (wanted !== 'random') fc.configureGlobal({ seed: Number(wanted) });
