@@ -1,0 +1,31 @@
+/** Decisions applied to items (MG11, MG12). */
+import { decisionHash } from './hash.ts';
+import type { Maybe } from './tree.ts';
+import type { Decision, MergeItem } from './types.ts';
+import { type Drawn, setResult, type Walked } from './walk.ts';
+
+/** Applies the decision about an item, if there is one that still holds; an item that follows another takes that one's. */
+export function decide(drawn: Drawn, { items }: Walked, decisions: Readonly<Record<string, Decision>>): void {
+  const { item } = drawn;
+  const leader = item.follows === undefined ? item : (items.get(item.follows)?.item ?? item);
+  if (item !== leader) item.choices = [];
+  const decision = Object.hasOwn(decisions, leader.key) ? decisions[leader.key] : undefined;
+  if (decision === undefined) return;
+  if (!holds(leader, decision)) {
+    if (item === leader) item.stale = decision;
+    return;
+  }
+  item.decided = decision;
+  setResult(item, takenValue(decision, drawn, item === leader));
+}
+
+/** A decision holds while the values it was made for do, and its choice is one of those there are. */
+function holds(item: MergeItem, decision: Decision): boolean {
+  return item.choices.includes(decision.take) && (decision.for === undefined || decision.for === decisionHash(item));
+}
+
+function takenValue(decision: Decision, { item, both }: Drawn, isLeader: boolean): Maybe {
+  if (decision.take === 'edit') return isLeader ? decision.value : item.ours;
+  if (decision.take === 'both') return both ?? item.theirs ?? item.ours;
+  return decision.take === 'ours' ? item.ours : item.theirs;
+}

@@ -1,0 +1,8 @@
+/** Typed diff and three-way merge of packages; pure. See README.md. */
+export { diffPackages } from './diff.ts';
+export { decisionHash } from './hash.ts';
+export { lockAt, lockViolations } from './locks.ts';
+export { mergePackages } from './merge.ts';
+export { changeSentence, type SentencePackages } from './sentences.ts';
+export { keyOf, pathOfKey } from './tree.ts';
+export type * from './types.ts';
