@@ -63,6 +63,12 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'st', name: '江清源', role: 'officer', department: 'st' },
 ];
 
+/** The province that publishes templates: one writes a release, the other reviews it. */
+const provincial: DemoAccount[] = [
+  { username: 'designer.zj', name: '顾省身', kind: 'staff', grants: [{ region: '330000', role: 'designer', department: 'reform' }] },
+  { username: 'designer2.zj', name: '范审言', kind: 'staff', grants: [{ region: '330000', role: 'designer', department: 'reform' }] },
+];
+
 /** Two of each department, because what one of them wrote the other reviews. */
 const keepers: Record<string, [first: string, second: string]> = {
   wj: ['何康敏', '林静怡'],
@@ -119,5 +125,5 @@ export function demoAccounts(): DemoAccount[] {
   const inCharge = demoOwners.flatMap(({ key, owner }): DemoAccount[] =>
     owners[key] ? [{ username: owners[key], kind: 'person', grants: [], ...owner }] : [],
   );
-  return [...desks, ...keeping, ...people, ...inCharge];
+  return [...desks, ...provincial, ...keeping, ...people, ...inCharge];
 }

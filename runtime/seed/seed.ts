@@ -39,6 +39,9 @@ export async function seed(parts: SeedParts): Promise<void> {
   if (parts.config.demoPassword === '') throw new Error('LIANBAN_DEMO_PASSWORD must be given with LIANBAN_DEMO.');
   for (const region of demoRegions) await upsertRegion(parts.store, region);
   for (const { region } of demoCounties) for (const row of demoDepartments) await upsertOrganisation(parts.store, { region, ...row });
+  // The province has no desks of its own here; its reform office publishes templates.
+  for (const row of demoDepartments.filter(({ department }) => department === 'reform'))
+    await upsertOrganisation(parts.store, { region: '330000', ...row });
   await seedAccounts(parts);
   for (const county of demoCounties) {
     await seedHosts(parts, county.region);
