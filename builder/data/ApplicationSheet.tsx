@@ -3,14 +3,13 @@ import { Button, Modal } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataApplicationPage, DataProposal } from '../../schemas/generated/api.ts';
-import { problemOf } from '../api/client.ts';
 import { type ProposalAsked, useApply, useDataProposal } from '../api/data.ts';
 import { useText } from '../i18n/use-text.ts';
 import { draftOf, draftProblems, sentOf } from './application-draft.ts';
 import './data.css';
 import { FieldsEntry } from './FieldsEntry.tsx';
 import { Loaded } from './Loaded.tsx';
-import { problemLines } from './problem-lines.ts';
+import { ProblemBox } from './ProblemBox.tsx';
 import { SharingChip } from './states.tsx';
 
 interface SheetProps {
@@ -41,7 +40,7 @@ interface FormProps {
 }
 
 function ApplicationForm({ asked, proposal, onClose, onSent }: FormProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const text = useText();
   const apply = useApply();
   const [draft, setDraft] = useState(() => draftOf(proposal));
@@ -90,7 +89,6 @@ function ApplicationForm({ asked, proposal, onClose, onSent }: FormProps) {
       </p>
     </div>
   );
-  const failed = apply.error ? problemOf(apply.error) : undefined;
   return (
     <form
       ref={form}
@@ -123,13 +121,7 @@ function ApplicationForm({ asked, proposal, onClose, onSent }: FormProps) {
           </div>
         )}
       </dl>
-      {failed && (
-        <div className="data-problems" role="alert">
-          {problemLines(failed, t, i18n.language).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      <ProblemBox error={apply.error} />
       {entry('purpose', t('data.apply.purpose.hint'))}
       {entry('legalBasis', t('data.apply.legalBasis.hint'))}
       <FieldsEntry proposal={proposal} draft={draft} problems={problems} onChange={setDraft} />

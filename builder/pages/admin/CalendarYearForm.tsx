@@ -7,6 +7,7 @@ import type { CalendarYear } from '../../../schemas/generated/documents.ts';
 import { useSaveCalendar } from '../../api/admin.ts';
 import { problemOf } from '../../api/client.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { type DayRow, dayCounts, dayProblems, dayRows, newDay, weekdayOf, yearFrom } from './calendar-year.ts';
 import { useProblemText } from './problem-text.ts';
@@ -137,12 +138,11 @@ function DayTable({ rows, problems, onChange, place }: TableProps) {
           return (
             <tr key={row.key} data-row={row.key}>
               <td>
-                <input
-                  type="date"
-                  aria-label={t('admin.day.dateOf', { of })}
-                  aria-invalid={problem !== undefined || undefined}
+                <DateEntry
+                  label={t('admin.day.dateOf', { of })}
+                  invalid={problem !== undefined}
                   value={row.date}
-                  onChange={(event) => edit(row.key, { date: event.target.value })}
+                  onChange={(date) => edit(row.key, { date })}
                 />
                 {problem && <p className="field-problem">{t(problem)}</p>}
               </td>

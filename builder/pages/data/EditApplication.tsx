@@ -3,14 +3,14 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataApplicationPage, DataProposal } from '../../../schemas/generated/api.ts';
-import { problemOf } from '../../api/client.ts';
 import { useDataProposal, useSaveApplication } from '../../api/data.ts';
 import { type ApplicationDraft, draftOf, draftProblems, sentOf } from '../../data/application-draft.ts';
 import { FieldsEntry } from '../../data/FieldsEntry.tsx';
-import { problemLines } from '../../data/problem-lines.ts';
+import { ProblemBox } from '../../data/ProblemBox.tsx';
 import { Sheet } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { focusProblem } from './focus-problem.ts';
 
 export function EditApplication({ page }: { page: DataApplicationPage }) {
   const { t } = useTranslation();
@@ -30,7 +30,7 @@ function startOf(page: DataApplicationPage): ApplicationDraft {
 }
 
 function Form({ page, proposal }: { page: DataApplicationPage; proposal: DataProposal }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const save = useSaveApplication(page.id);
   const [draft, setDraft] = useState(() => startOf(page));
   const [tried, setTried] = useState(false);
@@ -39,13 +39,12 @@ function Form({ page, proposal }: { page: DataApplicationPage; proposal: DataPro
   const submit = () => {
     setTried(true);
     if (Object.keys(draftProblems(draft, proposal.fields)).length > 0) {
-      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      focusProblem(form);
       return;
     }
     const sent = sentOf(draft, { fields: proposal.fields, purpose: page.purpose, legalBasis: page.legalBasis });
     save.mutate({ rev: page.rev, ...sent }, { onSuccess: () => showToast(t('data.application.saved')) });
   };
-  const failed = save.error ? problemOf(save.error) : undefined;
   const words = (name: 'purpose' | 'legalBasis') => (
     <div>
       <label>
@@ -71,13 +70,7 @@ function Form({ page, proposal }: { page: DataApplicationPage; proposal: DataPro
         submit();
       }}
     >
-      {failed && (
-        <div className="data-problems" role="alert">
-          {problemLines(failed, t, i18n.language).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      <ProblemBox error={save.error} />
       {words('purpose')}
       {words('legalBasis')}
       <FieldsEntry proposal={proposal} draft={draft} problems={problems} onChange={setDraft} />

@@ -7,6 +7,7 @@ import type { FileShape } from '../../../schemas/generated/documents.ts';
 import { problemOf } from '../../api/client.ts';
 import { useDataResources } from '../../api/data.ts';
 import { sendFile, useImportFields, usePreviewImport, useStartImport } from '../../api/imports.ts';
+import { ProblemLines } from '../../data/ProblemBox.tsx';
 import { problemLines } from '../../data/problem-lines.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
@@ -84,13 +85,7 @@ export function NewImport({ onBegun, onCancel }: { onBegun(id: string): void; on
         void begin();
       }}
     >
-      {failure && (
-        <div className="data-problems" role="alert">
-          {failure.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      {failure && <ProblemLines lines={failure} />}
       <label>
         <span>{t('imports.into')}</span>
         <select

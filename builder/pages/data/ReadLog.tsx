@@ -9,6 +9,7 @@ import { Loaded } from '../../data/Loaded.tsx';
 import { localMinute } from '../../data/times.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { listQuery, useFilters } from './address.ts';
 import { Choice } from './SearchForm.tsx';
 
@@ -29,10 +30,17 @@ export function ReadLog({ of, owner }: { of: { grant: string } | { resource: str
     <>
       <div className="data-bar">
         {(['from', 'to'] as const).map((name) => (
-          <label key={name} className="data-choice">
-            <span>{t(`data.reads.${name}`)}</span>
-            <input type="date" value={at(name)} onChange={(event) => change({ [name]: event.target.value, before: '' })} />
-          </label>
+          <div key={name} className="data-choice">
+            <label htmlFor={`reads-${name}`}>
+              <span>{t(`data.reads.${name}`)}</span>
+            </label>
+            <DateEntry
+              id={`reads-${name}`}
+              value={at(name)}
+              min={name === 'to' ? at('from') : undefined}
+              onChange={(day) => change({ [name]: day, before: '' })}
+            />
+          </div>
         ))}
         <Choice
           label={t('data.reads.result')}

@@ -3,9 +3,9 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataResourcePage, DataResourceSave } from '../../../schemas/generated/api.ts';
-import { problemOf } from '../../api/client.ts';
 import { useResourceChange } from '../../api/data.ts';
-import { problemLines } from '../../data/problem-lines.ts';
+import { ProblemBox } from '../../data/ProblemBox.tsx';
+import { focusProblem } from './focus-problem.ts';
 import { ConnectionEntry, PartsEntry } from './ResourceStructure.tsx';
 import { type ResourceDocument, resourceProblems } from './resource-draft.ts';
 
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function ResourceForm({ resource, region, rev, start, contact: first, onSaved }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const run = useResourceChange(resource);
   const [document, setDocument] = useState(start);
   const [contact, setContact] = useState(first);
@@ -34,12 +34,11 @@ export function ResourceForm({ resource, region, rev, start, contact: first, onS
   const submit = () => {
     setTried(true);
     if (Object.keys(resourceProblems(document)).length > 0) {
-      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .field-problem')?.focus());
+      focusProblem(form);
       return;
     }
     run.mutate({ act: 'save', body: { rev, document, contact } }, { onSuccess: onSaved });
   };
-  const failed = run.error ? problemOf(run.error) : undefined;
   const words = (name: 'name' | 'answers', maxLength: number) => (
     <label>
       <span>{t(`data.keep.${name}`)}</span>
@@ -61,13 +60,7 @@ export function ResourceForm({ resource, region, rev, start, contact: first, onS
         submit();
       }}
     >
-      {failed && (
-        <div className="data-problems" role="alert">
-          {problemLines(failed, t, i18n.language).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      <ProblemBox error={run.error} />
       {words('name', 100)}
       {words('answers', 400)}
       {problems.name && <p className="field-problem">{t(problems.name)}</p>}

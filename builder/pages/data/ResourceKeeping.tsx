@@ -3,9 +3,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataResourcePage } from '../../../schemas/generated/api.ts';
-import { problemOf } from '../../api/client.ts';
 import { useResourceChange } from '../../api/data.ts';
-import { problemLines } from '../../data/problem-lines.ts';
+import { ProblemBox } from '../../data/ProblemBox.tsx';
 import { localDay } from '../../data/times.ts';
 import { Sheet } from '../../ui/page.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -70,7 +69,7 @@ export function ResourceKeeping({ page }: { page: DataResourcePage }) {
 
 /** Publishing says what is new, withdrawing says why: one box, one button. */
 function Words({ page, act, onDone }: { page: DataResourcePage; act: 'publish' | 'withdraw'; onDone(): void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const run = useResourceChange(page.key);
   const [words, setWords] = useState('');
   const [tried, setTried] = useState(false);
@@ -83,7 +82,6 @@ function Words({ page, act, onDone }: { page: DataResourcePage; act: 'publish' |
       onSuccess: onDone,
     });
   };
-  const failed = run.error ? problemOf(run.error) : undefined;
   return (
     <form
       className="data-form decision-form"
@@ -93,13 +91,7 @@ function Words({ page, act, onDone }: { page: DataResourcePage; act: 'publish' |
         submit();
       }}
     >
-      {failed && (
-        <div className="data-problems" role="alert">
-          {problemLines(failed, t, i18n.language).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      <ProblemBox error={run.error} />
       <label>
         <span>{t(`data.keep.${act}.words`)}</span>
         <textarea

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 import type { DataApplicationPage } from '../../../schemas/generated/api.ts';
 import { useDataApplication } from '../../api/data.ts';
-import { Loaded } from '../../data/Loaded.tsx';
 import { ApplicationChip, Sensitivity, SharingChip, Turn } from '../../data/states.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { DecisionPart } from './DecisionPart.tsx';
+import { DocumentPage } from './DocumentPage.tsx';
 import { EditApplication } from './EditApplication.tsx';
 import { grantAddress, resourceAddress } from './places.ts';
 import { Timeline } from './Timeline.tsx';
@@ -17,13 +18,10 @@ export function ApplicationPage() {
   const { t } = useTranslation();
   const { application = '' } = useParams();
   const asked = useDataApplication(application);
-  if (asked.data) return <Loaded asked={asked}>{(page) => <Opened page={page} />}</Loaded>;
   return (
-    <Page title={t('data.application')} width="text">
-      <Loaded asked={asked} lines={10}>
-        {() => null}
-      </Loaded>
-    </Page>
+    <DocumentPage asked={asked} title={t('data.application')} width="text">
+      {(page) => <Opened page={page} />}
+    </DocumentPage>
   );
 }
 
@@ -57,14 +55,7 @@ function Opened({ page }: { page: DataApplicationPage }) {
         <Turn brief={page} />
       </p>
       <Sheet title={t('data.application.what')}>
-        <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={facts} />
         <p className="data-chips">
           <Link to={resourceAddress(page.resource.key)}>{t('data.application.openResource')}</Link>
           <SharingChip sharing={page.sharing} />

@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { listQuery, useFilters } from './address.ts';
+import { PagedRows } from './PagedRows.tsx';
 import { Pager } from './Pager.tsx';
 import { answerAddress, requestAddress } from './places.ts';
 import { Choice, SearchForm } from './SearchForm.tsx';
@@ -79,16 +80,16 @@ export function AnswersPage() {
       <BoxTabs boxes={boxes} box={box} counts={asked.data?.counts} onBox={(next) => change({ box: next, state: '' })} />
       <Filters address={address} change={change} />
       <Loaded asked={asked}>
-        {({ rows, total, pageSize }) =>
-          rows.length === 0 ? (
-            <EmptyState title={t(`data.answers.none.${box}`)}>{t('data.answers.none.words')}</EmptyState>
-          ) : (
-            <>
-              <Waiting rows={rows} batch={box === 'review'} />
-              <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => change({ page: String(next) })} />
-            </>
-          )
-        }
+        {(found) => (
+          <PagedRows
+            found={found}
+            page={page}
+            onPage={(next) => change({ page: String(next) })}
+            empty={<EmptyState title={t(`data.answers.none.${box}`)}>{t('data.answers.none.words')}</EmptyState>}
+          >
+            {(rows) => <Waiting rows={rows} batch={box === 'review'} />}
+          </PagedRows>
+        )}
       </Loaded>
     </Page>
   );

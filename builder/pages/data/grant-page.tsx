@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DataGrantPage } from '../../../schemas/generated/api.ts';
 import { useDataGrant } from '../../api/data.ts';
-import { Loaded } from '../../data/Loaded.tsx';
 import { GrantChip, Sensitivity } from '../../data/states.tsx';
 import { useText } from '../../i18n/use-text.ts';
+import { Facts } from '../../ui/facts.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { DaySpark } from './DaySpark.tsx';
+import { DocumentPage } from './DocumentPage.tsx';
 import { GrantActions } from './GrantActions.tsx';
 import { requestAddress, resourceAddress } from './places.ts';
 import { ReadLog } from './ReadLog.tsx';
@@ -17,13 +18,10 @@ export function GrantPage() {
   const { t } = useTranslation();
   const { grant = '' } = useParams();
   const asked = useDataGrant(grant);
-  if (asked.data) return <Loaded asked={asked}>{(page) => <Opened page={page} />}</Loaded>;
   return (
-    <Page title={t('data.grant')}>
-      <Loaded asked={asked} lines={10}>
-        {() => null}
-      </Loaded>
-    </Page>
+    <DocumentPage asked={asked} title={t('data.grant')}>
+      {(page) => <Opened page={page} />}
+    </DocumentPage>
   );
 }
 
@@ -53,14 +51,7 @@ function Opened({ page }: { page: DataGrantPage }) {
       </p>
       <div className="resource-columns">
         <Sheet title={t('data.grant.what')}>
-          <dl className="facts">
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts rows={facts} />
           <p className="data-chips">
             <Link to={resourceAddress(page.resource.key)}>{t('data.application.openResource')}</Link>
             {page.application && (

@@ -12,7 +12,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { listQuery, useFilters } from './address.ts';
-import { Pager } from './Pager.tsx';
+import { PagedRows } from './PagedRows.tsx';
 import { grantAddress, resourceAddress } from './places.ts';
 import { Choice, SearchForm } from './SearchForm.tsx';
 
@@ -55,25 +55,27 @@ export function GrantsPage() {
         {address.get('resource') && <Button onClick={() => change({ resource: '' })}>{t('data.clear')}</Button>}
       </div>
       <Loaded asked={asked}>
-        {({ rows, total, pageSize }) =>
-          rows.length === 0 ? (
-            <EmptyState
-              title={t('data.grants.none')}
-              action={
-                <Link to="/studio/data">
-                  <Button>{t('data.catalogue.see')}</Button>
-                </Link>
-              }
-            >
-              {t(`data.grants.none.${box}`)}
-            </EmptyState>
-          ) : (
-            <>
-              <GrantTable rows={rows} />
-              <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => change({ page: String(next) })} />
-            </>
-          )
-        }
+        {(found) => (
+          <PagedRows
+            found={found}
+            page={page}
+            onPage={(next) => change({ page: String(next) })}
+            empty={
+              <EmptyState
+                title={t('data.grants.none')}
+                action={
+                  <Link to="/studio/data">
+                    <Button>{t('data.catalogue.see')}</Button>
+                  </Link>
+                }
+              >
+                {t(`data.grants.none.${box}`)}
+              </EmptyState>
+            }
+          >
+            {(rows) => <GrantTable rows={rows} />}
+          </PagedRows>
+        )}
       </Loaded>
     </Page>
   );

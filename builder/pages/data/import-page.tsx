@@ -11,6 +11,7 @@ import { Loaded } from '../../data/Loaded.tsx';
 import { problemLines } from '../../data/problem-lines.ts';
 import { localMinute } from '../../data/times.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Facts } from '../../ui/facts.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { ImportChip } from './ImportChip.tsx';
 
@@ -49,14 +50,7 @@ function Opened({ view }: { view: ImportView }) {
           {view.words && <span>{text(view.words)}</span>}
         </p>
         <Progress view={view} />
-        <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="number">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={facts} number />
         {view.state === 'receiving' && <Resume view={view} />}
         {(view.state === 'receiving' || view.state === 'waiting' || view.state === 'running') && <Cancel view={view} />}
       </Sheet>

@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { listQuery, useFilters } from './address.ts';
 import { ImportChip } from './ImportChip.tsx';
 import { NewImport } from './NewImport.tsx';
-import { Pager } from './Pager.tsx';
+import { PagedRows } from './PagedRows.tsx';
 import { importAddress } from './places.ts';
 
 const known = ['resource', 'page'] as const;
@@ -37,18 +37,20 @@ export function ImportsPage() {
         </Sheet>
       )}
       <Loaded asked={asked}>
-        {({ rows, total, pageSize }) =>
-          rows.length === 0 ? (
-            <EmptyState title={t('imports.none')} action={!adding && begin}>
-              {t('imports.none.words')}
-            </EmptyState>
-          ) : (
-            <>
-              <ImportTable rows={rows} />
-              <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => change({ page: String(next) })} />
-            </>
-          )
-        }
+        {(found) => (
+          <PagedRows
+            found={found}
+            page={page}
+            onPage={(next) => change({ page: String(next) })}
+            empty={
+              <EmptyState title={t('imports.none')} action={!adding && begin}>
+                {t('imports.none.words')}
+              </EmptyState>
+            }
+          >
+            {(rows) => <ImportTable rows={rows} />}
+          </PagedRows>
+        )}
       </Loaded>
     </Page>
   );

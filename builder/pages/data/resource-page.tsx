@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DataResourcePage } from '../../../schemas/generated/api.ts';
 import { useDataResource } from '../../api/data.ts';
-import { Loaded } from '../../data/Loaded.tsx';
 import { ApplicationChip, GrantChip, Sensitivity, SharingChip, Turn, useFreshness, usePercent } from '../../data/states.tsx';
 import { localMinute } from '../../data/times.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { ApplyFromResource } from './ApplyFromResource.tsx';
 import { DaySpark } from './DaySpark.tsx';
+import { DocumentPage } from './DocumentPage.tsx';
 import { requestAddress } from './places.ts';
 import { ResourceKeeping } from './ResourceKeeping.tsx';
 import { TryResource } from './TryResource.tsx';
@@ -20,14 +21,10 @@ export function ResourcePage() {
   const { t } = useTranslation();
   const { resource = '' } = useParams();
   const asked = useDataResource(resource);
-  return asked.data ? (
-    <Loaded asked={asked}>{(page) => <Resource page={page} />}</Loaded>
-  ) : (
-    <Page title={t('data.resource')}>
-      <Loaded asked={asked} lines={10}>
-        {() => null}
-      </Loaded>
-    </Page>
+  return (
+    <DocumentPage asked={asked} title={t('data.resource')}>
+      {(page) => <Resource page={page} />}
+    </DocumentPage>
   );
 }
 
@@ -90,14 +87,7 @@ function Owner({ page }: { page: DataResourcePage }) {
   ];
   return (
     <Sheet title={t('data.about')}>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={facts} />
       {contact.words && <p className="hint">{contact.words}</p>}
     </Sheet>
   );
@@ -118,14 +108,7 @@ function Health({ page }: { page: DataResourcePage }) {
   ];
   return (
     <Sheet title={t('data.health')} note={figures.zeroUse ? t('data.health.zero') : t('data.health.since', { date: figures.since })}>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={facts} number />
       {!figures.zeroUse && <DaySpark days={page.days} />}
     </Sheet>
   );

@@ -5,6 +5,7 @@ import { mergedFormsOf } from '../../../runtime/compile/index.ts';
 import { ranked } from '../../editing/rank.ts';
 import { useChecks, useDocument, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
+import { Facts } from '../../ui/facts.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { ReadinessList } from './readiness-list.tsx';
 import './overview.css';
@@ -53,14 +54,7 @@ export function OverviewPage() {
           <ReadinessList />
         </Sheet>
         <Sheet title={t('studio.overview.facts')}>
-          <dl className="facts">
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+<Facts rows={facts} />
         </Sheet>
       </div>
       <Sheet title={t('studio.overview.items')} actions={<Link to={`/studio/scenes/${id}/flow?panel=limits`}>{t('ui.edit')}</Link>}>

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useAbsences, useSaveAbsence } from '../../api/approvals.ts';
 import { problemOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { DateEntry } from '../../ui/date-entry.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { inboxPath } from './inbox-address.ts';
@@ -62,7 +63,7 @@ function Away({ view }: { view: NonNullable<ReturnType<typeof useAbsences>['data
         className="operation-form native"
         onSubmit={(event) => {
           event.preventDefault();
-          if (region) save.mutate({ make: { region, deputy, first, last } });
+          if (region && first && last) save.mutate({ make: { region, deputy, first, last } });
         }}
       >
         {problem && (
@@ -84,11 +85,20 @@ function Away({ view }: { view: NonNullable<ReturnType<typeof useAbsences>['data
         <label className="officer-label" htmlFor="away-first">
           {t('approval.away.first')}
         </label>
-        <input id="away-first" type="date" required value={first} onChange={(event) => setFirst(event.target.value)} />
+        <DateEntry
+          id="away-first"
+          required
+          value={first}
+          onChange={(day) => {
+            setFirst(day);
+            // Away for at least the first day.
+            if (last < day) setLast(day);
+          }}
+        />
         <label className="officer-label" htmlFor="away-last">
           {t('approval.away.last')}
         </label>
-        <input id="away-last" type="date" required min={first} value={last} onChange={(event) => setLast(event.target.value)} />
+        <DateEntry id="away-last" required min={first} value={last} onChange={setLast} />
         <div className="decision-row">
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t('approval.away.save')}
