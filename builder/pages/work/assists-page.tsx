@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { AssistRow } from '../../../schemas/generated/api.ts';
 import { useAssists } from '../../api/assists.ts';
 import { problemOf } from '../../api/client.ts';
@@ -12,8 +12,8 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { AssistTabs } from './AssistTabs.tsx';
 import { LampChip } from './LampChip.tsx';
 import { Pager } from './Pager.tsx';
+import { type Column, RowLink, RowTable, RowTags } from './RowTable.tsx';
 import { localMinute } from './times.ts';
-import { useWalkingRows } from './use-walking-rows.ts';
 import { WorkTabs } from './WorkTabs.tsx';
 
 const refreshMs = 20_000;
@@ -81,74 +81,43 @@ function Search({ words: first, onSearch }: { words: string; onSearch(words: str
 function AssistTable({ rows, done }: { rows: AssistRow[]; done: boolean }) {
   const { t } = useTranslation();
   const text = useText();
-  const navigate = useNavigate();
-  const body = useWalkingRows();
-  return (
-    <div className="table-place">
-      <table className="tasks">
-        <thead>
-          <tr>
-            <th scope="col">{t('work.column.lamp')}</th>
-            <th scope="col">{t('assist.column.what')}</th>
-            <th scope="col">{t('assist.column.resource')}</th>
-            <th scope="col">{t('work.column.matter')}</th>
-            <th scope="col">{t('assist.column.asker')}</th>
-            <th scope="col">{t('work.column.number')}</th>
-            <th scope="col">{t(done ? 'assist.column.done' : 'assist.column.since')}</th>
-            <th scope="col">{t('work.column.due')}</th>
-            <th scope="col">{t('work.column.holder')}</th>
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          {rows.map((row) => (
-            <tr key={row.id} onClick={() => navigate(`/work/assists/${row.id}`)}>
-              <td data-label={t('work.column.lamp')} className="lamp">
-                <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />
-              </td>
-              <td data-label={t('assist.column.what')} className="main">
-                <Link data-task to={`/work/assists/${row.id}`} onClick={(event) => event.stopPropagation()}>
-                  {row.fields.map((field) => text(field)).join('、')}
-                </Link>
-                <Tags row={row} />
-              </td>
-              <td data-label={t('assist.column.resource')}>{text(row.resourceName)}</td>
-              <td data-label={t('work.column.matter')}>{text(row.scenarioName)}</td>
-              <td data-label={t('assist.column.asker')}>{row.regionName}</td>
-              <td data-label={t('work.column.number')} className="number">
-                {row.caseNo ?? ''}
-              </td>
-              <td data-label={t(done ? 'assist.column.done' : 'assist.column.since')} className="number">
-                {localMinute(done && row.doneAt ? row.doneAt : row.openedAt)}
-              </td>
-              <td data-label={t('work.column.due')} className="number">
-                {row.due ?? ''}
-              </td>
-              <td data-label={t('work.column.holder')}>
-                {row.holder ? (row.holder.me ? t('work.heldByMe') : row.holder.name) : (row.doneBy ?? '')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Tags({ row }: { row: AssistRow }) {
-  const { t } = useTranslation();
-  const tags = [
-    row.status !== 'open' && t(`assist.status.${row.status}`),
-    row.urged > 0 && t('assist.urged', { count: row.urged }),
-    row.escalated && t('assist.escalated'),
-  ].filter((tag): tag is string => typeof tag === 'string');
-  if (tags.length === 0) return null;
-  return (
-    <span className="row-tags">
-      {tags.map((tag) => (
-        <span key={tag} className="row-tag">
-          {tag}
-        </span>
-      ))}
-    </span>
-  );
+  const addressOf = (row: AssistRow) => `/work/assists/${row.id}`;
+  const columns: Column<AssistRow>[] = [
+    {
+      name: t('work.column.lamp'),
+      className: 'lamp',
+      cell: (row) => <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />,
+    },
+    {
+      name: t('assist.column.what'),
+      className: 'main',
+      cell: (row) => (
+        <>
+          <RowLink to={addressOf(row)}>{row.fields.map((field) => text(field)).join('、')}</RowLink>
+          <RowTags
+            tags={[
+              row.status !== 'open' && t(`assist.status.${row.status}`),
+              row.urged > 0 && t('assist.urged', { count: row.urged }),
+              row.escalated && t('assist.escalated'),
+            ]}
+          />
+        </>
+      ),
+    },
+    { name: t('assist.column.resource'), cell: (row) => text(row.resourceName) },
+    { name: t('work.column.matter'), cell: (row) => text(row.scenarioName) },
+    { name: t('assist.column.asker'), cell: (row) => row.regionName },
+    { name: t('work.column.number'), className: 'number', cell: (row) => row.caseNo ?? '' },
+    {
+      name: t(done ? 'assist.column.done' : 'assist.column.since'),
+      className: 'number',
+      cell: (row) => localMinute(done && row.doneAt ? row.doneAt : row.openedAt),
+    },
+    { name: t('work.column.due'), className: 'number', cell: (row) => row.due ?? '' },
+    {
+      name: t('work.column.holder'),
+      cell: (row) => (row.holder ? (row.holder.me ? t('work.heldByMe') : row.holder.name) : (row.doneBy ?? '')),
+    },
+  ];
+  return <RowTable rows={rows} columns={columns} keyOf={(row) => row.id} addressOf={addressOf} />;
 }

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { TaskList, TaskRow } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useTaskList } from '../../api/tasks.ts';
@@ -13,8 +13,8 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { changedAddress, keepInbox, listQuery } from './inbox-address.ts';
 import { LampChip } from './LampChip.tsx';
 import { Pager } from './Pager.tsx';
+import { type Column, RowLink, RowTable, RowTags } from './RowTable.tsx';
 import { localMinute } from './times.ts';
-import { useWalkingRows } from './use-walking-rows.ts';
 import { WorkTabs } from './WorkTabs.tsx';
 
 const refreshMs = 20_000;
@@ -130,79 +130,43 @@ function Filters({ address, change }: { address: URLSearchParams; change(next: P
   );
 }
 
-/** Why the row is here besides the flow, in a word each. */
-function RowTags({ row }: { row: TaskRow }) {
-  const { t } = useTranslation();
-  const tags = [
-    row.purpose && t(`approval.tag.${row.purpose}`),
-    row.urged && t('approval.urgedTag', { count: row.urged }),
-    row.deputyFor && t('approval.deputyTag', { name: row.deputyFor }),
-  ].filter((tag): tag is string => typeof tag === 'string');
-  if (tags.length === 0) return null;
-  return (
-    <span className="row-tags">
-      {tags.map((tag) => (
-        <span key={tag} className="row-tag">
-          {tag}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-/** Up and Down walk the rows, Enter opens: the links themselves hold the focus. */
 function TaskTable({ rows, done }: { rows: TaskRow[]; done: boolean }) {
   const { t } = useTranslation();
   const text = useText();
-  const navigate = useNavigate();
-  const body = useWalkingRows();
-  return (
-    <div className="table-place">
-      <table className="tasks">
-        <thead>
-          <tr>
-            <th scope="col">{t('work.column.lamp')}</th>
-            <th scope="col">{t('work.column.step')}</th>
-            <th scope="col">{t('work.column.applicant')}</th>
-            <th scope="col">{t('work.column.matter')}</th>
-            <th scope="col">{t('work.column.number')}</th>
-            <th scope="col">{t('work.column.from')}</th>
-            <th scope="col">{t(done ? 'work.case.doneAt' : 'work.column.since')}</th>
-            <th scope="col">{t('work.column.due')}</th>
-            <th scope="col">{t('work.column.holder')}</th>
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          {rows.map((row) => (
-            <tr key={row.id} onClick={() => navigate(`/work/t/${row.id}`)}>
-              <td data-label={t('work.column.lamp')} className="lamp">
-                <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />
-              </td>
-              <td data-label={t('work.column.step')} className="main">
-                <Link data-task to={`/work/t/${row.id}`} onClick={(event) => event.stopPropagation()}>
-                  {text(row.step)}
-                </Link>
-                <RowTags row={row} />
-              </td>
-              <td data-label={t('work.column.applicant')}>{row.applicant}</td>
-              <td data-label={t('work.column.matter')}>{text(row.scenarioName)}</td>
-              <td data-label={t('work.column.number')} className="number">
-                {row.caseNo}
-              </td>
-              <td data-label={t('work.column.from')} className="from">
-                <span>{text(row.cameFrom)}</span>
-              </td>
-              <td data-label={t('work.column.since')} className="number">
-                {localMinute(done && row.doneAt ? row.doneAt : row.openedAt)}
-              </td>
-              <td data-label={t('work.column.due')} className="number">
-                {row.due ?? ''}
-              </td>
-              <td data-label={t('work.column.holder')}>{row.holder ? (row.holder.me ? t('work.heldByMe') : row.holder.name) : ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const addressOf = (row: TaskRow) => `/work/t/${row.id}`;
+  const columns: Column<TaskRow>[] = [
+    {
+      name: t('work.column.lamp'),
+      className: 'lamp',
+      cell: (row) => <LampChip lamp={row.lamp} workingDaysLeft={row.workingDaysLeft} />,
+    },
+    {
+      name: t('work.column.step'),
+      className: 'main',
+      cell: (row) => (
+        <>
+          <RowLink to={addressOf(row)}>{text(row.step)}</RowLink>
+          <RowTags
+            tags={[
+              row.purpose && t(`approval.tag.${row.purpose}`),
+              row.urged ? t('approval.urgedTag', { count: row.urged }) : undefined,
+              row.deputyFor && t('approval.deputyTag', { name: row.deputyFor }),
+            ]}
+          />
+        </>
+      ),
+    },
+    { name: t('work.column.applicant'), cell: (row) => row.applicant },
+    { name: t('work.column.matter'), cell: (row) => text(row.scenarioName) },
+    { name: t('work.column.number'), className: 'number', cell: (row) => row.caseNo },
+    { name: t('work.column.from'), className: 'from', cell: (row) => <span>{text(row.cameFrom)}</span> },
+    {
+      name: t(done ? 'work.case.doneAt' : 'work.column.since'),
+      className: 'number',
+      cell: (row) => localMinute(done && row.doneAt ? row.doneAt : row.openedAt),
+    },
+    { name: t('work.column.due'), className: 'number', cell: (row) => row.due ?? '' },
+    { name: t('work.column.holder'), cell: (row) => (row.holder ? (row.holder.me ? t('work.heldByMe') : row.holder.name) : '') },
+  ];
+  return <RowTable rows={rows} columns={columns} keyOf={(row) => row.id} addressOf={addressOf} />;
 }
