@@ -9,6 +9,7 @@
  */
 import type { ComplexJoin } from '../../../schemas/generated/documents.ts';
 import type { Plan, PlanNode } from '../../compile/plan.ts';
+import { betweenSplitAnd } from '../between.ts';
 import { raise } from '../incidents.ts';
 import { arrivedBy, before } from '../joins.ts';
 import { reach } from '../reach.ts';
@@ -79,7 +80,7 @@ function isEnough(work: Work, { doc, incoming, expressions }: PlanNode, token: T
 
 /** Takes everything out of the branches that lead here, also what is on its last edge. */
 function cancelBranches(work: Work, scope: string, node: PlanNode, arrived: ReadonlyMap<string, Token>): undefined {
-  const branches = branchesOf(work.plan, node);
+  const { inner: branches } = betweenSplitAnd(work.plan, node);
   const rest = inOrder(work.state.tokens).filter(
     (token) =>
       token.scope === scope &&
@@ -89,63 +90,6 @@ function cancelBranches(work: Work, scope: string, node: PlanNode, arrived: Read
         : branches.has(token.node) || comesAgain(work.plan, token, node, node.incoming)),
   );
   cancelTokens(work, rest, 'join.cancelled');
-}
-
-const branches = new WeakMap<PlanNode, ReadonlySet<string>>();
-
-/**
- * Nodes between the split and its join: those that lead to the join, and that only the split leads to. The split is the
- * last node every way to the join passes.
- */
-function branchesOf(plan: Plan, join: PlanNode): ReadonlySet<string> {
-  const known = branches.get(join);
-  if (known) return known;
-  const leading = new Set(join.incoming.flatMap((edge) => [...before(plan, join, edge.from)]));
-  // A node every way passes is one without which the join cannot be reached from the start of its scope.
-  const split = [...leading].filter((id) => isPassed(plan, join, leading, id));
-  const inner = [...leading].filter(
-    (id) => !split.includes(id) && split.every((one) => id === one || !leadsTo(plan, leading, id, one, join)),
-  );
-  const found = new Set(inner);
-  branches.set(join, found);
-  return found;
-}
-
-/** Is there no way from a first node to the join without this one? */
-function isPassed(plan: Plan, join: PlanNode, leading: ReadonlySet<string>, through: string): boolean {
-  const firsts = [...leading].filter((id) => id !== through && isFirst(plan, id));
-  return firsts.every((first) => !reaches(plan, leading, first, through, join)) && (firsts.length > 0 || isFirst(plan, through));
-}
-
-function isFirst(plan: Plan, id: string): boolean {
-  const { doc, incoming } = plan.nodes[id]!;
-  return incoming.length === 0 && doc.kind !== 'boundary';
-}
-
-/** Can the join be reached from a node without passing another? */
-function reaches(plan: Plan, leading: ReadonlySet<string>, from: string, without: string, join: PlanNode): boolean {
-  const seen = new Set([without]);
-  const open = [from];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === join.id) return true;
-    if (seen.has(id) || !leading.has(id)) continue;
-    seen.add(id);
-    for (const edge of plan.nodes[id]!.outgoing) open.push(edge.to);
-  }
-  return false;
-}
-
-/** Can a node be reached from another before the join? Such a node lies before the split. */
-function leadsTo(plan: Plan, leading: ReadonlySet<string>, from: string, to: string, join: PlanNode): boolean {
-  const seen = new Set([join.id]);
-  const open = [from];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true;
-    if (seen.has(id) || !leading.has(id)) continue;
-    seen.add(id);
-    for (const edge of plan.nodes[id]!.outgoing) open.push(edge.to);
-  }
-  return false;
 }
 
 /** Resets the rounds that nothing can complete any more. True when a join went on. */
@@ -163,7 +107,7 @@ export function resetRounds(work: Work): boolean {
 function canStillCome(work: Work, { scope, delivered }: Round, join: PlanNode): boolean {
   const open = join.incoming.filter((edge) => !delivered.includes(edge.id));
   // A token before the split, or past the join, belongs to a round to come.
-  const between = branchesOf(work.plan, join);
+  const { inner: between } = betweenSplitAnd(work.plan, join);
   const nodes = new Set(open.flatMap((edge) => [...before(work.plan, join, edge.from)]).filter((id) => between.has(id)));
   return Object.values(work.state.tokens).some(
     (token) => token.scope === scope && token.node !== join.id && (nodes.has(token.node) || comesAgain(work.plan, token, join, open)),

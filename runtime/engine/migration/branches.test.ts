@@ -3,6 +3,7 @@ import { compile } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { flow } from '../testing/flow.ts';
 import { at, calendar } from '../testing/plan.ts';
+import { choicesOf } from './index.ts';
 import { moveTo, start } from './testing/moving.ts';
 
 /** The next version as the builder writes it: a step taken out of its row, the edge that led to it leads on. */
@@ -48,5 +49,52 @@ describe('a branch whose step is gone', () => {
 
     expect(moved.verdict).toBe('person');
     expect(moved.codes()).toContain('person wait.special a');
+  });
+});
+
+describe('a new branch of a fork that is behind the case', () => {
+  const drawn =
+    'start -> fill -> x1 -> forkA; forkA -> joinA; forkA -> forkB; forkB -> a -> joinB; forkB -> joinB; joinB -> joinA; joinA -> c; c -[refuse]-> x1; c -[agree]-> end';
+  const withBranch = `${drawn}; forkB -> b -> joinB`;
+
+  it('[G4] is missing though a loop leads there again: that is another round', () => {
+    const { state } = start(drawn);
+    const asked = moveTo(planOf(flow(drawn)), state, planOf(flow(withBranch)));
+    expect(asked.codes()).toContain('mapping join.branch_missing joinB');
+
+    const { branches } = choicesOf(asked.reasons);
+    expect(Object.values(branches!)).toEqual(['begin']);
+    const moved = moveTo(planOf(flow(drawn)), state, planOf(flow(withBranch)), { branches: branches! });
+    for (const node of ['a', 'b', 'c']) moved.decide(node);
+    expect(moved.state.status).toBe('completed');
+  });
+
+  it('[G4] is missing though a second look stands before the fork: it goes no further', () => {
+    const fork = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> end';
+    const run = start(fork);
+    const back = { to: 'applicant', back: 'straight', branches: 'keep', reason: 'x' } as const;
+    run.send({ type: 'return', taskId: run.task('a').id, ...back });
+    const asked = moveTo(planOf(flow(fork)), run.state, planOf(flow(`${fork}; fork -> c -> join`)));
+
+    expect(asked.codes()).toContain('mapping join.branch_missing join');
+  });
+});
+
+describe('a limit that stood still for a step that is gone', () => {
+  it('[G8] runs on with the days it stood still, also where the next step stops it again', () => {
+    const clocks = {
+      all: { name: { 'zh-CN': '全程' }, kind: 'promised' as const, days: 5, starts: 'fill', suspendedBy: ['consent' as const] },
+    };
+    const [old, next] = ['start -> fill -> consent1 -> consent2 -> end', 'start -> fill -> consent2 -> end'].map((source) =>
+      planOf(flow(source, { scenario: { clocks } })),
+    );
+    const { state } = start('start -> fill -> consent1 -> consent2 -> end', { scenario: { clocks } });
+    const moved = moveTo(old!, state, next!, { nodes: { consent1: 'consent2' } });
+
+    expect(moved.verdict).toBe('safe');
+    expect(moved.state.clocks.all).toMatchObject({ status: 'suspended', days: 5 });
+    expect(moved.state.clocks.all!.suspensions.map(({ to }) => to === undefined)).toEqual([false, true]);
+    expect(moved.state.clocks.all!.due! > state.clocks.all!.due!).toBe(true);
+    expect(moved.result!.journal.map(({ code }) => code)).toEqual(expect.arrayContaining(['clock.resumed', 'clock.suspended']));
   });
 });

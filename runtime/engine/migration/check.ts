@@ -53,7 +53,7 @@ function promiseProblems(before: CaseState, after: CaseState): string[] {
     const twin = dates.get(clock.startedAt)?.find((one) => one.days === clock.days);
     if (!twin) return [`the limit ${clock.id} is lost`];
     // A limit that stood still for a step that is taken back runs again, with the days it stood still: told in the history.
-    const runsAgain = clock.status === 'suspended' && twin.status === 'running';
+    const runsAgain = clock.suspensions.some((part, index) => part.to === undefined && twin.suspensions[index]?.to !== undefined);
     return isFinal(after.status) || runsAgain || twin.due === clock.due ? [] : [`the date of ${clock.id} moved`];
   });
 }

@@ -158,8 +158,9 @@ function viaOf(work: Examining, token: Token, to: string): { via?: string } {
 }
 
 function stand(work: Examining, token: Token, node: string, via: string | undefined, waiting = token.status === 'waiting'): undefined {
-  const instance = token.each === undefined ? {} : { instance: true };
-  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }), ...instance });
+  const aside = token.each === undefined && token.back === undefined ? {} : { aside: true };
+  const replay = token.replay === undefined ? {} : { replay: true };
+  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }), ...aside, ...replay });
 }
 
 function standThere(work: Examining, token: Token, node: string): undefined {

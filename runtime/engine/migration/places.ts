@@ -1,5 +1,6 @@
 /** Where the tokens of a case come to stand in the new version, and which way they arrive there. */
 import type { Plan, PlanEdge, PlanNode } from '../../compile/plan.ts';
+import { betweenSplitAnd } from '../between.ts';
 import type { CaseState, Token } from '../types.ts';
 import type { MigrationMapping, VersionDiff } from './types.ts';
 
@@ -88,8 +89,10 @@ export interface Stand {
   scope: string;
   via?: string;
   waiting: boolean;
-  /** One of several at its step: it goes no further by itself, the one that stands for all does. */
-  instance?: boolean;
+  /** One of several at its step, or a second look at one: it goes no further by itself, another does. */
+  aside?: boolean;
+  /** Sent back beside branches that were kept: it leads to those that are missing. */
+  replay?: boolean;
 }
 
 export interface MissingBranch {
@@ -118,10 +121,16 @@ export function missingBranches(plan: Plan, stands: readonly Stand[]): MissingBr
   return found;
 }
 
+/**
+ * Will this token come to the join by the edge, or has it? One that lies before the split comes in another round, with all
+ * branches: only a replay, which leaves out the branches that were kept, makes up what is missing of this one.
+ */
 function delivers(plan: Plan, stand: Stand, join: string, edge: PlanEdge): boolean {
-  if (stand.instance) return false;
+  if (stand.aside) return false;
   if (stand.node === join) return stand.waiting && stand.via === edge.id;
-  return sourcesOf(plan, join, edge).has(stand.node);
+  if (!sourcesOf(plan, join, edge).has(stand.node)) return false;
+  const { inner, split } = betweenSplitAnd(plan, plan.nodes[join]!);
+  return stand.replay === true || split === undefined || split === stand.node || inner.has(stand.node);
 }
 
 const sources = new WeakMap<PlanEdge, ReadonlySet<string>>();
@@ -179,11 +188,12 @@ function commonEdge(plan: Plan, node: PlanNode): PlanEdge[] {
 
 /** Stands of a case in the version it runs on. */
 export function standsOf(state: CaseState): Stand[] {
-  return Object.values(state.tokens).map(({ node, scope, via, status, each }) => ({
+  return Object.values(state.tokens).map(({ node, scope, via, status, each, back, replay }) => ({
     node,
     scope,
     waiting: status === 'waiting',
     ...(via === undefined ? {} : { via }),
-    ...(each === undefined ? {} : { instance: true }),
+    ...(each === undefined && back === undefined ? {} : { aside: true }),
+    ...(replay === undefined ? {} : { replay: true }),
   }));
 }
