@@ -41,6 +41,8 @@ export default defineConfig({
           exclude: none,
           globalSetup: ['builder/e2e/global-setup.ts'],
           testTimeout: 300_000,
+          // A second is the default: too short for a page on a machine that does other things as well.
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 300_000,
         },
       },

@@ -119,4 +119,74 @@ describe('autosave', () => {
     expect(calls).toEqual([]);
     expect(journal.read()).toBeUndefined();
   });
+
+  it('takes its own save for its own when only the answer was lost, and goes on from there', async () => {
+    const calls: { rev: number; name: string }[] = [];
+    const answers: SaveAnswer[] = [{ kind: 'offline' }, { kind: 'stale', editedBy: '我' }];
+    const autosave = createAutosave({
+      rev: 1,
+      document: samplePackage(),
+      journal: createJournal(memory(), 'sample'),
+      save: async (rev, document) => {
+        calls.push({ rev, name: document.scenario.name['zh-CN'] });
+        return answers.shift() ?? { kind: 'saved', rev: rev + 1, savedAt: '2026-11-22T06:03:00.000Z' };
+      },
+      latest: async () => ({ rev: 2, document: named('一') }),
+      same: (a, b) => a.scenario.name['zh-CN'] === b.scenario.name['zh-CN'],
+    });
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(1300);
+    autosave.changed(named('二'));
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    expect(calls).toEqual([
+      { rev: 1, name: '一' },
+      { rev: 1, name: '二' },
+      { rev: 2, name: '二' },
+    ]);
+    expect(autosave.state().kind).toBe('saved');
+  });
+
+  it('is stale for good reason when the newer draft is none of what was sent', async () => {
+    const autosave = createAutosave({
+      rev: 1,
+      document: samplePackage(),
+      journal: createJournal(memory(), 'sample'),
+      save: async () => ({ kind: 'stale', editedBy: '李四' }),
+      latest: async () => ({ rev: 2, document: named('别人的') }),
+      same: (a, b) => a.scenario.name['zh-CN'] === b.scenario.name['zh-CN'],
+    });
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(1300);
+
+    expect(autosave.state()).toEqual({ kind: 'stale', editedBy: '李四' });
+  });
+
+  it('begins with the comparison when work was left behind on an older revision', async () => {
+    const calls: number[] = [];
+    const journal = createJournal(memory(), 'sample');
+    journal.write({ rev: 1, document: named('上次没存上的') });
+    const autosave = createAutosave({
+      rev: 4,
+      document: samplePackage(),
+      journal,
+      save: async (rev) => {
+        calls.push(rev);
+        return { kind: 'saved', rev: rev + 1, savedAt: '' };
+      },
+      left: { document: named('上次没存上的'), editedBy: '李四' },
+    });
+
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(autosave.state()).toEqual({ kind: 'stale', editedBy: '李四' });
+    expect(calls).toEqual([]);
+    expect(journal.read()?.rev).toBe(1);
+
+    autosave.rebase(4, named('上次没存上的'), true);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(calls).toEqual([4]);
+    expect(journal.read()).toBeUndefined();
+  });
 });

@@ -41,7 +41,7 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
   const [pasted, setPasted] = useState('');
   const [types, setTypes] = useState<Record<string, Row['type']>>({});
   const labels = useMemo(() => labelsOf(pasted), [pasted]);
-  const standard = useStandardOf(actions.form, labels, subject);
+  const { known: standard, looking } = useStandardOf(actions.form, labels, subject);
   const taken = new Set<string>();
   const rows = labels.map((label): Row => {
     const found = duplicateOf(pkg, { form: actions.form, subject, label, standard: standard.get(label) });
@@ -67,7 +67,7 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
       title={t('form.paste')}
       onCancel={onClose}
       okText={t('form.paste.add', { count: wanted.length })}
-      okButtonProps={{ disabled: wanted.length === 0 }}
+      okButtonProps={{ disabled: wanted.length === 0, loading: looking }}
       cancelText={t('ui.cancel')}
       onOk={add}
       width={680}
@@ -84,7 +84,7 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
         {rows.length > 0 && (
           <>
             <p role="status" className="forms-count">
-              {t('form.paste.summary', { count: wanted.length, references })}
+              {t('form.paste.summary', { count: wanted.length, references })} {looking && t('form.paste.looking')}
             </p>
             <ul className="paste-list">
               {rows.map((row) => (

@@ -47,7 +47,11 @@ async function ask(client: QueryClient, query: SimilarQuery, fits: (collected: C
 }
 
 /** The same for several labels at once, as they are pasted; keeps what is known while more is asked. */
-export function useStandardOf(form: string, labels: readonly string[], subject: string): ReadonlyMap<string, KnownElement[]> {
+export function useStandardOf(
+  form: string,
+  labels: readonly string[],
+  subject: string,
+): { known: ReadonlyMap<string, KnownElement[]>; looking: boolean } {
   const lookUp = useStandardLookup(form, patience.list);
   const [known, setKnown] = useState<ReadonlyMap<string, KnownElement[]>>(new Map());
   const wanted = labels.filter((label) => !known.has(label)).join('\n');
@@ -68,5 +72,5 @@ export function useStandardOf(form: string, labels: readonly string[], subject: 
       clearTimeout(timer);
     };
   }, [wanted, subject, lookUp]);
-  return known;
+  return { known, looking: wanted !== '' };
 }

@@ -24,6 +24,7 @@ export const texts = {
   'form.duplicate.typed': 'You wrote “{{name}}”. If you use it, citizens fill it in once, and its type and checks are set.',
   'form.paste.example': 'Name\nID number\nTelephone\nPaste from Word or Excel, one question per line',
   'form.paste.summary': '{{count}} questions, {{references}} of them known already. Correct a type at the right.',
+  'form.paste.looking': 'Still looking them up in the field standard; then they can be added…',
   'form.paste.collected': '“{{name}}” ({{who}}), collected already',
   'form.duplicate.here': 'This form asks for “{{name}}” already',
   'form.duplicate.look': 'Go there',

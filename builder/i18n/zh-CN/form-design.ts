@@ -24,6 +24,7 @@ export const texts = {
   'form.duplicate.typed': '您写的是「{{name}}」。引用后群众只填一次，类型和校验也不用再设。',
   'form.paste.example': '姓名\n身份证号\n联系电话\n从 Word 或 Excel 粘贴，每行一个问题',
   'form.paste.summary': '{{count}} 个问题，其中 {{references}} 个引用已有的。类型不对的在右边改。',
+  'form.paste.looking': '还在查字段标准里有没有，查完就能添加…',
   'form.paste.collected': '引用已收集的「{{name}}」（{{who}}）',
   'form.duplicate.here': '这张表里已经有「{{name}}」',
   'form.duplicate.look': '去看看',

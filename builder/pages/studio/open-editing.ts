@@ -1,4 +1,5 @@
 import calendar from '../../../runtime/calendar/cn-workday.json' with { type: 'json' };
+import { canonicalHash } from '../../../runtime/compile/index.ts';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { problemOf } from '../../api/client.ts';
@@ -16,6 +17,12 @@ interface Opening {
   document: ScenarioPackage;
   journal: Journal;
   save(rev: number, document: ScenarioPackage): Promise<{ rev: number; savedAt: string }>;
+  /** The draft as the server has it now. */
+  latest(): Promise<{ rev: number; document: ScenarioPackage }>;
+  /** What of the document is saved. */
+  kept(document: ScenarioPackage): unknown;
+  /** Who changed the draft last. */
+  editedBy: string;
   checks: Omit<ChecksOptions, 'document' | 'calendar'>;
 }
 
@@ -30,11 +37,22 @@ export interface OpenedEditing {
 }
 
 /** Document, autosave and checks of one draft, from opening its pages to leaving them. */
-export function openEditing({ rev, document, journal, save, checks: how }: Opening): OpenedEditing {
-  const left = journal.read();
-  const recovered = left !== undefined && left.rev === rev && JSON.stringify(left.document) !== JSON.stringify(document);
-  const editor = createEditor({ document: recovered ? left.document : document });
-  const autosave = createAutosave({ rev, document, journal, save: (base, next) => answerOf(save(base, next)) });
+export function openEditing({ rev, document, journal, save, latest, kept, editedBy, checks: how }: Opening): OpenedEditing {
+  const same = (a: ScenarioPackage, b: ScenarioPackage) => canonicalHash(kept(a)) === canonicalHash(kept(b));
+  const found = journal.read();
+  const left = found && !same(found.document, document) ? found : undefined;
+  const recovered = left?.rev === rev;
+  const editor = createEditor({ document: left?.document ?? document });
+  const autosave = createAutosave({
+    rev,
+    document,
+    journal,
+    save: (base, next) => answerOf(save(base, next)),
+    latest,
+    same,
+    // Work left behind on an older revision is not mixed in silently: the comparison decides.
+    left: left && !recovered ? { document: left.document, editedBy } : undefined,
+  });
   const checks = createChecks({ ...how, document: editor.state().document, calendar: workdays });
   let last = editor.state().document;
   const unsubscribe = editor.subscribe(() => {
@@ -44,7 +62,6 @@ export function openEditing({ rev, document, journal, save, checks: how }: Openi
     autosave.changed(next);
     checks.changed(next);
   });
-  // Work left behind on an older revision is not mixed in silently: the comparison decides.
   if (recovered) autosave.changed(left.document);
   const leave = () => void autosave.flush();
   window.addEventListener('pagehide', leave);

@@ -54,7 +54,7 @@ export function OverviewPage() {
           <ReadinessList />
         </Sheet>
         <Sheet title={t('studio.overview.facts')}>
-<Facts rows={facts} />
+          <Facts rows={facts} />
         </Sheet>
       </div>
       <Sheet title={t('studio.overview.items')} actions={<Link to={`/studio/scenes/${id}/flow?panel=limits`}>{t('ui.edit')}</Link>}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { checkPackage, type Draft, putDraft } from '../../api/scenarios.ts';
+import { checkPackage, type Draft, getDraft, putDraft } from '../../api/scenarios.ts';
 import { createJournal } from '../../editing/journal.ts';
 import type { ScenarioSession } from '../../editing/react/session.tsx';
 import { openEditing } from './open-editing.ts';
@@ -20,6 +20,12 @@ export function useScenarioOpened(id: string, draft: Draft | undefined): OpenedS
       document: draft.package,
       journal: createJournal(window.localStorage, id),
       save: (rev, document) => putDraft(id, rev, document),
+      latest: async () => {
+        const now = await getDraft(id);
+        return { rev: now.rev, document: now.package };
+      },
+      kept: (document) => document,
+      editedBy: draft.editedBy,
       checks: { ask: async (document, signal) => (await checkPackage(id, document, signal)).findings },
     });
     const { live, editedBy, editedAt, changed } = draft;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formFindings, packageOfForm } from '../../../../runtime/compile/form-package.ts';
 import type { ScenarioPackage } from '../../../../runtime/compile/plan.ts';
-import { checkForm, type FormDraft, putForm } from '../../../api/forms.ts';
+import { checkForm, type FormDraft, getForm, putForm } from '../../../api/forms.ts';
 import { createJournal } from '../../../editing/journal.ts';
 import type { ScenarioSession } from '../../../editing/react/session.tsx';
 import { openEditing } from '../open-editing.ts';
@@ -28,6 +28,12 @@ export function useFormOpened(id: string, draft: FormDraft | undefined): Scenari
       document: packageOfDraft(draft),
       journal: createJournal(draft.may.edit ? window.localStorage : undefined, `form.${id}`),
       save: (rev, pkg) => putForm(id, rev, pkg.forms[id]!),
+      latest: async () => {
+        const now = await getForm(id);
+        return { rev: now.rev, document: packageOfDraft(now) };
+      },
+      kept: (pkg) => pkg.forms[id],
+      editedBy: draft.editedBy,
       checks: {
         find: (pkg) => ({ findings: formFindings(pkg.forms[id]!, pkg.elements), document: pkg }),
         ask: async (pkg, signal) => (await checkForm(id, pkg.forms[id]!, signal)).findings,
