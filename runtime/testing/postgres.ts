@@ -36,6 +36,24 @@ export async function withDatabase(options: { template?: string | null } = {}): 
   };
 }
 
+/**
+ * A database to copy from that takes longer to make than the migrated one: the first that asks for the name makes it, whatever
+ * process it is in, and the others wait. `fill` must leave no connection open.
+ */
+export async function templateNamed(name: string, fill: (url: string) => Promise<void>): Promise<string> {
+  return administer(async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 1) return name;
+    const making = await withDatabase();
+    await fill(making.url);
+    const left = await waitForNoConnections(making.name);
+    if (left.length > 0) throw new Error(`Connections were left open: ${left.join(', ')}`);
+    await client.query(`ALTER DATABASE ${making.name} RENAME TO ${name}`);
+    return name;
+  });
+}
+
 async function waitForNoConnections(name: string): Promise<string[]> {
   let left: string[] = [];
   for (let attempt = 0; attempt < 40; attempt += 1) {

@@ -9,7 +9,7 @@ import { createServices, type Services } from '../../services/index.ts';
 import type { ConnectorPort, LoggerPort } from '../../services/ports.ts';
 import { readTemplates } from '../../services/studio/index.ts';
 import { createStore, type Store } from '../../store/store.ts';
-import { withDatabase } from '../../testing/postgres.ts';
+import { templateNamed, withDatabase } from '../../testing/postgres.ts';
 import { createTypechecker } from '../../typecheck/index.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { type Api, buildApi, hardenServer } from '../app.ts';
@@ -56,33 +56,16 @@ export interface ProductOptions {
 export async function startProduct({
   demo = true,
   publicUrl = 'http://lianban.test',
-  connectors: given = noRegisters,
+  connectors = noRegisters,
   makeConnectors,
   now = '2026-02-13T01:10:00.000Z',
   extra,
   dist,
 }: ProductOptions = {}): Promise<TestProduct> {
-  const database = await withDatabase();
-  const store = createStore({ url: database.url, applicationName: 'api test', max: 8 });
-  const sandbox = createSandbox({ children: 1 });
-  const typecheck = createTypechecker();
-  const clock = { now };
-  const log: TestProduct['log'] = [];
-  const templates = await readTemplates(path.join(import.meta.dirname, '../../../templates'));
-  const config = {
-    publicUrl,
-    masterKey: Buffer.alloc(32, 7).toString('base64'),
-    sessionIdleMinutes: 60,
-    sessionHours: 12,
-    demo,
-    demoPassword,
-    outsideUrl: '',
-  };
-  const parts = { store, clock: () => clock.now, config, templates };
-  const connectors = makeConnectors?.({ store, masterKey: config.masterKey }) ?? given;
-  const secrets = createSecrets({ store, masterKey: config.masterKey });
-  const services = await createServices({ ...parts, secrets, sandbox, typecheck, connectors, logger: loggerTo(log) });
-  await seed({ ...parts, studio: services.studio });
+  const database = demo ? await withDatabase({ template: await demoDatabase(now) }) : await withDatabase();
+  const inside = await openInside(database.url, { demo, publicUrl, connectors, makeConnectors, now });
+  if (!demo) await seed({ ...inside, clock: () => now, studio: inside.services.studio });
+  const { config, store, services, clock, log } = inside;
   const worker = createWorker({
     services,
     store,
@@ -109,11 +92,56 @@ export async function startProduct({
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await worker.stop();
-      await Promise.all([sandbox.close(), typecheck.close()]);
-      await store.close();
+      await inside.close();
       await database.close();
     },
   };
+}
+
+/** Services over a database, with what they need; nothing listens and nothing works yet. */
+async function openInside(
+  url: string,
+  options: Required<Pick<ProductOptions, 'demo' | 'publicUrl' | 'connectors' | 'now'>> & ProductOptions,
+) {
+  const { demo, publicUrl, makeConnectors, now } = options;
+  const store = createStore({ url, applicationName: 'api test', max: 8 });
+  const sandbox = createSandbox({ children: 1 });
+  const typecheck = createTypechecker();
+  const clock = { now };
+  const log: TestProduct['log'] = [];
+  const templates = await readTemplates(path.join(import.meta.dirname, '../../../templates'));
+  const config = {
+    publicUrl,
+    masterKey: Buffer.alloc(32, 7).toString('base64'),
+    sessionIdleMinutes: 60,
+    sessionHours: 12,
+    demo,
+    demoPassword,
+    outsideUrl: '',
+  };
+  const connectors = makeConnectors?.({ store, masterKey: config.masterKey }) ?? options.connectors;
+  const secrets = createSecrets({ store, masterKey: config.masterKey });
+  const parts = { store, clock: () => clock.now, config, templates };
+  const services = await createServices({ ...parts, secrets, sandbox, typecheck, connectors, logger: loggerTo(log) });
+  return {
+    ...parts,
+    services,
+    clock,
+    log,
+    async close() {
+      await Promise.all([sandbox.close(), typecheck.close()]);
+      await store.close();
+    },
+  };
+}
+
+/** Name of a database with the demo in it, as it was seeded at an instant: made by the first test file that asks, copied by all. */
+function demoDatabase(now: string): Promise<string> {
+  return templateNamed(`lianban_demo_${now.replace(/\W/g, '').toLowerCase()}`, async (url) => {
+    const inside = await openInside(url, { demo: true, publicUrl: 'http://lianban.test', connectors: noRegisters, now });
+    await seed({ ...inside, clock: () => now, studio: inside.services.studio });
+    await inside.close();
+  });
 }
 
 function loggerTo(lines: TestProduct['log']): LoggerPort {
