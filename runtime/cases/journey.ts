@@ -74,17 +74,17 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
 
   function answers(effect: Effect): Act[] {
     if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
-    const outcome = answerOf(test, effect, now);
+    const outcome = effect.type === 'refund' ? refundAnswer(journal, effect.payment) : answerOf(test, effect, now);
     sent.push(sentOf(effect, now, outcome));
     const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
     return effect.type === 'message' ? [answered, delivered(effect)] : [answered];
   }
 
   async function moveTo(instant: string): Promise<void> {
-    for (let timer = nextTimer(state!, instant); timer; timer = nextTimer(state!, instant)) {
-      if (timer.dueAt > now) now = timer.dueAt;
+    for (let due = nextDue(state!, instant); due; due = nextDue(state!, instant)) {
+      if (due.at > now) now = due.at;
       const before = state;
-      await send({ type: 'timerDue', actor: systemActor, timerId: timer.id });
+      await send(due.act);
       if (state === before) break; // The engine does not know it any more: never wait for it again.
     }
     if (instant > now) now = instant;
@@ -96,6 +96,7 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
     caseId: `test-${test.id.replace('/', '-')}`,
     region: test.region,
     version: 1,
+    ...(test.start ? { trigger: { node: test.start.node, values: (test.start.values ?? {}) as Record<string, JsonValue> } } : {}),
   });
   if (rejected || !state) throw new Error(`the case could not be started: ${rejected?.code ?? 'no state'}`);
   return {
@@ -122,9 +123,25 @@ function entryOf(plan: Plan, node: string, at: string, index: number | undefined
   return { at, node, name: doc.name, kind: doc.kind, ...(index === undefined ? {} : { step: index }) };
 }
 
-function nextTimer(state: CaseState, until: string) {
-  const due = Object.values(state.timers).filter((timer) => timer.dueAt <= until);
-  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : Number(a.id.slice(1)) - Number(b.id.slice(1))))[0];
+/** What happens next by itself until then: a timer fires, or the time to pay is over. */
+function nextDue(state: CaseState, until: string): { at: string; act: Act } | undefined {
+  const timers = Object.values(state.timers).map(({ id, dueAt }) => {
+    return { id, at: dueAt, act: { type: 'timerDue', actor: systemActor, timerId: id } satisfies Act };
+  });
+  const orders = Object.values(state.payments ?? {}).filter(({ id }) => state.pending[id]);
+  const lapses = orders.map(({ id, closesAt }) => ({ id, at: closesAt, act: paymentTold(id, 'closed') }));
+  const due = [...timers, ...lapses].filter(({ at }) => at <= until);
+  return due.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : Number(a.id.slice(1)) - Number(b.id.slice(1))))[0];
+}
+
+/** What the unified payment says of an order. */
+export function paymentTold(effectId: string, status: 'waiting' | 'paid' | 'closed'): Act {
+  return { type: 'effectAnswered', actor: systemActor, effectId, outcome: { ok: true, value: { status } } };
+}
+
+/** Money goes back only where there was some. */
+function refundAnswer(journal: readonly JournalEntry[], payment: string): Outcome {
+  return { ok: true, value: { refunded: journal.some(({ code, data }) => code === 'payment.paid' && data?.payment === payment) } };
 }
 
 /** A message this very case waits for reaches it; for anybody else's it has left the house. */
@@ -194,5 +211,9 @@ function sentOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>, at: 
       return { ...place, kind: 'transfer', of: effect.to };
     case 'paper':
       return { ...place, kind: 'paper', of: effect.paper };
+    case 'pay':
+      return { ...place, kind: 'pay', of: effect.node, text: { ...effect.title }, amount: effect.amount };
+    case 'refund':
+      return { ...place, kind: 'refund', of: effect.node, amount: effect.amount };
   }
 }

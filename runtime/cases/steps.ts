@@ -4,6 +4,7 @@ import type {
   CaseConsent,
   CaseDecide,
   CaseMessage,
+  CasePay,
   CaseStep,
   CaseSubmit,
   CaseSupplement,
@@ -16,7 +17,7 @@ import { askFormOf } from '../engine/ask-form.ts';
 import type { Actor, Rejection, Task } from '../engine/types.ts';
 import { askedPaths } from './asked.ts';
 import { withDefaults } from './defaults.ts';
-import { type Journey, systemActor } from './journey.ts';
+import { type Journey, paymentTold, systemActor } from './journey.ts';
 import { signInPaths } from './sign-in.ts';
 import type { CaseProblem } from './types.ts';
 import { both, departmentName, listWords, nodeName, pathName, sentence } from './words.ts';
@@ -66,6 +67,8 @@ export async function takeStep(context: StepContext, step: CaseStep): Promise<St
       const item = step.item === undefined ? {} : { item: step.item };
       return refused(context, await journey.send({ type: 'addInstance', actor: systemActor, node: step.node, ...item }), step.node);
     }
+    case 'pay':
+      return pay(context, step);
     case 'withdraw':
       return refused(context, await journey.send({ type: 'withdraw', actor: context.applicant }));
   }
@@ -99,7 +102,7 @@ async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> 
   if (!task) return nothingOpen(context);
   const form = plan.fills[task.node] ?? askFormOf(plan, task.node);
   const values = (step.values ?? {}) as Record<string, JsonValue>;
-  const known = new Set([...signInPaths(plan.scenario), ...(plan.situation ?? [])]);
+  const known = new Set([...signInPaths(plan.scenario), ...(plan.situation ?? []), ...keysTyped(plan, form.prefill)]);
   const first = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path) && Object.hasOwn(form.fields, path)));
   const grants = Object.fromEntries(Object.entries(test.consents ?? {}).filter(([use]) => form.prefill.includes(use)));
 
@@ -117,8 +120,16 @@ async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> 
   return undefined;
 }
 
+/** What a read needs is typed before it: keys of the sources nobody has to agree to. */
+function keysTyped(plan: Plan, prefill: readonly string[]): string[] {
+  return prefill.flatMap((id) => {
+    const use = plan.data[id]!;
+    return use.consent ? [] : Object.values(use.keys).map((source) => source.trim());
+  });
+}
+
 async function decide(context: StepContext, step: CaseDecide): Promise<Stopped> {
-  const task = deskOf(context, step.node, step.participant);
+  const task = deskOf(context, step.node, step);
   if (!task) return notWaiting(context, step.node);
   const { plan, journey } = context;
   const form = plan.deskForms[task.node];
@@ -144,6 +155,15 @@ async function consent(context: StepContext, step: CaseConsent): Promise<Stopped
     await context.journey.send({ type: 'consent', actor: party, taskId: task.id, decision: step.decision }),
     step.node,
   );
+}
+
+/** The applicant pays, or the time to pay passes. */
+async function pay(context: StepContext, step: CasePay): Promise<Stopped> {
+  const { journey } = context;
+  const open = Object.values(journey.state.payments ?? {}).find(({ id, node }) => node === step.node && journey.state.pending[id]);
+  if (!open) return notWaiting(context, step.node);
+  if (step.result === 'unpaid') return void (await journey.moveTo(open.closesAt));
+  return refused(context, await journey.send(paymentTold(open.id, 'paid')), step.node);
 }
 
 async function supplement(context: StepContext, step: CaseSupplement): Promise<Stopped> {
@@ -172,14 +192,19 @@ function openTask({ journey }: StepContext, wanted: (task: Task) => boolean): Ta
   return Object.values(journey.state.tasks).find(wanted);
 }
 
-function deskOf(context: StepContext, node: string, participant?: string): Task | undefined {
+function deskOf(
+  context: StepContext,
+  node: string,
+  { participant, department }: Pick<CaseDecide, 'participant' | 'department'> = {},
+): Task | undefined {
   return openTask(
     context,
     (task) =>
       task.kind === 'desk' &&
       task.node === node &&
       task.status === 'open' &&
-      (participant === undefined || task.participant === participant),
+      (participant === undefined || task.participant === participant) &&
+      (department === undefined || task.department === department),
   );
 }
 

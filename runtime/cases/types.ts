@@ -31,7 +31,21 @@ export interface TraceEntry {
 /** What would have left the house: nothing does, in a case test. */
 export interface Sent {
   at: string;
-  kind: 'notify' | 'issue' | 'data' | 'message' | 'signal' | 'call' | 'cancel' | 'archive' | 'transfer' | 'paper' | 'assist' | 'report';
+  kind:
+    | 'notify'
+    | 'issue'
+    | 'data'
+    | 'message'
+    | 'signal'
+    | 'call'
+    | 'cancel'
+    | 'archive'
+    | 'transfer'
+    | 'paper'
+    | 'assist'
+    | 'report'
+    | 'pay'
+    | 'refund';
   /** Notification, outcome, data use, message, signal, scenario, effect, node, connection or paper. */
   of: string;
   node?: string;
@@ -39,6 +53,8 @@ export interface Sent {
   text?: Record<string, string>;
   /** Number of a document. */
   number?: string;
+  /** What is to be paid, or given back, in yuan. */
+  amount?: string;
   /** How a read went. */
   answer?: string;
 }

@@ -31,6 +31,11 @@ function repeatSources(node: Node): Source[] {
 
 function kindSources(node: Node): Source[] {
   switch (node.kind) {
+    case 'task':
+    case 'window':
+    case 'assist':
+    case 'seal':
+      return some(['departmentBy'], node.departmentBy, 'expression');
     case 'complex':
       return 'when' in node.activate ? some(['activate', 'when'], node.activate.when, 'condition') : [];
     case 'threads':
@@ -41,6 +46,11 @@ function kindSources(node: Node): Source[] {
       return [
         ...some(['region'], node.region, 'expression'),
         ...Object.entries(node.inputs ?? {}).flatMap(([path, source]) => some(['inputs', path], source, 'expression')),
+      ];
+    case 'pay':
+      return [
+        ...some(['departmentBy'], node.departmentBy, 'expression'),
+        ...some(['payment', 'amount'], node.payment?.amount, 'expression'),
       ];
     case 'transfer':
       return Object.entries(node.values ?? {}).flatMap(([name, source]) => some(['values', name], source, 'expression'));
@@ -57,7 +67,8 @@ function some(path: Source['path'], source: string | undefined, kind: Source['ki
 export function nodeSites(pkg: ScenarioPackage, cache: ExpressionCache): ExpressionSite[] {
   return Object.entries(pkg.scenario.nodes).flatMap(([id, node]) =>
     sourcesOf(node).map(({ path, source, kind }): ExpressionSite => {
-      const early = path[1] === 'over' || path[1] === 'times' || (path[0] === 'loop' && 'loop' in node && node.loop?.test === 'before');
+      const begins = path[0] === 'departmentBy' || path[0] === 'payment' || path[1] === 'over' || path[1] === 'times';
+      const early = begins || (path[0] === 'loop' && 'loop' in node && node.loop?.test === 'before');
       const moment = early || node.kind === 'call' || node.kind === 'transfer' || node.kind === 'threads' ? 'before' : 'after';
       return {
         ...at('nodes', id, ...path),
@@ -100,6 +111,11 @@ export function nodeExpressions(cache: ExpressionCache, node: Node): NodeExpress
     Object.assign(result.each, Object.fromEntries(Object.entries(parts).filter(([, part]) => part)));
   }
   switch (node.kind) {
+    case 'task':
+    case 'window':
+    case 'assist':
+    case 'seal':
+      return { ...result, department: expression(node.departmentBy) };
     case 'complex':
       return { ...result, activate: 'when' in node.activate ? condition(node.activate.when) : undefined };
     case 'threads':
@@ -108,6 +124,8 @@ export function nodeExpressions(cache: ExpressionCache, node: Node): NodeExpress
       return { ...result, done: condition(node.adHoc?.done) };
     case 'call':
       return { ...result, region: expression(node.region), inputs: mapOf(all(node.inputs)) };
+    case 'pay':
+      return { ...result, department: expression(node.departmentBy), amount: expression(node.payment?.amount) };
     case 'transfer':
       return { ...result, values: mapOf(all(node.values)) };
     default:

@@ -102,6 +102,8 @@ export interface PlanNode {
 export interface NodeExpressions {
   loop?: { while: Condition };
   each?: { over?: Expression; times?: Expression; until?: Condition; collect: [path: string, value: Expression][] };
+  /** Desks whose department is chosen by data. */
+  department?: Expression;
   /** Complex joins. */
   activate?: Condition;
   /** Threads. */
@@ -113,6 +115,8 @@ export interface NodeExpressions {
   inputs?: Record<string, Expression>;
   /** Transfers. */
   values?: Record<string, Expression>;
+  /** Payments. */
+  amount?: Expression;
 }
 
 /** Names that say where a case stands, as far as expressions read them. */

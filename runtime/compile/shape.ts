@@ -85,6 +85,7 @@ const activity: Members = {
 };
 const desk: Members = {
   department: 'string',
+  'departmentBy?': 'string',
   'role?': 'string',
   'item?': 'string',
   'form?': 'string',
@@ -140,7 +141,10 @@ const nodeMembers: Record<string, Members> = {
   task: desk,
   window: desk,
   assist: desk,
-  pay: desk,
+  pay: {
+    ...desk,
+    'payment?': { is: { amount: 'string', title: text, 'days?': 'number', paid: 'string', unpaid: 'string' } },
+  },
   seal: desk,
   joint: {
     'item?': 'string',

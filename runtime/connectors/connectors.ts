@@ -4,7 +4,7 @@
  * the other side.
  */
 import type { Agent } from 'undici';
-import type { DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
+import type { Connection, DataResource, HttpConnection } from '../../schemas/generated/documents.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
 import type { Clock, ConnectionTools, ConnectorPort, LoggerPort } from '../services/ports.ts';
@@ -176,8 +176,12 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
     handOver: ({ key, region, to, body }) => post(region, to, '/cases', key, body),
     sealDocument: ({ key, region, department, number, sha256 }) =>
       post(region, 'seal', '/seal/documents', key, { department, number, sha256 }),
-    createPayment: ({ key, region, order }) => post(region, 'payment', '/pay/orders', key, { ...order }),
+    createPayment: async ({ key, region, order }) => {
+      const opened = await post(region, 'payment', '/pay/orders', key, { ...order });
+      return opened.ok ? withPayAddress(opened, await findConnection(store, region, 'payment')) : opened;
+    },
     queryPayment: ({ key, region, order }) => call(region, 'payment', { method: 'GET', path: '/pay/orders', query: { order }, key }),
+    closePayment: ({ key, region, order }) => post(region, 'payment', '/pay/closings', key, { order }),
     refundPayment: ({ key, region, order, amount, reason }) => post(region, 'payment', '/pay/refunds', key, { order, amount, reason }),
     sendParcel: ({ key, region, parcel }) => post(region, 'courier', '/courier/parcels', key, { ...parcel }),
     tools: {
@@ -205,6 +209,16 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       await Promise.all([agent.close(), sql.close()]);
     },
   };
+}
+
+/** Where people pay, as an address of its own: the payment may name it below its own. Anything but a web address is none. */
+function withPayAddress(opened: Outcome & { ok: true }, connection: Connection | undefined): Outcome {
+  const { value } = opened;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || typeof value.payUrl !== 'string') return opened;
+  const base = connection?.kind === 'http' ? connection.baseUrl : undefined;
+  const address = URL.canParse(value.payUrl, base) ? new URL(value.payUrl, base) : undefined;
+  const { payUrl: _, ...rest } = value;
+  return { ok: true, value: address && /^https?:$/.test(address.protocol) ? { ...rest, payUrl: address.href } : rest };
 }
 
 /** Fields that were answered, but empty. */

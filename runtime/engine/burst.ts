@@ -33,6 +33,7 @@ import { armToken } from './events/listen.ts';
 import { raise } from './incidents.ts';
 import { enterRepeated, instancesAtWork, settleInstances, standsForAll } from './instances.ts';
 import { breakStandstill, fireInclusiveJoin } from './joins.ts';
+import { enterPay, isPaidNode } from './payments.ts';
 import { enterSection, openSections } from './sections.ts';
 import type { Token } from './types.ts';
 import { own, type Work } from './work.ts';
@@ -161,9 +162,10 @@ function enterNode(work: Work, token: Token): undefined {
       return enterBoundary(work, token);
     case 'event':
       return enterEventGateway(work, token, node);
+    case 'pay':
+      return isPaidNode(doc) ? enterPay(work, token, doc) : enterTask(work, token, doc);
     case 'window':
     case 'assist':
-    case 'pay':
     case 'seal':
       return enterTask(work, token, doc);
     case 'archive':

@@ -8,6 +8,7 @@ import { afterCompensation } from './elements/throw.ts';
 import { compensationGoesOn, rememberScope } from './events/compensation.ts';
 import { armScope, disarmScope } from './events/listen.ts';
 import { setOutcome } from './fields.ts';
+import { closePayments } from './payments.ts';
 import { abandonRead } from './reads.ts';
 import { cancelTask, isWaiting } from './tasks.ts';
 import { cancelTimersOf } from './timers.ts';
@@ -102,6 +103,7 @@ export function cancelTokens(work: Work, tokens: readonly Token[], reason: strin
   cancelTimersOf(work, gone);
   cancelPending(work, gone);
   if (work.state.assists) withdrawAssists(work, gone);
+  if (work.state.payments) closePayments(work, gone);
   for (const incident of inOrder(work.state.incidents)) if (gone.has(incident.token)) delete own(work, 'incidents')[incident.id];
   for (const scope of inOrder(work.state.scopes)) if (scope.token !== undefined && gone.has(scope.token)) dropScope(work, scope.id);
   forgetInstances(work, gone);

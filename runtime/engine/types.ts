@@ -191,6 +191,33 @@ export interface Desk {
  */
 export type TaskPurpose = 'delegate' | 'before' | 'after' | 'parallel' | 'ask' | 'copy';
 
+/**
+ * What the applicant is asked to pay at the unified payment, by the id of its effect.
+ *
+ *   ordered -> waiting -> paid | unpaid;   ordered | waiting | paid -> closing -> closed | refunded
+ */
+export interface Payment {
+  id: string;
+  node: string;
+  token: string;
+  /** Number of the order outside: the key of the effect. */
+  order: string;
+  /** Yuan with two places. */
+  amount: string;
+  title: Text;
+  openedAt: string;
+  /** Instant after which it cannot be paid any more. */
+  closesAt: string;
+  /** `closing`: nobody wants it any more; the order is closed, and what was paid is given back. */
+  status: 'ordered' | 'waiting' | 'paid' | 'unpaid' | 'closing' | 'closed' | 'refunded';
+  /** Where people pay. */
+  payUrl?: string;
+  /** The case was sent back since: what was paid counts when the step is done again. */
+  credit?: true;
+  /** When it was paid, lapsed, closed or given back. */
+  doneAt?: string;
+}
+
 /** Work waiting for a person. A joint node has one task per participant. */
 export interface Task {
   id: string;
@@ -409,7 +436,20 @@ export interface Pending {
   id: string;
   token?: string;
   node?: string;
-  kind: 'data' | 'assist' | 'script' | 'issue' | 'notify' | 'message' | 'signal' | 'call' | 'archive' | 'transfer' | 'paper';
+  kind:
+    | 'data'
+    | 'assist'
+    | 'script'
+    | 'issue'
+    | 'notify'
+    | 'message'
+    | 'signal'
+    | 'call'
+    | 'archive'
+    | 'transfer'
+    | 'paper'
+    | 'pay'
+    | 'refund';
   key: string;
   /** Data use, script, outcome or notification. */
   of?: string;
@@ -515,6 +555,8 @@ export interface CaseState {
   fetches: Record<string, Fetch>;
   /** Questions to the owners of data. Absent where there never was one. */
   assists?: Record<string, Assist>;
+  /** What was asked to be paid. Absent where there never was anything. */
+  payments?: Record<string, Payment>;
   /** Consents by data use id, and by consent node id for second parties. */
   consents: Record<string, Consent>;
   /** Last outcome by node: a decision id, agree, refuse, expire. */
@@ -748,6 +790,10 @@ export type Effect =
       fields: { label: Record<string, string>; value: JsonValue }[];
     }
   | { id: string; type: 'timer'; key: string; timer: string; dueAt: string }
+  /** Opens an order at the unified payment and looks after it until it is paid or closed; `{ status, payUrl? }` may be told several times. */
+  | { id: string; type: 'pay'; key: string; amount: string; title: Text; closesAt: string; node: string }
+  /** Closes an order nobody wants any more and gives back what was paid. `order` is the key of the effect that opened it. */
+  | { id: string; type: 'refund'; key: string; payment: string; order: string; amount: string; reason: RefundReason; node: string }
   /** Makes and seals a statutory paper; what it says is in the state. */
   | { id: string; type: 'paper'; key: string; paper: string; node?: string }
   | { id: string; type: 'cancelTimer'; key: string; timer: string }
@@ -784,6 +830,9 @@ export type Effect =
   | { id: string; type: 'message'; key: string; message: string; correlation?: string; values: Record<string, JsonValue>; node?: string }
   /** To every waiting case of the region; this case has heard it already. */
   | { id: string; type: 'signal'; key: string; signal: string; at: string; node?: string };
+
+/** Why a payment is not wanted any more. */
+export type RefundReason = 'withdrawn' | 'ended' | 'stepLeft';
 
 /** One line of the history. `code` is dotted and worded in i18n; `data` holds no personal data. */
 export interface JournalEntry {

@@ -54,6 +54,7 @@ type MapKey =
   | 'draft'
   | 'fetches'
   | 'assists'
+  | 'payments'
   | 'consents'
   | 'outcomes'
   | 'issued'

@@ -165,8 +165,12 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, html }: Answer): void {
   if (response.destroyed) return;
+  if (html !== undefined) {
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+    return;
+  }
   if (body === undefined) {
     // As a gateway does that wants somebody to sign in.
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>统一认证</title>');

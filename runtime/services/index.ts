@@ -91,6 +91,7 @@ export async function createServices({
     numbers,
     connectors,
     certificates: createCertificateMaker({ publicUrl: config.publicUrl }),
+    publicUrl: config.publicUrl,
     checkCodes: createCheckCodes(config.masterKey),
     clock,
     logger,

@@ -47,6 +47,8 @@ export interface ConnectorPort {
   createPayment?(request: { key: string; region: string; order: PaymentOrder }): Promise<Outcome>;
   /** `{ order, status: waiting | paid | closed, paidAt? }`, as the payment sees it now. */
   queryPayment?(request: { key: string; region: string; order: string }): Promise<Outcome>;
+  /** Closes an order so that nobody pays it any more; the answer is how it stands: `closed`, or `paid` when it is too late. */
+  closePayment?(request: { key: string; region: string; order: string }): Promise<Outcome>;
   /** Gives money back, once per key. */
   refundPayment?(request: { key: string; region: string; order: string; amount: string; reason: string }): Promise<Outcome>;
   /** Hands a parcel to the courier, once per key; the answer: `{ waybill }`. */
@@ -109,6 +111,8 @@ export interface PaymentOrder {
   subject: string;
   /** Instant after which it can no longer be paid. */
   closesAt: string;
+  /** Where the payment tells that it was paid. */
+  notifyUrl?: string;
 }
 export interface Parcel {
   name: string;

@@ -138,7 +138,7 @@ export type ConnectionAuth = ApiKeyAuth | HmacAuth | OAuth2Auth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
 export type CaseAssistAnswer = CaseAssistRecord | CaseAssistFault;
 export type CaseStep =
-  CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal | CaseBegin | CaseAdd;
+  CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal | CaseBegin | CaseAdd | CasePay;
 
 export interface Documents {
   Scenario: Scenario;
@@ -269,6 +269,15 @@ export interface Lineage {
   origin: string;
   baseVersion: number;
   baseHash: string;
+  /**
+   * Departments that are others here: code of the template -> our code.
+   */
+  departments?: {
+    /**
+     * Department code, the same in every region.
+     */
+    [k: string]: string;
+  };
 }
 /**
  * What the landing page says.
@@ -752,6 +761,10 @@ export interface TaskNode {
    */
   department: string;
   /**
+   * A FEEL expression (DMN 1.5).
+   */
+  departmentBy?: string;
+  /**
    * A stable id: survives cloning, moving and renaming.
    */
   role?: string;
@@ -908,6 +921,10 @@ export interface WindowNode {
    */
   department: string;
   /**
+   * A FEEL expression (DMN 1.5).
+   */
+  departmentBy?: string;
+  /**
    * A stable id: survives cloning, moving and renaming.
    */
   role?: string;
@@ -985,6 +1002,10 @@ export interface AssistNode {
    */
   department: string;
   /**
+   * A FEEL expression (DMN 1.5).
+   */
+  departmentBy?: string;
+  /**
    * A stable id: survives cloning, moving and renaming.
    */
   role?: string;
@@ -1047,7 +1068,7 @@ export interface TaskDecision2 {
   articles?: Text[];
 }
 /**
- * A payment is received and confirmed; otherwise like a task.
+ * A payment: made by the applicant at the unified payment, or received and confirmed by a desk like a task.
  */
 export interface PayNode {
   kind: 'pay';
@@ -1061,6 +1082,10 @@ export interface PayNode {
    * Department code, the same in every region.
    */
   department: string;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  departmentBy?: string;
   /**
    * A stable id: survives cloning, moving and renaming.
    */
@@ -1105,6 +1130,7 @@ export interface PayNode {
    * While a token stands here, the clocks that name this reason in suspendedBy do not run.
    */
   suspends?: 'publicity' | 'hearing' | 'expertReview' | 'inspection' | 'quarantine' | 'appraisal' | 'bidding';
+  payment?: Payment;
 }
 export interface TaskDecision3 {
   name: Text;
@@ -1124,6 +1150,28 @@ export interface TaskDecision3 {
   articles?: Text[];
 }
 /**
+ * Paid by the applicant at the unified payment; without it a desk confirms that the money came in.
+ */
+export interface Payment {
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  amount: string;
+  title: Text;
+  /**
+   * Days to pay; the order closes at the end of the last one.
+   */
+  days?: number;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  paid: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  unpaid: string;
+}
+/**
  * A seal is put on what was decided; otherwise like a task.
  */
 export interface SealNode {
@@ -1138,6 +1186,10 @@ export interface SealNode {
    * Department code, the same in every region.
    */
   department: string;
+  /**
+   * A FEEL expression (DMN 1.5).
+   */
+  departmentBy?: string;
   /**
    * A stable id: survives cloning, moving and renaming.
    */
@@ -2719,6 +2771,7 @@ export interface CaseTest {
    * Local date and time in Asia/Shanghai.
    */
   at: string;
+  start?: CaseStart;
   consents?: {
     [k: string]: boolean;
   };
@@ -2733,6 +2786,18 @@ export interface CaseTest {
   };
   steps: CaseStep[];
   expect: CaseExpectation;
+}
+/**
+ * The start the journey begins at, and what its message or rule brings; without it the one with the form.
+ */
+export interface CaseStart {
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  node: string;
+  values?: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
 }
 export interface CaseDataRecord {
   record: {
@@ -2774,6 +2839,10 @@ export interface CaseDecide {
    * A stable id: survives cloning, moving and renaming.
    */
   participant?: string;
+  /**
+   * Department code, the same in every region.
+   */
+  department?: string;
   /**
    * A stable id: survives cloning, moving and renaming.
    */
@@ -2900,6 +2969,21 @@ export interface CaseAdd {
   node: string;
   item?: string;
 }
+/**
+ * The applicant pays what a payment step asks for, or lets the time to pay pass.
+ */
+export interface CasePay {
+  do: 'pay';
+  /**
+   * Local date and time in Asia/Shanghai.
+   */
+  at?: string;
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  node: string;
+  result: 'paid' | 'unpaid';
+}
 export interface CaseExpectation {
   status: 'draft' | 'running' | 'completed' | 'refused' | 'withdrawn' | 'expired';
   /**
@@ -2965,6 +3049,12 @@ export interface Template {
   };
   release?: ReleaseNote;
   synonyms?: string[];
+  /**
+   * Where it stands in the lists of tracks: list/entry.
+   *
+   * @maxItems 24
+   */
+  tracks?: string[];
 }
 export interface Figures {
   trips?: BeforeAfter;

@@ -8,6 +8,7 @@ import { Assists, Disputes } from '../parts/assists.tsx';
 import { LaterMaterials } from '../parts/later.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { Papers } from '../parts/papers.tsx';
+import { Payment } from '../parts/payment.tsx';
 import { localMinute } from '../parts/question.tsx';
 import { LoadState } from '../parts/states.tsx';
 import { useAddress } from '../router.ts';
@@ -113,6 +114,7 @@ function CaseView({ tracking, reload }: { tracking: Tracking; reload(): void }) 
           )}
         </section>
       )}
+      {tracking.payment && <Payment caseNo={tracking.caseNo} payment={tracking.payment} reload={reload} />}
       <LaterMaterials tracking={tracking} reload={reload} />
       <Papers tracking={tracking} reload={reload} />
       {tracking.documents.length > 0 && (

@@ -22,6 +22,7 @@ import { materialSlots } from './material-slots.ts';
 import { missingText } from './missing-text.ts';
 import { oneStart } from './one-start.ts';
 import { outcomeWithoutEdge } from './outcome-without-edge.ts';
+import { payments } from './payments.ts';
 import { promisedLongerThanStatutory } from './promised-longer-than-statutory.ts';
 import { regionDrawing } from './region-drawing.ts';
 import { repeats } from './repeats.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   repeats,
   regionDrawing,
   materialSlots,
+  payments,
   missingText,
   situationNotAsked,
 ];

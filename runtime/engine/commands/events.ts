@@ -2,6 +2,7 @@
 
 import { hear } from '../elements/throw.ts';
 import { happen, keepValues, sameKey, takeValues } from '../events/happen.ts';
+import { refundPaid } from '../payments.ts';
 import { endCase } from '../scopes.ts';
 import type { Command } from '../types.ts';
 import { inOrder, nextId, note, own, type Verdict, type Work } from '../work.ts';
@@ -34,6 +35,7 @@ export function hearSignal(work: Work, { signal }: Extract<Command, { type: 'sig
 
 export function cancelCase(work: Work, { reason }: Extract<Command, { type: 'cancelCase' }>): Verdict {
   note(work, 'case.cancelled', { data: { reason } });
+  refundPaid(work, 'withdrawn');
   endCase(work, 'withdrawn');
   return undefined;
 }

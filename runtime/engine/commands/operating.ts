@@ -4,6 +4,7 @@ import { localDate } from '../../calendar/index.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { changeSuspensions, isOver } from '../clocks.ts';
 import { setFields, setOutcome } from '../fields.ts';
+import { refundPaid } from '../payments.ts';
 import { cancelTokens, endCase } from '../scopes.ts';
 import { pauseTimers, resumeTimers } from '../timers.ts';
 import { leave } from '../tokens.ts';
@@ -131,5 +132,6 @@ function restart(work: Work, token: Token): Token {
 export function endByHand(work: Work, { result, reason }: Of<'end'>): Verdict {
   if (!reason.trim()) return { code: 'command.reason_required' };
   note(work, 'case.ended_by_hand', { data: { status: result, reason } });
+  refundPaid(work, 'ended');
   endCase(work, result);
 }

@@ -9,6 +9,7 @@ import { answerIssue, enterIssue } from '../elements/issue.ts';
 import { timerHappened } from '../events/happen.ts';
 import { isPast } from '../instants.ts';
 import { answerPaper } from '../papers.ts';
+import { answerPay, answerRefund, payAgain, refundPaid } from '../payments.ts';
 import { takePending } from '../pending.ts';
 import { endCase } from '../scopes.ts';
 import { recalculateTasks } from '../tasks.ts';
@@ -21,6 +22,7 @@ import { note, own, type Verdict, type Work } from '../work.ts';
 export function withdraw(work: Work): Verdict {
   if (Object.keys(work.state.issued).length > 0) return { code: 'withdraw.already_issued' };
   note(work, 'case.withdrawn');
+  refundPaid(work, 'withdrawn');
   endCase(work, 'withdrawn');
 }
 
@@ -41,7 +43,7 @@ export function retryIncident(work: Work, { incidentId, reason }: Extract<Comman
 /** Asks the outside again under the same key, so that it is done once. */
 function askAgain(work: Work, token: Token, effect: string): boolean {
   const { doc } = work.plan.nodes[token.node]!;
-  if (askOwnerAgain(work, token, effect)) return true;
+  if (askOwnerAgain(work, token, effect) || payAgain(work, token, effect)) return true;
   if (doc.kind === 'issue') enterIssue(work, token, doc, effect);
   else if (doc.kind === 'call') enterCall(work, token, doc, effect);
   else if (doc.kind === 'archive') enterArchive(work, token, doc, effect);
@@ -70,6 +72,10 @@ export function effectAnswered(work: Work, { effectId, outcome }: Extract<Comman
       return answerData(work, effectId, outcome);
     case 'assist':
       return answerAssist(work, effectId, outcome);
+    case 'pay':
+      return answerPay(work, pending, outcome);
+    case 'refund':
+      return answerRefund(work, pending, outcome);
     case 'issue':
       return answerIssue(work, effectId, outcome);
     case 'paper':

@@ -1,4 +1,5 @@
 /** 退回 and the operator's jump, and the way back. */
+import { creditPaid } from '../payments.ts';
 import { type Move, planJump, planReturn } from '../returns.ts';
 import { cancelTokens } from '../scopes.ts';
 import { isWaiting, mayWork } from '../tasks.ts';
@@ -53,6 +54,7 @@ function replay(work: Work, { through: until, node, scope, cancelled, skip, roun
 
 /** Puts a token at the step; whoever did it gets it again, with the reason. */
 function send(work: Work, { node, scope, reason }: { node: string; scope: string; reason: string }): Token {
+  if (work.state.payments) creditPaid(work);
   const token = putToken(work, node, scope);
   const again = { ...token, again: { words: reason, by: work.command.actor } };
   own(work, 'tokens')[token.id] = again;

@@ -106,6 +106,7 @@ const namedMaps = [
   'each',
   'rounds',
   'assists',
+  'payments',
 ] as const;
 
 function rename(state: CaseState, { from, to, version, mapping }: MigrateRequest): CaseState {

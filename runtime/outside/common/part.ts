@@ -6,6 +6,8 @@ import type { Fault } from '../services.ts';
 export interface Answer {
   status: number;
   body: unknown;
+  /** A page for people, in place of JSON. */
+  html?: string;
 }
 export interface PartRequest {
   method: string;

@@ -3,7 +3,7 @@
  * way to ask how an order stands, and refunds. Amounts are yuan with two places.
  */
 import { createHmac } from 'node:crypto';
-import { answer, type Part, type PartContext, type PartRequest, refusal } from './part.ts';
+import { type Answer, answer, type Part, type PartContext, type PartRequest, refusal, textOf } from './part.ts';
 
 interface Order {
   number: string;
@@ -26,12 +26,14 @@ CREATE TABLE IF NOT EXISTS pay_refunds (key text PRIMARY KEY, number text NOT NU
     const { method, path, body, headers } = request;
     // People come to the cashier's page without a key: the order's number is long and known to them only.
     const cashier = /^\/pay\/cashier\/([^/]+)$/.exec(path);
+    if (cashier && method === 'GET') return cashierPage(decodeURIComponent(cashier[1]!), context);
     if (cashier && method === 'POST') return pay(decodeURIComponent(cashier[1]!), request, context);
     if (!context.authenticator.bySignature({ method, path, body, headers }, 'outside-payment'))
       return refusal(401, 'unknown application or wrong signature');
     if (request.fault === 'refused') return refusal(403, 'the merchant is closed');
     if (path === '/pay/orders' && method === 'POST') return open(request, context);
     if (path === '/pay/orders') return show(request.query.get('order') ?? '', context);
+    if (path === '/pay/closings' && method === 'POST') return close(request, context);
     if (path === '/pay/refunds' && method === 'POST') return refund(request, context);
     return refusal(404, 'no such service');
   },
@@ -71,7 +73,38 @@ async function show(number: string, context: PartContext) {
   return order ? answer(200, shown(order, context.now(), order.closes_at)) : refusal(404, 'no such order');
 }
 
-async function pay(number: string, { fault }: PartRequest, context: PartContext) {
+/** Nobody pays it any more; one that was paid stays so. */
+async function close({ body }: PartRequest, context: PartContext) {
+  const { order } = JSON.parse(body) as Record<string, unknown>;
+  if (typeof order !== 'string') return refusal(400, 'order is needed');
+  await context.pool.query("UPDATE pay_orders SET status = 'closed' WHERE number = $1 AND status = 'waiting'", [order]);
+  return show(order, context);
+}
+
+const escaped = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** What people see at the cashier's: what for, how much, and one button. */
+async function cashierPage(number: string, context: PartContext) {
+  const order = await find(context, number);
+  if (!order) return page(404, '<p>没有这张缴费单</p>');
+  const { status } = shown(order, context.now(), order.closes_at);
+  const words = {
+    waiting: '',
+    paid: '<p role="status">已支付，可以关闭本页，回到办件页面</p>',
+    closed: '<p role="status">缴费单已关闭</p>',
+  }[status];
+  const button =
+    status === 'waiting' ? '<form method="post"><button style="font-size:1.2rem;padding:.6rem 2rem">确认支付</button></form>' : '';
+  return page(200, `<p>${escaped(order.subject)}</p><p style="font-size:2rem">${escaped(order.amount)} 元</p>${words}${button}`);
+}
+
+function page(status: number, content: string): Answer {
+  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>统一支付</title>';
+  const html = `<!doctype html><html lang="zh-CN">${head}<main style="max-width:26rem;margin:3rem auto;font:1rem sans-serif"><h1>统一支付</h1>${content}</main></html>`;
+  return { status, body: undefined, html };
+}
+
+async function pay(number: string, { fault, headers }: PartRequest, context: PartContext) {
   const { rows } = await context.pool.query<Order>(
     "UPDATE pay_orders SET status = 'paid', paid_at = now() WHERE number = $1 AND status = 'waiting' AND closes_at > to_timestamp($2 / 1000.0) RETURNING *",
     [number, context.now()],
@@ -79,6 +112,8 @@ async function pay(number: string, { fault }: PartRequest, context: PartContext)
   const [order] = rows;
   if (!order) return refusal(409, 'the order cannot be paid');
   if (order.notify && fault !== 'lostCallback') await callBack(order, context);
+  // A person's browser sent the form: back to the page, which says so.
+  if (textOf(headers.accept).includes('text/html')) return cashierPage(number, context);
   return answer(200, shown(order, context.now(), order.closes_at));
 }
 

@@ -20,6 +20,7 @@ import { type BurstResult, systemActor } from '../run-burst.ts';
 import { issueDocument } from './issue.ts';
 import { issuePaper } from './papers.ts';
 import type { CaseParts } from './parts.ts';
+import { performPay, refund } from './payments.ts';
 
 type DataEffect = Extract<Effect, { type: 'data' }>;
 type NotifyEffect = Extract<Effect, { type: 'notify' }>;
@@ -50,6 +51,8 @@ export async function performEffect(parts: CaseParts, site: EffectSite, effect: 
       return transfer(parts, site, effect);
     case 'archive':
       return archive(parts, site, effect);
+    case 'refund':
+      return refund(parts, site.region, effect);
     default:
       return { ok: true, value: null };
   }
@@ -247,14 +250,20 @@ export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { 
     case 'disputeAnswer':
       return takeOwnersAnswer(parts, job, job.effect);
   }
+  if (job.effect.type === 'pay') return performPay(parts, job, job.effect, { maxAttempts });
   const site = await orForget(parts, key, [job.id], () => parts.runBurst.load(key.region, key.caseId));
   if (!site) return;
   const outcome = site.stored.state.pending[job.id] ? await performEffect(parts, { ...key, ...site }, job.effect) : notWanted;
+  // What is to be given back is given back: until it is, the job stays, and an operator sees one that cannot be done.
+  if (!outcome.ok && job.effect.type === 'refund') throw new RefundFailed(outcome.kind);
   if (!outcome.ok && isPassing(job.effect, outcome.kind) && (job.attempts < maxAttempts || job.effect.type === 'paper'))
     throw new RetryLater(outcome.kind);
   await answerEffects(parts, key, [{ effectId: job.id, outcome }]);
 }
 const notWanted: Outcome = { ok: true, value: null };
+
+/** The payment did not give the money back. */
+export class RefundFailed extends Error {}
 
 /** The outside may answer in a moment; the same key makes sure that it acts once. */
 export class RetryLater extends Error {}

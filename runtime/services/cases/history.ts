@@ -435,6 +435,40 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     (step) => `「${step}」的移交失败，结果迟到。`,
     (step) => `“${step}”: not handed over, told after the case had gone on.`,
   ),
+  'payment.asked': at(
+    (step) => `「${step}」向统一支付申请缴费单。`,
+    (step) => `“${step}”: an order was asked for at the payment.`,
+  ),
+  'payment.none': at(
+    (step) => `「${step}」不需要缴费，直接通过。`,
+    (step) => `“${step}”: nothing is due, the step is passed over.`,
+  ),
+  'payment.ready': at(
+    (step) => `「${step}」的缴费单已开出，等申请人缴费。`,
+    (step) => `“${step}”: the order is open, the applicant can pay.`,
+  ),
+  'payment.paid': at(
+    (step) => `「${step}」已缴费，统一支付已确认。`,
+    (step) => `“${step}” was paid; the payment confirms it.`,
+  ),
+  'payment.unpaid': at(
+    (step) => `「${step}」逾期未缴费，缴费单已关闭。`,
+    (step) => `“${step}” was not paid in time; the order is closed.`,
+  ),
+  'payment.closing': ({ plan, entry, data }) => {
+    const step = stepName(plan, entry.node);
+    return data.paid === true
+      ? say(`「${step['zh-CN']}」已缴的款项申请退回。`, `“${english(step)}”: what was paid is to be given back.`)
+      : say(`「${step['zh-CN']}」的缴费单申请关闭。`, `“${english(step)}”: the order is to be closed.`);
+  },
+  'payment.closed': at(
+    (step) => `「${step}」的缴费单已关闭，没有收款。`,
+    (step) => `“${step}”: the order is closed, nothing was paid.`,
+  ),
+  'payment.refunded': at(
+    (step) => `「${step}」的款项已退回。`,
+    (step) => `“${step}”: the money was given back.`,
+  ),
   'call.started': at(
     (step) => `「${step}」启动了另一个办件。`,
     (step) => `“${step}” started another case.`,

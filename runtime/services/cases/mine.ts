@@ -20,6 +20,7 @@ import { documentEntry, documentsOf } from './documents.ts';
 import { departmentName, formView } from './form-view.ts';
 import { paperEntries } from './papers.ts';
 import type { CaseParts } from './parts.ts';
+import { paymentOf, paymentView } from './payment-view.ts';
 import { explainedDays, mustAct, partyName, progressOf, trackedItems } from './progress.ts';
 import { showValue } from './show.ts';
 import { timelineOf } from './timeline.ts';
@@ -50,6 +51,7 @@ export function createMine(parts: CaseParts) {
     const progress = progressOf(loaded, state, calendar, parts.clock());
     const must = await withMaterialsToDo(actor, found, mustDoOf(loaded, state, parts.clock()));
     const later = await laterMaterials(parts, { actor, loaded, state });
+    const payment = paymentOf(state);
     const explained = explainedDays(loaded, state, parts.clock());
     const over = state.status === 'completed' || state.status === 'refused';
     return {
@@ -68,6 +70,7 @@ export function createMine(parts: CaseParts) {
       ...(state.submittedAt ? { submittedAt: state.submittedAt } : {}),
       ...(state.endedAt ? { endedAt: state.endedAt } : {}),
       ...(must ? { mustDo: must } : {}),
+      ...(payment ? { payment: paymentView(payment) } : {}),
       ...(later.length > 0 ? { later } : {}),
       departments: trackedItems(loaded, state),
       documents: documents.map(documentEntry),

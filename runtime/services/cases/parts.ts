@@ -17,6 +17,8 @@ export interface CaseParts {
   certificates: CertificateMaker;
   checkCodes: CheckCodes;
   clock: Clock;
+  /** Where people, and other systems, reach us. */
+  publicUrl: string;
   logger: LoggerPort;
   /** Finds a second party by identity number without storing the number. */
   partyKey: (idNumber: string) => string;

@@ -10,6 +10,7 @@ import { explainOf, itemState } from '../../engine/views/index.ts';
 import { parseExpression } from '../../expression/index.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { departmentName, ownerName } from './form-view.ts';
+import { paymentLine, paymentOf } from './payment-view.ts';
 import { english, row, say } from './words.ts';
 
 export interface Progress {
@@ -68,6 +69,8 @@ function lineOf(plan: Plan, state: CaseState): Text {
     const names = row(departmentsOf(plan, supplement));
     return say(`${names['zh-CN']}请您补正`, `${english(names)} ask you to correct something`);
   }
+  const payment = paymentOf(state);
+  if (payment) return paymentLine(payment);
   const stop = stoppedFor(plan, state);
   if (stop) return say(`${stop['zh-CN']}，时限暂停计算`, `${english(stop)}: the limit has stopped`);
   if (tasks.some((task) => task.kind === 'fill' && task.status === 'open')) return say('请您继续填写', 'Please go on filling in');
@@ -172,6 +175,7 @@ export function effectOf(plan: Plan, task: Task): 'agree' | 'refuse' | 'other' {
 export function mustAct(state: CaseState): boolean {
   return (
     state.status === 'running' &&
-    Object.values(state.tasks).some((task) => task.status === 'supplement' || (task.kind === 'fill' && task.status === 'open'))
+    (paymentOf(state) !== undefined ||
+      Object.values(state.tasks).some((task) => task.status === 'supplement' || (task.kind === 'fill' && task.status === 'open')))
   );
 }

@@ -10,6 +10,7 @@ import { assistWords, disputeWords } from '../assists/timeline-words.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { approvalWords } from './approval-words.ts';
 import { departmentName } from './form-view.ts';
+import { paymentWords } from './payment-view.ts';
 import { partyName } from './progress.ts';
 import { dayWords, english, say } from './words.ts';
 
@@ -74,6 +75,11 @@ function wordsOf(plan: Plan, state: CaseState, entry: JournalEntry, reader: Read
       return disputeWords(plan, entry, reader);
     case 'issue.done':
       return named(plan.outcomes[String(data.outcome)]?.name, (name) => say(`已签发${name['zh-CN']}`, `Issued: ${english(name)}`));
+    case 'payment.ready':
+    case 'payment.paid':
+    case 'payment.unpaid':
+    case 'payment.refunded':
+      return paymentWords(state, entry);
     case 'paper.delivered':
       return said(data.kind, (name) => say(`已送达${name['zh-CN']}`, `Delivered: ${english(name)}`));
     case 'paper.acknowledged':

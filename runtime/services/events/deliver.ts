@@ -23,8 +23,12 @@ import {
   settleEvent,
 } from '../../store/events.ts';
 import type { CaseParts } from '../cases/parts.ts';
+import { lookAtOrder } from '../cases/payments.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
 import { systemActor } from '../run-burst.ts';
+
+/** What the unified payment sends when an order was paid; its key is the number of the order. */
+export const paymentMessage = 'payment';
 
 /** The account of cases that no person started. */
 export const systemAccount = 'system';
@@ -35,6 +39,9 @@ export async function deliverEvent(parts: CaseParts, region: string, id: string)
   if (!event || (event.status !== 'waiting' && event.status !== 'kept')) return settleEvent(parts.store, region, id, 'delivered');
   if (event.kind === 'signal') return broadcast(parts, region, event);
   if (event.kind === 'data') return lookAtData(parts, region, event);
+  // The payment tells of an order of ours: whoever waits for it is known by its number.
+  if (event.name === paymentMessage && event.source.startsWith('connection:') && (await lookAtOrder(parts, region, event)))
+    return settleEvent(parts.store, region, id, 'delivered');
   // Parking fails only when somebody has begun to listen meanwhile; then there is somebody to try.
   for (let round = 0; round < 5; round += 1) {
     if (await deliverMessage(parts, region, event)) return;

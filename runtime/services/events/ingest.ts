@@ -16,6 +16,7 @@ import type { Store } from '../../store/store.ts';
 import { CodedError, ForbiddenError, InvalidError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
 import type { Clock, SecretsPort } from '../ports.ts';
+import { paymentMessage } from './deliver.ts';
 
 /** Milliseconds a signature counts. */
 export const signatureWindow = 5 * 60_000;
@@ -60,6 +61,8 @@ export interface EventParts {
   /** Told that there is something to deliver. */
   onJobs: (region: string) => void;
 }
+
+const serviceOf = (connection: HttpConnection | IngestConnection) => ('service' in connection ? connection.service : undefined);
 
 /** Events a system may send in a minute where its connection does not say. */
 const defaultPerMinute = 600;
@@ -107,18 +110,21 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
   }
 
   /** Whether somebody in the region could ever wait for it, and whether it is kept until somebody does. */
-  async function known(region: string, source: string, { message, signal, data }: EventInput): Promise<Known> {
+  async function known(region: string, source: string, { message, signal, data }: EventInput, service?: string): Promise<Known> {
     if ([message, signal, data].filter((one) => one !== undefined).length !== 1) throw new InvalidError('event.one_of');
     if (data !== undefined) return { kind: 'data', name: source, keep: false };
     const kind = message === undefined ? 'signal' : 'message';
     const name = (message ?? signal)!;
     const declared = await listScenarioEvents(store, region, [kind], name);
+    // A payment is no message of a scenario: the step that waits for it says nothing about messages.
+    if (service === 'payment' && kind === 'message' && name === paymentMessage)
+      return { kind, name, keep: declared.some((one) => one.keep) };
     if (declared.length === 0) throw new InvalidError('event.unknown', undefined, { name });
     return { kind, name, keep: declared.some((one) => one.keep) };
   }
 
-  async function accept(region: string, id: string, source: string, event: EventInput): Promise<EventAccepted> {
-    const what = await known(region, source, event);
+  async function accept(region: string, id: string, source: string, event: EventInput, service?: string): Promise<EventAccepted> {
+    const what = await known(region, source, event, service);
     const key = event.key === undefined ? {} : { key: event.key };
     const fresh = await acceptEvent(store, { region, id, ...what, ...key, values: event.data ?? event.values ?? {}, source, at: clock() });
     if (fresh) onJobs(region);
@@ -127,7 +133,8 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
 
   return {
     async ingest(signed) {
-      const { events } = await authenticated(signed);
+      const connection = await authenticated(signed);
+      const { events } = connection;
       const { message, signal, data = {} } = signed.event;
       const allowed =
         (message === undefined || events?.messages?.includes(message)) &&
@@ -136,7 +143,13 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
       if (!allowed) throw new ForbiddenError('event.not_allowed');
       if (!/^[A-Za-z0-9._:-]{8,100}$/.test(signed.idempotencyKey)) throw new InvalidError('event.key_invalid');
       // Keys of two senders, and those of our own effects, never meet.
-      return accept(signed.region, `in:${signed.connection}:${signed.idempotencyKey}`, `connection:${signed.connection}`, signed.event);
+      return accept(
+        signed.region,
+        `in:${signed.connection}:${signed.idempotencyKey}`,
+        `connection:${signed.connection}`,
+        signed.event,
+        serviceOf(connection),
+      );
     },
 
     async send({ actor, region: wanted, reason, commandId, requestId, address, ...event }) {

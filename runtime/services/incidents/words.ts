@@ -36,12 +36,21 @@ const causes: Record<string, Text> = {
   'loop.condition_failed': say('是否再来一遍算不出来。', 'Whether to go round again could not be worked out.'),
   'join.condition_failed': say('汇合的条件算不出来。', 'The condition of a join could not be evaluated.'),
   'each.list_invalid': say('要逐个办理的清单算不出来。', 'The list of what to do it for could not be worked out.'),
+  'task.department_unknown': say(
+    '这一步由哪个部门办理算不出来，或算出的部门不在本场景里。',
+    'Which department does this step could not be worked out, or it is none of the scenario.',
+  ),
   'each.collect_failed': say('逐个办理的结果汇总不起来。', 'The results of the single steps could not be put together.'),
   'transaction.none': say('要取消的整体步骤不存在。', 'There is no transaction to cancel.'),
   'join.stuck': say('汇合处等不到其余分支。', 'A join waits for branches that cannot come.'),
   'burst.too_long': say('流程转圈，已停下。', 'The flow ran in circles and was stopped.'),
   'calendar.missing': say('缺少工作日历。', 'The working-day calendar is missing.'),
   'timer.until_invalid': say('等待的时间算不出来。', 'The time to wait for could not be worked out.'),
+  'payment.amount_invalid': say('要缴的金额算不出来，或不是钱数。', 'The amount to pay could not be worked out, or is none.'),
+  'payment.failed': say(
+    '统一支付没有开出缴费单，请核对支付连接后重试。',
+    'The payment opened no order: check its connection, then try again.',
+  ),
   'job.parked': say(
     '后台作业一再失败，已放在一边，不影响其他办件。',
     'Background work failed every time and was set aside; other cases go on.',
