@@ -1,7 +1,7 @@
 /** What each department may see: fields of its forms, what its items and data produce, what its desks are shown. */
 import type { Item, Node } from '../../schemas/generated/documents.ts';
 import { pathOfField } from './declared.ts';
-import { isDesk } from './desks.ts';
+import { type DeskNode, isDesk } from './desks.ts';
 import { emptyMap, entry } from './maps.ts';
 import type { ScenarioPackage } from './plan.ts';
 
@@ -23,11 +23,14 @@ export function viewsOf(pkg: ScenarioPackage): Record<string, ReadonlySet<string
   for (const node of Object.values(pkg.scenario.nodes)) {
     const item = 'item' in node ? entry(pkg.scenario.items, node.item) : undefined;
     show(item?.department, outputsOf(pkg, node));
-    if (isDesk(node))
-      for (const department of [node.department, ...(node.each?.departments ?? [])])
-        show(department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
+    if (isDesk(node)) for (const department of desksOf(pkg, node)) show(department, [...(node.reads ?? []), ...deskPaths(pkg, node.form)]);
   }
   return views;
+}
+
+/** Departments whose desk may do the step: chosen by data, it may be any of the scenario. */
+function desksOf({ scenario }: ScenarioPackage, { department, departmentBy, each }: DeskNode): string[] {
+  return [department, ...(departmentBy === undefined ? (each?.departments ?? []) : Object.keys(scenario.departments))];
 }
 
 type Show = (department: string | undefined, paths: Iterable<string>) => void;

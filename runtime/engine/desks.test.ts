@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withUse } from './testing/parts.ts';
-import { at, begin, FILLED } from './testing/plan.ts';
-import type { Simulation } from './testing/simulate.ts';
+import { at, begin, FILLED, planOf } from './testing/plan.ts';
+import { type Simulation, simulate } from './testing/simulate.ts';
+import { stepName } from './views/names.ts';
+import { inOrder } from './work.ts';
 
 const name = { 'zh-CN': '名', en: 'Name' };
 const deskForm = {
@@ -88,6 +90,33 @@ describe('desks', () => {
     // Monday 2 March 2026; three working days later is Thursday.
     const run = begin('start -> a -> end', { nodes: { a: { dueDays: 3 } } });
     expect(run.state.tasks.k1?.due).toBe('2026-03-05');
+  });
+
+  it('[K7] the data choose whose desk does a step, inside instances too', () => {
+    const plan = planOf('start -> block -> end', {
+      blocks: { block: 'startB -> b -> c -> endB' },
+      nodes: { block: { each: { over: '["d2", "d3"]', order: 'parallel' } }, b: { departmentBy: 'each.item' } },
+    });
+    const run = simulate(plan);
+    const names = () => inOrder(run.state.tasks).map((task) => [task.department, stepName(plan, task).en]);
+    expect(names()).toEqual([
+      ['d2', 'b'],
+      ['d3', 'b'],
+    ]);
+
+    run.decide('b', 'agree');
+
+    // At a desk of its own the step says whose turn it is about.
+    expect(names().at(-1)).toEqual(['d1', `c (${plan.scenario.departments.d2!.name.en})`]);
+  });
+
+  it('[K7] without a value it is the desk of the step; a department there is none of is told', () => {
+    const own = begin('start -> a -> end', { nodes: { a: { departmentBy: 'null' } } });
+    const unknown = begin('start -> a -> end', { nodes: { a: { departmentBy: '"nowhere"' } } });
+
+    expect(own.state.tasks.k1?.department).toBe('d1');
+    expect(Object.values(unknown.state.incidents).map(({ code }) => code)).toEqual(['task.department_unknown']);
+    expect(unknown.state.tasks).toEqual({});
   });
 });
 

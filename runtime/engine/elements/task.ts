@@ -2,18 +2,32 @@ import type { DeskNode } from '../../compile/desks.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
 import { contextOf, recompute, setFields, setOutcome } from '../fields.ts';
+import { raise } from '../incidents.ts';
 import { makeDecisionPaper, paperProblem } from '../paper-decisions.ts';
 import { decide } from '../signers.ts';
-import { itemAt } from '../surroundings.ts';
+import { contextAt, itemAt } from '../surroundings.ts';
 import { familiar, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
 import type { Command, Rejection, Task, Token } from '../types.ts';
 import { own, type Verdict, type Work } from '../work.ts';
 
-export function enterTask(work: Work, token: Token, { department: own, role, dueDays, retain, each }: DeskNode): undefined {
-  // Of a step done by several departments each has its own.
-  const department = each?.departments ? String(itemAt(work, token) ?? own) : own;
+export function enterTask(work: Work, token: Token, doc: DeskNode): undefined {
+  const { role, dueDays, retain } = doc;
+  const department = deskOf(work, token, doc);
+  if (department === undefined) return raise(work, token, 'task.department_unknown');
   openTask(work, token, { kind: 'desk', department, role, dueDays, holder: familiar(work, retain, department) });
+}
+
+/** Whose desk it is; undefined when the data choose none of the scenario. */
+function deskOf(work: Work, token: Token, { department: own, each }: DeskNode): string | undefined {
+  const chosen = work.plan.nodes[token.node]!.expressions?.department?.(contextAt(work, token), work.env);
+  if (chosen) {
+    if (!chosen.ok) return undefined;
+    const code = chosen.value ?? own;
+    return typeof code === 'string' && Object.hasOwn(work.plan.scenario.departments, code) ? code : undefined;
+  }
+  // Of a step done by several departments each has its own.
+  return each?.departments ? String(itemAt(work, token) ?? own) : own;
 }
 
 /** The desk decides; its decision is the outcome of the node, as soon as its signers have signed. */

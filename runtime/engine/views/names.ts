@@ -17,8 +17,9 @@ export function stepName(plan: Plan, { node, each, department }: Pick<Task, 'nod
   // The department is told beside it.
   if (!each || each.item === department) return name;
   const item = typeof each.item === 'string' || typeof each.item === 'number' ? String(each.item) : undefined;
-  const words = item === undefined ? text(`第 ${each.index + 1} 份`, `no. ${each.index + 1}`) : text(item, item);
-  return text(`${name['zh-CN']}（${words['zh-CN']}）`, `${name.en ?? name['zh-CN']} (${words.en})`);
+  const desk = item !== undefined && Object.hasOwn(plan.scenario.departments, item) ? departmentName(plan, item) : undefined;
+  const words = desk ?? (item === undefined ? text(`第 ${each.index + 1} 份`, `no. ${each.index + 1}`) : text(item, item));
+  return text(`${name['zh-CN']}（${words['zh-CN']}）`, `${name.en ?? name['zh-CN']} (${words.en ?? words['zh-CN']})`);
 }
 
 export function subjectName(plan: Plan, subject: string): Text | undefined {
