@@ -1,5 +1,6 @@
 /** The field standard of the region: data elements, and where something is collected already. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ElementImport, ElementImportAnswer } from '../../schemas/generated/api.ts';
 import type { DataElement, Text, ValueType } from '../../schemas/generated/documents.ts';
 import { request } from './client.ts';
 
@@ -53,3 +54,36 @@ export const findSimilar = (query: SimilarQuery) => request<Similar>('/elements/
 
 export const elementKey = (id: string) => ['elements', 'one', id] as const;
 export const getElement = (id: string) => request<ElementRow>(`/elements/${encodeURIComponent(id)}`);
+
+export interface ElementFilter {
+  q: string;
+  department: string;
+  offset: number;
+}
+export const elementsPageSize = 50;
+
+/** A page of the field standard. */
+export const useElementList = ({ q, department, offset }: ElementFilter) => {
+  const query = new URLSearchParams({ limit: String(elementsPageSize), offset: String(offset), q });
+  if (department) query.set('department', department);
+  return useQuery({
+    queryKey: ['elements', 'list', q, department, offset],
+    queryFn: () => request<{ rows: ElementRow[]; total: number }>(`/elements?${query}`),
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** Where the same rows are downloaded from. */
+export function elementsFile(format: 'xlsx' | 'json', { q, department }: Pick<ElementFilter, 'q' | 'department'>): string {
+  const query = new URLSearchParams({ ...(q ? { q } : {}), ...(department ? { department } : {}) });
+  return `/api/elements/export/${format}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** Looks at a file, or takes it in. */
+export function useImportElements() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ElementImport) => request<ElementImportAnswer>('/elements/import', { method: 'POST', body }),
+    onSuccess: (_answer, { apply }) => (apply ? client.invalidateQueries({ queryKey: ['elements'] }) : undefined),
+  });
+}

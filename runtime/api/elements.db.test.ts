@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectedAnswer, ElementImportAnswer, ElementList, ElementPage, ElementRow } from '../../schemas/generated/api.ts';
 import type { DataElement } from '../../schemas/generated/documents.ts';
+import { bomb } from '../files/testing/samples.ts';
 import type { Visitor } from './testing/client.ts';
 import { demoPassword, startProduct, type TestProduct } from './testing/product.ts';
 
@@ -98,6 +99,28 @@ describe('an import', () => {
       expect(again.body, format).toMatchObject({ added: 0, changed: 0, rejected: [] });
       expect(again.body.unchanged).toBeGreaterThan(5000);
     }
+  });
+});
+
+describe('a file before it is taken in', () => {
+  it('says row by row what would be new, what would change and in which parts', async () => {
+    await importing({ lookOne: element('LOOK1', '看一看') }, true);
+    const looked = await importing({ lookOne: element('LOOK1', '再看一看'), lookTwo: element('LOOK2', '新的一项') }, false);
+
+    expect(looked.body).toMatchObject({ added: 1, changed: 1 });
+    expect(looked.body.changes).toEqual([
+      { row: 1, id: 'lookOne', name: { 'zh-CN': '再看一看' }, kind: 'changed', parts: ['name'] },
+      { row: 2, id: 'lookTwo', name: { 'zh-CN': '新的一项' }, kind: 'added', parts: [] },
+    ]);
+    expect((await find('LOOK2')).rows).toEqual([]);
+  });
+
+  it('is not opened when it unpacks into far more than was sent', async () => {
+    const answer = await keeper.send<{ code?: string }>('POST', '/api/elements/import', {
+      body: { department: 'ga', format: 'xlsx', content: bomb().toString('base64'), apply: true },
+    });
+
+    expect([answer.status, answer.body.code]).toEqual([422, 'element.file_bomb']);
   });
 });
 

@@ -7,6 +7,7 @@ import { createScanner, type Scan } from './scanner.ts';
 import { createVault, type Vault } from './vault.ts';
 
 export { type FileType, fileTypes } from './inspect/types.ts';
+export { archiveTrouble } from './inspect/zip.ts';
 export type { Inspector } from './inspector.ts';
 export type { Vault } from './vault.ts';
 

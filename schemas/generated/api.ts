@@ -3118,6 +3118,21 @@ export interface ElementImportAnswer {
     id?: string;
     reason: Text;
   }[];
+  /**
+   * What is new or different, row by row; the first five hundred.
+   *
+   * @maxItems 500
+   */
+  changes: {
+    row: number;
+    id: string;
+    name: Text;
+    kind: 'added' | 'changed';
+    /**
+     * What of a changed one is different.
+     */
+    parts: string[];
+  }[];
 }
 export interface ElementExportKey {
   format: 'xlsx' | 'json';

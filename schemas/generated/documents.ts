@@ -2772,6 +2772,7 @@ export interface CaseTest {
    */
   at: string;
   start?: CaseStart;
+  called?: CaseCalled;
   consents?: {
     [k: string]: boolean;
   };
@@ -2784,6 +2785,12 @@ export interface CaseTest {
   assists?: {
     [k: string]: CaseAssistAnswer;
   };
+  /**
+   * How the case a step calls ends, by the id of the step; default: completed, with no values.
+   */
+  calls?: {
+    [k: string]: CaseCallAnswer;
+  };
   steps: CaseStep[];
   expect: CaseExpectation;
 }
@@ -2795,6 +2802,18 @@ export interface CaseStart {
    * A stable id: survives cloning, moving and renaming.
    */
   node: string;
+  values?: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
+}
+/**
+ * The journey is that of a case another one called: from which region, and what it gives.
+ */
+export interface CaseCalled {
+  /**
+   * GB/T 2260 region code.
+   */
+  from: string;
   values?: {
     [k: string]: string | number | boolean | unknown[] | {} | null;
   };
@@ -2814,6 +2833,21 @@ export interface CaseAssistRecord {
 }
 export interface CaseAssistFault {
   fault: 'noRecord' | 'refused';
+}
+export interface CaseCallAnswer {
+  result: 'completed' | 'refused' | 'withdrawn' | 'expired';
+  /**
+   * Values of the called case, by their path there.
+   */
+  values?: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
+  /**
+   * What it raises on its way.
+   *
+   * Items: A stable id: survives cloning, moving and renaming.
+   */
+  escalations?: string[];
 }
 export interface CaseSubmit {
   do: 'submit';

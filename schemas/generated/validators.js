@@ -25823,7 +25823,7 @@ return errors === 0;
 validate763.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaseTest = validate771;
-const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"called":{"title":"CaseCalled","type":"object","additionalProperties":false,"description":"The journey is that of a case another one called: from which region, and what it gives.","properties":{"from":{"$ref":"../common/common.schema.json#/$defs/region"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["from"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"calls":{"type":"object","description":"How the case a step calls ends, by the id of the step; default: completed, with no values.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseCallAnswer","type":"object","additionalProperties":false,"properties":{"result":{"enum":["completed","refused","withdrawn","expired"]},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]},"description":"Values of the called case, by their path there."},"escalations":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true,"description":"What it raises on its way."}},"required":["result"]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
 function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26099,10 +26099,10 @@ return errors === 0;
 validate780.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate786(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate783(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate786.evaluated;
+const evaluated0 = validate783.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26131,16 +26131,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate786.errors = vErrors;
+validate783.errors = vErrors;
 return errors === 0;
 }
-validate786.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate783.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate791(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate796(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate791.evaluated;
+const evaluated0 = validate796.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26169,16 +26169,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate791.errors = vErrors;
+validate796.errors = vErrors;
 return errors === 0;
 }
-validate791.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate796.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate819(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate824(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate819.evaluated;
+const evaluated0 = validate824.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26207,10 +26207,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate819.errors = vErrors;
+validate824.errors = vErrors;
 return errors === 0;
 }
-validate819.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate824.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate771(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -26414,18 +26414,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.consents !== undefined){
-let data9 = data.consents;
+if(data.called !== undefined){
+let data9 = data.called;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key3 in data9){
-const _errs18 = errors;
-if(!(validate780(key3, {instancePath:instancePath+"/consents",parentData:data9,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid3 = _errs18 === errors;
-if(!valid3){
-const err14 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/propertyNames",keyword:"propertyNames",params:{propertyName: key3}};
+if(data9.from === undefined){
+const err14 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -26434,10 +26427,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-for(const key4 in data9){
-if(typeof data9[key4] !== "boolean"){
-const err15 = {instancePath:instancePath+"/consents/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/consents/additionalProperties/type",keyword:"type",params:{type: "boolean"}};
+for(const key3 in data9){
+if(!((key3 === "from") || (key3 === "values"))){
+const err15 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26447,9 +26439,24 @@ vErrors.push(err15);
 errors++;
 }
 }
+if(data9.from !== undefined){
+if(!(validate776(data9.from, {instancePath:instancePath+"/called/from",parentData:data9,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate776.errors : vErrors.concat(validate776.errors);
+errors = vErrors.length;
 }
-else {
-const err16 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/type",keyword:"type",params:{type: "object"}};
+}
+if(data9.values !== undefined){
+let data11 = data9.values;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key4 in data11){
+const _errs22 = errors;
+if(!(validate783(key4, {instancePath:instancePath+"/called/values",parentData:data11,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+var valid4 = _errs22 === errors;
+if(!valid4){
+const err16 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key4}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -26459,18 +26466,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.data !== undefined){
-let data11 = data.data;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key5 in data11){
-const _errs24 = errors;
-if(!(validate780(key5, {instancePath:instancePath+"/data",parentData:data11,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid5 = _errs24 === errors;
-if(!valid5){
-const err17 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key5}};
+let data12 = data11[key5];
+if((((typeof data12 != "object") && (typeof data12 !== "string")) && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")){
+const err17 = {instancePath:instancePath+"/called/values/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/called/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.called.properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26480,15 +26479,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-for(const key6 in data11){
-let data12 = data11[key6];
-const _errs27 = errors;
-let valid7 = false;
-let passing0 = null;
-const _errs28 = errors;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.record === undefined){
-const err18 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+}
+else {
+const err18 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -26497,9 +26490,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key7 in data12){
-if(!(key7 === "record")){
-const err19 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -26509,13 +26503,18 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data12.record !== undefined){
-let data13 = data12.record;
+if(data.consents !== undefined){
+let data13 = data.consents;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key8 in data13){
-let data14 = data13[key8];
-if((((typeof data14 != "object") && (typeof data14 !== "string")) && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")){
-const err20 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+for(const key6 in data13){
+const _errs28 = errors;
+if(!(validate780(key6, {instancePath:instancePath+"/consents",parentData:data13,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+var valid6 = _errs28 === errors;
+if(!valid6){
+const err20 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/propertyNames",keyword:"propertyNames",params:{propertyName: key6}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -26525,9 +26524,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+for(const key7 in data13){
+if(typeof data13[key7] !== "boolean"){
+const err21 = {instancePath:instancePath+"/consents/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/consents/additionalProperties/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -26539,7 +26538,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const err22 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -26548,16 +26547,19 @@ vErrors.push(err22);
 }
 errors++;
 }
-var _valid0 = _errs28 === errors;
-if(_valid0){
-valid7 = true;
-passing0 = 0;
-var props0 = true;
 }
-const _errs36 = errors;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.fault === undefined){
-const err23 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
+if(data.data !== undefined){
+let data15 = data.data;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key8 in data15){
+const _errs34 = errors;
+if(!(validate780(key8, {instancePath:instancePath+"/data",parentData:data15,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+var valid8 = _errs34 === errors;
+if(!valid8){
+const err23 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key8}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -26566,9 +26568,16 @@ vErrors.push(err23);
 }
 errors++;
 }
-for(const key9 in data12){
-if(!(key9 === "fault")){
-const err24 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
+}
+for(const key9 in data15){
+let data16 = data15[key9];
+const _errs37 = errors;
+let valid10 = false;
+let passing0 = null;
+const _errs38 = errors;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.record === undefined){
+const err24 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -26577,11 +26586,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data12.fault !== undefined){
-let data15 = data12.fault;
-if(!((((((data15 === "noRecord") || (data15 === "severalRecords")) || (data15 === "timeout")) || (data15 === "down")) || (data15 === "wrongData")) || (data15 === "refused"))){
-const err25 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
+for(const key10 in data16){
+if(!(key10 === "record")){
+const err25 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -26591,9 +26598,13 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data16.record !== undefined){
+let data17 = data16.record;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key11 in data17){
+let data18 = data17[key11];
+if((((typeof data18 != "object") && (typeof data18 !== "string")) && (!((typeof data18 == "number") && (isFinite(data18))))) && (typeof data18 !== "boolean")){
+const err26 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -26602,22 +26613,10 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid0 = _errs36 === errors;
-if(_valid0 && valid7){
-valid7 = false;
-passing0 = [passing0, 1];
+}
 }
 else {
-if(_valid0){
-valid7 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = true;
-}
-}
-}
-if(!valid7){
-const err27 = {instancePath:instancePath+"/data/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+const err27 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -26626,21 +26625,10 @@ vErrors.push(err27);
 }
 errors++;
 }
-else {
-errors = _errs27;
-if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
-}
-else {
-vErrors = null;
-}
-}
-}
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+const err28 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -26649,19 +26637,16 @@ vErrors.push(err28);
 }
 errors++;
 }
+var _valid0 = _errs38 === errors;
+if(_valid0){
+valid10 = true;
+passing0 = 0;
+var props0 = true;
 }
-if(data.assists !== undefined){
-let data16 = data.assists;
+const _errs46 = errors;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key10 in data16){
-const _errs42 = errors;
-if(!(validate780(key10, {instancePath:instancePath+"/assists",parentData:data16,parentDataProperty:"assists",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid11 = _errs42 === errors;
-if(!valid11){
-const err29 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key10}};
+if(data16.fault === undefined){
+const err29 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -26670,16 +26655,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-for(const key11 in data16){
-let data17 = data16[key11];
-const _errs45 = errors;
-let valid13 = false;
-let passing1 = null;
-const _errs46 = errors;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.record === undefined){
-const err30 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+for(const key12 in data16){
+if(!(key12 === "fault")){
+const err30 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -26688,9 +26666,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key12 in data17){
-if(!(key12 === "record")){
-const err31 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+}
+if(data16.fault !== undefined){
+let data19 = data16.fault;
+if(!((((((data19 === "noRecord") || (data19 === "severalRecords")) || (data19 === "timeout")) || (data19 === "down")) || (data19 === "wrongData")) || (data19 === "refused"))){
+const err31 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -26700,13 +26680,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data17.record !== undefined){
-let data18 = data17.record;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key13 in data18){
-let data19 = data18[key13];
-if((((typeof data19 != "object") && (typeof data19 !== "string")) && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")){
-const err32 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+}
+else {
+const err32 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -26715,10 +26691,22 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
+var _valid0 = _errs46 === errors;
+if(_valid0 && valid10){
+valid10 = false;
+passing0 = [passing0, 1];
 }
 else {
-const err33 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+if(_valid0){
+valid10 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid10){
+const err33 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -26727,101 +26715,11 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
 else {
-const err34 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-var _valid1 = _errs46 === errors;
-if(_valid1){
-valid13 = true;
-passing1 = 0;
-var props1 = true;
-}
-const _errs54 = errors;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.fault === undefined){
-const err35 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-for(const key14 in data17){
-if(!(key14 === "fault")){
-const err36 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data17.fault !== undefined){
-let data20 = data17.fault;
-if(!((data20 === "noRecord") || (data20 === "refused"))){
-const err37 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-var _valid1 = _errs54 === errors;
-if(_valid1 && valid13){
-valid13 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid13 = true;
-passing1 = 1;
-if(props1 !== true){
-props1 = true;
-}
-}
-}
-if(!valid13){
-const err39 = {instancePath:instancePath+"/assists/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-else {
-errors = _errs45;
+errors = _errs37;
 if(vErrors !== null){
-if(_errs45){
-vErrors.length = _errs45;
+if(_errs37){
+vErrors.length = _errs37;
 }
 else {
 vErrors = null;
@@ -26831,7 +26729,97 @@ vErrors = null;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
+const err34 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.assists !== undefined){
+let data20 = data.assists;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key13 in data20){
+const _errs52 = errors;
+if(!(validate780(key13, {instancePath:instancePath+"/assists",parentData:data20,parentDataProperty:"assists",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+var valid14 = _errs52 === errors;
+if(!valid14){
+const err35 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key13}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+for(const key14 in data20){
+let data21 = data20[key14];
+const _errs55 = errors;
+let valid16 = false;
+let passing1 = null;
+const _errs56 = errors;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.record === undefined){
+const err36 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+for(const key15 in data21){
+if(!(key15 === "record")){
+const err37 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data21.record !== undefined){
+let data22 = data21.record;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key16 in data22){
+let data23 = data22[key16];
+if((((typeof data23 != "object") && (typeof data23 !== "string")) && (!((typeof data23 == "number") && (isFinite(data23))))) && (typeof data23 !== "boolean")){
+const err38 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -26840,16 +26828,16 @@ vErrors.push(err40);
 }
 errors++;
 }
+var _valid1 = _errs56 === errors;
+if(_valid1){
+valid16 = true;
+passing1 = 0;
+var props1 = true;
 }
-if(data.steps !== undefined){
-let data21 = data.steps;
-if(Array.isArray(data21)){
-const len0 = data21.length;
-for(let i0=0; i0<len0; i0++){
-let data22 = data21[i0];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err41 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
+const _errs64 = errors;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.fault === undefined){
+const err41 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -26858,12 +26846,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-const tag0 = data22.do;
-if(typeof tag0 == "string"){
-if(tag0 === "submit"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err42 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key17 in data21){
+if(!(key17 === "fault")){
+const err42 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -26872,9 +26857,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-for(const key15 in data22){
-if(!(((key15 === "do") || (key15 === "at")) || (key15 === "values"))){
-const err43 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15}};
+}
+if(data21.fault !== undefined){
+let data24 = data21.fault;
+if(!((data24 === "noRecord") || (data24 === "refused"))){
+const err43 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -26884,9 +26871,9 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("submit" !== data22.do){
-const err44 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
+}
+else {
+const err44 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -26895,25 +26882,22 @@ vErrors.push(err44);
 }
 errors++;
 }
+var _valid1 = _errs64 === errors;
+if(_valid1 && valid16){
+valid16 = false;
+passing1 = [passing1, 1];
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
+else {
+if(_valid1){
+valid16 = true;
+passing1 = 1;
+if(props1 !== true){
+props1 = true;
 }
 }
-if(data22.values !== undefined){
-let data25 = data22.values;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key16 in data25){
-const _errs70 = errors;
-if(!(validate786(key16, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data25,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
 }
-var valid22 = _errs70 === errors;
-if(!valid22){
-const err45 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key16}};
+if(!valid16){
+const err45 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -26922,11 +26906,21 @@ vErrors.push(err45);
 }
 errors++;
 }
+else {
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
 }
-for(const key17 in data25){
-let data26 = data25[key17];
-if((((typeof data26 != "object") && (typeof data26 !== "string")) && (!((typeof data26 == "number") && (isFinite(data26))))) && (typeof data26 !== "boolean")){
-const err46 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -26936,9 +26930,18 @@ vErrors.push(err46);
 errors++;
 }
 }
+if(data.calls !== undefined){
+let data25 = data.calls;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key18 in data25){
+const _errs70 = errors;
+if(!(validate780(key18, {instancePath:instancePath+"/calls",parentData:data25,parentDataProperty:"calls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
 }
-else {
-const err47 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
+var valid20 = _errs70 === errors;
+if(!valid20){
+const err47 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/propertyNames",keyword:"propertyNames",params:{propertyName: key18}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -26948,9 +26951,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key19 in data25){
+let data26 = data25[key19];
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.result === undefined){
+const err48 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -26959,12 +26964,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-var props2 = true;
-}
-else if(tag0 === "decide"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err49 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key20 in data26){
+if(!(((key20 === "result") || (key20 === "values")) || (key20 === "escalations"))){
+const err49 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -26973,8 +26975,11 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err50 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data26.result !== undefined){
+let data27 = data26.result;
+if(!((((data27 === "completed") || (data27 === "refused")) || (data27 === "withdrawn")) || (data27 === "expired"))){
+const err50 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/calls/additionalProperties/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.calls.additionalProperties.properties.result.enum}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -26983,8 +26988,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data22.decision === undefined){
-const err51 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+if(data26.values !== undefined){
+let data28 = data26.values;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key21 in data28){
+const _errs78 = errors;
+if(!(validate783(key21, {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data28,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+var valid23 = _errs78 === errors;
+if(!valid23){
+const err51 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key21}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -26993,9 +27009,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key18 in data22){
-if(!((((((((key18 === "do") || (key18 === "at")) || (key18 === "node")) || (key18 === "participant")) || (key18 === "department")) || (key18 === "decision")) || (key18 === "opinion")) || (key18 === "outputs"))){
-const err52 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18}};
+}
+for(const key22 in data28){
+let data29 = data28[key22];
+if((((typeof data29 != "object") && (typeof data29 !== "string")) && (!((typeof data29 == "number") && (isFinite(data29))))) && (typeof data29 !== "boolean")){
+const err52 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.calls.additionalProperties.properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -27005,9 +27023,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("decide" !== data22.do){
-const err53 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
+}
+else {
+const err53 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -27017,41 +27035,24 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
+if(data26.escalations !== undefined){
+let data30 = data26.escalations;
+if(Array.isArray(data30)){
+const len0 = data30.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate780(data30[i0], {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations/" + i0,parentData:data30,parentDataProperty:i0,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
 errors = vErrors.length;
 }
 }
-if(data22.participant !== undefined){
-if(!(validate780(data22.participant, {instancePath:instancePath+"/steps/" + i0+"/participant",parentData:data22,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.department !== undefined){
-if(!(validate791(data22.department, {instancePath:instancePath+"/steps/" + i0+"/department",parentData:data22,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate791.errors : vErrors.concat(validate791.errors);
-errors = vErrors.length;
-}
-}
-if(data22.decision !== undefined){
-if(!(validate780(data22.decision, {instancePath:instancePath+"/steps/" + i0+"/decision",parentData:data22,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.opinion !== undefined){
-let data33 = data22.opinion;
-if(typeof data33 === "string"){
-if(func2(data33) > 2000){
-const err54 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
+let i1 = data30.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data30[i1], data30[j0])){
+const err54 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -27059,9 +27060,14 @@ else {
 vErrors.push(err54);
 }
 errors++;
+break outer0;
 }
-if(func2(data33) < 1){
-const err55 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -27071,8 +27077,9 @@ vErrors.push(err55);
 errors++;
 }
 }
+}
 else {
-const err56 = {instancePath:instancePath+"/steps/" + i0+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
+const err56 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -27082,18 +27089,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data22.outputs !== undefined){
-let data34 = data22.outputs;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key19 in data34){
-const _errs87 = errors;
-if(!(validate786(key19, {instancePath:instancePath+"/steps/" + i0+"/outputs",parentData:data34,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
 }
-var valid26 = _errs87 === errors;
-if(!valid26){
-const err57 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key19}};
+else {
+const err57 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -27103,10 +27101,15 @@ vErrors.push(err57);
 errors++;
 }
 }
-for(const key20 in data34){
-let data35 = data34[key20];
-if((((typeof data35 != "object") && (typeof data35 !== "string")) && (!((typeof data35 == "number") && (isFinite(data35))))) && (typeof data35 !== "boolean")){
-const err58 = {instancePath:instancePath+"/steps/" + i0+"/outputs/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+if(data.steps !== undefined){
+let data32 = data.steps;
+if(Array.isArray(data32)){
+const len1 = data32.length;
+for(let i2=0; i2<len1; i2++){
+let data33 = data32[i2];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err58 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -27115,10 +27118,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/steps/" + i0+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const tag0 = data33.do;
+if(typeof tag0 == "string"){
+if(tag0 === "submit"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err59 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -27127,10 +27132,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
+for(const key23 in data33){
+if(!(((key23 === "do") || (key23 === "at")) || (key23 === "values"))){
+const err60 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -27139,14 +27143,10 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
-}
-else if(tag0 === "consent"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err61 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.do !== undefined){
+if("submit" !== data33.do){
+const err61 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -27155,8 +27155,25 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err62 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.values !== undefined){
+let data36 = data33.values;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key24 in data36){
+const _errs97 = errors;
+if(!(validate783(key24, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data36,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+var valid33 = _errs97 === errors;
+if(!valid33){
+const err62 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key24}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -27165,8 +27182,11 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data22.decision === undefined){
-const err63 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+for(const key25 in data36){
+let data37 = data36[key25];
+if((((typeof data37 != "object") && (typeof data37 !== "string")) && (!((typeof data37 == "number") && (isFinite(data37))))) && (typeof data37 !== "boolean")){
+const err63 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -27175,9 +27195,10 @@ vErrors.push(err63);
 }
 errors++;
 }
-for(const key21 in data22){
-if(!((((key21 === "do") || (key21 === "at")) || (key21 === "node")) || (key21 === "decision"))){
-const err64 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21}};
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -27187,9 +27208,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("consent" !== data22.do){
-const err65 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
+}
+else {
+const err65 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -27198,23 +27219,12 @@ vErrors.push(err65);
 }
 errors++;
 }
+var props2 = true;
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.decision !== undefined){
-let data39 = data22.decision;
-if(!((data39 === "agree") || (data39 === "refuse"))){
-const err66 = {instancePath:instancePath+"/steps/" + i0+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
+else if(tag0 === "decide"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err66 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -27223,10 +27233,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-else {
-const err67 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
+if(data33.node === undefined){
+const err67 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -27235,14 +27243,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "supplement"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err68 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.decision === undefined){
+const err68 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -27251,8 +27253,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err69 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key26 in data33){
+if(!((((((((key26 === "do") || (key26 === "at")) || (key26 === "node")) || (key26 === "participant")) || (key26 === "department")) || (key26 === "decision")) || (key26 === "opinion")) || (key26 === "outputs"))){
+const err69 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -27261,8 +27264,10 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data22.defects === undefined){
-const err70 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
+}
+if(data33.do !== undefined){
+if("decide" !== data33.do){
+const err70 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -27271,9 +27276,42 @@ vErrors.push(err70);
 }
 errors++;
 }
-for(const key22 in data22){
-if(!((((key22 === "do") || (key22 === "at")) || (key22 === "node")) || (key22 === "defects"))){
-const err71 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.participant !== undefined){
+if(!(validate780(data33.participant, {instancePath:instancePath+"/steps/" + i2+"/participant",parentData:data33,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.department !== undefined){
+if(!(validate796(data33.department, {instancePath:instancePath+"/steps/" + i2+"/department",parentData:data33,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate796.errors : vErrors.concat(validate796.errors);
+errors = vErrors.length;
+}
+}
+if(data33.decision !== undefined){
+if(!(validate780(data33.decision, {instancePath:instancePath+"/steps/" + i2+"/decision",parentData:data33,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.opinion !== undefined){
+let data44 = data33.opinion;
+if(typeof data44 === "string"){
+if(func2(data44) > 2000){
+const err71 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -27282,10 +27320,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data22.do !== undefined){
-if("supplement" !== data22.do){
-const err72 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
+if(func2(data44) < 1){
+const err72 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -27295,23 +27331,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.defects !== undefined){
-let data43 = data22.defects;
-if(Array.isArray(data43)){
-if(data43.length < 1){
-const err73 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err73 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -27320,12 +27341,19 @@ vErrors.push(err73);
 }
 errors++;
 }
-const len1 = data43.length;
-for(let i1=0; i1<len1; i1++){
-let data44 = data43[i1];
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if(data44.words === undefined){
-const err74 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
+}
+if(data33.outputs !== undefined){
+let data45 = data33.outputs;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key27 in data45){
+const _errs114 = errors;
+if(!(validate783(key27, {instancePath:instancePath+"/steps/" + i2+"/outputs",parentData:data45,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+var valid37 = _errs114 === errors;
+if(!valid37){
+const err74 = {instancePath:instancePath+"/steps/" + i2+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key27}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -27334,9 +27362,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-for(const key23 in data44){
-if(!((key23 === "path") || (key23 === "words"))){
-const err75 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
+}
+for(const key28 in data45){
+let data46 = data45[key28];
+if((((typeof data46 != "object") && (typeof data46 !== "string")) && (!((typeof data46 == "number") && (isFinite(data46))))) && (typeof data46 !== "boolean")){
+const err75 = {instancePath:instancePath+"/steps/" + i2+"/outputs/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -27346,17 +27376,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data44.path !== undefined){
-if(!(validate786(data44.path, {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/path",parentData:data44,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
 }
-}
-if(data44.words !== undefined){
-let data46 = data44.words;
-if(typeof data46 === "string"){
-if(func2(data46) > 1000){
-const err76 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
+else {
+const err76 = {instancePath:instancePath+"/steps/" + i2+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -27365,8 +27387,10 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(func2(data46) < 1){
-const err77 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -27375,9 +27399,14 @@ vErrors.push(err77);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-else {
-const err78 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
+}
+else if(tag0 === "consent"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err78 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -27386,10 +27415,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/steps/" + i0+"/defects/" + i1,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
+if(data33.node === undefined){
+const err79 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -27398,10 +27425,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/steps/" + i0+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
+if(data33.decision === undefined){
+const err80 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -27410,10 +27435,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-else {
-const err81 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
+for(const key29 in data33){
+if(!((((key29 === "do") || (key29 === "at")) || (key29 === "node")) || (key29 === "decision"))){
+const err81 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -27422,14 +27446,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
-}
-else if(tag0 === "answer"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err82 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.do !== undefined){
+if("consent" !== data33.do){
+const err82 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -27438,8 +27458,23 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data22.values === undefined){
-const err83 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.decision !== undefined){
+let data50 = data33.decision;
+if(!((data50 === "agree") || (data50 === "refuse"))){
+const err83 = {instancePath:instancePath+"/steps/" + i2+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -27448,9 +27483,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-for(const key24 in data22){
-if(!(((key24 === "do") || (key24 === "at")) || (key24 === "values"))){
-const err84 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -27459,10 +27495,14 @@ vErrors.push(err84);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-if(data22.do !== undefined){
-if("answer" !== data22.do){
-const err85 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
+}
+else if(tag0 === "supplement"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err85 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -27471,25 +27511,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.values !== undefined){
-let data49 = data22.values;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key25 in data49){
-const _errs119 = errors;
-if(!(validate786(key25, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data49,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
-}
-var valid37 = _errs119 === errors;
-if(!valid37){
-const err86 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key25}};
+if(data33.node === undefined){
+const err86 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -27498,11 +27521,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-for(const key26 in data49){
-let data50 = data49[key26];
-if((((typeof data50 != "object") && (typeof data50 !== "string")) && (!((typeof data50 == "number") && (isFinite(data50))))) && (typeof data50 !== "boolean")){
-const err87 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+if(data33.defects === undefined){
+const err87 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -27511,10 +27531,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-else {
-const err88 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
+for(const key30 in data33){
+if(!((((key30 === "do") || (key30 === "at")) || (key30 === "node")) || (key30 === "defects"))){
+const err88 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -27524,9 +27543,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
+if(data33.do !== undefined){
+if("supplement" !== data33.do){
+const err89 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -27535,14 +27554,24 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "advance"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err90 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.defects !== undefined){
+let data54 = data33.defects;
+if(Array.isArray(data54)){
+if(data54.length < 1){
+const err90 = {instancePath:instancePath+"/steps/" + i2+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -27551,8 +27580,12 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data22.to === undefined){
-const err91 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
+const len2 = data54.length;
+for(let i3=0; i3<len2; i3++){
+let data55 = data54[i3];
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.words === undefined){
+const err91 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -27561,9 +27594,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-for(const key27 in data22){
-if(!(((key27 === "do") || (key27 === "at")) || (key27 === "to"))){
-const err92 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
+for(const key31 in data55){
+if(!((key31 === "path") || (key31 === "words"))){
+const err92 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -27573,9 +27606,17 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("advance" !== data22.do){
-const err93 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
+if(data55.path !== undefined){
+if(!(validate783(data55.path, {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/path",parentData:data55,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+}
+if(data55.words !== undefined){
+let data57 = data55.words;
+if(typeof data57 === "string"){
+if(func2(data57) > 1000){
+const err93 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -27584,22 +27625,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.to !== undefined){
-if(!(validate778(data22.to, {instancePath:instancePath+"/steps/" + i0+"/to",parentData:data22,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err94 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
+if(func2(data57) < 1){
+const err94 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -27608,14 +27635,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
-}
-else if(tag0 === "withdraw"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err95 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err95 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -27624,9 +27646,10 @@ vErrors.push(err95);
 }
 errors++;
 }
-for(const key28 in data22){
-if(!((key28 === "do") || (key28 === "at"))){
-const err96 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -27636,9 +27659,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("withdraw" !== data22.do){
-const err97 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
+}
+else {
+const err97 = {instancePath:instancePath+"/steps/" + i2+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -27648,15 +27671,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err98 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err98 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -27669,10 +27686,10 @@ if(props2 !== true){
 props2 = true;
 }
 }
-else if(tag0 === "message"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err99 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
+else if(tag0 === "answer"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err99 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -27681,8 +27698,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data22.message === undefined){
-const err100 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
+if(data33.values === undefined){
+const err100 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -27691,9 +27708,9 @@ vErrors.push(err100);
 }
 errors++;
 }
-for(const key29 in data22){
-if(!(((((key29 === "do") || (key29 === "at")) || (key29 === "message")) || (key29 === "key")) || (key29 === "values"))){
-const err101 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+for(const key32 in data33){
+if(!(((key32 === "do") || (key32 === "at")) || (key32 === "values"))){
+const err101 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -27703,9 +27720,9 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("message" !== data22.do){
-const err102 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
+if(data33.do !== undefined){
+if("answer" !== data33.do){
+const err102 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -27715,23 +27732,24 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
 errors = vErrors.length;
 }
 }
-if(data22.message !== undefined){
-if(!(validate780(data22.message, {instancePath:instancePath+"/steps/" + i0+"/message",parentData:data22,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(data33.values !== undefined){
+let data60 = data33.values;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key33 in data60){
+const _errs146 = errors;
+if(!(validate783(key33, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data60,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
 errors = vErrors.length;
 }
-}
-if(data22.key !== undefined){
-let data59 = data22.key;
-if(typeof data59 === "string"){
-if(func2(data59) > 200){
-const err103 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
+var valid48 = _errs146 === errors;
+if(!valid48){
+const err103 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key33}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -27740,8 +27758,11 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(func2(data59) < 1){
-const err104 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
+}
+for(const key34 in data60){
+let data61 = data60[key34];
+if((((typeof data61 != "object") && (typeof data61 !== "string")) && (!((typeof data61 == "number") && (isFinite(data61))))) && (typeof data61 !== "boolean")){
+const err104 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -27751,8 +27772,9 @@ vErrors.push(err104);
 errors++;
 }
 }
+}
 else {
-const err105 = {instancePath:instancePath+"/steps/" + i0+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
+const err105 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -27762,18 +27784,9 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data22.values !== undefined){
-let data60 = data22.values;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key30 in data60){
-const _errs144 = errors;
-if(!(validate780(key30, {instancePath:instancePath+"/steps/" + i0+"/values",parentData:data60,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
 }
-var valid45 = _errs144 === errors;
-if(!valid45){
-const err106 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
+else {
+const err106 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -27782,11 +27795,14 @@ vErrors.push(err106);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-for(const key31 in data60){
-let data61 = data60[key31];
-if((((typeof data61 != "object") && (typeof data61 !== "string")) && (!((typeof data61 == "number") && (isFinite(data61))))) && (typeof data61 !== "boolean")){
-const err107 = {instancePath:instancePath+"/steps/" + i0+"/values/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
+}
+else if(tag0 === "advance"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err107 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -27795,10 +27811,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/steps/" + i0+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data33.to === undefined){
+const err108 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -27807,10 +27821,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
+for(const key35 in data33){
+if(!(((key35 === "do") || (key35 === "at")) || (key35 === "to"))){
+const err109 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -27819,14 +27832,10 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
-}
-else if(tag0 === "signal"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err110 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.do !== undefined){
+if("advance" !== data33.do){
+const err110 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -27835,8 +27844,22 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data22.signal === undefined){
-const err111 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.to !== undefined){
+if(!(validate778(data33.to, {instancePath:instancePath+"/steps/" + i2+"/to",parentData:data33,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -27845,9 +27868,14 @@ vErrors.push(err111);
 }
 errors++;
 }
-for(const key32 in data22){
-if(!(((key32 === "do") || (key32 === "at")) || (key32 === "signal"))){
-const err112 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+if(props2 !== true){
+props2 = true;
+}
+}
+else if(tag0 === "withdraw"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err112 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -27856,10 +27884,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-if(data22.do !== undefined){
-if("signal" !== data22.do){
-const err113 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
+for(const key36 in data33){
+if(!((key36 === "do") || (key36 === "at"))){
+const err113 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -27869,21 +27896,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.signal !== undefined){
-if(!(validate780(data22.signal, {instancePath:instancePath+"/steps/" + i0+"/signal",parentData:data22,parentDataProperty:"signal",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err114 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
+if(data33.do !== undefined){
+if("withdraw" !== data33.do){
+const err114 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -27892,14 +27907,16 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "begin"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err115 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
+}
+else {
+const err115 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -27908,8 +27925,14 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err116 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
+if(props2 !== true){
+props2 = true;
+}
+}
+else if(tag0 === "message"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err116 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -27918,9 +27941,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-for(const key33 in data22){
-if(!(((key33 === "do") || (key33 === "at")) || (key33 === "node"))){
-const err117 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
+if(data33.message === undefined){
+const err117 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -27929,10 +27951,9 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-if(data22.do !== undefined){
-if("begin" !== data22.do){
-const err118 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
+for(const key37 in data33){
+if(!(((((key37 === "do") || (key37 === "at")) || (key37 === "message")) || (key37 === "key")) || (key37 === "values"))){
+const err118 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -27942,21 +27963,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err119 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
+if(data33.do !== undefined){
+if("message" !== data33.do){
+const err119 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -27965,14 +27974,24 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "add"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err120 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.message !== undefined){
+if(!(validate780(data33.message, {instancePath:instancePath+"/steps/" + i2+"/message",parentData:data33,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.key !== undefined){
+let data70 = data33.key;
+if(typeof data70 === "string"){
+if(func2(data70) > 200){
+const err120 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -27981,8 +28000,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err121 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
+if(func2(data70) < 1){
+const err121 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -27991,9 +28010,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-for(const key34 in data22){
-if(!((((key34 === "do") || (key34 === "at")) || (key34 === "node")) || (key34 === "item"))){
-const err122 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
+}
+else {
+const err122 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -28003,9 +28022,18 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data22.do !== undefined){
-if("add" !== data22.do){
-const err123 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
+if(data33.values !== undefined){
+let data71 = data33.values;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+for(const key38 in data71){
+const _errs171 = errors;
+if(!(validate780(key38, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data71,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+var valid56 = _errs171 === errors;
+if(!valid56){
+const err123 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -28015,23 +28043,10 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.item !== undefined){
-let data71 = data22.item;
-if(typeof data71 === "string"){
-if(func2(data71) > 200){
-const err124 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
+for(const key39 in data71){
+let data72 = data71[key39];
+if((((typeof data72 != "object") && (typeof data72 !== "string")) && (!((typeof data72 == "number") && (isFinite(data72))))) && (typeof data72 !== "boolean")){
+const err124 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -28040,8 +28055,10 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(func2(data71) < 1){
-const err125 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -28051,8 +28068,9 @@ vErrors.push(err125);
 errors++;
 }
 }
+}
 else {
-const err126 = {instancePath:instancePath+"/steps/" + i0+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
+const err126 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -28061,10 +28079,14 @@ vErrors.push(err126);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
 }
-else {
-const err127 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "signal"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err127 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -28073,14 +28095,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "pay"){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.do === undefined){
-const err128 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
+if(data33.signal === undefined){
+const err128 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -28089,8 +28105,9 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data22.node === undefined){
-const err129 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key40 in data33){
+if(!(((key40 === "do") || (key40 === "at")) || (key40 === "signal"))){
+const err129 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -28099,8 +28116,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data22.result === undefined){
-const err130 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
+}
+if(data33.do !== undefined){
+if("signal" !== data33.do){
+const err130 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -28109,9 +28128,22 @@ vErrors.push(err130);
 }
 errors++;
 }
-for(const key35 in data22){
-if(!((((key35 === "do") || (key35 === "at")) || (key35 === "node")) || (key35 === "result"))){
-const err131 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+}
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.signal !== undefined){
+if(!(validate780(data33.signal, {instancePath:instancePath+"/steps/" + i2+"/signal",parentData:data33,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -28120,10 +28152,14 @@ vErrors.push(err131);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-if(data22.do !== undefined){
-if("pay" !== data22.do){
-const err132 = {instancePath:instancePath+"/steps/" + i0+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
+}
+else if(tag0 === "begin"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err132 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -28132,23 +28168,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data22.at !== undefined){
-if(!(validate778(data22.at, {instancePath:instancePath+"/steps/" + i0+"/at",parentData:data22,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data22.node !== undefined){
-if(!(validate780(data22.node, {instancePath:instancePath+"/steps/" + i0+"/node",parentData:data22,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data22.result !== undefined){
-let data75 = data22.result;
-if(!((data75 === "paid") || (data75 === "unpaid"))){
-const err133 = {instancePath:instancePath+"/steps/" + i0+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
+if(data33.node === undefined){
+const err133 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -28157,10 +28178,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-}
-else {
-const err134 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
+for(const key41 in data33){
+if(!(((key41 === "do") || (key41 === "at")) || (key41 === "node"))){
+const err134 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -28169,12 +28189,10 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
+if(data33.do !== undefined){
+if("begin" !== data33.do){
+const err135 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -28184,8 +28202,21 @@ vErrors.push(err135);
 errors++;
 }
 }
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
 else {
-const err136 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
+const err136 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -28194,9 +28225,14 @@ vErrors.push(err136);
 }
 errors++;
 }
+if(props2 !== true){
+props2 = true;
 }
-else {
-const err137 = {instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
+}
+else if(tag0 === "add"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err137 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -28205,10 +28241,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-}
-else {
-const err138 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+if(data33.node === undefined){
+const err138 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -28217,12 +28251,9 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-if(data.expect !== undefined){
-let data76 = data.expect;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(data76.status === undefined){
-const err139 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+for(const key42 in data33){
+if(!((((key42 === "do") || (key42 === "at")) || (key42 === "node")) || (key42 === "item"))){
+const err139 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -28231,9 +28262,10 @@ vErrors.push(err139);
 }
 errors++;
 }
-for(const key36 in data76){
-if(!(func1.call(schema113.properties.expect.properties, key36))){
-const err140 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+}
+if(data33.do !== undefined){
+if("add" !== data33.do){
+const err140 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -28243,10 +28275,23 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data76.status !== undefined){
-let data77 = data76.status;
-if(!((((((data77 === "draft") || (data77 === "running")) || (data77 === "completed")) || (data77 === "refused")) || (data77 === "withdrawn")) || (data77 === "expired"))){
-const err141 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
+}
+}
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.item !== undefined){
+let data82 = data33.item;
+if(typeof data82 === "string"){
+if(func2(data82) > 200){
+const err141 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -28255,25 +28300,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data76.departments !== undefined){
-let data78 = data76.departments;
-if(Array.isArray(data78)){
-const len2 = data78.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate791(data78[i2], {instancePath:instancePath+"/expect/departments/" + i2,parentData:data78,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate791.errors : vErrors.concat(validate791.errors);
-errors = vErrors.length;
-}
-}
-let i3 = data78.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data78[i3], data78[j0])){
-const err142 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
+if(func2(data82) < 1){
+const err142 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -28281,14 +28309,10 @@ else {
 vErrors.push(err142);
 }
 errors++;
-break outer0;
-}
-}
-}
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+const err143 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -28298,24 +28322,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data76.asked !== undefined){
-let data80 = data76.asked;
-if(Array.isArray(data80)){
-const len3 = data80.length;
-for(let i4=0; i4<len3; i4++){
-if(!(validate786(data80[i4], {instancePath:instancePath+"/expect/asked/" + i4,parentData:data80,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
 }
-}
-let i5 = data80.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data80[i5], data80[j1])){
-const err144 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+else {
+const err144 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -28323,14 +28332,15 @@ else {
 vErrors.push(err144);
 }
 errors++;
-break outer1;
+}
+if(props2 !== true){
+props2 = true;
 }
 }
-}
-}
-}
-else {
-const err145 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "pay"){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.do === undefined){
+const err145 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -28339,19 +28349,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-if(data76.due !== undefined){
-let data82 = data76.due;
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-for(const key37 in data82){
-const _errs187 = errors;
-if(!(validate780(key37, {instancePath:instancePath+"/expect/due",parentData:data82,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid62 = _errs187 === errors;
-if(!valid62){
-const err146 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key37}};
+if(data33.node === undefined){
+const err146 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -28360,16 +28359,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-for(const key38 in data82){
-if(!(validate819(data82[key38], {instancePath:instancePath+"/expect/due/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data82,parentDataProperty:key38,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate819.errors : vErrors.concat(validate819.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err147 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(data33.result === undefined){
+const err147 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -28378,19 +28369,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-if(data76.fields !== undefined){
-let data84 = data76.fields;
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-for(const key39 in data84){
-const _errs192 = errors;
-if(!(validate786(key39, {instancePath:instancePath+"/expect/fields",parentData:data84,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate786.errors : vErrors.concat(validate786.errors);
-errors = vErrors.length;
-}
-var valid64 = _errs192 === errors;
-if(!valid64){
-const err148 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key39}};
+for(const key43 in data33){
+if(!((((key43 === "do") || (key43 === "at")) || (key43 === "node")) || (key43 === "result"))){
+const err148 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -28400,10 +28381,9 @@ vErrors.push(err148);
 errors++;
 }
 }
-for(const key40 in data84){
-let data85 = data84[key40];
-if((((typeof data85 != "object") && (typeof data85 !== "string")) && (!((typeof data85 == "number") && (isFinite(data85))))) && (typeof data85 !== "boolean")){
-const err149 = {instancePath:instancePath+"/expect/fields/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(data33.do !== undefined){
+if("pay" !== data33.do){
+const err149 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -28413,9 +28393,22 @@ vErrors.push(err149);
 errors++;
 }
 }
+if(data33.at !== undefined){
+if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+errors = vErrors.length;
 }
-else {
-const err150 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+}
+if(data33.node !== undefined){
+if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+if(data33.result !== undefined){
+let data86 = data33.result;
+if(!((data86 === "paid") || (data86 === "unpaid"))){
+const err150 = {instancePath:instancePath+"/steps/" + i2+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -28425,19 +28418,9 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data76.visited !== undefined){
-let data86 = data76.visited;
-if(Array.isArray(data86)){
-const len4 = data86.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate780(data86[i6], {instancePath:instancePath+"/expect/visited/" + i6,parentData:data86,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err151 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+const err151 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -28446,20 +28429,12 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-if(data76.notVisited !== undefined){
-let data88 = data76.notVisited;
-if(Array.isArray(data88)){
-const len5 = data88.length;
-for(let i7=0; i7<len5; i7++){
-if(!(validate780(data88[i7], {instancePath:instancePath+"/expect/notVisited/" + i7,parentData:data88,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
+if(props2 !== true){
+props2 = true;
 }
 }
 else {
-const err152 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+const err152 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -28469,19 +28444,8 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data76.issued !== undefined){
-let data90 = data76.issued;
-if(Array.isArray(data90)){
-const len6 = data90.length;
-for(let i8=0; i8<len6; i8++){
-if(!(validate780(data90[i8], {instancePath:instancePath+"/expect/issued/" + i8,parentData:data90,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err153 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+const err153 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -28491,19 +28455,8 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data76.notified !== undefined){
-let data92 = data76.notified;
-if(Array.isArray(data92)){
-const len7 = data92.length;
-for(let i9=0; i9<len7; i9++){
-if(!(validate780(data92[i9], {instancePath:instancePath+"/expect/notified/" + i9,parentData:data92,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err154 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+const err154 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -28515,7 +28468,7 @@ errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+const err155 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -28525,9 +28478,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-}
-else {
-const err156 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.expect !== undefined){
+let data87 = data.expect;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+if(data87.status === undefined){
+const err156 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -28536,18 +28491,323 @@ vErrors.push(err156);
 }
 errors++;
 }
+for(const key44 in data87){
+if(!(func1.call(schema113.properties.expect.properties, key44))){
+const err157 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+if(data87.status !== undefined){
+let data88 = data87.status;
+if(!((((((data88 === "draft") || (data88 === "running")) || (data88 === "completed")) || (data88 === "refused")) || (data88 === "withdrawn")) || (data88 === "expired"))){
+const err158 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+if(data87.departments !== undefined){
+let data89 = data87.departments;
+if(Array.isArray(data89)){
+const len3 = data89.length;
+for(let i4=0; i4<len3; i4++){
+if(!(validate796(data89[i4], {instancePath:instancePath+"/expect/departments/" + i4,parentData:data89,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate796.errors : vErrors.concat(validate796.errors);
+errors = vErrors.length;
+}
+}
+let i5 = data89.length;
+let j1;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j1 = i5; j1--;){
+if(func0(data89[i5], data89[j1])){
+const err159 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+if(data87.asked !== undefined){
+let data91 = data87.asked;
+if(Array.isArray(data91)){
+const len4 = data91.length;
+for(let i6=0; i6<len4; i6++){
+if(!(validate783(data91[i6], {instancePath:instancePath+"/expect/asked/" + i6,parentData:data91,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+}
+let i7 = data91.length;
+let j2;
+if(i7 > 1){
+outer2:
+for(;i7--;){
+for(j2 = i7; j2--;){
+if(func0(data91[i7], data91[j2])){
+const err161 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+break outer2;
+}
+}
+}
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+if(data87.due !== undefined){
+let data93 = data87.due;
+if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
+for(const key45 in data93){
+const _errs214 = errors;
+if(!(validate780(key45, {instancePath:instancePath+"/expect/due",parentData:data93,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+var valid73 = _errs214 === errors;
+if(!valid73){
+const err163 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key45}};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+for(const key46 in data93){
+if(!(validate824(data93[key46], {instancePath:instancePath+"/expect/due/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data93,parentDataProperty:key46,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate824.errors : vErrors.concat(validate824.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+if(data87.fields !== undefined){
+let data95 = data87.fields;
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+for(const key47 in data95){
+const _errs219 = errors;
+if(!(validate783(key47, {instancePath:instancePath+"/expect/fields",parentData:data95,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+errors = vErrors.length;
+}
+var valid75 = _errs219 === errors;
+if(!valid75){
+const err165 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key47}};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+for(const key48 in data95){
+let data96 = data95[key48];
+if((((typeof data96 != "object") && (typeof data96 !== "string")) && (!((typeof data96 == "number") && (isFinite(data96))))) && (typeof data96 !== "boolean")){
+const err166 = {instancePath:instancePath+"/expect/fields/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+if(data87.visited !== undefined){
+let data97 = data87.visited;
+if(Array.isArray(data97)){
+const len5 = data97.length;
+for(let i8=0; i8<len5; i8++){
+if(!(validate780(data97[i8], {instancePath:instancePath+"/expect/visited/" + i8,parentData:data97,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+if(data87.notVisited !== undefined){
+let data99 = data87.notVisited;
+if(Array.isArray(data99)){
+const len6 = data99.length;
+for(let i9=0; i9<len6; i9++){
+if(!(validate780(data99[i9], {instancePath:instancePath+"/expect/notVisited/" + i9,parentData:data99,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+if(data87.issued !== undefined){
+let data101 = data87.issued;
+if(Array.isArray(data101)){
+const len7 = data101.length;
+for(let i10=0; i10<len7; i10++){
+if(!(validate780(data101[i10], {instancePath:instancePath+"/expect/issued/" + i10,parentData:data101,parentDataProperty:i10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err170 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+if(data87.notified !== undefined){
+let data103 = data87.notified;
+if(Array.isArray(data103)){
+const len8 = data103.length;
+for(let i11=0; i11<len8; i11++){
+if(!(validate780(data103[i11], {instancePath:instancePath+"/expect/notified/" + i11,parentData:data103,parentDataProperty:i11,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err171 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+}
+else {
+const err172 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+}
+else {
+const err173 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
 validate771.errors = vErrors;
 return errors === 0;
 }
 validate771.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate826;
+export const isTemplate = validate831;
 const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}},"tracks":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"},"uniqueItems":true,"maxItems":24,"description":"Where it stands in the lists of tracks: list/entry."}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate827(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate832(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate827.evaluated;
+const evaluated0 = validate832.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28576,16 +28836,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate827.errors = vErrors;
+validate832.errors = vErrors;
 return errors === 0;
 }
-validate827.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate832.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate829(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate834(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate829.evaluated;
+const evaluated0 = validate834.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28696,16 +28956,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate829.errors = vErrors;
+validate834.errors = vErrors;
 return errors === 0;
 }
-validate829.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate834.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate832(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate837(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate832.evaluated;
+const evaluated0 = validate837.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28734,16 +28994,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate832.errors = vErrors;
+validate837.errors = vErrors;
 return errors === 0;
 }
-validate832.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate837.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate835(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate840(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate835.evaluated;
+const evaluated0 = validate840.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28909,16 +29169,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate835.errors = vErrors;
+validate840.errors = vErrors;
 return errors === 0;
 }
-validate835.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate840.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate840(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate845(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate840.evaluated;
+const evaluated0 = validate845.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28947,16 +29207,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate840.errors = vErrors;
+validate845.errors = vErrors;
 return errors === 0;
 }
-validate840.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate845.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate843(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate848(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate843.evaluated;
+const evaluated0 = validate848.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28985,16 +29245,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate843.errors = vErrors;
+validate848.errors = vErrors;
 return errors === 0;
 }
-validate843.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate848.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate846(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate851(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate846.evaluated;
+const evaluated0 = validate851.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29023,18 +29283,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate846.errors = vErrors;
+validate851.errors = vErrors;
 return errors === 0;
 }
-validate846.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate851.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern53 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
 
-function validate826(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate831(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate826.evaluated;
+const evaluated0 = validate831.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29147,20 +29407,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate827(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate827.errors : vErrors.concat(validate827.errors);
+if(!(validate832(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate832.errors : vErrors.concat(validate832.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate829(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate829.errors : vErrors.concat(validate829.errors);
+if(!(validate834(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate829(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate829.errors : vErrors.concat(validate829.errors);
+if(!(validate834(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
 errors = vErrors.length;
 }
 }
@@ -29200,8 +29460,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate832(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate832.errors : vErrors.concat(validate832.errors);
+if(!(validate837(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
 errors = vErrors.length;
 }
 }
@@ -29244,14 +29504,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate827(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate827.errors : vErrors.concat(validate827.errors);
+if(!(validate832(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate832.errors : vErrors.concat(validate832.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate835(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate835.errors : vErrors.concat(validate835.errors);
+if(!(validate840(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate840.errors : vErrors.concat(validate840.errors);
 errors = vErrors.length;
 }
 }
@@ -29579,8 +29839,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate840(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate840.errors : vErrors.concat(validate840.errors);
+if(!(validate845(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate845.errors : vErrors.concat(validate845.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -29641,14 +29901,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate829(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate829.errors : vErrors.concat(validate829.errors);
+if(!(validate834(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate843(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate843.errors : vErrors.concat(validate843.errors);
+if(!(validate848(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate848.errors : vErrors.concat(validate848.errors);
 errors = vErrors.length;
 }
 }
@@ -29759,8 +30019,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate829(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate829.errors : vErrors.concat(validate829.errors);
+if(!(validate834(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
 errors = vErrors.length;
 }
 }
@@ -29777,8 +30037,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate846(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate846.errors : vErrors.concat(validate846.errors);
+if(!(validate851(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate851.errors : vErrors.concat(validate851.errors);
 errors = vErrors.length;
 }
 }
@@ -29931,8 +30191,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-validate826.errors = vErrors;
+validate831.errors = vErrors;
 return errors === 0;
 }
-validate826.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate831.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

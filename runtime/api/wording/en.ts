@@ -236,6 +236,10 @@ export const en: Wording = {
     detail: 'Nothing was overwritten. Load the page again, then change it.',
   },
   'element.keepers_only': { title: 'Another department keeps this element', detail: 'You may use it; to change it, ask that department.' },
+  'element.file_bomb': {
+    title: 'The file unpacks into too much',
+    detail: 'Save it again from the XLSX file exported here, or upload several files.',
+  },
   'element.file_unreadable': { title: 'The file cannot be read', detail: 'Upload an XLSX or JSON file as it is exported here, filled in.' },
   'element.file_too_long': { title: 'The file holds too many elements', detail: 'Upload several files of at most twenty thousand rows.' },
   'publish.findings': { title: 'It cannot be published yet', detail: 'Solve the problems marked as must first.' },

@@ -191,6 +191,7 @@ export const zhCN: Wording = {
   'element.exists': { title: '标识或编码已被使用', detail: '请换一个，或直接使用已有的数据元。' },
   'element.stale': { title: '这个数据元刚被别人修改', detail: '没有覆盖任何内容；请刷新后再改。' },
   'element.keepers_only': { title: '这个数据元由其他部门维护', detail: '您可以使用它；要修改，请联系该部门。' },
+  'element.file_bomb': { title: '文件解压后过大', detail: '请用从这里导出的 XLSX 文件重新保存后再传，或分成几个文件。' },
   'element.file_unreadable': { title: '文件无法读取', detail: '请上传从这里导出的 XLSX 或 JSON 文件，填好后再试。' },
   'element.file_too_long': { title: '文件中的数据元太多', detail: '请分成几个文件上传，每个不超过两万行。' },
   'publish.findings': { title: '还不能发布', detail: '请先处理问题清单里“必须改”的各项。' },

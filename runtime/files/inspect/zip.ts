@@ -51,6 +51,14 @@ export function entriesOf(bytes: Buffer): Entry[] | Refusal {
   return at === end.at ? entries : 'upload.unreadable';
 }
 
+/** What is wrong with an archive before it is opened: not one, or more inside than so many bytes or than its list says. */
+export function archiveTrouble(bytes: Buffer, most: number): 'unreadable' | 'bomb' | undefined {
+  const entries = entriesOf(bytes);
+  if (typeof entries === 'string') return entries === 'upload.unreadable' ? 'unreadable' : 'bomb';
+  if (entries.reduce((sum, { size }) => sum + size, 0) > most) return 'bomb';
+  return checkArchive(bytes, entries) === 'upload.archive_bomb' ? 'bomb' : undefined;
+}
+
 /** Is every entry what its list says, inside the archive, of bounded size, and nothing that acts? */
 export function checkArchive(bytes: Buffer, entries: readonly Entry[]): Refusal | undefined {
   let total = 0;

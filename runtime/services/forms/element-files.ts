@@ -2,6 +2,7 @@
 import type { ElementImport, ElementImportAnswer } from '../../../schemas/generated/api.ts';
 import type { DataElement, Text } from '../../../schemas/generated/documents.ts';
 import { canonicalJson } from '../../compile/index.ts';
+import { archiveTrouble } from '../../files/index.ts';
 import { listOrganisations } from '../../store/accounts.ts';
 import { listAllElements, searchElements, upsertElements } from '../../store/elements.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
@@ -13,6 +14,10 @@ import { type Asked, auditLine, type FormParts } from './parts.ts';
 
 /** More elements than any ministry's standard; the file stays within the size of a request. */
 const mostElements = 20_000;
+/** Bytes: a sheet of that many elements with hints and code lists is about half of it. */
+const mostUnpacked = 64 * 1024 * 1024;
+/** As many changes are listed; nobody reads more before deciding. */
+const mostShown = 500;
 
 export interface ElementFile {
   type: string;
@@ -63,7 +68,7 @@ export function createElementFiles({ store, clock }: FormParts): ElementFileServ
       const read = await readFile(format, Buffer.from(content, 'base64'));
       const known = new Map((await listAllElements(store, region)).map((one) => [one.id, one]));
       const codes = new Map([...known.values()].map(({ id, element }) => [element.code, id]));
-      const answer: ElementImportAnswer = { added: 0, changed: 0, unchanged: 0, rejected: [] };
+      const answer: ElementImportAnswer = { added: 0, changed: 0, unchanged: 0, rejected: [], changes: [] };
       const accepted: { id: string; element: DataElement }[] = [];
       const seen = new Set<string>();
       for (const row of read) {
@@ -82,7 +87,10 @@ export function createElementFiles({ store, clock }: FormParts): ElementFileServ
         const before = known.get(id);
         if (before && !before.retired && canonicalJson(before.element) === canonicalJson(element)) answer.unchanged += 1;
         else {
-          answer[before ? 'changed' : 'added'] += 1;
+          const kind = before ? 'changed' : 'added';
+          answer[kind] += 1;
+          if (answer.changes.length < mostShown)
+            answer.changes.push({ row: row.row, id, name: element.name, kind, parts: before ? partsChanged(before, element) : [] });
           accepted.push({ id, element });
         }
       }
@@ -98,8 +106,20 @@ export function createElementFiles({ store, clock }: FormParts): ElementFileServ
   };
 }
 
+/** Names of what differs; an element offered again after it was retired differs in that alone. */
+function partsChanged(before: { element: DataElement; retired: boolean }, element: DataElement): string[] {
+  const [old, next] = [before.element, element] as unknown as Record<string, unknown>[];
+  const parts = [...new Set([...Object.keys(old!), ...Object.keys(next!)])].filter(
+    (part) => canonicalJson(old![part] ?? null) !== canonicalJson(next![part] ?? null),
+  );
+  return before.retired ? [...parts, 'retired'] : parts;
+}
+
 async function readFile(format: 'xlsx' | 'json', content: Buffer): Promise<ReadElement[]> {
-  const rows = format === 'json' ? readJson(content) : await readElementRows(content);
+  // What unpacks into far more than was sent is not opened at all.
+  const trouble = format === 'xlsx' ? archiveTrouble(content, mostUnpacked) : undefined;
+  if (trouble === 'bomb') throw new InvalidError('element.file_bomb', [{ path: 'content', code: 'element.file_bomb' }]);
+  const rows = format === 'json' ? readJson(content) : trouble ? undefined : await readElementRows(content);
   if (!rows) throw new InvalidError('element.file_unreadable', [{ path: 'content', code: 'element.file_unreadable' }]);
   if (rows.length > mostElements) throw new InvalidError('element.file_too_long', [{ path: 'content', code: 'element.file_too_long' }]);
   return rows;

@@ -8,6 +8,7 @@ import { useCreateForm, useForms } from '../../../api/forms.ts';
 import { useSession } from '../../../api/session.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Entry } from '../../../ui/text-entry.tsx';
+import { keptBy } from './kept-by.ts';
 
 /** A new form: its name, and whether it begins empty or as a copy. */
 export function CreateForm() {
@@ -29,9 +30,7 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { data: session } = useSession();
   const create = useCreateForm();
-  const own = (session?.grants ?? []).flatMap(({ role, department, departmentName }) =>
-    role === 'keeper' && department ? [{ value: department, label: text(departmentName) || department }] : [],
-  );
+  const own = keptBy(session, text);
   const [name, setName] = useState('');
   const [department, setDepartment] = useState(own[0]?.value ?? '');
   const [from, setFrom] = useState<string>();

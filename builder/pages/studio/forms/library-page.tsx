@@ -44,7 +44,18 @@ export function FormLibraryPage() {
     );
   const filtered = q !== '' || status !== undefined;
   return (
-    <Page title={t('library.title')} lead={t(keeper ? 'library.lead' : 'library.lead.reader')} actions={keeper && <CreateForm />}>
+    <Page
+      title={t('library.title')}
+      lead={t(keeper ? 'library.lead' : 'library.lead.reader')}
+      actions={
+        <>
+          <Link to="/studio/elements" className="ant-btn-link-as">
+            <Button>{t('elements.title')}</Button>
+          </Link>
+          {keeper && <CreateForm />}
+        </>
+      }
+    >
       <div className="forms-bar">
         <Input.Search
           className="list-search"

@@ -3,6 +3,7 @@ import { Navigate, type RouteObject } from 'react-router';
 
 export const formPages: RouteObject[] = [
   { path: 'forms', lazy: async () => ({ Component: (await import('./library-page.tsx')).FormLibraryPage }) },
+  { path: 'elements', lazy: async () => ({ Component: (await import('./elements-page.tsx')).ElementsPage }) },
   {
     path: 'forms/:form',
     lazy: async () => ({ Component: (await import('./form-layout.tsx')).FormLayout }),
