@@ -77,7 +77,8 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
     const outcome = effect.type === 'refund' ? refundAnswer(journal, effect.payment) : answerOf(test, effect, now);
     sent.push(sentOf(effect, now, outcome));
     const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
-    return effect.type === 'message' ? [answered, delivered(effect)] : [answered];
+    if (effect.type === 'message') return [answered, delivered(effect)];
+    return effect.type === 'startChild' ? [...raisedBy(test, effect), answered] : [answered];
   }
 
   async function moveTo(instant: string): Promise<void> {
@@ -96,6 +97,7 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
     caseId: `test-${test.id.replace('/', '-')}`,
     region: test.region,
     version: 1,
+    ...calledBy(test),
     ...(test.start ? { trigger: { node: test.start.node, values: (test.start.values ?? {}) as Record<string, JsonValue> } } : {}),
   });
   if (rejected || !state) throw new Error(`the case could not be started: ${rejected?.code ?? 'no state'}`);
@@ -161,7 +163,26 @@ const kindOfFault = {
 
 function answerOf(test: CaseTest, effect: Effect, at: string): Outcome {
   if (effect.type === 'data') return dataAnswer(test, effect.dataUse);
+  if (effect.type === 'startChild') return { ok: true, value: callAnswer(test, effect.node) as unknown as JsonValue };
   return effect.type === 'assist' ? assistAnswer(test, effect.dataUse, at) : { ok: true, value: {} };
+}
+
+/** The case that calls this one, and what it gives. */
+function calledBy({ called }: CaseTest): Pick<Extract<Command, { type: 'start' }>, 'parent' | 'values'> {
+  if (!called) return {};
+  const values = (called.values ?? {}) as Record<string, JsonValue>;
+  return { parent: { region: called.from, caseId: 'caller', effect: 'caller', outputs: [] }, values };
+}
+
+/** A called case has ended at once; what it raises before comes first. */
+function callAnswer({ calls }: CaseTest, node: string) {
+  const { result, values = {} } = calls && Object.hasOwn(calls, node) ? calls[node]! : { result: 'completed' as const };
+  return { result, values };
+}
+
+function raisedBy({ calls }: CaseTest, { id, node }: Extract<Effect, { type: 'startChild' }>): Act[] {
+  const raised = (calls && Object.hasOwn(calls, node) && calls[node]!.escalations) || [];
+  return raised.map((code) => ({ type: 'childEscalated', actor: systemActor, effectId: id, code }));
 }
 
 /** The owner's desk answers at once. */
