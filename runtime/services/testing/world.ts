@@ -11,7 +11,7 @@ import { createTypechecker } from '../../typecheck/index.ts';
 import { publishedEvents } from '../events/starts.ts';
 import type { SessionActor } from '../identity/index.ts';
 import { createServices, type Services } from '../index.ts';
-import type { ConnectorPort, LoggerPort } from '../ports.ts';
+import type { ConnectorPort, LoggerPort, SecretsPort } from '../ports.ts';
 import { checkPackage } from '../studio/index.ts';
 
 export const quiet: LoggerPort = { debug() {}, info() {}, warn() {}, error() {} };
@@ -74,7 +74,15 @@ export interface World {
 }
 
 /** One process' worth of services. Several over one database share nothing but the database. */
-export async function createWorld(options: { url: string; connectors: ConnectorPort; clock?: () => string; max?: number }): Promise<World> {
+export async function createWorld(options: {
+  url: string;
+  connectors: ConnectorPort;
+  clock?: () => string;
+  max?: number;
+  /** Where other systems reach this one. */
+  publicUrl?: string;
+  secrets?: SecretsPort;
+}): Promise<World> {
   const store = createStore({ url: options.url, applicationName: 'test-world', max: options.max ?? 6 });
   const sandbox = createSandbox({ children: 1 });
   const typecheck = createTypechecker();
@@ -83,8 +91,9 @@ export async function createWorld(options: { url: string; connectors: ConnectorP
     sandbox,
     typecheck,
     connectors: options.connectors,
-    config: { publicUrl: 'http://127.0.0.1:8080', masterKey, sessionIdleMinutes: 60, sessionHours: 12 },
+    config: { publicUrl: options.publicUrl ?? 'http://127.0.0.1:8080', masterKey, sessionIdleMinutes: 60, sessionHours: 12 },
     logger: quiet,
+    ...(options.secrets ? { secrets: options.secrets } : {}),
     clock: options.clock ?? (() => new Date().toISOString()),
     templates: new Map(),
   });
