@@ -98,3 +98,17 @@ describe('a limit that stood still for a step that is gone', () => {
     expect(moved.result!.journal.map(({ code }) => code)).toEqual(expect.arrayContaining(['clock.resumed', 'clock.suspended']));
   });
 });
+
+describe('threads', () => {
+  it('[G2] that have come to where they become one wait there on', () => {
+    const [old, next] = ['start -> fill -> split -> a -> merge -> end', 'start -> fill -> split -> a -> merge -> b -> end'];
+    const threads = { nodes: { split: { count: '2' }, merge: { count: '2' } } };
+    const run = start(old, threads);
+    run.decide('a', 'agree');
+    const moved = moveTo(planOf(flow(old, threads)), run.state, planOf(flow(next, threads)));
+
+    expect(moved.verdict).toBe('safe');
+    for (const node of ['a', 'b']) moved.decide(node);
+    expect(moved.state.status).toBe('completed');
+  });
+});

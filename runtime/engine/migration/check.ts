@@ -1,5 +1,5 @@
 /** What must hold of a case after it was moved; empty when all is well. A move that breaks one of these is never stored. */
-import type { Plan } from '../../compile/plan.ts';
+import type { Plan, PlanNode } from '../../compile/plan.ts';
 import { isFinal } from '../scopes.ts';
 import type { CaseState } from '../types.ts';
 import { waitsOf } from '../waits.ts';
@@ -23,8 +23,12 @@ function tokenProblems(plan: Plan, state: CaseState): string[] {
     if (!state.scopes[token.scope]) return [`${token.id} is in no scope`];
     const own = waits.filter((wait) => wait.token === token.id);
     if (own.length !== 1) return [`${token.id} has ${own.length} reasons to wait`];
-    return own[0]!.reason === 'join' && !isJoin(node) ? [`${token.id} waits for nothing`] : [];
+    return own[0]!.reason === 'join' && !mayWaitForOthers(node) ? [`${token.id} waits for nothing`] : [];
   });
+}
+
+function mayWaitForOthers(node: PlanNode): boolean {
+  return isJoin(node) || (node.doc.kind === 'threads' && node.doc.mode === 'merge');
 }
 
 function referenceProblems(state: CaseState): string[] {

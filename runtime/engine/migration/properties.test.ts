@@ -8,7 +8,8 @@ import { finish, violations, walk } from '../testing/journeys.ts';
 import { calendar } from '../testing/plan.ts';
 import { type Part, parts, scenarioOf } from '../testing/random-plans.ts';
 import type { CaseState } from '../types.ts';
-import { choicesOf, type MigrationMapping, migrateCase, type Rehearsal, rehearseCase } from './index.ts';
+import { migrateCase, type Rehearsal } from './index.ts';
+import { decide, endsFresh } from './testing/moving.ts';
 import { type Change, changes, nextVersion } from './testing/next-version.ts';
 
 // biome-ignore lint/style/noRestrictedGlobals: a test reads its own environment
@@ -20,44 +21,8 @@ function planOf(pkg: ScenarioPackage): Plan | undefined {
   return compile(pkg, { calendar }).plan;
 }
 
-/** Takes every suggestion, and allows steps to be left out, until nothing is left to choose. */
-function decide(state: CaseState, from: Plan, to: Plan): { rehearsal: Rehearsal; mapping: MigrationMapping } {
-  let mapping: MigrationMapping = {};
-  for (let round = 0; ; round += 1) {
-    const request = {
-      from,
-      to,
-      version: 2,
-      mapping,
-      id: 'migrate',
-      at: '2026-04-01T01:00:00.000Z',
-      actor: { kind: 'system' as const, id: 'op' },
-    };
-    const rehearsal = rehearseCase(state, request);
-    if (rehearsal.verdict !== 'mapping' || round === 5) return { rehearsal, mapping };
-    const chosen = choicesOf(rehearsal.reasons);
-    mapping = {
-      nodes: { ...mapping.nodes, ...chosen.nodes },
-      branches: { ...mapping.branches, ...chosen.branches },
-      skip: [
-        ...(mapping.skip ?? []),
-        ...rehearsal.reasons.flatMap(({ code, node }) => (code === 'step.missed' ? [node!, ...Object.keys(to.nodes)] : [])),
-      ],
-    };
-  }
-}
-
+const request = { version: 2, id: 'migrate', at: '2026-04-01T01:00:00.000Z', actor: { kind: 'system' as const, id: 'op' } };
 const seen: Record<string, number> = {};
-
-/** Does a case that begins on this version end? */
-function endsFresh(plan: Plan): boolean {
-  try {
-    finish({ plan, step }, walk({ plan, step }, [], 4));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function holds({ body, choices, income, changes: list }: Move): void {
   const pkg = scenarioOf(body);
@@ -67,7 +32,7 @@ function holds({ body, choices, income, changes: list }: Move): void {
   if (!to || !endsFresh(to)) return;
   const journey = walk({ plan: from, step }, choices, income);
   const before = JSON.stringify(journey.state);
-  const { rehearsal } = decide(journey.state, from, to);
+  const { rehearsal } = decide(journey.state, from, to, request);
   seen[rehearsal.verdict] = (seen[rehearsal.verdict] ?? 0) + 1;
   expect(JSON.stringify(journey.state)).toBe(before);
   expect(rehearsal.problems ?? []).toEqual([]);
@@ -131,20 +96,11 @@ describe('random cases and random next versions', () => {
         const [from, to] = [planOf(pkg)!, planOf(nextVersion(pkg, list))];
         if (!to) return;
         const { state } = walk({ plan: from, step }, choices, income);
-        const { rehearsal, mapping } = decide(state, from, to);
+        const { rehearsal, mapping } = decide(state, from, to, request);
         if (!rehearsal.result) return;
         const loaded = JSON.parse(JSON.stringify(state)) as CaseState;
-        const request = {
-          from,
-          to,
-          version: 2,
-          mapping,
-          itinerary: rehearsal.itinerary,
-          id: 'migrate',
-          at: '2026-04-01T01:00:00.000Z',
-          actor: { kind: 'system' as const, id: 'op' },
-        };
-        expect(migrateCase(loaded, request).state).toStrictEqual(rehearsal.result.state);
+        const again = migrateCase(loaded, { ...request, from, to, mapping, itinerary: rehearsal.itinerary });
+        expect(again.state).toStrictEqual(rehearsal.result.state);
       }),
       { numRuns: Math.ceil(RUNS / 4) },
     );

@@ -1,8 +1,7 @@
 /** Random structured scenarios: sequences, choices, forks, blocks, loops, desks, joint desks, machines and timers. */
 import fc from 'fast-check';
 import type { ScenarioPackage } from '../../compile/plan.ts';
-import { eventNames } from './events.ts';
-import { flow } from './flow.ts';
+import { Drawing, type Exit, plainly, promised } from './drawing.ts';
 
 export type Part =
   | { type: 'leaf'; kind: Leaf; variant: number }
@@ -95,24 +94,7 @@ export const mixed: fc.Arbitrary<Part> = fc
     return [repeat(one), around([one, two]), repeat(around([one, three])), around([repeat(one), three])][shape]!;
   });
 
-/** Node with the arrow that leaves it: what the next part is attached to. */
-type Exit = { node: string; arrow: string };
-
-class Writer {
-  readonly statements: string[] = [];
-  readonly blocks: Record<string, string> = {};
-  readonly nodes: Record<string, Record<string, unknown>> = {};
-  #count = 0;
-
-  id(prefix: string): string {
-    this.#count += 1;
-    return `${prefix}${this.#count}`;
-  }
-
-  link(from: Exit, to: string): undefined {
-    this.statements.push(`${from.node} ${from.arrow} ${to}`);
-  }
-
+class Writer extends Drawing {
   write(part: Part, from: Exit): Exit {
     switch (part.type) {
       case 'leaf':
@@ -122,7 +104,7 @@ class Writer {
       case 'block':
         return this.#block(part, from);
       case 'loop':
-        return this.#loop(part.body, from);
+        return this.loop((start) => this.write(part.body, start), from);
       case 'event':
         return this.#event(part.kind, from);
       case 'repeat':
@@ -134,20 +116,11 @@ class Writer {
     }
   }
 
-  #step(prefix: string, from: Exit): string {
-    const id = this.id(prefix);
-    this.link(from, id);
-    return id;
-  }
-
   #leaf({ kind, variant }: Part & { type: 'leaf' }, from: Exit): Exit {
-    const id = this.#step(kind === 'task' ? 'desk' : kind, from);
+    const id = this.step(kind === 'task' ? 'desk' : kind, from);
     if (kind === 'task') this.nodes[id] = { department: `d${(variant % 3) + 1}`, ...(variant > 3 ? { dueDays: variant } : {}) };
-    if (kind === 'joint') {
-      const mode = [{ type: 'all' }, { type: 'any' }, { type: 'count', count: 2 }, { type: 'vote', percent: 50 }][variant % 4];
-      this.nodes[id] = { mode, onRefuse: variant > 3 ? 'stop' : 'continue' };
-    }
-    return { node: id, arrow: '->' };
+    if (kind === 'joint') this.joint(id, variant, variant > 3 ? 'stop' : 'continue');
+    return plainly(id);
   }
 
   #event(kind: (typeof EVENTS)[number], from: Exit): Exit {
@@ -193,79 +166,75 @@ class Writer {
 
   #region({ kind, bodies }: Part & { type: 'region' }, from: Exit): Exit {
     if (kind === 'desks') {
-      const desk = this.#step('desk', from);
+      const desk = this.step('desk', from);
       this.nodes[desk] = { each: { departments: ['d1', 'd2'], order: 'parallel', until: 'each.outcomes.agree >= 1' } };
-      return { node: desk, arrow: '->' };
+      return plainly(desk);
     }
     if (kind === 'free' || kind === 'ordered') return this.#free(kind, bodies.length, from);
     const inside = (start: Exit) => {
-      const fork = this.#step('fork', start);
+      const fork = this.step('fork', start);
       const meet = this.id(kind === 'section' ? 'join' : 'someJ');
       for (const body of bodies) {
-        const guarded = kind === 'section' ? this.#guarded({ node: fork, arrow: '->' }) : { node: fork, arrow: '->' };
+        const guarded = kind === 'section' ? this.#guarded(plainly(fork)) : plainly(fork);
         this.link(this.write(body, guarded), meet);
       }
       if (kind !== 'section') this.nodes[meet] = { activate: { count: bodies.length - 1 }, rest: kind };
-      this.link({ node: meet, arrow: '->' }, this.id('end'));
+      this.link(plainly(meet), this.id('end'));
     };
     return { node: this.#within(from, inside), arrow: '->' };
   }
 
   #guarded(from: Exit): Exit {
-    const desk = this.#step('desk', from);
+    const desk = this.step('desk', from);
     this.nodes[desk] = { section: 'hall' };
-    return { node: desk, arrow: '->' };
+    return plainly(desk);
   }
 
   /** Desks people start, the last two in this order. */
   #free(kind: 'free' | 'ordered', count: number, from: Exit): Exit {
-    const block = this.#step('block', from);
+    const block = this.step('block', from);
     this.nodes[block] = { adHoc: { order: kind === 'free' ? 'parallel' : 'sequential' } };
     const desks = Array.from({ length: count + 1 }, () => this.id('desk'));
     this.blocks[block] = `${desks.slice(0, -2).join('; ')}; ${desks.at(-2)} -> ${desks.at(-1)}`;
-    return { node: block, arrow: '->' };
+    return plainly(block);
   }
 
   #catch(from: Exit, event: object): Exit {
-    const id = this.#step('catch', from);
+    const id = this.step('catch', from);
     this.nodes[id] = { event };
-    return { node: id, arrow: '->' };
+    return plainly(id);
   }
 
   #first(from: Exit): Exit {
-    const first = this.#step('first', from);
+    const first = this.step('first', from);
     const merge = this.id('x');
-    this.link(this.#catch({ node: first, arrow: '->' }, { type: 'message', message: 'paid' }), merge);
-    this.link({ node: this.#step('wait', { node: first, arrow: '->' }), arrow: '->' }, merge);
-    return { node: merge, arrow: '->' };
+    this.link(this.#catch(plainly(first), { type: 'message', message: 'paid' }), merge);
+    this.link({ node: this.step('wait', plainly(first)), arrow: '->' }, merge);
+    return plainly(merge);
   }
 
-  /** A block whose flow is written by `inside`; statements of nested blocks stay apart. */
-  #within(from: Exit, inside: (start: Exit) => void, more: Record<string, unknown> = {}): string {
-    const block = this.#step('block', from);
-    this.nodes[block] = more;
-    const outer = this.statements.splice(0);
-    inside({ node: this.id('start'), arrow: '->' });
-    this.blocks[block] = this.statements.splice(0).join('; ');
-    this.statements.push(...outer);
+  /** A block whose flow is drawn by `draw`. */
+  #within(from: Exit, draw: (start: Exit) => void, more: Record<string, unknown> = {}): string {
+    const block = this.step('block', from, more);
+    this.inside(block, () => draw(plainly(this.id('start'))));
     return block;
   }
 
   #on(attachedTo: string, event: object, more: Record<string, unknown> = {}): Exit {
     const id = this.id('onE');
     this.nodes[id] = { attachedTo, event, ...more };
-    return { node: id, arrow: '->' };
+    return plainly(id);
   }
 
   /** A desk with an event on it, in a block of its own so that each round waits for both ways. */
   #watched(from: Exit, event: object, interrupting: boolean): Exit {
     const block = this.#within(from, (start) => {
-      const desk = this.#step('desk', start);
-      this.link({ node: desk, arrow: '->' }, this.id('end'));
-      const other = this.#step('desk', this.#on(desk, event, { interrupting }));
-      this.link({ node: other, arrow: '->' }, this.id('end'));
+      const desk = this.step('desk', start);
+      this.link(plainly(desk), this.id('end'));
+      const other = this.step('desk', this.#on(desk, event, { interrupting }));
+      this.link(plainly(other), this.id('end'));
     });
-    return { node: block, arrow: '->' };
+    return plainly(block);
   }
 
   /** A block that ends well or throws to the event on it; both ways meet again. */
@@ -273,7 +242,7 @@ class Writer {
     const block = this.#within(
       from,
       (start) => {
-        const desk = this.#step('desk', start);
+        const desk = this.step('desk', start);
         this.link({ node: desk, arrow: '-[agree]->' }, this.id('end'));
         const thrower = this.id('end');
         this.link({ node: desk, arrow: '-[refuse]->' }, thrower);
@@ -283,89 +252,56 @@ class Writer {
       event.type === 'cancel' ? { transaction: true } : {},
     );
     const merge = this.id('x');
-    this.link({ node: block, arrow: '->' }, merge);
+    this.link(plainly(block), merge);
     this.link(this.#on(block, event), merge);
-    return { node: merge, arrow: '->' };
+    return plainly(merge);
   }
 
   /** Two desks, then both are taken back. */
   #saga(from: Exit): Exit {
     const block = this.#within(from, (start) => {
-      const desks = [this.#step('desk', start)];
-      desks.push(this.#step('desk', { node: desks[0]!, arrow: '->' }));
-      const thrower = this.#step('throw', { node: desks[1]!, arrow: '->' });
+      const desks = [this.step('desk', start)];
+      desks.push(this.step('desk', plainly(desks[0]!)));
+      const thrower = this.step('throw', plainly(desks[1]!));
       this.nodes[thrower] = { event: { type: 'compensation' } };
-      this.link({ node: thrower, arrow: '->' }, this.id('end'));
+      this.link(plainly(thrower), this.id('end'));
       for (const desk of desks) this.link(this.#on(desk, { type: 'compensation' }), this.id('desk'));
     });
-    return { node: block, arrow: '->' };
+    return plainly(block);
   }
 
   /** A block whose work an event block may take the place of. */
   #taken(from: Exit): Exit {
     const event = this.id('blockE');
     const block = this.#within(from, (start) => {
-      this.link({ node: this.#step('desk', start), arrow: '->' }, this.id('end'));
+      this.link({ node: this.step('desk', start), arrow: '->' }, this.id('end'));
       this.statements.push(event);
     });
     this.nodes[event] = { event: true };
     const begin = this.id('start');
     this.nodes[begin] = { trigger: { type: 'message', message: 'paid' } };
     this.blocks[event] = `${begin} -> ${this.id('desk')} -> ${this.id('end')}`;
-    return { node: block, arrow: '->' };
+    return plainly(block);
   }
 
   #branches({ type, branches, limit }: Split, from: Exit): Exit {
-    const prefix = { exclusive: 'x', parallel: 'fork', inclusive: 'or' }[type];
-    const split = this.#step(prefix, from);
-    const merge = this.id(type === 'parallel' ? 'join' : prefix);
-    branches.forEach((branch, index) => {
-      const last = index === branches.length - 1;
-      const condition = `-{person.income > ${(index + limit) * 3}}->`;
-      const arrow = type === 'parallel' ? '->' : last ? '-*->' : condition;
-      this.link(this.write(branch, { node: split, arrow }), merge);
-    });
-    return { node: merge, arrow: '->' };
+    const gateways = { exclusive: ['x', 'x'], parallel: ['fork', 'join'], inclusive: ['or', 'or'] } as const;
+    const draws = branches.map((branch) => (start: Exit) => this.write(branch, start));
+    return this.split([...gateways[type]], draws, from, type === 'parallel' ? undefined : limit);
   }
 
   #block({ body, terminate }: Part & { type: 'block' }, from: Exit): Exit {
-    const block = this.#step('block', from);
-    const outer = this.statements.splice(0);
-    const end = this.id('end');
-    this.link(this.write(body, { node: this.id('start'), arrow: '->' }), end);
+    const block = this.step('block', from);
+    const end = this.fill(block, (start) => this.write(body, start));
     this.nodes[end] = { terminate };
-    this.blocks[block] = this.statements.splice(0).join('; ');
-    this.statements.push(...outer);
-    return { node: block, arrow: '->' };
-  }
-
-  /** The desk at the end of the body sends back or lets go on. */
-  #loop(body: Part, from: Exit): Exit {
-    const head = this.#step('x', from);
-    const desk = this.id('again');
-    this.link(this.write(body, { node: head, arrow: '->' }), desk);
-    this.link({ node: desk, arrow: '-[refuse]->' }, head);
-    return { node: desk, arrow: '-[agree]->' };
+    return plainly(block);
   }
 }
 
 /** The scenario of a random body: a form, the body, one end. */
 export function scenarioOf(body: Part): ScenarioPackage {
   const writer = new Writer();
-  writer.link({ node: 'start', arrow: '->' }, 'fill0');
-  writer.link(writer.write(body, { node: 'fill0', arrow: '->' }), 'end');
-  const clock = {
-    name: { 'zh-CN': '全程', en: 'All' },
-    kind: 'promised' as const,
-    days: 5,
-    starts: 'fill0',
-    suspendedBy: ['supplement' as const, 'consent' as const],
-  };
-  return flow(writer.statements.join('; '), {
-    blocks: writer.blocks,
-    nodes: writer.nodes,
-    scenario: { ...eventNames, clocks: { all: clock } },
-  });
+  return writer.whole((start) => writer.write(body, start)).package({ all: promised() });
 }
 
 /** Any graph at all, as nobody should draw it: edges from anywhere to anywhere. */

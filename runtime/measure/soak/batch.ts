@@ -2,7 +2,7 @@
 import { step } from '../../engine/step.ts';
 import type { StepFunction } from '../../engine/testing/journeys.ts';
 import { type Fault, faults } from './faults.ts';
-import { type Body, planOfBody, randomBody } from './plans.ts';
+import { type Body, randomBody, versionOf } from './plans.ts';
 import { randomOf, seedOf } from './random.ts';
 import { type Failure, runSequence, shrink } from './sequence.ts';
 
@@ -24,15 +24,15 @@ export const emptyTally = (): Tally => ({ sequences: 0, commands: 0, scenarios: 
 export function soakScenario(seed: number, scenario: number, tally: Tally, make: () => StepFunction = () => step): void {
   const random = randomOf(seedOf(seed, scenario));
   const body: Body = randomBody(random);
-  const plan = planOfBody(body);
-  if (!plan) {
+  const version = versionOf(body);
+  if (!version) {
     tally.refused += 1;
     return;
   }
   tally.scenarios += 1;
   for (let count = 0; count < PER_SCENARIO; count += 1) {
     const choices = Array.from({ length: random.below(MOST_CHOICES) }, () => random.below(2 ** 31));
-    const failure = runSequence(plan, { body, choices }, make(), (commands) => {
+    const failure = runSequence(version, { body, choices }, make(), (commands) => {
       tally.commands += commands;
     });
     tally.sequences += 1;

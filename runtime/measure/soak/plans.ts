@@ -1,10 +1,11 @@
 /** Random scenarios of every element of the language, as trees, so that a failing one can be made smaller. */
 import { compile } from '../../compile/index.ts';
 import type { Plan } from '../../compile/plan.ts';
-import { eventNames } from '../../engine/testing/events.ts';
-import { flow } from '../../engine/testing/flow.ts';
+import { endsFresh } from '../../engine/migration/testing/moving.ts';
+import { type Change, changeTypes, nextVersion } from '../../engine/migration/testing/next-version.ts';
+import { Drawing, type Exit, plainly, promised } from '../../engine/testing/drawing.ts';
 import { calendar } from '../../engine/testing/plan.ts';
-import type { Random } from './random.ts';
+import { type Random, randomOf, seedOf } from './random.ts';
 
 const leaves =
   'desk joint window assist pay seal script decide wait consent data issue notify fill archive transfer call message signal throw'.split(
@@ -13,7 +14,8 @@ const leaves =
 export type Body =
   | { type: 'leaf'; kind: string; variant: number }
   | { type: 'seq'; parts: Body[] }
-  | Branches
+  | Branches<keyof typeof GATEWAYS>
+  | Branches<'race'>
   | { type: 'block'; body: Body; kind: 'plain' | 'terminate' | 'adHoc' | 'ordered' | 'transaction' | 'section'; variant: number }
   | Held<'each'>
   | Held<'turns'>
@@ -25,8 +27,8 @@ interface Held<T extends string> {
   body: Body;
   variant: number;
 }
-interface Branches {
-  type: 'exclusive' | 'parallel' | 'inclusive' | 'partial' | 'race';
+interface Branches<T extends string> {
+  type: T;
   branches: Body[];
   variant: number;
 }
@@ -74,33 +76,10 @@ function part(random: Random, depth: number): Body {
   }
 }
 
-/** Node with the arrow that leaves it: what the next part is attached to. */
-interface Exit {
-  node: string;
-  arrow: string;
-}
+/** How ways part and meet again. */
+const GATEWAYS = { exclusive: ['x', 'x'], parallel: ['fork', 'join'], inclusive: ['or', 'or'], partial: ['fork', 'some'] } as const;
 
-class Writer {
-  statements: string[] = [];
-  readonly blocks: Record<string, string> = {};
-  readonly nodes: Record<string, Record<string, unknown>> = {};
-  #count = 0;
-
-  id(prefix: string): string {
-    this.#count += 1;
-    return `${prefix}${this.#count}`;
-  }
-
-  link({ node, arrow }: Exit, to: string): void {
-    this.statements.push(`${node} ${arrow} ${to}`);
-  }
-
-  step(prefix: string, from: Exit): string {
-    const id = this.id(prefix);
-    this.link(from, id);
-    return id;
-  }
-
+class Writer extends Drawing {
   write(body: Body, from: Exit): Exit {
     switch (body.type) {
       case 'leaf':
@@ -117,7 +96,7 @@ class Writer {
       case 'boundary':
         return this.#boundary(body, from);
       case 'loop':
-        return this.#loop(body.body, from);
+        return this.loop((start) => this.write(body.body, start), from);
       case 'race':
         return this.#race(body, from);
       default:
@@ -129,34 +108,25 @@ class Writer {
     const prefix = { message: 'catch', signal: 'catch' }[kind] ?? kind;
     const id = this.step(prefix, from);
     if (kind === 'desk') this.nodes[id] = { department: `d${(variant % 3) + 1}`, ...(variant % 3 === 0 ? { dueDays: variant + 1 } : {}) };
-    if (kind === 'joint') {
-      const mode = [{ type: 'all' }, { type: 'any' }, { type: 'count', count: 2 }, { type: 'vote', percent: 50 }][variant % 4];
-      this.nodes[id] = { mode, onRefuse: variant > 12 ? 'stop' : 'continue' };
-    }
+    if (kind === 'joint') this.joint(id, variant, variant > 12 ? 'stop' : 'continue');
     if (kind === 'message') this.nodes[id] = { event: { type: 'message', message: variant % 2 === 0 ? 'paid' : 'early' } };
     if (kind === 'signal') this.nodes[id] = { event: { type: 'signal', signal: 'storm' } };
     if (kind === 'throw')
       this.nodes[id] = { event: variant % 2 === 0 ? { type: 'signal', signal: 'storm' } : { type: 'escalation', code: 'slow' } };
-    return { node: id, arrow: '->' };
+    return plainly(id);
   }
 
-  #branches({ type, branches, variant }: Branches, from: Exit): Exit {
-    const prefix = { exclusive: 'x', parallel: 'fork', inclusive: 'or', partial: 'fork' }[type as 'exclusive'];
-    const split = this.step(prefix, from);
-    const merge = this.id({ exclusive: 'x', parallel: 'join', inclusive: 'or', partial: 'some' }[type as 'exclusive']);
+  #branches({ type, branches, variant }: Branches<keyof typeof GATEWAYS>, from: Exit): Exit {
+    const taken = type === 'parallel' || type === 'partial';
+    const draws = branches.map((branch) => (start: Exit) => this.write(branch, start));
+    const exit = this.split([...GATEWAYS[type]], draws, from, taken ? undefined : variant % 3);
     if (type === 'partial')
-      this.nodes[merge] = { activate: { count: 1 + (variant % 3) }, rest: (['ignore', 'block', 'cancel'] as const)[variant % 3] };
-    branches.forEach((branch, index) => {
-      const last = index === branches.length - 1;
-      const choice = last ? '-*->' : `-{person.income > ${(index + (variant % 3)) * 3}}->`;
-      const arrow = type === 'parallel' || type === 'partial' ? '->' : choice;
-      this.link(this.write(branch, { node: split, arrow }), merge);
-    });
-    return { node: merge, arrow: '->' };
+      this.nodes[exit.node] = { activate: { count: 1 + (variant % 3) }, rest: (['ignore', 'block', 'cancel'] as const)[variant % 3] };
+    return exit;
   }
 
   /** The first of a message, a signal and a timer decides which way is taken. */
-  #race({ branches, variant }: Branches, from: Exit): Exit {
+  #race({ branches, variant }: Branches<'race'>, from: Exit): Exit {
     const gateway = this.step('first', from);
     const merge = this.id('x');
     branches.forEach((branch, index) => {
@@ -164,19 +134,10 @@ class Writer {
       const id = this.id(kind === 2 ? 'wait' : 'catch');
       if (kind === 0) this.nodes[id] = { event: { type: 'message', message: index === 0 ? 'paid' : 'early' } };
       if (kind === 1) this.nodes[id] = { event: { type: 'signal', signal: 'storm' } };
-      this.link({ node: gateway, arrow: '->' }, id);
-      this.link(this.write(branch, { node: id, arrow: '->' }), merge);
+      this.link(plainly(gateway), id);
+      this.link(this.write(branch, plainly(id)), merge);
     });
-    return { node: merge, arrow: '->' };
-  }
-
-  /** Draws a body inside a block of its own. */
-  inside(block: string, draw: () => void): void {
-    const outer = this.statements;
-    this.statements = [];
-    draw();
-    this.blocks[block] = this.statements.join('; ');
-    this.statements = outer;
+    return plainly(merge);
   }
 
   #block({ body, kind, variant }: Body & { type: 'block' }, from: Exit): Exit {
@@ -187,25 +148,19 @@ class Writer {
         const [first, second, third] = [this.id('desk'), this.id('desk'), this.id('desk')];
         this.statements.push(variant % 2 === 0 ? `${first} -> ${second}; ${third}` : `${first}; ${second}`);
       });
-      return { node: block, arrow: '->' };
+      return plainly(block);
     }
     if (kind === 'transaction') this.nodes[block] = { transaction: true };
     if (kind === 'section') this.nodes[block] = { section: 'one' };
-    this.inside(block, () => {
-      const end = this.id('end');
-      this.link(this.write(body, { node: this.id('start'), arrow: '->' }), end);
-      if (kind === 'terminate') this.nodes[end] = { terminate: true };
-    });
-    return { node: block, arrow: '->' };
+    const end = this.fill(block, (start) => this.write(body, start));
+    if (kind === 'terminate') this.nodes[end] = { terminate: true };
+    return plainly(block);
   }
 
   #repeated({ type, body, variant }: Held<'each' | 'turns'>, from: Exit): Exit {
     const desk = variant % 2 === 0;
     const id = this.step(desk ? 'desk' : 'block', from);
-    if (!desk)
-      this.inside(id, () => {
-        this.link(this.write(body, { node: this.id('start'), arrow: '->' }), this.id('end'));
-      });
+    if (!desk) this.fill(id, (start) => this.write(body, start));
     const until = ['each.done >= 1', 'each.done >= 2', undefined][variant % 3];
     const each = {
       times: String(1 + (variant % 3)),
@@ -215,7 +170,7 @@ class Writer {
     };
     this.nodes[id] =
       type === 'each' ? { each } : { loop: { test: variant % 4 < 2 ? 'after' : 'before', while: `loop.round < ${2 + (variant % 2)}` } };
-    return { node: id, arrow: '->' };
+    return plainly(id);
   }
 
   #threads({ body, variant }: Held<'threads'>, from: Exit): Exit {
@@ -225,22 +180,17 @@ class Writer {
     this.nodes[split] = { count };
     this.nodes[merge] = { count };
     // A block parts the threads: joins inside it see one thread each.
-    const block = this.step('block', { node: split, arrow: '->' });
-    this.inside(block, () => {
-      this.link(this.write(body, { node: this.id('start'), arrow: '->' }), this.id('end'));
-    });
-    this.link({ node: block, arrow: '->' }, merge);
-    return { node: merge, arrow: '->' };
+    const block = this.step('block', plainly(split));
+    this.fill(block, (start) => this.write(body, start));
+    this.link(plainly(block), merge);
+    return plainly(merge);
   }
 
   /** An event on a block or a desk; besides a step its way ends by itself, in place of one it joins the main way again. */
   #boundary({ body, variant }: Held<'boundary'>, from: Exit): Exit {
     const desk = variant % 3 === 0;
     const id = this.step(desk ? 'desk' : 'block', from);
-    if (!desk)
-      this.inside(id, () => {
-        this.link(this.write(body, { node: this.id('start'), arrow: '->' }), this.id('end'));
-      });
+    if (!desk) this.fill(id, (start) => this.write(body, start));
     const event = this.id('onEvent');
     const events = [
       { type: 'timer', duration: { amount: 3, unit: 'days' } },
@@ -252,51 +202,55 @@ class Writer {
     ];
     const interrupting = variant % 5 !== 3 && variant % 2 === 0;
     this.nodes[event] = { attachedTo: id, event: events[variant % 5], interrupting };
-    const handler = this.step('desk', { node: event, arrow: '->' });
+    const handler = this.step('desk', plainly(event));
     if (!interrupting) {
-      this.link({ node: handler, arrow: '->' }, this.id('end'));
-      return { node: id, arrow: '->' };
+      this.link(plainly(handler), this.id('end'));
+      return plainly(id);
     }
     // What takes the place of the step goes on where the step would have: a join beyond would wait for ever.
-    const merge = this.step('x', { node: id, arrow: '->' });
-    this.link({ node: handler, arrow: '->' }, merge);
-    return { node: merge, arrow: '->' };
-  }
-
-  /** The desk at the end of the body sends back or lets go on. */
-  #loop(body: Body, from: Exit): Exit {
-    const head = this.step('x', from);
-    const desk = this.id('again');
-    this.link(this.write(body, { node: head, arrow: '->' }), desk);
-    this.link({ node: desk, arrow: '-[refuse]->' }, head);
-    return { node: desk, arrow: '-[agree]->' };
+    const merge = this.step('x', plainly(id));
+    this.link(plainly(handler), merge);
+    return plainly(merge);
   }
 }
 
-const text = (words: string) => ({ 'zh-CN': words, en: words });
-const clock = (starts: string, more: object = {}) => ({
-  name: text('clock'),
-  kind: 'promised' as const,
-  days: 5,
-  starts,
-  suspendedBy: ['supplement' as const, 'consent' as const],
-  ...more,
-});
+function drawingOf(body: Body): Writer {
+  const writer = new Writer();
+  return writer.whole((start) => writer.write(body, start));
+}
 
 /** The flow of a body in words: what a failure is reported with. */
 export function drawnOf(body: Body): { source: string; nodes: Record<string, unknown>; blocks: Record<string, string> } {
-  const writer = new Writer();
-  writer.link({ node: 'start', arrow: '->' }, 'fill0');
-  writer.link(writer.write(body, { node: 'fill0', arrow: '->' }), 'end');
-  return { source: writer.statements.join('; '), nodes: writer.nodes, blocks: writer.blocks };
+  const { statements, nodes, blocks } = drawingOf(body);
+  return { source: statements.join('; '), nodes, blocks };
 }
 
-/** The compiled plan of a body; undefined when the compiler refuses it: that scenario could not be published. */
-export function planOfBody(body: Body): Plan | undefined {
-  const { source, nodes, blocks } = drawnOf(body);
-  const scenario = { ...eventNames, clocks: { all: clock('fill0'), statutory: clock('fill0', { kind: 'statutory', days: 20 }) } };
-  const pkg = flow(source, { blocks, nodes: nodes as Record<string, Record<string, unknown>>, scenario });
-  return compile(pkg, { calendar }).plan;
+/** A scenario as it was published, and what may be published after it. */
+export interface Version {
+  plan: Plan;
+  /** The next version with so many a number; undefined where nobody could publish it, or nothing could end on it. */
+  next(number: number): Plan | undefined;
+}
+
+/** The compiled version of a body; undefined when the compiler refuses it: that scenario could not be published. */
+export function versionOf(body: Body): Version | undefined {
+  const pkg = drawingOf(body).package({ all: promised(), statutory: promised({ kind: 'statutory', days: 20 }) });
+  const { plan } = compile(pkg, { calendar });
+  const known = new Map<number, Plan | undefined>();
+  const next = (number: number) => {
+    if (!known.has(number)) {
+      const { plan: to } = compile(nextVersion(pkg, changesOf(number)), { calendar });
+      known.set(number, to && endsFresh(to) ? to : undefined);
+    }
+    return known.get(number);
+  };
+  return plan && { plan, next };
+}
+
+/** What is changed in a version: one to three changes, the same for the same number. */
+function changesOf(number: number): Change[] {
+  const random = randomOf(seedOf(0, number));
+  return Array.from({ length: 1 + random.below(3) }, () => ({ type: random.pick(changeTypes), pick: random.below(1_000) }));
 }
 
 /** Smaller bodies, the smallest first: one part left out, or a part in place of what holds it. */

@@ -1,13 +1,15 @@
 /** One sequence: a random scenario, random commands, every invariant after each; a violation is made as short as it goes. */
 import type { Plan } from '../../compile/plan.ts';
+import { type MigrateRequest, migrateCase } from '../../engine/migration/index.ts';
+import { decide } from '../../engine/migration/testing/moving.ts';
 import { isFinal } from '../../engine/scopes.ts';
 import { step } from '../../engine/step.ts';
 import type { StepFunction, Walk } from '../../engine/testing/journeys.ts';
 import type { Deed } from '../../engine/testing/simulate.ts';
-import type { Actor, CaseState, Command } from '../../engine/types.ts';
+import type { Actor, CaseState, Command, StepResult } from '../../engine/types.ts';
 import { deedOf, forwardDeeds } from './deeds.ts';
 import { checkMoment, newBooks, type Violation } from './invariants.ts';
-import { type Body, planOfBody, smallerBodies } from './plans.ts';
+import { type Body, smallerBodies, type Version, versionOf } from './plans.ts';
 
 export interface Sequence {
   body: Body;
@@ -26,6 +28,9 @@ const MOST_TO_FINISH = 250;
 const LOADED_EVERY = 7;
 /** Commands of people and machines that may change nothing, one after the other, while a case is brought to its end. */
 const MOST_IDLE = 15;
+/** One choice in so many moves the case to the next version, once; which one, out of so many: each costs a compilation. */
+const MOVED_EVERY = 29;
+const NEXT_VERSIONS = 2;
 const system: Actor = { kind: 'citizen', id: 'u1' };
 
 class Stopped extends Error {
@@ -37,22 +42,41 @@ class Stopped extends Error {
 }
 
 class Runner {
-  readonly #plan: Plan;
+  readonly #version: Version;
+  #plan: Plan;
+  /** The move to another version, and before which command it was. */
+  #moved: { index: number; request: MigrateRequest } | undefined;
   readonly #step: StepFunction;
   readonly walk: Walk = { state: undefined as unknown as CaseState, commands: [], results: [] };
   readonly #books = newBooks();
 
-  constructor(plan: Plan, under: StepFunction) {
-    this.#plan = plan;
+  constructor(version: Version, under: StepFunction) {
+    this.#version = version;
+    this.#plan = version.plan;
     this.#step = under;
+  }
+
+  /** What a choice stands for at this moment. */
+  choose(choice: number): void {
+    if (choice % MOVED_EVERY === 0 && !this.#moved && this.#move(choice)) return;
+    this.send(deedOf(this.#plan, this.walk, choice));
+    if (choice % 3 === 0) this.repeat(choice);
   }
 
   send(deed: Deed): void {
     const { walk } = this;
-    const at = new Date(START + walk.commands.length * 7 * HOUR).toISOString();
-    const command = { actor: system, at, id: `cmd${walk.commands.length}`, ...deed } as Command;
+    const command = { ...this.#envelope(), ...deed } as Command;
     const before = walk.commands.length === 0 ? undefined : walk.state;
-    const result = this.#guarded(before, command);
+    this.#note(before, command, this.#guarded(before, command));
+  }
+
+  #envelope() {
+    const { length } = this.walk.commands;
+    return { actor: system, at: new Date(START + length * 7 * HOUR).toISOString(), id: `cmd${length}` };
+  }
+
+  #note(before: CaseState | undefined, command: Command, result: StepResult): void {
+    const { walk } = this;
     walk.commands.push(command);
     walk.results.push(result);
     walk.state = result.state;
@@ -60,9 +84,26 @@ class Runner {
     if (violation) throw new Stopped(violation);
   }
 
-  #guarded(before: CaseState | undefined, command: Command) {
+  /** The case goes to another version, where it may: everything suggested is taken. False when it stays. */
+  #move(choice: number): boolean {
+    const to = this.#version.next((choice >>> 9) % NEXT_VERSIONS);
+    if (!to) return false;
+    const { state } = this.walk;
+    const envelope = this.#envelope();
+    const { rehearsal, mapping } = decide(state, this.#plan, to, { ...envelope, version: 2 });
+    if (rehearsal.problems) throw new Stopped({ invariant: 'engine threw', detail: `move: ${rehearsal.problems.join('; ')}` });
+    if (!rehearsal.result) return false;
+    const request: MigrateRequest = { ...envelope, from: this.#plan, to, version: 2, mapping, itinerary: rehearsal.itinerary };
+    this.#moved = { index: this.walk.commands.length, request };
+    this.#plan = to;
+    // In the journal it stands as a command of its own; under this id no other counts again.
+    this.#note(state, { type: 'recalculate', ...envelope }, rehearsal.result);
+    return true;
+  }
+
+  #guarded(before: CaseState | undefined, command: Command, plan = this.#plan) {
     try {
-      return this.#step(this.#plan, before, command);
+      return this.#step(plan, before, command);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw new Stopped({ invariant: 'engine threw', detail: `${command.type}: ${words}` });
@@ -141,7 +182,7 @@ class Runner {
     let state: CaseState | undefined;
     for (const [index, command] of this.walk.commands.entries()) {
       const given = state && index % LOADED_EVERY === 0 ? (JSON.parse(JSON.stringify(state)) as CaseState) : state;
-      const result = this.#guarded(given, command);
+      const result = this.#again(index, given, command);
       const first = this.walk.results[index]!;
       if (
         JSON.stringify(result.journal) !== JSON.stringify(first.journal) ||
@@ -156,6 +197,11 @@ class Runner {
     if (JSON.stringify(state, sorted) !== JSON.stringify(this.walk.state, sorted))
       throw new Stopped({ invariant: 'replay differs', detail: 'the case comes to another state' });
   }
+
+  #again(index: number, given: CaseState | undefined, command: Command): StepResult {
+    if (given && index === this.#moved?.index) return migrateCase(given, this.#moved.request);
+    return this.#guarded(given, command, this.#moved && index > this.#moved.index ? this.#plan : this.#version.plan);
+  }
 }
 
 function sorted(_key: string, value: unknown): unknown {
@@ -165,18 +211,15 @@ function sorted(_key: string, value: unknown): unknown {
 
 /** Runs one sequence; undefined when everything held. `steps` counts what was sent. */
 export function runSequence(
-  plan: Plan,
+  version: Version,
   sequence: Sequence,
   under: StepFunction = step,
   count?: (steps: number) => void,
 ): Failure | undefined {
-  const runner = new Runner(plan, under);
+  const runner = new Runner(version, under);
   try {
     runner.send({ type: 'start', caseId: 'c1', region: '330110', version: 1 });
-    for (const choice of sequence.choices) {
-      runner.send(deedOf(plan, runner.walk, choice));
-      if (choice % 3 === 0) runner.repeat(choice);
-    }
+    for (const choice of sequence.choices) runner.choose(choice);
     runner.finish();
     runner.replay();
     return undefined;
@@ -195,8 +238,8 @@ export function shrink(failure: Failure, make: () => StepFunction, tries = 400):
   const attempt = (sequence: Sequence): boolean => {
     if (left <= 0) return false;
     left -= 1;
-    const plan = planOfBody(sequence.body);
-    const found = plan && runSequence(plan, sequence, make());
+    const version = versionOf(sequence.body);
+    const found = version && runSequence(version, sequence, make());
     if (found?.invariant !== failure.invariant || sizeOf(found) >= sizeOf(best)) return false;
     best = found;
     return true;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyTally, soakFaults, soakScenario } from './batch.ts';
 import { faults } from './faults.ts';
 import { names } from './invariants.ts';
-import { planOfBody, randomBody } from './plans.ts';
+import { randomBody, versionOf } from './plans.ts';
 import { randomOf, seedOf } from './random.ts';
 import { wordsOf } from './sequence.ts';
 
@@ -27,7 +27,7 @@ describe('a soak', () => {
   it('draws every kind of step there is to draw', () => {
     const kinds = new Set<string>();
     for (let scenario = 0; scenario < 120; scenario += 1) {
-      const plan = planOfBody(randomBody(randomOf(seedOf(SEED, scenario))));
+      const plan = versionOf(randomBody(randomOf(seedOf(SEED, scenario))))?.plan;
       for (const { doc } of Object.values(plan?.nodes ?? {})) kinds.add(doc.kind);
     }
     const wanted =

@@ -2,10 +2,11 @@
 import type { Plan } from '../../../compile/plan.ts';
 import { step } from '../../step.ts';
 import type { FlowOptions } from '../../testing/flow.ts';
+import { finish, walk } from '../../testing/journeys.ts';
 import { FILLED, planOf } from '../../testing/plan.ts';
 import { type Simulation, simulate } from '../../testing/simulate.ts';
 import type { CaseState } from '../../types.ts';
-import { type MigrationMapping, reasonWords, rehearseCase } from '../index.ts';
+import { choicesOf, type MigrateRequest, type MigrationMapping, type Rehearsal, reasonWords, rehearseCase } from '../index.ts';
 
 const NOW = '2026-03-03T01:00:00.000Z';
 
@@ -57,4 +58,34 @@ export function moveTo(from: Plan, state: CaseState, to: Plan, mapping: Migratio
     },
     codes: () => rehearsal.reasons.map(({ level, code, node }) => [level, code, ...(node ? [node] : [])].join(' ')),
   };
+}
+
+export type Asked = Pick<MigrateRequest, 'version' | 'id' | 'at' | 'actor'>;
+
+/** Takes every suggestion, and allows steps to be left out, until nothing is left to choose. */
+export function decide(state: CaseState, from: Plan, to: Plan, asked: Asked): { rehearsal: Rehearsal; mapping: MigrationMapping } {
+  let mapping: MigrationMapping = {};
+  for (let round = 0; ; round += 1) {
+    const rehearsal = rehearseCase(state, { from, to, mapping, ...asked });
+    if (rehearsal.verdict !== 'mapping' || round === 5) return { rehearsal, mapping };
+    const chosen = choicesOf(rehearsal.reasons);
+    mapping = {
+      nodes: { ...mapping.nodes, ...chosen.nodes },
+      branches: { ...mapping.branches, ...chosen.branches },
+      skip: [
+        ...(mapping.skip ?? []),
+        ...rehearsal.reasons.flatMap(({ code, node }) => (code === 'step.missed' ? [node!, ...Object.keys(to.nodes)] : [])),
+      ],
+    };
+  }
+}
+
+/** Does a case that begins on this version end? */
+export function endsFresh(plan: Plan): boolean {
+  try {
+    finish({ plan, step }, walk({ plan, step }, [], 4));
+    return true;
+  } catch {
+    return false;
+  }
 }

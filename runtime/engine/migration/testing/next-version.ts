@@ -3,14 +3,12 @@ import fc from 'fast-check';
 import type { Edge, Node, Scenario } from '../../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../../compile/plan.ts';
 
-export type Change = { type: 'remove' | 'rename' | 'swap' | 'insert' | 'branch' | 'shorter' | 'longer' | 'desk'; pick: number };
-export const changes: fc.Arbitrary<Change[]> = fc.array(
-  fc.record({
-    type: fc.constantFrom<Change['type']>('remove', 'rename', 'swap', 'insert', 'branch', 'shorter', 'longer', 'desk'),
-    pick: fc.nat(1_000),
-  }),
-  { minLength: 1, maxLength: 4 },
-);
+export const changeTypes = ['remove', 'rename', 'swap', 'insert', 'branch', 'shorter', 'longer', 'desk'] as const;
+export type Change = { type: (typeof changeTypes)[number]; pick: number };
+export const changes: fc.Arbitrary<Change[]> = fc.array(fc.record({ type: fc.constantFrom(...changeTypes), pick: fc.nat(1_000) }), {
+  minLength: 1,
+  maxLength: 4,
+});
 
 /** The package with the changes made, one after the other; one that finds nothing to change does nothing. */
 export function nextVersion(pkg: ScenarioPackage, list: readonly Change[]): ScenarioPackage {
