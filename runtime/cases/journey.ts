@@ -163,6 +163,8 @@ const kindOfFault = {
 
 function answerOf(test: CaseTest, effect: Effect, at: string): Outcome {
   if (effect.type === 'data') return dataAnswer(test, effect.dataUse);
+  // The number the other system gives it; a message of a case test answers to it.
+  if (effect.type === 'transfer') return { ok: true, value: { number: `T-${effect.node}` } };
   if (effect.type === 'startChild') return { ok: true, value: callAnswer(test, effect.node) as unknown as JsonValue };
   return effect.type === 'assist' ? assistAnswer(test, effect.dataUse, at) : { ok: true, value: {} };
 }
