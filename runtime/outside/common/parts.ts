@@ -1,7 +1,9 @@
 /** Every system with ways of its own. To add one: write its part, and add it here. */
 import { courier } from './courier.ts';
+import { demands } from './demands.ts';
 import { housingFund } from './housing-fund.ts';
 import type { Part } from './part.ts';
 import { payment } from './payment.ts';
+import { pension } from './pension.ts';
 
-export const parts: readonly Part[] = [housingFund, payment, courier];
+export const parts: readonly Part[] = [housingFund, payment, courier, demands, pension];
