@@ -1,5 +1,6 @@
 /** Who is in the demo: two counties with the same desks, and citizens the outside world's registers know or do not know. */
 import type { Text } from '../../schemas/generated/documents.ts';
+import { demoElder } from '../outside/common/pension.ts';
 import { demoOwners } from '../outside/enterprise/firms.ts';
 import { demoFamilies } from '../outside/people.ts';
 import type { Grant } from '../store/accounts.ts';
@@ -30,6 +31,8 @@ export const demoDepartments: { department: string; name: Text; hue?: number }[]
   { department: 'cg', name: text('综合行政执法局', 'Urban management'), hue: 2 },
   { department: 'zj', name: text('住房和城乡建设局', 'Housing and construction'), hue: 3 },
   { department: 'st', name: text('生态环境分局', 'Ecology and environment'), hue: 4 },
+  { department: 'xfj', name: text('信访局', 'Petition office'), hue: 5 },
+  { department: 'zw', name: text('政务服务中心', 'Service centre'), hue: 6 },
   // No desk of the demo, but owners of data that scenarios read.
   { department: 'mz', name: text('民政局', 'Civil affairs') },
   { department: 'sj', name: text('数据局', 'Data bureau') },
@@ -61,6 +64,8 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'cg', name: '成知街', role: 'officer', department: 'cg' },
   { username: 'zj', name: '祝安居', role: 'officer', department: 'zj' },
   { username: 'st', name: '江清源', role: 'officer', department: 'st' },
+  { username: 'xfj', name: '闻民声', role: 'officer', department: 'xfj' },
+  { username: 'zw', name: '迎春晖', role: 'officer', department: 'zw' },
 ];
 
 /** The province that publishes templates: one writes a release, the other reviews it. */
@@ -84,6 +89,8 @@ const keepers: Record<string, [first: string, second: string]> = {
   zj: ['房建业', '管水长'],
   st: ['蓝天佑', '绿水长'],
   zr: ['田经纬', '图明白'],
+  xfj: ['应民意', '解忧民'],
+  zw: ['通四方', '畅往来'],
 };
 
 /** Families by key; the user names are those of the ten-minute walk. */
@@ -125,5 +132,6 @@ export function demoAccounts(): DemoAccount[] {
   const inCharge = demoOwners.flatMap(({ key, owner }): DemoAccount[] =>
     owners[key] ? [{ username: owners[key], kind: 'person', grants: [], ...owner }] : [],
   );
-  return [...desks, ...provincial, ...keeping, ...people, ...inCharge];
+  const elder: DemoAccount = { username: 'elder', kind: 'person', grants: [], ...demoElder };
+  return [...desks, ...provincial, ...keeping, ...people, ...inCharge, elder];
 }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPassword, startProduct, type TestProduct } from '../api/testing/product.ts';
 import { readTemplates } from '../services/studio/index.ts';
-import { demoDepartments } from './people.ts';
-import { seed } from './seed.ts';
+import { demoAccounts, demoDepartments } from './people.ts';
+import { demoScenarios, seed } from './seed.ts';
 
 let product: TestProduct;
 beforeAll(async () => {
@@ -37,19 +37,19 @@ async function seedAgain(changes: { demoPassword?: string; outsideUrl?: string }
 }
 
 describe('the demo seed', () => {
-  it('brings two counties with the same desks, citizens, and both scenarios live in each', async () => {
+  it('brings two counties with the same desks, citizens, and every scenario live in each', async () => {
     expect(await counts()).toMatchObject({
       regions: 3,
-      organisations: 2 * demoDepartments.length,
-      accounts: 2 * (15 + 2 * (demoDepartments.length - 1)) + 11,
-      scenarios: 4,
-      versions: 4,
+      organisations: 2 * demoDepartments.length + 1,
+      accounts: demoAccounts().length,
+      scenarios: 2 * demoScenarios.length,
+      versions: 2 * demoScenarios.length,
       calendars: 1,
       hosts: 2,
     });
     for (const name of ['designer', 'admin', 'operator', 'wj', 'cdc', 'ga', 'ga2', 'rs', 'yb', 'steward', 'wj.keeper', 'mz.keeper2'])
       for (const suffix of ['', '.jj']) await product.client.signIn(name + suffix, demoPassword);
-    for (const name of ['mother', 'father', 'newcomer', 'mother.jj', 'boss', 'boss.new', 'boss.jj'])
+    for (const name of ['mother', 'father', 'newcomer', 'mother.jj', 'boss', 'boss.new', 'boss.jj', 'elder'])
       await product.client.signIn(name, demoPassword);
   });
 

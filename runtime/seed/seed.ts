@@ -10,6 +10,7 @@ import { nationalRegion } from '../services/identity/index.ts';
 import { hashPassword, verifyPassword } from '../services/identity/passwords.ts';
 import type { Clock } from '../services/ports.ts';
 import type { LoadedTemplate, Studio } from '../services/studio/index.ts';
+import { registerTemplates } from '../services/templates/index.ts';
 import { findAccount, findCredential, insertAccount, updateAccount, upsertOrganisation, upsertRegion } from '../store/accounts.ts';
 import { noRegion } from '../store/audit.ts';
 import { findCalendar, insertCalendar } from '../store/calendars.ts';
@@ -26,15 +27,19 @@ export interface SeedParts {
   config: Pick<Config, 'demo' | 'demoPassword' | 'outsideUrl'>;
 }
 
-const scenarios = [
+/** What every county of the demo has live. */
+export const demoScenarios = [
   { template: 'family/newborn', id: 'newborn' },
   { template: 'enterprise/restaurant', id: 'restaurant' },
+  { template: 'hotline/people-call', id: 'people-call' },
+  { template: 'cross-region/remote-application', id: 'remote-application' },
 ];
 const system = { accountName: 'system', result: 'done' as const };
 
 /** Idempotent: what is there stays as people left it. */
 export async function seed(parts: SeedParts): Promise<void> {
   await seedCalendar(parts);
+  await registerTemplates(parts, parts.templates.values());
   if (!parts.config.demo) return;
   if (parts.config.demoPassword === '') throw new Error('LIANBAN_DEMO_PASSWORD must be given with LIANBAN_DEMO.');
   for (const region of demoRegions) await upsertRegion(parts.store, region);
@@ -45,7 +50,7 @@ export async function seed(parts: SeedParts): Promise<void> {
   await seedAccounts(parts);
   for (const county of demoCounties) {
     await seedHosts(parts, county.region);
-    for (const scenario of scenarios) {
+    for (const scenario of demoScenarios) {
       const found = parts.templates.get(scenario.template);
       // What the scenario reads was agreed before the demo began, or it could not be published.
       if (found) await seedData(parts, county.region, found.package);
@@ -89,7 +94,7 @@ async function seedAccounts({ store, clock, config }: SeedParts): Promise<void> 
 
 /** The demo's connections may reach the simulated outside world, and nothing else. */
 async function seedHosts({ store, clock, config, templates }: SeedParts, region: string): Promise<void> {
-  const connections = scenarios.flatMap(({ template }) => Object.values(templates.get(template)?.connections ?? {}));
+  const connections = demoScenarios.flatMap(({ template }) => Object.values(templates.get(template)?.connections ?? {}));
   const wanted =
     config.outsideUrl === ''
       ? connections.flatMap((connection) => (connection.kind === 'http' ? [connection.baseUrl] : []))
@@ -114,7 +119,7 @@ async function seedData({ store, clock }: SeedParts, region: string, pkg: Loaded
 async function seedScenario(
   { store, studio }: SeedParts,
   { region, suffix }: { region: string; suffix: string },
-  scenario: (typeof scenarios)[number],
+  scenario: (typeof demoScenarios)[number],
 ): Promise<void> {
   if (await findLive(store, region, scenario.id)) return;
   const actor = await designerOf(store, region, suffix);

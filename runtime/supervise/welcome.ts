@@ -17,12 +17,14 @@ export const demoAccounts = [
   { username: 'father', place: '/go', who: '其配偶 her husband: gives consent' },
   { username: 'newcomer', place: '/go', who: '申请人 applicant, nothing on file' },
   { username: 'boss', place: '/go', who: '餐饮店负责人 opens a restaurant (boss.new: nothing on file)' },
+  { username: 'elder', place: '/go', who: '退休人员 retired, insured in the other county (异地通办)' },
   { username: 'wj', place: '/work', who: '卫生健康局 health' },
   { username: 'cdc', place: '/work', who: '疾控中心 disease control' },
   { username: 'ga', place: '/work', who: '公安局 public security (ga2: a colleague)' },
   { username: 'rs', place: '/work', who: '人社局 human resources' },
   { username: 'yb', place: '/work', who: '医保局 medical insurance' },
   { username: 'sc', place: '/work', who: '市场监管局 market supervision (xf, cg, zj, st: the other desks of a restaurant)' },
+  { username: 'xfj', place: '/work', who: '信访局 petition office (民呼我为; zw: 政务服务中心 the service centre, 异地通办)' },
   { username: 'admin', place: '/admin', who: '县管理员 administrator' },
 ] as const;
 
