@@ -48,6 +48,8 @@ function plainSentence(node: Node, { pkg, t, text }: Words): string {
     case 'assist':
     case 'pay':
     case 'seal': {
+      if (node.kind === 'pay' && node.payment)
+        return t('flow.say.payOnline', { title: text(node.payment.title), days: node.payment.days ?? 3 });
       const decisions = list(ranked(node.decisions).map(([, d]) => text(d.name)));
       return t(`flow.say.taskAt.${node.kind}`, { who: lane(node.department), decisions });
     }

@@ -12,6 +12,7 @@ import { IssueEntry } from './issue-entry.tsx';
 import { JointEntry } from './joint-entry.tsx';
 import { NameEntry } from './name-entry.tsx';
 import { NotifyEntry } from './notify-entry.tsx';
+import { PayEntry } from './pay-entry.tsx';
 import { ScriptEntry } from './script-entry.tsx';
 import { SuspendsEntry } from './suspension.tsx';
 import { TableEntry } from './table-entry.tsx';
@@ -36,7 +37,6 @@ function kindEntries(id: string, node: Node) {
     case 'task':
     case 'window':
     case 'assist':
-    case 'pay':
     case 'seal':
       return (
         <>
@@ -45,6 +45,8 @@ function kindEntries(id: string, node: Node) {
           <DeskMoreEntry id={id} node={node} />
         </>
       );
+    case 'pay':
+      return <PayEntry id={id} node={node} />;
     case 'joint':
       return <JointEntry id={id} node={node} />;
     case 'consent':

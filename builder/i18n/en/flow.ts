@@ -157,6 +157,7 @@ export const texts = {
   'flow.say.taskAt.window': '{{who}} handles it at the counter and decides: {{decisions}}',
   'flow.say.taskAt.assist': 'Asks {{who}} to look into it; answers: {{decisions}}',
   'flow.say.taskAt.pay': '{{who}} confirms the payment and decides: {{decisions}}',
+  'flow.say.payOnline': 'The applicant pays {{title}} online within {{days}} days',
   'flow.say.taskAt.seal': '{{who}} puts the seal on it and decides: {{decisions}}',
   'flow.say.archive': 'Archives the case and goes on with the receipt',
   'flow.say.transfer': 'Hands the case to another system and goes on with the receipt',
@@ -216,4 +217,8 @@ export const texts = {
   'flow.keys.redo': 'Redo',
   'flow.keys.problem': 'Next problem',
   'flow.keys.help': 'All keys',
+  'flow.mark.added': 'New',
+  'flow.mark.removed': 'Removed',
+  'flow.mark.changed': 'Changed',
+  'flow.mark.conflict': '! To decide',
 };

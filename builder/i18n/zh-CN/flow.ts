@@ -157,6 +157,7 @@ export const texts = {
   'flow.say.taskAt.window': '{{who}}在窗口当面办理，可以决定：{{decisions}}',
   'flow.say.taskAt.assist': '请{{who}}协查并答复，可以答复：{{decisions}}',
   'flow.say.taskAt.pay': '{{who}}确认缴费，可以决定：{{decisions}}',
+  'flow.say.payOnline': '申请人在线缴纳{{title}}，{{days}} 天内有效',
   'flow.say.taskAt.seal': '{{who}}用印，可以决定：{{decisions}}',
   'flow.say.archive': '把这件事归档，收到回执后继续',
   'flow.say.transfer': '把这件事转交另一个系统，收到回执后继续',
@@ -216,4 +217,8 @@ export const texts = {
   'flow.keys.redo': '重做',
   'flow.keys.problem': '下一个问题',
   'flow.keys.help': '快捷键一览',
+  'flow.mark.added': '新增',
+  'flow.mark.removed': '已删除',
+  'flow.mark.changed': '有改动',
+  'flow.mark.conflict': '! 要您决定',
 };

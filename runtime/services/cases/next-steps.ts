@@ -52,6 +52,7 @@ function wordsFor(plan: Plan, id: string): Text | undefined {
     case 'assist':
     case 'pay':
     case 'seal': {
+      if (doc.kind === 'pay' && doc.payment) return say('申请人缴费', 'the applicant pays');
       const department = departmentName(plan, doc.department);
       return say(`${department['zh-CN']}「${doc.name['zh-CN']}」`, `${english(department)}: ${english(doc.name)}`);
     }
