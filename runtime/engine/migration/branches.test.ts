@@ -52,6 +52,25 @@ describe('a branch whose step is gone', () => {
   });
 });
 
+describe('a token that waits at a join', () => {
+  it('[G5] waits on for its branch when the last step of it is gone and the branch is not', () => {
+    const fork = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> c -> end';
+    const run = start(fork);
+    run.decide('b', 'agree');
+    const back = { to: 'applicant', back: 'replay', branches: 'keep', reason: 'x' } as const;
+    run.send({ type: 'return', taskId: run.task('a').id, ...back });
+    const next = planOf(without(flow(fork), 'b'));
+    const moved = moveTo(planOf(flow(fork)), run.state, next);
+
+    expect(moved.verdict).toBe('safe');
+    const [waits] = Object.values(moved.state.tokens).filter(({ node }) => node === 'join');
+    expect(next.edges[waits!.via!]).toMatchObject({ from: 'fork', to: 'join' });
+    moved.submit();
+    for (const node of ['a', 'c']) moved.decide(node);
+    expect(moved.state.status).toBe('completed');
+  });
+});
+
 describe('a new branch of a fork that is behind the case', () => {
   const drawn =
     'start -> fill -> x1 -> forkA; forkA -> joinA; forkA -> forkB; forkB -> a -> joinB; forkB -> joinB; joinB -> joinA; joinA -> c; c -[refuse]-> x1; c -[agree]-> end';
@@ -77,6 +96,18 @@ describe('a new branch of a fork that is behind the case', () => {
     const asked = moveTo(planOf(flow(fork)), run.state, planOf(flow(`${fork}; fork -> c -> join`)));
 
     expect(asked.codes()).toContain('mapping join.branch_missing join');
+  });
+
+  it('[G4] is not missing where a replay beside kept branches comes to it', () => {
+    const fork = 'start -> fill -> fork; fork -> a -> join; fork -> b -> join; join -> end';
+    const run = start(fork);
+    const back = { to: 'applicant', back: 'replay', branches: 'keep', reason: 'x' } as const;
+    run.send({ type: 'return', taskId: run.task('a').id, ...back });
+    const moved = moveTo(planOf(flow(fork)), run.state, planOf(flow(`${fork}; fork -> c -> join`)));
+
+    expect(moved.verdict).toBe('safe');
+    moved.submit();
+    expect(at(moved).sort()).toEqual(['a', 'b', 'c']);
   });
 });
 

@@ -159,8 +159,8 @@ function viaOf(work: Examining, token: Token, to: string): { via?: string } {
 
 function stand(work: Examining, token: Token, node: string, via: string | undefined, waiting = token.status === 'waiting'): undefined {
   const aside = token.each === undefined && token.back === undefined ? {} : { aside: true };
-  const replay = token.replay === undefined ? {} : { replay: true };
-  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }), ...aside, ...replay });
+  const skip = token.replay === undefined ? {} : { skip: token.replay.skip };
+  work.stands.push({ node, scope: scopeKey(work, token, node), waiting, ...(via === undefined ? {} : { via }), ...aside, ...skip });
 }
 
 function standThere(work: Examining, token: Token, node: string): undefined {

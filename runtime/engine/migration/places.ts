@@ -41,8 +41,25 @@ export function keptVia(versions: Versions, token: Token, target: string): strin
   if (!before) return undefined;
   if (incoming.some(({ id }) => id === before.id)) return before.id;
   const source = imageOf(versions, before.from);
-  const same = incoming.filter((edge) => edge.from === source);
+  const same = source === undefined ? leftOf(versions, before.from, incoming) : incoming.filter((edge) => edge.from === source);
   return same.length === 1 ? same[0]!.id : undefined;
+}
+
+/** What is left of a branch whose last steps are gone: the edge that led to the first of them leads on. */
+function leftOf(versions: Versions, node: string, incoming: readonly PlanEdge[]): PlanEdge[] {
+  const found = new Set<PlanEdge>();
+  const seen = new Set<string>();
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen.has(at) || imageOf(versions, at) !== undefined) continue;
+    seen.add(at);
+    for (const edge of versions.from.nodes[at]!.incoming) {
+      const next = incoming.find(({ id }) => id === edge.id);
+      if (next) found.add(next);
+      else open.push(edge.from);
+    }
+  }
+  return [...found];
 }
 
 /**
@@ -91,8 +108,8 @@ export interface Stand {
   waiting: boolean;
   /** One of several at its step, or a second look at one: it goes no further by itself, another does. */
   aside?: boolean;
-  /** Sent back beside branches that were kept: it leads to those that are missing. */
-  replay?: boolean;
+  /** Sent back beside branches that were kept: the edges it leaves out. It leads to those that are missing. */
+  skip?: readonly string[];
 }
 
 export interface MissingBranch {
@@ -130,7 +147,24 @@ function delivers(plan: Plan, stand: Stand, join: string, edge: PlanEdge): boole
   if (stand.node === join) return stand.waiting && stand.via === edge.id;
   if (!sourcesOf(plan, join, edge).has(stand.node)) return false;
   const { inner, split } = betweenSplitAnd(plan, plan.nodes[join]!);
-  return stand.replay === true || split === undefined || split === stand.node || inner.has(stand.node);
+  if (split === undefined || split === stand.node || inner.has(stand.node)) return true;
+  return stand.skip !== undefined && comesWithout(plan, stand.node, { join, edge, skip: stand.skip });
+}
+
+/** Does a way lead from the node to this edge of the join that takes none of those? */
+function comesWithout(plan: Plan, node: string, { join, edge, skip }: { join: string; edge: PlanEdge; skip: readonly string[] }): boolean {
+  const seen = new Set<string>([join]);
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const next of plan.nodes[at]!.outgoing) {
+      if (skip.includes(next.id)) continue;
+      if (next.id === edge.id) return true;
+      open.push(next.to);
+    }
+  }
+  return false;
 }
 
 const sources = new WeakMap<PlanEdge, ReadonlySet<string>>();
@@ -194,6 +228,6 @@ export function standsOf(state: CaseState): Stand[] {
     waiting: status === 'waiting',
     ...(via === undefined ? {} : { via }),
     ...(each === undefined && back === undefined ? {} : { aside: true }),
-    ...(replay === undefined ? {} : { replay: true }),
+    ...(replay === undefined ? {} : { skip: replay.skip }),
   }));
 }

@@ -4,8 +4,8 @@ import { step } from '../../step.ts';
 import type { FlowOptions } from '../../testing/flow.ts';
 import { finish, walk } from '../../testing/journeys.ts';
 import { FILLED, planOf } from '../../testing/plan.ts';
-import { type Simulation, simulate } from '../../testing/simulate.ts';
-import type { CaseState } from '../../types.ts';
+import { type Deed, type Simulation, simulate } from '../../testing/simulate.ts';
+import type { CaseState, Command } from '../../types.ts';
 import { choicesOf, type MigrateRequest, type MigrationMapping, type Rehearsal, reasonWords, rehearseCase } from '../index.ts';
 
 const NOW = '2026-03-03T01:00:00.000Z';
@@ -33,26 +33,21 @@ export function moveTo(from: Plan, state: CaseState, to: Plan, mapping: Migratio
   const words = rehearsal.reasons.map((reason) => reasonWords(from, to, reason));
   let moved = rehearsal.result?.state;
   let count = 0;
+  const send = (deed: Deed) => {
+    const result = step(to, moved, { actor: { kind: 'officer', id: 'o' }, at: NOW, ...deed, id: `d${count++}` } as Command);
+    if (result.rejected) throw new Error(result.rejected.code);
+    moved = result.state;
+  };
   const decide = (node: string, decision = 'agree') => {
     const task = Object.values(moved!.tasks).find((one) => one.node === node && one.status === 'open');
     if (!task) throw new Error(`nothing open at ${node}: ${Object.values(moved!.tokens).map((token) => token.node)}`);
-    const command = {
-      type: 'complete' as const,
-      taskId: task.id,
-      decision,
-      opinion: 'x',
-      id: `d${count++}`,
-      at: NOW,
-      actor: { kind: 'officer' as const, id: 'o' },
-    };
-    const result = step(to, moved, command);
-    if (result.rejected) throw new Error(result.rejected.code);
-    moved = result.state;
+    send({ type: 'complete', taskId: task.id, decision, opinion: 'x' });
   };
   return {
     ...rehearsal,
     words,
     decide,
+    submit: () => send({ type: 'submit', values: FILLED }),
     get state() {
       return moved!;
     },
