@@ -2,6 +2,7 @@
 import type { Text } from '../../schemas/generated/documents.ts';
 import { demoElder } from '../outside/common/pension.ts';
 import { demoOwners } from '../outside/enterprise/firms.ts';
+import { demoClerk, demoReporter } from '../outside/governance/people.ts';
 import { demoFamilies } from '../outside/people.ts';
 import type { Grant } from '../store/accounts.ts';
 
@@ -33,10 +34,16 @@ export const demoDepartments: { department: string; name: Text; hue?: number }[]
   { department: 'st', name: text('生态环境分局', 'Ecology and environment'), hue: 4 },
   { department: 'xfj', name: text('信访局', 'Petition office'), hue: 5 },
   { department: 'zw', name: text('政务服务中心', 'Service centre'), hue: 6 },
+  { department: 'zfb', name: text('政府办公室', 'Government office'), hue: 4 },
+  { department: 'zr', name: text('自然资源和规划局', 'Natural resources and planning'), hue: 1 },
+  { department: 'zz', name: text('社会治理中心', 'Social governance centre'), hue: 4 },
+  { department: 'zd', name: text('镇（街道）', 'Town or street'), hue: 0 },
+  { department: 'cs', name: text('村（社区）', 'Village or community'), hue: 1 },
+  { department: 'wg', name: text('网格', 'Grid'), hue: 2 },
+  { department: 'yj', name: text('应急管理局', 'Emergency management'), hue: 0 },
   // No desk of the demo, but owners of data that scenarios read.
   { department: 'mz', name: text('民政局', 'Civil affairs') },
   { department: 'sj', name: text('数据局', 'Data bureau') },
-  { department: 'zr', name: text('自然资源和规划局', 'Natural resources and planning') },
 ];
 
 export interface DemoAccount {
@@ -64,6 +71,13 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'cg', name: '成知街', role: 'officer', department: 'cg' },
   { username: 'zj', name: '祝安居', role: 'officer', department: 'zj' },
   { username: 'st', name: '江清源', role: 'officer', department: 'st' },
+  { username: 'zr', name: '田知界', role: 'officer', department: 'zr' },
+  { username: 'zfb', name: '督必办', role: 'officer', department: 'zfb' },
+  { username: 'zz', name: '治中和', role: 'officer', department: 'zz' },
+  { username: 'zd', name: '镇有声', role: 'officer', department: 'zd' },
+  { username: 'cs', name: '邻里和', role: 'officer', department: 'cs' },
+  { username: 'wg', name: '巡小格', role: 'officer', department: 'wg' },
+  { username: 'yj', name: '安如山', role: 'officer', department: 'yj' },
   { username: 'xfj', name: '闻民声', role: 'officer', department: 'xfj' },
   { username: 'zw', name: '迎春晖', role: 'officer', department: 'zw' },
 ];
@@ -89,6 +103,12 @@ const keepers: Record<string, [first: string, second: string]> = {
   zj: ['房建业', '管水长'],
   st: ['蓝天佑', '绿水长'],
   zr: ['田经纬', '图明白'],
+  zfb: ['文有据', '录在册'],
+  zz: ['平安顺', '和为贵'],
+  zd: ['乡知情', '街有数'],
+  cs: ['村里通', '社有情'],
+  wg: ['格有图', '网无漏'],
+  yj: ['险先知', '备无患'],
   xfj: ['应民意', '解忧民'],
   zw: ['通四方', '畅往来'],
 };
@@ -133,5 +153,7 @@ export function demoAccounts(): DemoAccount[] {
     owners[key] ? [{ username: owners[key], kind: 'person', grants: [], ...owner }] : [],
   );
   const elder: DemoAccount = { username: 'elder', kind: 'person', grants: [], ...demoElder };
-  return [...desks, ...provincial, ...keeping, ...people, ...inCharge, elder];
+  const clerk: DemoAccount = { username: 'clerk', kind: 'person', grants: [], ...demoClerk };
+  const reporter: DemoAccount = { username: 'reporter', kind: 'person', grants: [], ...demoReporter };
+  return [...desks, ...provincial, ...keeping, ...people, ...inCharge, elder, clerk, reporter];
 }

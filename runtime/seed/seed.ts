@@ -31,6 +31,8 @@ export interface SeedParts {
 export const demoScenarios = [
   { template: 'family/newborn', id: 'newborn' },
   { template: 'enterprise/restaurant', id: 'restaurant' },
+  { template: 'governance/supervision', id: 'supervision' },
+  { template: 'governance/grassroots-event', id: 'grassroots-event' },
   { template: 'hotline/people-call', id: 'people-call' },
   { template: 'cross-region/remote-application', id: 'remote-application' },
 ];
