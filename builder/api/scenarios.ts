@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Finding, JsonValue, ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { Outcome } from '../../runtime/engine/types.ts';
+import type { LineageFacts } from '../../schemas/generated/api.ts';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { request } from './client.ts';
 
@@ -21,6 +22,8 @@ export interface Draft {
   editedAt: string;
   live: { version: number; publishedAt: string; hash: string } | null;
   changed: boolean;
+  /** Of a clone: the template it follows. */
+  lineage?: LineageFacts;
 }
 export interface Version {
   version: number;

@@ -26,7 +26,7 @@ import { useEdgeWords } from '../steps/sequence-list.tsx';
 import { useDeleteStep } from '../steps/use-step-actions.ts';
 import { elk } from './elk.ts';
 import { isSmall, type LaneLayout, laneHead, layoutLanes, lineEdges, sizeOf } from './layout.ts';
-import { GatewayNode, LaneNode, type StepData, StepNode } from './nodes.tsx';
+import { GatewayNode, LaneNode, type StepData, type StepMark, StepNode } from './nodes.tsx';
 import '../departments.css';
 import './lanes.css';
 
@@ -34,6 +34,10 @@ export interface LaneViewProps {
   selected: string | undefined;
   onSelect: (step: string | undefined) => void;
   onOpen: (step: string) => void;
+  /** What a comparison says of steps. */
+  marks?: Record<string, StepMark>;
+  /** Only looked at: nothing is moved or deleted. */
+  reading?: boolean;
 }
 
 const nodeTypes = { step: StepNode, gateway: GatewayNode, lane: LaneNode };
@@ -70,12 +74,12 @@ export function LaneView(props: LaneViewProps) {
   );
 }
 
-function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout: LaneLayout }) {
+function Lanes({ selected, onSelect, onOpen, marks, reading = false, layout }: LaneViewProps & { layout: LaneLayout }) {
   const { t } = useTranslation();
   const { scenario } = useDocument();
   const execute = useExecute();
   const remove = useDeleteStep();
-  const drawn = useDrawing(layout, selected);
+  const drawn = useDrawing(layout, selected, marks);
   const [nodes, setNodes] = useState(drawn.nodes);
   useEffect(() => setNodes(drawn.nodes), [drawn.nodes]);
   const onNodesChange = (changes: NodeChange<FlowNode>[]) =>
@@ -112,10 +116,11 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
           if (!id || !scenario.nodes[id]) return;
           if (event.key === 'Enter') onOpen(id);
           else if (event.key === ' ') onSelect(id);
-          else if (event.key === 'Delete') remove(id);
+          else if (event.key === 'Delete' && !reading) remove(id);
         }}
         deleteKeyCode={null}
         nodesConnectable={false}
+        nodesDraggable={!reading}
         edgesFocusable={false}
         minZoom={0.2}
         maxZoom={1.5}
@@ -126,8 +131,8 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
         <Controls showInteractive={false} />
       </ReactFlow>
       <p className="lanes-note">
-        {t('flow.lanes.hint')}
-        {scenario.layout && !layout.foreign && (
+        {!reading && t('flow.lanes.hint')}
+        {!reading && scenario.layout && !layout.foreign && (
           <Button type="link" size="small" onClick={() => execute('layout.reset', {})}>
             {t('flow.lanes.reset')}
           </Button>
@@ -138,7 +143,11 @@ function Lanes({ selected, onSelect, onOpen, layout }: LaneViewProps & { layout:
 }
 
 /** Nodes and edges as the picture shows them, in the order of the flow so that Tab follows it. */
-function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: FlowNode[]; edges: FlowEdge[] } {
+function useDrawing(
+  layout: LaneLayout,
+  selected: string | undefined,
+  marks: LaneViewProps['marks'],
+): { nodes: FlowNode[]; edges: FlowEdge[] } {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
@@ -181,6 +190,7 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
         days: 'dueDays' in doc && doc.dueDays !== undefined ? t('flow.time.workingDays', { amount: doc.dueDays }) : undefined,
         problems: found.length,
         number: numbers.get(id),
+        mark: marks?.[id],
       };
       const label = [
         data.number && t('flow.stepNumber', { number: data.number }),
@@ -188,6 +198,7 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
         data.word,
         sentence,
         found.length > 0 && t('flow.problems', { count: found.length }),
+        data.mark && t(`flow.mark.${data.mark}`),
       ]
         .filter(Boolean)
         .join('，');
@@ -222,5 +233,5 @@ function useDrawing(layout: LaneLayout, selected: string | undefined): { nodes: 
       labelBgPadding: [4, 2],
     }));
     return { nodes: [...lanes, ...steps], edges };
-  }, [layout, selected, pkg, findings, t, text, words]);
+  }, [layout, selected, marks, pkg, findings, t, text, words]);
 }

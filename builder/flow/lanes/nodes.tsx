@@ -1,6 +1,10 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { useTranslation } from 'react-i18next';
 import type { Node } from '../../../schemas/generated/documents.ts';
 import { kinds } from '../kinds.tsx';
+
+/** What a comparison says of a step: shape and word, not colour alone. */
+export type StepMark = 'added' | 'removed' | 'changed' | 'conflict';
 
 export interface StepData {
   kind: Node['kind'];
@@ -11,7 +15,15 @@ export interface StepData {
   days: string | undefined;
   problems: number;
   number: string | undefined;
+  mark?: StepMark;
 }
+
+function Mark({ mark }: { mark: StepMark | undefined }) {
+  const { t } = useTranslation();
+  return mark ? <span className={`lane-mark lane-mark-${mark}`}>{t(`flow.mark.${mark}`)}</span> : null;
+}
+
+const marked = (mark: StepMark | undefined) => (mark ? `lane-is-${mark}` : '');
 
 function Handles() {
   return (
@@ -24,10 +36,11 @@ function Handles() {
 
 /** A step in its lane: kind, name, limit. */
 export function StepNode({ data, selected }: NodeProps) {
-  const { kind, word, name, hue, days, problems, sentence } = data as unknown as StepData;
+  const { kind, word, name, hue, days, problems, sentence, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
-    <div className={`lane-step ${selected ? 'lane-selected' : ''}`} title={sentence}>
+    <div className={`lane-step ${selected ? 'lane-selected' : ''} ${marked(mark)}`} title={sentence}>
+      <Mark mark={mark} />
       {hue !== undefined && <span className={`card-bar dept-bar dept-${hue}`} aria-hidden="true" />}
       <p className="lane-kind">
         <Icon /> {word}
@@ -42,10 +55,11 @@ export function StepNode({ data, selected }: NodeProps) {
 
 /** Starts, ends and gateways: a sign with its name below. */
 export function GatewayNode({ data, selected }: NodeProps) {
-  const { kind, name, problems } = data as unknown as StepData;
+  const { kind, name, problems, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
-    <div className={`lane-gateway lane-${kind} ${selected ? 'lane-selected' : ''}`} title={name}>
+    <div className={`lane-gateway lane-${kind} ${selected ? 'lane-selected' : ''} ${marked(mark)}`} title={name}>
+      <Mark mark={mark} />
       <span className="lane-sign">
         <Icon />
       </span>

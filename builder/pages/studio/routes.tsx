@@ -10,6 +10,8 @@ export const routes: RouteObject[] = [
   { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
   dataPages,
   ...formPages,
+  { path: 'scenes/:id/upgrade', lazy: async () => ({ Component: (await import('../upgrade/upgrade-page.tsx')).UpgradePage }) },
+  { path: 'scenes/:id/drift', lazy: async () => ({ Component: (await import('../upgrade/drift-page.tsx')).DriftPage }) },
   {
     path: 'scenes/:id',
     lazy: async () => ({ Component: (await layout()).ScenarioLayout }),

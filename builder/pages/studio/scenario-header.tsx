@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useVersions } from '../../api/scenarios.ts';
+import { useDraftOf, useVersions } from '../../api/scenarios.ts';
 import { useDocument, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -46,6 +46,7 @@ export function ScenarioHeader(problems: HeaderProps) {
           ) : (
             <Chip tone="idle">{t('studio.live.none')}</Chip>
           )}
+          <Upstream id={id} />
           <small className="scene-promise">{t(live ? 'studio.draft.safe' : 'studio.draft.unpublished')}</small>
         </>
       }
@@ -68,5 +69,27 @@ export function ScenarioHeader(problems: HeaderProps) {
       pages={t('studio.pages')}
       tabs={tabs.map((path) => ({ path, words: t(`studio.tab.${path || 'overview'}`) }))}
     />
+  );
+}
+
+/** Where the scenario was cloned from, and whether something newer waits there. */
+function Upstream({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const { data } = useDraftOf(id);
+  const lineage = data?.lineage;
+  if (!lineage || lineage.master) return null;
+  const newer = lineage.newest !== undefined && lineage.newest > lineage.baseVersion;
+  return (
+    <>
+      <Link to={`/studio/scenes/${id}/drift`} className="scene-upstream">
+        {text(lineage.words)}
+      </Link>
+      {newer && (
+        <Link to={`/studio/scenes/${id}/upgrade`}>
+          <Chip tone={lineage.must ? 'amber' : 'going'}>{t('upgrade.chip', { version: lineage.newest })}</Chip>
+        </Link>
+      )}
+    </>
   );
 }
