@@ -309,7 +309,7 @@ export type ImportShape = FileShape;
  */
 export type CaseHistory = TimelineEntry[];
 /**
- * Where it belongs: a draft, an own case, a task of the desk, or a service that is handed in at once.
+ * Where it belongs: a draft, an own case, a task of the desk, a question to the desk about its data, or a service that is handed in at once.
  */
 export type UploadTarget =
   | {
@@ -320,6 +320,9 @@ export type UploadTarget =
     }
   | {
       task: string;
+    }
+  | {
+      assist: string;
     }
   | {
       service: {
@@ -480,6 +483,7 @@ export interface Api {
   ConnectionList: ConnectionList;
   ConnectionTestLine: ConnectionTestLine;
   ConnectionTest: ConnectionTest;
+  ImportTurn: ImportTurn;
   ConnectionView: ConnectionView;
   ConnectionSave: ConnectionSave;
   SecretChange: SecretChange;
@@ -656,6 +660,7 @@ export interface Api {
   IncidentListQuery: IncidentListQuery;
   IncidentKey: IncidentKey;
   IncidentRow: IncidentRow;
+  FailedTurn: FailedTurn;
   IncidentList: IncidentList;
   IncidentInput: IncidentInput;
   IncidentChoices: IncidentChoices;
@@ -675,6 +680,8 @@ export interface Api {
   MaterialKey: MaterialKey;
   Licence: Licence;
   LicenceList: LicenceList;
+  CaseLicence: CaseLicence;
+  CaseLicenceList: CaseLicenceList;
   LicenceKey: LicenceKey;
   LicenceRevocation: LicenceRevocation;
   MigrationKey: MigrationKey;
@@ -1327,6 +1334,36 @@ export interface AssistGiven {
    * Answered together with another question about the same.
    */
   together: boolean;
+  /**
+   * Evidence that was uploaded with the answer.
+   */
+  files?: MaterialFile[];
+}
+/**
+ * One document of a material, with how it satisfies it.
+ */
+export interface MaterialFile {
+  id: string;
+  kind: 'upload' | 'earlier' | 'licence' | 'promise' | 'tolerance';
+  name: string;
+  type?: 'pdf' | 'jpeg' | 'png' | 'webp' | 'heic' | 'docx' | 'xlsx' | 'ofd';
+  inline?: boolean;
+  size?: number;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  thumbnail: boolean;
+  deleted: boolean;
+  about: Text;
+  due?: string;
+  late?: boolean;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  deliveredAt?: string;
+  delivered?: MaterialFile[];
+  wrong?: string;
 }
 export interface AssistEvent {
   /**
@@ -1505,32 +1542,6 @@ export interface MaterialView {
   offers: MaterialOffer[];
 }
 /**
- * One document of a material, with how it satisfies it.
- */
-export interface MaterialFile {
-  id: string;
-  kind: 'upload' | 'earlier' | 'licence' | 'promise' | 'tolerance';
-  name: string;
-  type?: 'pdf' | 'jpeg' | 'png' | 'webp' | 'heic' | 'docx' | 'xlsx' | 'ofd';
-  inline?: boolean;
-  size?: number;
-  /**
-   * Instant, ISO 8601 UTC.
-   */
-  at: string;
-  thumbnail: boolean;
-  deleted: boolean;
-  about: Text;
-  due?: string;
-  late?: boolean;
-  /**
-   * Instant, ISO 8601 UTC.
-   */
-  deliveredAt?: string;
-  delivered?: MaterialFile[];
-  wrong?: string;
-}
-/**
  * What may be used instead of a new upload.
  */
 export interface MaterialOffer {
@@ -1584,6 +1595,10 @@ export interface AssistOfCase {
   doneAt?: string;
   words?: string;
   canUrge: boolean;
+  /**
+   * Evidence that was uploaded with the answer.
+   */
+  files?: MaterialFile[];
 }
 export interface DisputeListQuery {
   state?: 'open' | 'done';
@@ -2068,7 +2083,21 @@ export interface ConnectionTest {
   traceId: string;
   trace: ConnectionTestLine[];
 }
+/**
+ * When the file of a connection was fetched last and is fetched next.
+ */
+export interface ImportTurn {
+  nextAt: string;
+  lastAt?: string;
+  /**
+   * The import of the last turn.
+   */
+  import?: string;
+  failed: boolean;
+  words?: Text;
+}
 export interface ConnectionView {
+  turn?: ImportTurn;
   region: Region;
   rev: number;
   connection: Connection;
@@ -3875,8 +3904,20 @@ export interface IncidentRow {
    */
   nextTryAt?: string;
 }
+export interface FailedTurn {
+  region: Region;
+  regionName: string;
+  name: Text;
+  words: Text;
+  at: string;
+  nextAt: string;
+}
 export interface IncidentList {
   rows: IncidentRow[];
+  /**
+   * Files that could not be fetched or read at their last turn; the next turn tries again by itself.
+   */
+  imports?: FailedTurn[];
   total: number;
   page: number;
   pageSize: number;
@@ -4026,6 +4067,31 @@ export interface Licence {
 }
 export interface LicenceList {
   rows: Licence[];
+}
+export interface CaseLicence {
+  id: string;
+  name: Text;
+  number: string;
+  holder: string;
+  department: Text;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  issuedAt: string;
+  validTo?: string;
+  status: 'valid' | 'expired' | 'revoked';
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  revokedAt?: string;
+  revokedWhy?: string;
+  /**
+   * The reader is an officer of the department that issued it, and it is valid.
+   */
+  mayRevoke: boolean;
+}
+export interface CaseLicenceList {
+  rows: CaseLicence[];
 }
 export interface LicenceKey {
   id: string;

@@ -2618,18 +2618,26 @@ export interface BatchConnection {
   source?: BatchSource;
 }
 /**
- * A file at an allowed address; auth: apiKey.
+ * A file the worker fetches by itself: at an allowed address (auth: apiKey), or in the folder of the region (folder:name). Every so many minutes, or daily at a time.
  */
 export interface BatchSource {
   url: string;
   auth?: ConnectionAuth;
-  everyMinutes: number;
+  everyMinutes?: number;
+  daily?: DailyTurn;
   /**
    * The id of a document, for example birth-registration or gongan/household.
    */
   resource: string;
   file: FileShape;
   mode: 'replace' | 'merge';
+}
+/**
+ * At this local time (Asia/Shanghai) of every day, or of every working day.
+ */
+export interface DailyTurn {
+  time: string;
+  workingDays: boolean;
 }
 /**
  * How a file is read, and which column fills which field.

@@ -21407,7 +21407,7 @@ return errors === 0;
 validate697.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isConnection = validate717;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
+const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file the worker fetches by itself: at an allowed address (auth: apiKey), or in the folder of the region (folder:name). Every so many minutes, or daily at a time.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"daily":{"title":"DailyTurn","type":"object","additionalProperties":false,"description":"At this local time (Asia/Shanghai) of every day, or of every working day.","properties":{"time":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"workingDays":{"type":"boolean"}},"required":["time","workingDays"]},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
 
 function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -22589,7 +22589,7 @@ return errors === 0;
 }
 validate739.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema107 = {"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file at an allowed address; auth: apiKey.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","everyMinutes","resource","file","mode"]};
+const schema107 = {"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file the worker fetches by itself: at an allowed address (auth: apiKey), or in the folder of the region (folder:name). Every so many minutes, or daily at a time.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"daily":{"title":"DailyTurn","type":"object","additionalProperties":false,"description":"At this local time (Asia/Shanghai) of every day, or of every working day.","properties":{"time":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"workingDays":{"type":"boolean"}},"required":["time","workingDays"]},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","resource","file","mode"]};
 const schema108 = {"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]};
 
 function validate749(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -22813,6 +22813,7 @@ return errors === 0;
 }
 validate749.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const pattern31 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
 
 function validate746(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -22835,8 +22836,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.everyMinutes === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "everyMinutes"}};
+if(data.resource === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -22845,8 +22846,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.resource === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"}};
+if(data.file === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "file"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -22855,8 +22856,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.file === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "file"}};
+if(data.mode === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mode"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -22865,8 +22866,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.mode === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mode"}};
+for(const key0 in data){
+if(!(((((((key0 === "url") || (key0 === "auth")) || (key0 === "everyMinutes")) || (key0 === "daily")) || (key0 === "resource")) || (key0 === "file")) || (key0 === "mode"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -22875,9 +22877,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((((((key0 === "url") || (key0 === "auth")) || (key0 === "everyMinutes")) || (key0 === "resource")) || (key0 === "file")) || (key0 === "mode"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+}
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(func2(data0) > 400){
+const err5 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 400}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -22886,12 +22891,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.url !== undefined){
-let data0 = data.url;
-if(typeof data0 === "string"){
-if(func2(data0) > 400){
-const err6 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 400}};
+if(func2(data0) < 1){
+const err6 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -22900,24 +22901,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func2(data0) < 1){
-const err7 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"minLength",params:{limit: 1}};
+}
+else {
+const err7 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
 }
 errors++;
 }
@@ -22931,7 +22922,18 @@ errors = vErrors.length;
 if(data.everyMinutes !== undefined){
 let data2 = data.everyMinutes;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err9 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/type",keyword:"type",params:{type: "integer"}};
+const err8 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 44640 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 44640}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -22940,9 +22942,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 44640 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 44640}};
+if(data2 < 5 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -22951,8 +22952,13 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data2 < 5 || isNaN(data2)){
-const err11 = {instancePath:instancePath+"/everyMinutes",schemaPath:"#/properties/everyMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5}};
+}
+}
+if(data.daily !== undefined){
+let data3 = data.daily;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.time === undefined){
+const err11 = {instancePath:instancePath+"/daily",schemaPath:"#/properties/daily/required",keyword:"required",params:{missingProperty: "time"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -22961,6 +22967,75 @@ vErrors.push(err11);
 }
 errors++;
 }
+if(data3.workingDays === undefined){
+const err12 = {instancePath:instancePath+"/daily",schemaPath:"#/properties/daily/required",keyword:"required",params:{missingProperty: "workingDays"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+for(const key1 in data3){
+if(!((key1 === "time") || (key1 === "workingDays"))){
+const err13 = {instancePath:instancePath+"/daily",schemaPath:"#/properties/daily/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.time !== undefined){
+let data4 = data3.time;
+if(typeof data4 === "string"){
+if(!pattern31.test(data4)){
+const err14 = {instancePath:instancePath+"/daily/time",schemaPath:"#/properties/daily/properties/time/pattern",keyword:"pattern",params:{pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/daily/time",schemaPath:"#/properties/daily/properties/time/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data3.workingDays !== undefined){
+if(typeof data3.workingDays !== "boolean"){
+const err16 = {instancePath:instancePath+"/daily/workingDays",schemaPath:"#/properties/daily/properties/workingDays/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/daily",schemaPath:"#/properties/daily/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
 }
 }
 if(data.resource !== undefined){
@@ -22976,26 +23051,26 @@ errors = vErrors.length;
 }
 }
 if(data.mode !== undefined){
-let data5 = data.mode;
-if(!((data5 === "replace") || (data5 === "merge"))){
-const err12 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema107.properties.mode.enum}};
+let data8 = data.mode;
+if(!((data8 === "replace") || (data8 === "merge"))){
+const err18 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema107.properties.mode.enum}};
 if(vErrors === null){
-vErrors = [err12];
+vErrors = [err18];
 }
 else {
-vErrors.push(err12);
+vErrors.push(err18);
 }
 errors++;
 }
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err13];
+vErrors = [err19];
 }
 else {
-vErrors.push(err13);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -24846,9 +24921,9 @@ return errors === 0;
 }
 validate768.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern32 = new RegExp("^[0-9]{4}$", "u");
-const pattern33 = new RegExp("^\\d{2}:\\d{2}$", "u");
-const pattern37 = new RegExp("^\\d{2}-\\d{2}$", "u");
+const pattern33 = new RegExp("^[0-9]{4}$", "u");
+const pattern34 = new RegExp("^\\d{2}:\\d{2}$", "u");
+const pattern38 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
 function validate763(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
@@ -25024,7 +25099,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs11 = errors;
 if(typeof key1 === "string"){
-if(!pattern32.test(key1)){
+if(!pattern33.test(key1)){
 const err13 = {instancePath:instancePath+"/years",schemaPath:"#/properties/years/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}$"},propertyName:key1};
 if(vErrors === null){
 vErrors = [err13];
@@ -25338,7 +25413,7 @@ errors++;
 if(data13.from !== undefined){
 let data14 = data13.from;
 if(typeof data14 === "string"){
-if(!pattern33.test(data14)){
+if(!pattern34.test(data14)){
 const err38 = {instancePath:instancePath+"/office/from",schemaPath:"#/properties/office/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -25363,7 +25438,7 @@ errors++;
 if(data13.to !== undefined){
 let data15 = data13.to;
 if(typeof data15 === "string"){
-if(!pattern33.test(data15)){
+if(!pattern34.test(data15)){
 const err40 = {instancePath:instancePath+"/office/to",schemaPath:"#/properties/office/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err40];
@@ -25427,7 +25502,7 @@ errors++;
 if(data17.from !== undefined){
 let data18 = data17.from;
 if(typeof data18 === "string"){
-if(!pattern33.test(data18)){
+if(!pattern34.test(data18)){
 const err45 = {instancePath:instancePath+"/office/breaks/" + i0+"/from",schemaPath:"#/properties/office/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err45];
@@ -25452,7 +25527,7 @@ errors++;
 if(data17.to !== undefined){
 let data19 = data17.to;
 if(typeof data19 === "string"){
-if(!pattern33.test(data19)){
+if(!pattern34.test(data19)){
 const err47 = {instancePath:instancePath+"/office/breaks/" + i0+"/to",schemaPath:"#/properties/office/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err47];
@@ -25560,7 +25635,7 @@ errors++;
 if(data21.first !== undefined){
 let data22 = data21.first;
 if(typeof data22 === "string"){
-if(!pattern37.test(data22)){
+if(!pattern38.test(data22)){
 const err56 = {instancePath:instancePath+"/office/seasons/" + i1+"/first",schemaPath:"#/properties/office/properties/seasons/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err56];
@@ -25585,7 +25660,7 @@ errors++;
 if(data21.last !== undefined){
 let data23 = data21.last;
 if(typeof data23 === "string"){
-if(!pattern37.test(data23)){
+if(!pattern38.test(data23)){
 const err58 = {instancePath:instancePath+"/office/seasons/" + i1+"/last",schemaPath:"#/properties/office/properties/seasons/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^\\d{2}-\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err58];
@@ -25610,7 +25685,7 @@ errors++;
 if(data21.from !== undefined){
 let data24 = data21.from;
 if(typeof data24 === "string"){
-if(!pattern33.test(data24)){
+if(!pattern34.test(data24)){
 const err60 = {instancePath:instancePath+"/office/seasons/" + i1+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err60];
@@ -25635,7 +25710,7 @@ errors++;
 if(data21.to !== undefined){
 let data25 = data21.to;
 if(typeof data25 === "string"){
-if(!pattern33.test(data25)){
+if(!pattern34.test(data25)){
 const err62 = {instancePath:instancePath+"/office/seasons/" + i1+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err62];
@@ -25699,7 +25774,7 @@ errors++;
 if(data27.from !== undefined){
 let data28 = data27.from;
 if(typeof data28 === "string"){
-if(!pattern33.test(data28)){
+if(!pattern34.test(data28)){
 const err67 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/from",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err67];
@@ -25724,7 +25799,7 @@ errors++;
 if(data27.to !== undefined){
 let data29 = data27.to;
 if(typeof data29 === "string"){
-if(!pattern33.test(data29)){
+if(!pattern34.test(data29)){
 const err69 = {instancePath:instancePath+"/office/seasons/" + i1+"/breaks/" + i2+"/to",schemaPath:"#/properties/office/properties/seasons/items/properties/breaks/items/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{2}:\\d{2}$"}};
 if(vErrors === null){
 vErrors = [err69];
@@ -26021,7 +26096,7 @@ return errors === 0;
 validate776.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema117 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
-const pattern45 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
+const pattern46 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
 function validate778(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26034,7 +26109,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern45.test(data)){
+if(!pattern46.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$"}};
 if(vErrors === null){
 vErrors = [err0];
@@ -29288,7 +29363,7 @@ return errors === 0;
 }
 validate851.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern53 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
+const pattern54 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
 
 function validate831(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
@@ -30122,7 +30197,7 @@ const len1 = data35.length;
 for(let i1=0; i1<len1; i1++){
 let data36 = data35[i1];
 if(typeof data36 === "string"){
-if(!pattern53.test(data36)){
+if(!pattern54.test(data36)){
 const err63 = {instancePath:instancePath+"/tracks/" + i1,schemaPath:"#/properties/tracks/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"}};
 if(vErrors === null){
 vErrors = [err63];

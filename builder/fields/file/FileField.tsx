@@ -71,6 +71,7 @@ export function FileField(props: FieldProps) {
               file={known.byId.get(file)}
               fallback={filled(words.file, { n: i + 1 })}
               removeLabel={words.remove}
+              heicWords={words.heic}
               onRemove={() => put(ids.filter((other) => other !== file))}
             />
           ))}
@@ -118,10 +119,11 @@ interface StoredProps {
   file: StoredFile | undefined;
   fallback: string;
   removeLabel: string;
+  heicWords: string;
   onRemove: () => void;
 }
 
-function Stored({ file, fallback, removeLabel, onRemove }: StoredProps) {
+function Stored({ file, fallback, removeLabel, heicWords, onRemove }: StoredProps) {
   const name = file?.name ?? fallback;
   return (
     <li className="file-stored">
@@ -135,6 +137,7 @@ function Stored({ file, fallback, removeLabel, onRemove }: StoredProps) {
           name
         )}
         {file && <small>{sizeWords(file.bytes)}</small>}
+        {!file?.preview && /\.hei[cf]$/i.test(name) && <small>{heicWords}</small>}
       </span>
       <button type="button" className="link" onClick={onRemove}>
         {removeLabel}

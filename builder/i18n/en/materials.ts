@@ -50,4 +50,5 @@ export const texts: Record<string, string> = {
   'materials.retention': 'Kept for (days after the end)',
   'materials.document': 'Kind of document',
   'materials.document.hint': 'The same in every scenario, so that it can be used again, for example lease-contract',
+  'materials.heic': 'A browser cannot show this HEIC photo: download it, or ask for a JPG',
 };

@@ -50,4 +50,5 @@ export const texts: Record<string, string> = {
   'materials.retention': '办结后保存天数',
   'materials.document': '材料类型编号',
   'materials.document.hint': '各场景相同，才能沿用，例如 lease-contract',
+  'materials.heic': 'HEIC 照片浏览器不能直接看：请下载后打开，或请申请人换成 JPG',
 };

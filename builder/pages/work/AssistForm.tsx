@@ -5,22 +5,26 @@ import { useTranslation } from 'react-i18next';
 import type { AssistAnswer, AssistPage, FieldProblem, JsonValue } from '../../../schemas/generated/api.ts';
 import { useAnswerAssist } from '../../api/assists.ts';
 import { problemOf } from '../../api/client.ts';
+import { FileField, fileIds } from '../../fields/file/FileField.tsx';
+import { UploadsProvider } from '../../fields/file/uploads.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { showToast } from '../../ui/toast.tsx';
+import { useAssistUploads } from './desk-uploads.tsx';
 import { OfficerForm } from './OfficerForm.tsx';
 import { problemWords } from './problem-words.ts';
 
 type Kind = AssistAnswer['kind'];
 
 export function AssistForm({ page, onStale }: { page: AssistPage; onStale(): void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const text = useText();
   const answer = useAnswerAssist(page.id);
   const place = useRef<HTMLDivElement>(null);
   const commandId = useRef(crypto.randomUUID());
   const [values, setValues] = useState<Record<string, JsonValue>>({});
   const [words, setWords] = useState('');
-  const [documents, setDocuments] = useState('');
+  const uploads = useAssistUploads(page.id);
+  const [documents, setDocuments] = useState<string[]>([]);
   const [days, setDays] = useState(String(page.validDays));
   const [seal, setSeal] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
@@ -70,13 +74,19 @@ export function AssistForm({ page, onStale }: { page: AssistPage; onStale(): voi
       <p id="assist-documents-hint" className="source">
         {t('assist.evidence.words')}
       </p>
-      <input
-        id="assist-documents"
-        aria-describedby="assist-documents-hint"
-        value={documents}
-        maxLength={400}
-        onChange={(event) => setDocuments(event.target.value)}
-      />
+      <UploadsProvider value={uploads}>
+        <FileField
+          id="assist-documents"
+          type="file"
+          value={documents}
+          language={i18n.language === 'en' ? 'en' : 'zh-CN'}
+          describedBy="assist-documents-hint"
+          required={page.evidence === 'required'}
+          invalid={false}
+          words={{ yes: t('ui.yes'), no: t('ui.no'), choose: '' }}
+          onChange={(value) => setDocuments(fileIds(value))}
+        />
+      </UploadsProvider>
       <label className="officer-label" htmlFor="assist-days">
         {t('assist.valid')}
       </label>
@@ -129,7 +139,7 @@ const names: Record<Kind, string> = { record: 'assist.send', noRecord: 'assist.n
 interface Filled {
   values: Record<string, JsonValue>;
   words: string;
-  documents: string;
+  documents: readonly string[];
   days: string;
   seal: boolean;
   commandId: string;
@@ -140,10 +150,9 @@ export function bodyOf(kind: Kind, { values, words, documents, days, seal, comma
   const said = words.trim();
   if (kind === 'refused') return { kind, words: said, commandId };
   const count = Math.round(Number(days));
-  const ids = documents.split(/[\s,，、;；]+/).filter(Boolean);
   const about = {
     ...(said ? { words: said } : {}),
-    ...(ids.length > 0 ? { documents: ids } : {}),
+    ...(documents.length > 0 ? { documents: [...documents] } : {}),
     ...(seal ? { seal } : {}),
     ...(count >= 1 && count <= 365 ? { validDays: count } : {}),
     commandId,

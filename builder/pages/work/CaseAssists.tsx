@@ -9,6 +9,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { LampChip } from './LampChip.tsx';
+import { MaterialFiles } from './MaterialFiles.tsx';
 import { problemWords } from './problem-words.ts';
 import { localMinute } from './times.ts';
 
@@ -61,6 +62,7 @@ function Assist({ taskId, assist }: { taskId: string; assist: AssistOfCase }) {
         {assist.doneAt && `，${localMinute(assist.doneAt)}`}
       </p>
       {assist.words && <p className="source">{assist.words}</p>}
+      {assist.files && <MaterialFiles files={assist.files} label={t('assist.evidence')} />}
       {open && last && <p className="source">{t('assist.urge.last', { by: last.by, at: localMinute(last.at) })}</p>}
       {open && (
         <Button size="small" disabled={!assist.canUrge} loading={urge.isPending} onClick={() => void send()}>

@@ -20,6 +20,7 @@ export function MaterialFiles({ files, label }: { files: MaterialFile[]; label: 
             <span className="material-file">
               <span className="value">{file.deleted ? t('materials.deleted') : file.name}</span>
               <span className="source">{text(file.about)}</span>
+              {file.type === 'heic' && !file.deleted && <span className="source">{t('materials.heic')}</span>}
               {file.late && <Chip tone="red">{t('materials.late')}</Chip>}
               {file.wrong && <span className="source">{t('materials.wrong', { words: file.wrong })}</span>}
               {file.delivered && <MaterialFiles files={file.delivered} label={label} />}

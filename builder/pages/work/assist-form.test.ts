@@ -4,7 +4,7 @@ import { bodyOf } from './AssistForm.tsx';
 const filled = {
   values: { 'a.b': 'x', 'a.c': '', 'a.d': null },
   words: ' 已查 ',
-  documents: 'D-1， D-2',
+  documents: ['0190a1b2-0000-7000-8000-000000000001'],
   days: '30',
   seal: true,
   commandId: 'command-1',
@@ -16,12 +16,12 @@ describe('the answer that is sent', () => {
       kind: 'record',
       values: { 'a.b': 'x' },
       words: '已查',
-      documents: ['D-1', 'D-2'],
+      documents: ['0190a1b2-0000-7000-8000-000000000001'],
       seal: true,
       validDays: 30,
       commandId: 'command-1',
     });
-    expect(bodyOf('noRecord', { ...filled, words: '', documents: ' ', seal: false })).toEqual({
+    expect(bodyOf('noRecord', { ...filled, words: '', documents: [], seal: false })).toEqual({
       kind: 'noRecord',
       validDays: 30,
       commandId: 'command-1',

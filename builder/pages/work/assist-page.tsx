@@ -12,6 +12,7 @@ import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { AssistForm } from './AssistForm.tsx';
 import { KeyFact } from './KeyFact.tsx';
 import { LampChip } from './LampChip.tsx';
+import { MaterialFiles } from './MaterialFiles.tsx';
 import { problemWords } from './problem-words.ts';
 import { localMinute } from './times.ts';
 
@@ -147,6 +148,7 @@ function Given({ page }: { page: AssistPage }) {
         {given.validTo && <Fact name={t('assist.given.validTo')} words={given.validTo} />}
         {given.checkCode && <Fact name={t('assist.given.check')} words={given.checkCode} />}
       </dl>
+      {given.files && <MaterialFiles files={given.files} label={t('assist.evidence')} />}
       {given.sealed && <p className="source">{t('assist.given.sealed')}</p>}
       {given.together && <p className="source">{t('assist.given.together')}</p>}
     </>

@@ -9,6 +9,7 @@ import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { CaseClocks } from './CaseClocks.tsx';
+import { CaseLicences } from './CaseLicences.tsx';
 import { CaseOperations } from './CaseOperations.tsx';
 import { CasePapers } from './CasePapers.tsx';
 import { CaseRecord } from './CaseRecord.tsx';
@@ -59,6 +60,7 @@ function CaseView({ page }: { page: CasePage }) {
             <CaseClocks caseNo={page.caseNo} clocks={page.clocks ?? []} />
             <CasePapers caseNo={page.caseNo} papers={page.papers ?? []} />
             <DocumentList caseNo={page.caseNo} documents={page.documents} />
+            {page.documents.length > 0 && <CaseLicences caseNo={page.caseNo} />}
           </Sheet>
           {page.mayOperate && <CaseOperations caseNo={page.caseNo} />}
           <Sheet title={t('work.case.departments')}>

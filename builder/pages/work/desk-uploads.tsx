@@ -2,11 +2,16 @@
 import { createContext, useContext, useMemo, useRef } from 'react';
 import type { MaterialFile, Question } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
-import { acceptOf, contentAddress, sendFile, thumbnailAddress } from '../../api/uploads.ts';
+import { acceptOf, contentAddress, sendFile, thumbnailAddress, type UploadPlace } from '../../api/uploads.ts';
 import { type StoredFile, UploadRefused, type Uploads } from '../../fields/file/uploads.ts';
 
 /** Id of the task whose form is filled in; undefined where nothing can be uploaded. */
 export const DeskTask = createContext<string | undefined>(undefined);
+
+/** Evidence of an answer belongs to the question it answers. */
+export function useAssistUploads(assist: string): Uploads {
+  return useMemo(() => uploadsFor({ target: { assist } }, () => []), [assist]);
+}
 
 export function useDeskUploads({ path, material }: Pick<Question, 'path' | 'material'>): Uploads | undefined {
   const task = useContext(DeskTask);
@@ -17,23 +22,26 @@ export function useDeskUploads({ path, material }: Pick<Question, 'path' | 'mate
     () =>
       task === undefined
         ? undefined
-        : {
-            async upload(file, onProgress) {
-              try {
-                const view = await sendFile(file, { target: { task }, path }, onProgress);
-                return storedOf({ ...view, thumbnail: /^(jpeg|png|webp)$/.test(view.type ?? '') });
-              } catch (error) {
-                const { title, detail } = problemOf(error);
-                throw title ? new UploadRefused(`${file.name}：${[title, detail].filter(Boolean).join('。')}`) : error;
-              }
-            },
-            async describe(ids) {
-              return ids.flatMap((id) => files.current.find((file) => file.id === id) ?? []).map(storedOf);
-            },
-            ...(accept ? { accept: () => accept } : {}),
-          },
+        : { ...uploadsFor({ target: { task }, path }, () => files.current), ...(accept ? { accept: () => accept } : {}) },
     [task, path, accept],
   );
+}
+
+function uploadsFor(place: UploadPlace, known: () => readonly MaterialFile[]): Uploads {
+  return {
+    async upload(file, onProgress) {
+      try {
+        const view = await sendFile(file, place, onProgress);
+        return storedOf({ ...view, thumbnail: /^(jpeg|png|webp)$/.test(view.type ?? '') });
+      } catch (error) {
+        const { title, detail } = problemOf(error);
+        throw title ? new UploadRefused(`${file.name}：${[title, detail].filter(Boolean).join('。')}`) : error;
+      }
+    },
+    async describe(ids) {
+      return ids.flatMap((id) => known().find((file) => file.id === id) ?? []).map(storedOf);
+    },
+  };
 }
 
 function storedOf({ id, name, size, thumbnail }: { id: string; name: string; size?: number; thumbnail: boolean }): StoredFile {

@@ -103,6 +103,16 @@ export function materialRoutes({ services: { materials } }: RouteParts): Route[]
       handle: ({ actor }) => materials.myLicences({ actor }),
     }),
     route({
+      method: 'GET',
+      path: '/api/cases/:caseNo/licences',
+      summary: 'Licences a case issued, and which of them the reader may take back',
+      access: ['officer', 'supervisor'],
+      params: 'CaseKey',
+      response: 'CaseLicenceList',
+      audited: 'case.read',
+      handle: ({ actor, params }) => materials.caseLicences({ actor, ...params }),
+    }),
+    route({
       method: 'POST',
       path: '/api/licences/:id/revoke',
       summary: 'Take a licence back, by the department that issued it',

@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AssistAnswer } from '../../../schemas/generated/api.ts';
+import { picture } from '../../files/testing/samples.ts';
 import { insertAccount, upsertOrganisation, upsertRegion } from '../../store/accounts.ts';
 import { findAssist } from '../../store/assists.ts';
 import { claimDueJobs, countJobs, listJobRegions } from '../../store/jobs.ts';
@@ -133,6 +134,36 @@ const openQuestion = async (caseId: string): Promise<string> => {
 const record = (value = 'A'): AssistAnswer => ({ kind: 'record', values: { 'shop.credit': value }, commandId: id() });
 
 describe('a question to the owner of data', () => {
+  it('is answered with evidence that was uploaded: both desks read it, nobody else, and no file of another case counts', async () => {
+    const { materials, cases } = worlds[0]!.services;
+    const { caseId, caseNo } = await start();
+    const assistId = await openQuestion(caseId);
+    const bytes = await picture('jpeg');
+    const send = async (actor: SessionActor, target: string) => {
+      const { id: upload } = await materials.startUpload({ actor, for: { assist: target }, name: '底册.jpg', size: bytes.length });
+      return (await materials.appendUpload({ actor, id: upload, offset: '0', digest: '', bytes })).id;
+    };
+    await expect(send(stranger, assistId)).rejects.toBeInstanceOf(NotFoundError);
+    const other = await start();
+    const elsewhereUsed = await send(police, await openQuestion(other.caseId));
+    const upload = await send(police, assistId);
+
+    const wrong = { ...record(), documents: [elsewhereUsed] } as AssistAnswer;
+    await expect(assists().answer({ actor: police, assistId, answer: wrong })).rejects.toBeInstanceOf(InvalidError);
+    const page = await assists().answer({
+      actor: police,
+      assistId,
+      answer: { ...record(), documents: [upload, '档案 7-12'] } as AssistAnswer,
+    });
+
+    expect(page.given).toMatchObject({ documents: ['档案 7-12'], files: [{ id: upload, name: '底册.jpg', type: 'jpeg' }] });
+    const desk = await cases.casePage({ actor: health, caseNo }).catch(() => undefined);
+    for (const reader of [police, police2, ...(desk ? [health] : [])])
+      expect((await materials.uploadContent({ actor: reader, id: upload })).name).toBe('底册.jpg');
+    await expect(materials.uploadContent({ actor: stranger, id: upload })).rejects.toBeInstanceOf(NotFoundError);
+    await expect(materials.removeUpload({ actor: police, id: upload })).rejects.toBeInstanceOf(ConflictError);
+  });
+
   it('reaches the desk of the owner in its own region, with what is asked and by when, and nobody else', async () => {
     count = 1000;
     const { caseId, caseNo } = await start();

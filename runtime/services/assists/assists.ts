@@ -9,6 +9,7 @@ import type {
   AssistPage,
   AssistRow as AssistRowView,
   LabelledValue,
+  MaterialFile,
 } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { lampOfDue, localDate } from '../../calendar/index.ts';
@@ -32,6 +33,7 @@ import { ConflictError, InvalidError, NotFoundError, UnavailableError } from '..
 import type { SessionActor } from '../identity/actor.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { isAtDesk, openAssistFor, openOwnAssist, ownerDesks, splitAssistId, supervisedRegions } from './access.ts';
+import { archiveNumbers, evidenceOf, takeEvidence } from './evidence.ts';
 import { deliverAnswer, showUrges } from './perform.ts';
 import { assistSteps, questionWords, whyWords } from './words.ts';
 
@@ -80,7 +82,7 @@ export function createAssists(parts: CaseParts) {
       ...(open && mine ? { form: { sections: formOf(loaded, stored.state, row, parts.clock()) } } : {}),
       evidence: question.evidence,
       validDays: question.validDays,
-      ...(open || row.status === 'withdrawn' ? {} : { given: givenView(loaded.plan, row) }),
+      ...(open || row.status === 'withdrawn' ? {} : { given: givenView(loaded.plan, row, await evidenceOf(parts, row)) }),
       history: historyOf(row),
       canAnswer: open && free && mine,
     };
@@ -181,6 +183,7 @@ export function createAssists(parts: CaseParts) {
       const documents = answer.kind === 'refused' ? [] : (answer.documents ?? []);
       if (answer.kind === 'record' && row.question.evidence === 'required' && documents.length === 0)
         throw new InvalidError('assist.evidence_required');
+      await takeEvidence(parts, actor, row, documents);
       const at = parts.clock();
       const status = answer.kind === 'record' ? ('answered' as const) : answer.kind;
       const words = answer.words?.trim() || null;
@@ -290,7 +293,7 @@ function dueOf(status: string, due: string | undefined, calendar: Calendar, now:
   return due ? { due, ...lampOfDue(due, calendar, now) } : { lamp: 'normal' as const };
 }
 
-function givenView(plan: Plan, row: AssistRow): NonNullable<AssistPage['given']> {
+function givenView(plan: Plan, row: AssistRow, files: MaterialFile[]): NonNullable<AssistPage['given']> {
   const provides = plan.data[row.data_use]?.provides ?? {};
   const values: LabelledValue[] = Object.entries(row.answer ?? {}).map(([field, value]) => ({
     label: row.question.labels[field] ?? row.question.resourceName,
@@ -299,7 +302,8 @@ function givenView(plan: Plan, row: AssistRow): NonNullable<AssistPage['given']>
   return {
     values,
     ...(row.words ? { words: row.words } : {}),
-    documents: row.documents,
+    documents: archiveNumbers(row.documents),
+    ...(files.length > 0 ? { files } : {}),
     sealed: row.seal !== null,
     ...(row.seal?.checkCode ? { checkCode: row.seal.checkCode } : {}),
     ...(row.valid_to ? { validTo: row.valid_to } : {}),

@@ -14,6 +14,7 @@ import { listJournal } from '../../store/journal.ts';
 import { isHeldByAnother } from '../../store/problems.ts';
 import { findTask, type TaskHolder } from '../../store/tasks.ts';
 import { assistsOfCase } from '../assists/assists.ts';
+import { withEvidence } from '../assists/evidence.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { Grant, SessionActor } from '../identity/actor.ts';
 import { takeMaterials } from '../materials/checking.ts';
@@ -80,7 +81,15 @@ export function createDesk(parts: CaseParts) {
         state,
         fieldGroups({ loaded, state, reasons, settles: task.status === 'open' && !task.as && (!holder || holder.me) }, [department]),
       ),
-      ...(state.assists ? { assists: assistsOfCase(plan, state, { calendar, now, account: actor.accountId }) } : {}),
+      ...(state.assists
+        ? {
+            assists: await withEvidence(
+              parts,
+              { region: state.region, caseId: state.id },
+              assistsOfCase(plan, state, { calendar, now, account: actor.accountId }),
+            ),
+          }
+        : {}),
       ...(form
         ? { form: { sections: (await withMaterials(parts, { actor, loaded, state }, formView({ loaded, state, form, now }))).sections } }
         : {}),

@@ -1,11 +1,12 @@
 /** Issued results as licences of their holder's wallet: offered to the next scenario, shown, taken back. */
 import { uuidv7 } from 'uuidv7';
-import type { Done, Licence, LicenceList } from '../../../schemas/generated/api.ts';
+import type { CaseLicenceList, Done, Licence, LicenceList } from '../../../schemas/generated/api.ts';
 import { dateOfDay, dayNumber, localDate } from '../../calendar/index.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { listCases } from '../../store/cases.ts';
 import type { DocumentRow } from '../../store/documents.ts';
-import { findLicence, insertLicence, type LicenceRow, listOwnLicences, revokeLicence } from '../../store/licences.ts';
+import { findLicence, insertLicence, type LicenceRow, listCaseLicences, listOwnLicences, revokeLicence } from '../../store/licences.ts';
+import { openOfficerCase } from '../cases/access.ts';
 import type { EffectSite } from '../cases/effects.ts';
 import type { CaseParts } from '../cases/parts.ts';
 import { showValue } from '../cases/show.ts';
@@ -48,8 +49,13 @@ export async function keepLicence(parts: CaseParts, { region, caseId, loaded, st
 export function createLicences(parts: CaseParts) {
   const { store } = parts;
 
+  const statusOf = (row: LicenceRow): Licence['status'] =>
+    row.status === 'revoked' ? 'revoked' : row.valid_to !== null && row.valid_to < localDate(parts.clock()) ? 'expired' : 'valid';
+  /** Officers of the department that issued it, by their own right. */
+  const issuedBy = (actor: SessionActor, row: LicenceRow): boolean =>
+    actor.grants.some(({ role, region, department }) => role === 'officer' && region === row.region && department === row.department);
+
   async function viewOf(row: LicenceRow, caseNo: string | undefined): Promise<Licence> {
-    const expired = row.valid_to !== null && row.valid_to < localDate(parts.clock());
     return {
       id: `${row.region}.${row.id}`,
       name: row.name,
@@ -59,7 +65,7 @@ export function createLicences(parts: CaseParts) {
       regionName: await parts.regionName(row.region),
       issuedAt: row.issued_at,
       ...(row.valid_to ? { validTo: row.valid_to } : {}),
-      status: row.status === 'revoked' ? 'revoked' : expired ? 'expired' : 'valid',
+      status: statusOf(row),
       ...(row.revoked_at ? { revokedAt: row.revoked_at } : {}),
       ...(row.revoked_why ? { revokedWhy: row.revoked_why } : {}),
       fields: row.fields.map(({ label, shown }) => ({ label, shown })),
@@ -80,13 +86,35 @@ export function createLicences(parts: CaseParts) {
       return { rows: await Promise.all(rows.map((row) => viewOf(row, numbers.get(row.case_id)))) };
     },
 
+    /** What a case issued, for those who may read the case. */
+    async caseLicences({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<CaseLicenceList> {
+      const { region, stored } = await openOfficerCase(parts, actor, caseNo);
+      const rows = await listCaseLicences(store, region, stored.state.id);
+      return {
+        rows: rows.map((row) => ({
+          id: `${row.region}.${row.id}`,
+          name: row.name,
+          number: row.number,
+          holder: row.holder_name,
+          department: row.department_name,
+          issuedAt: row.issued_at,
+          ...(row.valid_to ? { validTo: row.valid_to } : {}),
+          status: statusOf(row),
+          ...(row.revoked_at ? { revokedAt: row.revoked_at } : {}),
+          ...(row.revoked_why ? { revokedWhy: row.revoked_why } : {}),
+          mayRevoke: row.status === 'valid' && issuedBy(actor, row),
+        })),
+      };
+    },
+
     /** By an officer of the department that issued it. */
     async revokeLicence({ actor, id, reason }: { actor: SessionActor; id: string; reason: string }): Promise<Done> {
       const [region = '', key = ''] = id.split('.');
-      const mine = actor.grants.filter((grant) => grant.role === 'officer' && grant.region === region);
-      const row = mine.length > 0 ? await findLicence(store, region, key) : undefined;
-      if (!row || !mine.some((grant) => grant.department === row.department)) throw new NotFoundError('licence.unknown');
+      const row = actor.grants.some((grant) => grant.region === region) ? await findLicence(store, region, key) : undefined;
+      if (!row || !issuedBy(actor, row)) throw new NotFoundError('licence.unknown');
       const at = parts.clock();
+      if (!(await revokeLicence(store, { region, id: key, at, why: reason, by: actor.accountId })))
+        throw new ConflictError('licence.revoked');
       await appendAudit(store, {
         region,
         at,
@@ -96,8 +124,6 @@ export function createLicences(parts: CaseParts) {
         object: row.number,
         result: 'done',
       });
-      if (!(await revokeLicence(store, { region, id: key, at, why: reason, by: actor.accountId })))
-        throw new ConflictError('licence.revoked');
       return { done: say(`已吊销：${row.name['zh-CN']} ${row.number}`, `Revoked: ${row.name.en ?? row.name['zh-CN']} ${row.number}`) };
     },
   };

@@ -414,7 +414,13 @@ describe('a slot', () => {
     expect(await codeOf(materials.revokeLicence({ actor: officer('周', region, 'market'), id: rows[0]!.id, reason: '不是本部门' }))).toBe(
       'licence.unknown',
     );
+    expect(await codeOf(materials.caseLicences({ actor: officer('周', region, 'market'), caseNo }))).toBe('case.unknown');
+    expect((await materials.caseLicences({ actor: health, caseNo })).rows).toMatchObject([{ status: 'valid', mayRevoke: true }]);
     await materials.revokeLicence({ actor: health, id: rows[0]!.id, reason: '持证人申请注销' });
+    expect(await codeOf(materials.revokeLicence({ actor: health, id: rows[0]!.id, reason: '再吊销一次' }))).toBe('licence.revoked');
+    expect((await materials.caseLicences({ actor: health, caseNo })).rows).toMatchObject([
+      { status: 'revoked', revokedWhy: '持证人申请注销', mayRevoke: false },
+    ]);
     expect(await codeOf(submitted(actor, [used.id], next))).toBe('licence.not_valid');
     expect((await materials.myLicences({ actor })).rows).toMatchObject([{ status: 'revoked', revokedWhy: '持证人申请注销' }]);
     expect(questionOf(await cases.draft({ actor, id: next.id })).material!.offers.map(({ kind }) => kind)).toEqual(['promise']);

@@ -3,6 +3,7 @@ import type { MaterialSlot } from '../../../schemas/generated/documents.ts';
 import { wayOf } from '../../compile/materials.ts';
 import type { MergedField, MergedForm, Plan, PlanMaterial } from '../../compile/plan.ts';
 import type { UploadRow } from '../../store/uploads.ts';
+import { openOwnAssist } from '../assists/access.ts';
 import { findOwnDraftKey, type OpenCase, openOfficerTask, openOwnCase } from '../cases/access.ts';
 import { visiblePaths } from '../cases/field-views.ts';
 import type { CaseParts } from '../cases/parts.ts';
@@ -10,8 +11,13 @@ import { NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
 import type { LoadedPlan } from '../plans.ts';
 
-/** Named by whoever uploads: a draft, an own case, a task of the desk, or a service that is handed in at once. */
-export type Target = { draft: string } | { caseNo: string } | { task: string } | { service: { region: string; scenario: string } };
+/** Named by whoever uploads: a draft, an own case, a task of the desk, a question about its data, or a service that is handed in at once. */
+export type Target =
+  | { draft: string }
+  | { caseNo: string }
+  | { task: string }
+  | { assist: string }
+  | { service: { region: string; scenario: string } };
 
 export interface Place {
   region: string;
@@ -40,6 +46,7 @@ export function limitsOf(slot: MaterialSlot | undefined): UploadRow['limits'] | 
 /** Who may put something there is checked on the way. */
 export async function placeOf(parts: CaseParts, actor: SessionActor, target: Target, path: string | undefined): Promise<Place> {
   if ('task' in target) return placeAtDesk(parts, actor, target.task, path);
+  if ('assist' in target) return placeAtAssist(parts, actor, target.assist, path);
   if ('service' in target) {
     const { region, scenario } = target.service;
     const officer = actor.grants.some((grant) => grant.role === 'officer' && grant.region === region);
@@ -70,6 +77,14 @@ async function placeAtDesk(parts: CaseParts, actor: SessionActor, taskId: string
   const place = { region, caseId, found, loaded };
   if (path === undefined || visiblePaths(loaded.plan, [department]).has(path)) return { ...place, ...(path === undefined ? {} : { path }) };
   return at(place, path, Object.values(loaded.plan.deskForms));
+}
+
+/** Evidence of an answer: of the case that asks, and of no field in it. */
+async function placeAtAssist(parts: CaseParts, actor: SessionActor, assistId: string, path: string | undefined): Promise<Place> {
+  const { region, case_id, status } = await openOwnAssist(parts, actor, assistId);
+  if (path !== undefined || status !== 'open') throw new NotFoundError('assist.unknown');
+  const found = await parts.runBurst.load(region, case_id);
+  return { region, caseId: case_id, found, loaded: found.loaded };
 }
 
 function at(place: Place, path: string | undefined, forms: readonly MergedForm[]): Place {

@@ -1,0 +1,15 @@
+export const texts = {
+  'licences.title': '电子证照',
+  'licences.valid': '有效',
+  'licences.expired': '已到期',
+  'licences.revoked': '已吊销',
+  'licences.line': '持有人 {{holder}}，{{department}} {{at}} 颁发',
+  'licences.until': '有效期至 {{date}}',
+  'licences.noEnd': '长期有效',
+  'licences.revokedAt': '{{at}} 吊销：{{why}}',
+  'licences.revoke': '吊销',
+  'licences.revoke.words': '吊销后这份证照不能再用于办事，公开核验会显示无效，持有人在「我的证照」里看到原因。吊销不能撤回。',
+  'licences.revoke.reason': '原因（持有人会看到）',
+  'licences.revoke.needed': '请写明原因',
+  'licences.revoke.go': '确认吊销',
+};
