@@ -12,6 +12,7 @@ import { deleteJobs, type Job } from '../../store/jobs.ts';
 import { answerEffects } from '../cases/effects.ts';
 import type { CaseParts } from '../cases/parts.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
+import { carryMaterials } from '../materials/carried.ts';
 import { systemActor } from '../run-burst.ts';
 import { systemAccount } from './deliver.ts';
 
@@ -35,6 +36,7 @@ export async function startChild(parts: CaseParts, job: Job, effect: StartChild)
       return;
     }
     const caseId = uuidv7();
+    const values = await carryMaterials(parts, { from: key, to: { region, caseId, loaded }, values: effect.inputs });
     await parts.runBurst({
       start: { loaded, account: parent.account, startKey: startKeyOf(effect.key) },
       region,
@@ -48,7 +50,7 @@ export async function startChild(parts: CaseParts, job: Job, effect: StartChild)
           caseId,
           region,
           version: loaded.version,
-          values: effect.inputs,
+          values,
           parent: { region: job.region, caseId: job.caseId, effect: effect.id, outputs: effect.outputs },
         },
       ],
