@@ -12,6 +12,7 @@ import { findConnection } from '../store/connections.ts';
 import { findDataRows } from '../store/data-rows.ts';
 import { findHosts } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
+import { createFileAgent, fetchFile } from './batch/fetch-file.ts';
 import { previewFile } from './batch/preview.ts';
 import { keyNames, rowKey } from './batch/row-key.ts';
 import { createReadRights, type ReadRequest, type ReadRight } from './contract-check.ts';
@@ -21,6 +22,7 @@ import { createHttpAgent } from './http/http-connection.ts';
 import { callHttp, type HttpCall, type HttpParts, type HttpSite, readHttp } from './http/http-kind.ts';
 import { createProofs } from './http/proof.ts';
 import { MappingError } from './mapping/response.ts';
+import { parcelOf, receiptOf } from './parcels.ts';
 import { createReadLog } from './read-log.ts';
 import { checkRecords } from './record-check.ts';
 import { createSecrets, secretNameOf } from './secrets.ts';
@@ -39,6 +41,8 @@ export interface ConnectorOptions {
   masterKey: string;
   clock: Clock;
   logger: LoggerPort;
+  /** Holds a folder per region with files that connections may fetch. */
+  importFolder?: string;
 }
 
 type Failure = Extract<Outcome, { ok: false }>;
@@ -46,12 +50,13 @@ const failure = (kind: Failure['kind'], message: string): Failure => ({ ok: fals
 /** Of a key that has several records no more are needed to see that there are several. */
 const maxRecords = 1000;
 
-export function createConnectors({ store, masterKey, clock, logger }: ConnectorOptions): Connectors {
+export function createConnectors({ store, masterKey, clock, logger, importFolder }: ConnectorOptions): Connectors {
   const secrets = createSecrets({ store, masterKey });
   const guards = createGuards();
   const fresh = createFreshAnswers();
   const agent: Agent = createHttpAgent();
   const http: HttpParts = { agent, proofs: createProofs(agent) };
+  const fileAgent = createFileAgent();
   const sql = createSqlKind();
   const rights = createReadRights({ store, clock });
   const readLog = createReadLog({ store, masterKey, clock });
@@ -173,7 +178,12 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
     },
     records,
     sendSms: ({ key, region, to, text }) => post(region, 'sms', '/sms/messages', key, { to, words: text }),
-    handOver: ({ key, region, to, body }) => post(region, to, '/cases', key, body),
+    async handOver({ key, region, to, body }) {
+      const connection = await findConnection(store, region, to);
+      if (connection?.kind === 'http' && connection.service === 'courier')
+        return receiptOf(await post(region, to, '/courier/parcels', key, parcelOf(body.values)));
+      return post(region, to, '/cases', key, body);
+    },
     sealDocument: ({ key, region, department, number, sha256 }) =>
       post(region, 'seal', '/seal/documents', key, { department, number, sha256 }),
     createPayment: async ({ key, region, order }) => {
@@ -204,9 +214,27 @@ export function createConnectors({ store, masterKey, clock, logger }: ConnectorO
       secretName: secretNameOf,
       changeSecret: secrets.change,
       preview: previewFile,
+      async fetchFile({ region, connection, to }) {
+        const name = connection.source?.auth?.secret;
+        const [secret, { hosts }] = await Promise.all([
+          name === undefined ? undefined : secrets.find(region, name),
+          findHosts(store, region),
+        ]);
+        const allowedHosts = hosts.map(({ host }) => host);
+        return fetchFile(fileAgent, {
+          region,
+          connection,
+          to,
+          secret,
+          allowedHosts,
+          proofs: http.proofs,
+          now: Date.parse(clock()),
+          folder: importFolder,
+        });
+      },
     },
     async close() {
-      await Promise.all([agent.close(), sql.close()]);
+      await Promise.all([agent.close(), fileAgent.close(), sql.close()]);
     },
   };
 }

@@ -425,6 +425,18 @@ describe('courier, text messages and seals', () => {
     expect(again).toEqual(first);
   });
 
+  it('takes a case that is handed over to the courier as a parcel, and gives its waybill for the number', async () => {
+    const values = { name: '政务服务中心', address: '中心大道 1 号', content: '申请材料原件' };
+    const handed = { key: 'c:handed', region, to: 'courier', body: { caseNo: 'LB1', scenario: 'x', region, values } };
+
+    const answer = await connectors.handOver!(handed);
+    expect(answer).toMatchObject({ ok: true, value: { number: expect.stringMatching(/^SF/) } });
+    expect(await connectors.handOver!(handed)).toEqual(answer);
+    await fault('/courier/parcels', 'refused');
+    expect(await connectors.handOver!({ ...handed, key: 'c:refused' })).toMatchObject({ ok: false, kind: 'denied' });
+    await fault('/courier/parcels', null);
+  });
+
   it.each([
     ['/courier/parcels', 'refused', 'denied'],
     ['/courier/parcels', 'down', 'down'],
