@@ -1,17 +1,18 @@
 /** Decisions applied to items (MG11, MG12). */
 import { decisionHash } from './hash.ts';
-import type { Maybe } from './tree.ts';
+import { equal, type Maybe } from './tree.ts';
 import type { Decision, MergeItem } from './types.ts';
 import { type Drawn, setResult, type Walked } from './walk.ts';
 
 /** Applies the decision about an item, if there is one that still holds; an item that follows another takes that one's. */
-export function decide(drawn: Drawn, { items }: Walked, decisions: Readonly<Record<string, Decision>>): void {
+export function decide(drawn: Drawn, { items, refused }: Walked, decisions: Readonly<Record<string, Decision>>): void {
   const { item } = drawn;
   const leader = item.follows === undefined ? item : (items.get(item.follows)?.item ?? item);
-  if (item !== leader) item.choices = [];
+  delete item.decided;
+  delete item.stale;
   const decision = Object.hasOwn(decisions, leader.key) ? decisions[leader.key] : undefined;
   if (decision === undefined) return;
-  if (!holds(leader, decision)) {
+  if (refused.has(leader.key) || !holds(leader, decision)) {
     if (item === leader) item.stale = decision;
     return;
   }
@@ -26,6 +27,12 @@ function holds(item: MergeItem, decision: Decision): boolean {
 
 function takenValue(decision: Decision, { item, both }: Drawn, isLeader: boolean): Maybe {
   if (decision.take === 'edit') return isLeader ? decision.value : item.ours;
-  if (decision.take === 'both') return both ?? item.theirs ?? item.ours;
+  if (decision.take === 'both') return both ?? keptOf(item);
   return decision.take === 'ours' ? item.ours : item.theirs;
+}
+
+/** Nothing is taken out: what one side alone has or changed stays. */
+function keptOf(item: MergeItem): Maybe {
+  const changed = equal(item.base, item.theirs) ? item.ours : item.theirs;
+  return changed ?? item.theirs ?? item.ours;
 }

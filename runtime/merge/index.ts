@@ -2,7 +2,7 @@
 export { diffPackages } from './diff.ts';
 export { decisionHash } from './hash.ts';
 export { lockAt, lockViolations } from './locks.ts';
-export { mergePackages } from './merge.ts';
+export { isOpen, mergeElements, mergePackages } from './merge.ts';
 export { changeSentence, type SentencePackages } from './sentences.ts';
 export { keyOf, pathOfKey } from './tree.ts';
 export type * from './types.ts';

@@ -3,25 +3,55 @@ import type { ScenarioPackage } from '../compile/plan.ts';
 import { decide } from './decide.ts';
 import { createDraft } from './draft.ts';
 import { findingsOf } from './findings.ts';
-import { lockCodeOf } from './locks.ts';
+import { linkBroken } from './linking.ts';
+import { applyLocks } from './merge-locks.ts';
+import { takeBackUnfit } from './net.ts';
+import { separateRanks } from './ranks.ts';
 import { splitsBetween } from './splits.ts';
-import { isObject, type JsonObject } from './tree.ts';
-import type { MergeInput, MergeResult } from './types.ts';
-import { type Drawn, setResult, type Walked, walkPackages } from './walk.ts';
+import { isObject, type JsonObject, type Maybe, valueAt } from './tree.ts';
+import type { MergeInput, MergeItem, MergeResult } from './types.ts';
+import { type Walked, walkPackages } from './walk.ts';
 
 /** Brings what upstream changed into a clone. See README.md for the rules. */
 export function mergePackages(input: MergeInput): MergeResult {
-  const walked = walkPackages(threeOf(input));
-  const drawn = [...walked.items.values()];
-  for (const one of drawn) applyLock(input, one);
-  nameSplits(input, walked);
-  for (const one of drawn) decide(one, walked, input.decisions ?? {});
-  const items = drawn.map(({ item }) => item);
-  const result = build(input.ours, walked);
-  return { items, open: items.filter(isOpen).map(({ key }) => key), result, findings: findingsOf(input, result, items) };
+  const merged = mergeElements(input);
+  return { ...merged, findings: findingsOf(input, merged.result, merged.items) };
 }
 
-const isOpen = ({ state, decided, quiet, follows }: MergeResult['items'][number]) =>
+/** The merge alone: no look at what the result would do as a whole. */
+export function mergeElements(input: MergeInput): Omit<MergeResult, 'findings'> {
+  const walked = walkPackages(threeOf(input));
+  applyLocks(input, walked);
+  nameSplits(input, walked);
+  const result = settleAll(input, walked);
+  const items = [...walked.items.values()].map(({ item }) => item);
+  return { items, open: items.filter(isOpen).map(({ key }) => key), result };
+}
+
+/** Decides what is decided, links what belongs together, takes back what does not fit, until nothing moves. */
+function settleAll(input: MergeInput, walked: Walked): ScenarioPackage {
+  linkWhateverIsTaken(input, walked);
+  for (;;) {
+    for (const drawn of walked.items.values()) decide(drawn, walked, input.decisions ?? {});
+    const result = build(input.ours, walked);
+    if (linkBroken(input, result, walked)) continue;
+    separateRanks(input, walked, result);
+    if (!takeBackUnfit(input.ours, result, walked)) return result;
+  }
+}
+
+/** What belongs together does so before anything is decided: every question answered for us, and every one for them. */
+function linkWhateverIsTaken(input: MergeInput, walked: Walked): void {
+  for (;;) {
+    const ours = build(input.ours, walked);
+    const theirs = build(input.ours, walked, ({ state, result, theirs: other }) => (state === 'conflict' ? other : result));
+    const isLinked = linkBroken(input, ours, walked);
+    if (!linkBroken(input, theirs, walked) && !isLinked) return;
+  }
+}
+
+/** A conflict that waits for a person. */
+export const isOpen = ({ state, decided, quiet, follows }: MergeItem): boolean =>
   state === 'conflict' && !decided && !quiet && follows === undefined;
 
 const threeOf = ({ base, ours, theirs }: MergeInput) => ({
@@ -29,17 +59,6 @@ const threeOf = ({ base, ours, theirs }: MergeInput) => ({
   ours: ours as unknown as JsonObject,
   theirs: theirs as unknown as JsonObject,
 });
-
-/** A local change that upstream's locks forbid is a question with one answer less. */
-function applyLock({ theirs }: MergeInput, { item, path }: Drawn): void {
-  if (item.state === 'theirs' || item.state === 'same') return;
-  const broken = lockCodeOf(theirs.scenario.locks, path, { before: item.theirs, after: item.ours });
-  if (!broken) return;
-  item.locked = broken.code;
-  item.choices = broken.code === 'range' ? ['theirs', 'edit'] : ['theirs'];
-  item.state = 'conflict';
-  setResult(item, item.ours);
-}
 
 function nameSplits({ base, ours, theirs }: MergeInput, { items }: Walked): void {
   for (const [key, into] of [...splitsBetween(base, ours), ...splitsBetween(base, theirs)]) {
@@ -49,11 +68,11 @@ function nameSplits({ base, ours, theirs }: MergeInput, { items }: Walked): void
 }
 
 /** Ours with the result of every item written into it. */
-function build(ours: ScenarioPackage, { items, empties }: Walked): ScenarioPackage {
+function build(ours: ScenarioPackage, { items, empties }: Walked, take = ({ result }: MergeItem): Maybe => result): ScenarioPackage {
   const draft = createDraft(ours as unknown as JsonObject);
-  for (const { item, path } of items.values()) draft.set(path, item.result);
+  for (const { item, path } of items.values()) draft.set(path, take(item));
   for (const [path, stays] of empties) {
-    const map = path.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), draft.get());
+    const map = valueAt(draft.get(), path);
     if (map === undefined ? stays : isObject(map) && Object.keys(map).length === 0 && !stays) draft.set(path, stays ? {} : undefined);
   }
   return draft.get() as unknown as ScenarioPackage;

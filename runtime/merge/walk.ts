@@ -25,11 +25,13 @@ export interface Walked {
   items: Map<string, Drawn>;
   /** Maps that one version has and another has not: whether the result keeps one that is empty. */
   empties: [Path, boolean][];
+  /** Keys whose decision makes something that fits no schema. */
+  refused: Set<string>;
 }
 
 /** Everything that differs between three packages, property by property. No address of an item lies inside another's. */
 export function walkPackages(three: Three): Walked {
-  const walked: Walked = { items: new Map(), empties: [] };
+  const walked: Walked = { items: new Map(), empties: [], refused: new Set() };
   walk(walked, [], three, 'record', undefined);
   return walked;
 }
@@ -95,13 +97,19 @@ function settle(walked: Walked, path: Path, three: Three, leader: string | undef
   const state = leader === undefined ? stateOf(three, joined?.clean !== undefined) : 'conflict';
   const result = state === 'merged' ? joined!.clean : state === 'theirs' ? theirs : ours;
   const key = keyOf(path);
-  const item: MergeItem = { key, group: groupOf(path), kind: kindOf(path, three), state, choices: choicesFor(state, joined?.both) };
+  const item: MergeItem = {
+    key,
+    group: groupOf(path),
+    kind: kindOf(path, three),
+    state,
+    choices: choicesFor(state, joined?.both, [base, ours, theirs].every(isEditable)),
+  };
   if (base !== undefined) item.base = base;
   if (ours !== undefined) item.ours = ours;
   if (theirs !== undefined) item.theirs = theirs;
   setResult(item, result);
   if (state === 'conflict' && isQuiet(path)) item.quiet = true;
-  if (leader !== undefined && leader !== path.at(-1)) item.follows = keyOf([...path.slice(0, -1), leader]);
+  if (leader !== undefined && leader !== path.at(-1)) Object.assign(item, { follows: keyOf([...path.slice(0, -1), leader]), choices: [] });
   walked.items.set(key, { item, path, ...(joined?.both === undefined ? {} : { both: joined.both }) });
 }
 
@@ -112,10 +120,10 @@ function stateOf({ base, ours, theirs }: Three, isMerged: boolean): MergeState {
   return isMerged ? 'merged' : 'conflict';
 }
 
-function choicesFor(state: MergeState, both: Maybe): Choice[] {
+function choicesFor(state: MergeState, both: Maybe, isEditable: boolean): Choice[] {
   if (state === 'same') return [];
   const canBoth = both !== undefined && (state === 'conflict' || state === 'merged');
-  return ['ours', 'theirs', ...(canBoth ? (['both'] as const) : []), 'edit'];
+  return ['ours', 'theirs', ...(canBoth ? (['both'] as const) : []), ...(isEditable ? (['edit'] as const) : [])];
 }
 
 /** What changed, told from the side that changed it; of two changes, upstream's. */
@@ -133,6 +141,10 @@ function join(path: Path, { base, ours, theirs }: Three): { clean?: JsonValue; b
   if (isCounter(path) && typeof ours === 'number' && typeof theirs === 'number') return { clean: Math.max(ours, theirs) };
   if (Array.isArray(base ?? []) && Array.isArray(ours) && Array.isArray(theirs)) {
     return (isSetOf(path, ours, theirs) ? mergeSets : mergeSequences)((base ?? []) as JsonValue[], ours, theirs);
+  }
+  if (base === undefined && isObject(ours) && isObject(theirs)) {
+    const later = String(ours.rank) > String(theirs.rank) ? ours : theirs;
+    if (equal({ ...ours, rank: '' }, { ...theirs, rank: '' })) return { clean: later };
   }
   if (isText(ours) && isText(theirs) && (base === undefined || isText(base))) return joinTexts(base, ours, theirs);
   if (typeof base === 'string' && typeof ours === 'string' && typeof theirs === 'string' && isLong(path, base))
@@ -166,3 +178,6 @@ export function setResult(item: MergeItem, value: Maybe): void {
   if (value === undefined) delete item.result;
   else item.result = value;
 }
+
+/** What a person can type: a value, a list of values, a text. An element as a whole is edited where it is drawn. */
+const isEditable = (value: Maybe): boolean => value === undefined || !isObject(value) || isText(value);

@@ -1,0 +1,32 @@
+/** What upstream's locks and a release that must be taken leave to choose (MG20, MG24). */
+import { lockAt, lockCodeOf } from './locks.ts';
+import type { MergeInput } from './types.ts';
+import { type Drawn, setResult, type Walked } from './walk.ts';
+
+export function applyLocks(input: MergeInput, { items }: Walked): void {
+  const must = input.must ?? input.theirs.template?.release?.must ?? false;
+  for (const drawn of items.values()) {
+    applyLock(input, drawn);
+    if (must) applyMust(input, drawn);
+  }
+}
+
+/** A local change that upstream's locks forbid is a question with one answer less. */
+function applyLock({ theirs }: MergeInput, { item, path }: Drawn): void {
+  if (item.state === 'theirs' || item.state === 'same') return;
+  const broken = lockCodeOf(theirs.scenario.locks, path, { before: item.theirs, after: item.ours });
+  if (!broken) return;
+  item.locked = broken.code;
+  item.choices = broken.code === 'range' ? ['theirs', 'edit'] : ['theirs'];
+  item.state = 'conflict';
+  setResult(item, item.ours);
+}
+
+/** What must be taken cannot be declined, except where upstream itself leaves it to the clone. */
+function applyMust({ theirs }: MergeInput, { item, path }: Drawn): void {
+  if (item.state === 'ours' || item.state === 'same' || item.locked || item.quiet) return;
+  const held = lockAt(theirs.scenario.locks, path);
+  if (held && held.lock !== 'locked' && held.lock !== 'insert') return;
+  item.locked = 'must';
+  item.choices = item.choices.filter((choice) => choice === 'theirs' || choice === 'both');
+}
