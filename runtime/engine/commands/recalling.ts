@@ -1,6 +1,6 @@
 /**
- * 撤回: a desk takes its decision back while nobody has begun with what came of it. What machines did cannot be taken back,
- * so the decision remembers which stays came of it only where people and gateways alone were passed.
+ * 撤回: a desk takes its decision back while nobody has begun with what came of it. What machines did outside the case cannot
+ * be taken back, so the decision remembers which stays came of it only where none of those was passed.
  */
 import { moveDue, refreshSuspensions } from '../clocks.ts';
 import { cancelTokens } from '../scopes.ts';
@@ -27,24 +27,48 @@ const REVERSIBLE = new Set([
   'block',
   'start',
   'timer',
+  // These only compute: what they wrote stays until they come again, as on a replay.
+  'script',
+  'decision',
 ]);
 
-/** Writes down what came of the decision just taken, where it can be taken back. */
+/** Writes down what came of the decision just taken, where it can be taken back; a script that was passed goes on later. */
 export function rememberSent(work: Work, before: CaseState): undefined {
-  const { command, state, plan } = work;
-  if (command.type !== 'complete' || state.endedAt !== undefined) return;
+  const { command, state } = work;
+  if (state.endedAt !== undefined) return;
+  if (command.type === 'callAnswered') return followSent(work, before, command.callId);
+  if (command.type !== 'complete') return;
   const task = state.tasks[command.taskId];
   if (task?.status !== 'done' || task.as || state.tokens[task.token]) return;
-  if (work.effects.some((effect) => effect.type !== 'timer' && effect.type !== 'cancelTimer') || work.calls.length > 0) return;
-  if (work.trace.nodes.some((node) => !REVERSIBLE.has(plan.nodes[node]!.doc.kind))) return;
-  // A join that went on took tokens of others with it, and a decided joint step the tasks of others.
-  const gone = Object.keys(before.tokens).filter((id) => !state.tokens[id] && id !== task.token);
-  if (gone.length > 0 || hasCancelled(work, before, task)) return;
-  const tokens = Object.keys(state.tokens).filter((id) => !before.tokens[id]);
   // One of several: what came of it is with the others, and the next one may have been begun for it.
-  if (tokens.length === 0 || before.tokens[task.token]?.each !== undefined) return;
+  if (before.tokens[task.token]?.each !== undefined || hasCancelled(work, before, task)) return;
+  const sent = sentSince(work, before, task.token);
+  if (sent && sent.tokens.length > 0) own(work, 'tasks')[task.id] = { ...task, sent };
+}
+
+/** What came of a stay in this step; undefined where it cannot be taken back. */
+function sentSince(work: Work, before: CaseState, stay: string): Task['sent'] {
+  const { state, plan } = work;
+  if (work.effects.some((effect) => effect.type !== 'timer' && effect.type !== 'cancelTimer')) return undefined;
+  if (work.trace.nodes.some((node) => !REVERSIBLE.has(plan.nodes[node]!.doc.kind))) return undefined;
+  // A join that went on took tokens of others with it.
+  if (Object.keys(before.tokens).some((id) => !state.tokens[id] && id !== stay)) return undefined;
+  const tokens = Object.keys(state.tokens).filter((id) => !before.tokens[id]);
   const clocks = Object.keys(state.clocks).filter((id) => state.clocks[id]!.status === 'met' && before.clocks[id]?.status !== 'met');
-  own(work, 'tasks')[task.id] = { ...task, sent: { tokens, clocks } };
+  return { tokens, clocks };
+}
+
+/** A script that came of a decision has answered: what comes of it now came of the decision, too. */
+function followSent(work: Work, before: CaseState, callId: string): undefined {
+  const stay = before.pending[callId]?.token;
+  if (stay === undefined || work.state.tokens[stay]) return;
+  const task = Object.values(work.state.tasks).find(({ sent }) => sent?.tokens.includes(stay));
+  if (!task) return;
+  const { sent, ...rest } = task;
+  const more = sentSince(work, before, stay);
+  const tokens = more ? [...sent!.tokens.filter((id) => id !== stay), ...more.tokens] : [];
+  const following = more && tokens.length > 0 ? { sent: { tokens, clocks: [...sent!.clocks, ...more.clocks] } } : {};
+  own(work, 'tasks')[task.id] = { ...rest, ...following };
 }
 
 function hasCancelled({ state }: Work, before: CaseState, { token }: Task): boolean {
@@ -146,7 +170,10 @@ function reopen(work: Work, task: Task): undefined {
 
 /** A clock that was met by the decision runs on, as if it had never been met. */
 function reopenClock(work: Work, id: string): undefined {
-  const { endedAt: _, ...clock } = work.state.clocks[id]!;
+  const ended = work.state.clocks[id];
+  // The version the case runs on now may not have it any more.
+  if (!ended) return;
+  const { endedAt: _, ...clock } = ended;
   own(work, 'clocks')[id] = { ...clock, status: 'running' };
   note(work, 'clock.reopened', { data: { clock: id } });
   refreshSuspensions(work);
