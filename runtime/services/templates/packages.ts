@@ -1,0 +1,216 @@
+/** Releases carried between installations as signed files: who signs, whom we trust, what comes in. */
+import type { PackageDesk, PackageImported, PublisherTrust, SignedPackage } from '../../../schemas/generated/api.ts';
+import { canonicalHash } from '../../compile/index.ts';
+import { noRegion } from '../../store/audit.ts';
+import { listClonesOf } from '../../store/clones.ts';
+import { insertImported, insertPublisher, listPackageImports, listPublishers, revokePublisher } from '../../store/template-packages.ts';
+import { findRelease, listReleases } from '../../store/template-releases.ts';
+import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
+import { regionFor } from '../identity/actor.ts';
+import { templateKey, templateOfKey } from './cloned-package.ts';
+import { labelOf } from './gallery.ts';
+import { type Asked, lineOf, type TemplateParts } from './parts.ts';
+import {
+  fingerprintOf,
+  isPublicKey,
+  mustAgree,
+  newSigningKey,
+  openSigned,
+  type SigningKey,
+  signingKeyOf,
+  signRelease,
+} from './signed-file.ts';
+
+const secretName = 'package-signing';
+const refuse = (code: string) => new CodedError(code, { status: 422 });
+
+export interface SignedFile {
+  name: string;
+  file: SignedPackage;
+}
+/** Who does it on the command line: whoever may reach the database. */
+interface By {
+  name: string;
+}
+
+export function createPackages({ store, clock, secrets }: TemplateParts) {
+  let key: Promise<SigningKey> | undefined;
+  /** Made once, kept sealed; of two processes that make one at the same moment both use the one that stands. */
+  function signingKey(): Promise<SigningKey> {
+    key ??= load();
+    key.catch(() => {
+      key = undefined;
+    });
+    return key;
+  }
+  async function load(): Promise<SigningKey> {
+    if (!secrets?.saveOnce) throw new CodedError('package.no_key', { status: 503 });
+    const kept = (await secrets.find(noRegion, secretName)) ?? (await secrets.saveOnce(noRegion, secretName, newSigningKey()));
+    return signingKeyOf(kept);
+  }
+
+  async function exportFile(template: string, version?: number): Promise<SignedFile> {
+    const { region, templateId } = templateOfKey(template);
+    const versions = await listReleases(store, region, templateId);
+    const wanted = version ?? versions.find(({ withdrawn }) => withdrawn === null)?.version;
+    const release = wanted === undefined ? undefined : await findRelease(store, region, templateId, wanted);
+    if (!release) throw new NotFoundError('template.version_not_found');
+    if (release.withdrawn) throw new ConflictError('template.withdrawn');
+    const before = versions.find((one) => one.version < release.version);
+    const file = signRelease(release, {
+      key: await signingKey(),
+      ...(before ? { previous: { version: before.version, hash: before.hash } } : {}),
+      exportedAt: clock(),
+    });
+    return { name: `${templateId.split('/').at(-1)}-v${release.version}.lianban.json`, file };
+  }
+
+  /** Everything about the file is checked before anything is written. */
+  async function importFile(
+    file: SignedPackage,
+    by: By,
+    line: (data: Record<string, string | number>) => ReturnType<typeof lineOf>,
+  ): Promise<PackageImported> {
+    const { manifest } = file;
+    const { publisher, template: templateId, version, hash, previous } = manifest;
+    const { package: pkg, fingerprint } = openSigned(file);
+    const trusted = (await listPublishers(store)).filter((row) => row.fingerprint === fingerprint);
+    if (trusted.length === 0) throw refuse('package.unknown_signer');
+    const own = trusted.find((row) => row.region === publisher.region);
+    if (!own) throw refuse('package.wrong_publisher');
+    if (own.revoked) throw refuse('package.revoked_signer');
+    mustAgree(manifest, pkg);
+    const at = clock();
+    await insertImported(store, {
+      release: {
+        region: publisher.region,
+        regionName: own.regionName,
+        templateId,
+        version,
+        name: pkg.template!.name,
+        hash,
+        package: pkg,
+        notes: manifest.notes,
+        author: manifest.author,
+        scenario: null,
+        source: 'imported',
+        fingerprint,
+        at,
+      },
+      digest: canonicalHash({ manifest, publicKey: file.publicKey }),
+      byName: by.name,
+      line: line({ version, hash, fingerprint }),
+      mayEnter(known, seen) {
+        const same = known.find((one) => one.version === version);
+        if (seen || same?.hash === hash) throw refuse('package.replayed');
+        if (same) throw refuse('package.conflict');
+        if (known.some((one) => one.source === 'published')) throw refuse('package.own_region');
+        const newest = known[0];
+        if (newest && newest.version > version) throw refuse('package.downgrade');
+        // The chain must lead through what we have, or two different histories would share one name.
+        const ours = previous && known.find((one) => one.version === previous.version);
+        if (ours && ours.hash !== previous.hash) throw refuse('package.forked');
+      },
+    });
+    const clones = (await listClonesOf(store, publisher.region, templateId)).filter(({ cutOff }) => cutOff === null);
+    return {
+      key: templateKey({ region: publisher.region, templateId }),
+      name: pkg.template!.name,
+      region: publisher.region,
+      regionName: own.regionName,
+      version,
+      label: labelOf(version),
+      hash,
+      clones: clones.length,
+    };
+  }
+
+  async function trust(
+    input: Omit<PublisherTrust, 'region'> & { publisher: string },
+    by: By,
+    line: (data: Record<string, string>) => ReturnType<typeof lineOf>,
+  ): Promise<void> {
+    const { publicKey, fingerprint, publisher, regionName } = input;
+    if (!isPublicKey(publicKey)) throw new InvalidError('package.key_wrong', [{ path: 'publicKey', code: 'package.key_wrong' }]);
+    if (fingerprintOf(publicKey) !== fingerprint)
+      throw new InvalidError('package.fingerprint_differs', [{ path: 'fingerprint', code: 'package.fingerprint_differs' }]);
+    const row = { fingerprint, region: publisher, regionName, publicKey, addedBy: by.name, addedAt: clock() };
+    if (!(await insertPublisher(store, row, line({ publisher, fingerprint })))) throw new ConflictError('package.key_known');
+  }
+
+  async function desk(): Promise<PackageDesk> {
+    const [{ fingerprint, publicKey }, keys, imports] = await Promise.all([signingKey(), listPublishers(store), listPackageImports(store)]);
+    return {
+      own: { fingerprint, publicKey },
+      keys: keys.map(({ publicKey: _, revoked, ...row }) => ({ ...row, ...(revoked ? { revoked } : {}) })),
+      imports: imports.map(({ region, templateId, ...row }) => ({ key: templateKey({ region, templateId }), ...row })),
+    };
+  }
+
+  return {
+    desk: (_: Asked): Promise<PackageDesk> => desk(),
+
+    async export({ actor, template, version }: Asked<{ template: string; version?: number }>): Promise<SignedFile> {
+      regionFor(actor, 'designer', templateOfKey(template).region);
+      return exportFile(template, version);
+    },
+
+    async import(input: Asked<{ file: SignedPackage }>): Promise<PackageImported> {
+      const { actor, file } = input;
+      const region = regionFor(actor, 'admin', input.region);
+      const object = `${file.manifest.publisher.region}/${file.manifest.template}`;
+      return importFile(file, actor, (data) => lineOf(input, { region, at: clock(), action: 'package.imported', object, data }));
+    },
+
+    async trust(input: Omit<Asked, 'region'> & PublisherTrust): Promise<PackageDesk> {
+      const { actor, region: publisher, ...key } = input;
+      const region = regionFor(actor, 'admin');
+      const line = (data: Record<string, string>) =>
+        lineOf({ ...input, actor }, { region, at: clock(), action: 'package.key_trusted', object: publisher, data });
+      await trust({ ...key, publisher }, actor, line);
+      return desk();
+    },
+
+    async revoke(input: Asked<{ fingerprint: string; reason: string }>): Promise<PackageDesk> {
+      const { actor, fingerprint, reason } = input;
+      const region = regionFor(actor, 'admin', input.region);
+      const at = clock();
+      const line = lineOf(input, { region, at, action: 'package.key_revoked', object: fingerprint, data: { reason } });
+      if (!(await revokePublisher(store, { fingerprint, revoked: { reason, byName: actor.name, at }, line })))
+        throw new NotFoundError('package.key_not_found');
+      return desk();
+    },
+
+    /** For the command line, where nobody is signed in. */
+    byHand: {
+      export: exportFile,
+      import: (file: SignedPackage, name: string): Promise<PackageImported> =>
+        importFile(file, { name }, (data) => ({
+          ...byHand(name),
+          region: file.manifest.publisher.region,
+          action: 'package.imported',
+          object: file.manifest.template,
+          data,
+        })),
+      trust: (file: SignedPackage, fingerprint: string, name: string): Promise<void> => {
+        const { publisher } = file.manifest;
+        const key = { publicKey: file.publicKey, fingerprint, publisher: publisher.region, regionName: publisher.name };
+        return trust(key, { name }, (data) => ({
+          ...byHand(name),
+          region: publisher.region,
+          action: 'package.key_trusted',
+          object: publisher.region,
+          data,
+        }));
+      },
+      own: async () => {
+        const { fingerprint, publicKey } = await signingKey();
+        return { fingerprint, publicKey };
+      },
+    },
+  };
+
+  function byHand(name: string) {
+    return { at: clock(), accountName: name, result: 'done' as const };
+  }
+}
