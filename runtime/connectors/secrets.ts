@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Connection } from '../../schemas/generated/documents.ts';
 import type { AuditLine } from '../store/audit.ts';
-import { changeSecret, findSecret, saveSecret } from '../store/connections.ts';
+import { changeSecret, findSecret, insertSecret, saveSecret } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Secrets {
@@ -13,6 +13,8 @@ export interface Secrets {
   /** Whether there is one, since when, and until when the one before counts. Never the secret. */
   facts(region: string, name: string): Promise<{ setAt: string; oldUntil?: string } | undefined>;
   save(region: string, name: string, value: string): Promise<void>;
+  /** Saves it where there is none yet; answers the one that stands. */
+  saveOnce(region: string, name: string, value: string): Promise<string>;
   /** The new one counts at once; the one before until `oldUntil`, so that the other side can follow in its own time. */
   change(region: string, name: string, value: string, times: { at: string; oldUntil: string | null }, line: AuditLine): Promise<void>;
 }
@@ -37,6 +39,11 @@ export function createSecrets({ store, masterKey }: { store: Store; masterKey: s
     async facts(region, name) {
       const found = await findSecret(store, region, name);
       return found && { setAt: found.setAt, ...(found.oldUntil ? { oldUntil: found.oldUntil } : {}) };
+    },
+    async saveOnce(region, name, value) {
+      await insertSecret(store, region, name, keyId, seal(key, boundTo(region, name), value));
+      const found = await findSecret(store, region, name);
+      return found ? unseal(key, boundTo(region, name), found.sealed) : value;
     },
     save: (region, name, value) => saveSecret(store, region, name, keyId, seal(key, boundTo(region, name), value)),
     change: (region, name, value, { at, oldUntil }, line) =>

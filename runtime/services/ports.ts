@@ -1,5 +1,14 @@
 /** What services and worker need from parts that are built elsewhere. main.ts hands in the real ones. */
-import type { Calendar, Connection, DataContract, DataResource, DataUse, FileShape, Text } from '../../schemas/generated/documents.ts';
+import type {
+  BatchConnection,
+  Calendar,
+  Connection,
+  DataContract,
+  DataResource,
+  DataUse,
+  FileShape,
+  Text,
+} from '../../schemas/generated/documents.ts';
 import type { JsonValue, ScenarioPackage } from '../compile/plan.ts';
 import type { Outcome } from '../engine/types.ts';
 import type { AuditLine } from '../store/audit.ts';
@@ -71,6 +80,12 @@ export interface ConnectionTools {
   /** Entry of the secret store a connection uses. */
   secretName(connection: Connection): string | undefined;
   changeSecret(region: string, name: string, value: string, times: { at: string; oldUntil: string | null }, line: AuditLine): Promise<void>;
+  /** Fetches the file of a connection into a file of ours. */
+  fetchFile?(request: {
+    region: string;
+    connection: BatchConnection;
+    to: string;
+  }): Promise<{ ok: true; bytes: number; name: string } | { ok: false; code: string }>;
   /** Headings and first rows of a file, as an import would read it; throws `FileRefused` for one that cannot be read. */
   preview(file: FileHead): Promise<FilePreview>;
 }
@@ -126,6 +141,8 @@ export interface SecretsPort {
   find(region: string, name: string): Promise<string | undefined>;
   /** The secret, and the one before it while that still counts at `now`. */
   findBoth?(region: string, name: string, now: string): Promise<{ secret: string; old?: string } | undefined>;
+  /** Saves it where there is none yet; answers the one that stands. */
+  saveOnce?(region: string, name: string, value: string): Promise<string>;
 }
 
 /** A published version as services/studio keeps it. */

@@ -201,10 +201,10 @@ export async function listRegions(store: Store): Promise<{ code: string; name: s
 export async function listOrganisations(
   store: Store,
   regions: string[],
-): Promise<{ region: string; regionName: string; department: string; name: Text; hue: number | null }[]> {
+): Promise<{ region: string; regionName: string; department: string; name: Text; hue: number | null; successor: string | null }[]> {
   return store.query({
     name: 'organisations.list',
-    text: `SELECT o.region, r.name AS "regionName", o.department, o.name, o.hue FROM organisations o JOIN regions r ON r.code = o.region
+    text: `SELECT o.region, r.name AS "regionName", o.department, o.name, o.hue, o.successor FROM organisations o JOIN regions r ON r.code = o.region
            WHERE o.region = ANY($1::text[]) ORDER BY o.region, o.department`,
     values: [regions],
   });

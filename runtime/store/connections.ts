@@ -120,6 +120,14 @@ export async function saveSecret(store: Store, region: string, name: string, key
   });
 }
 
+/** Where there is none yet; one that is there stays. */
+export async function insertSecret(store: Store, region: string, name: string, keyId: string, sealed: Buffer): Promise<void> {
+  await store.query({
+    text: 'INSERT INTO secrets (region, name, key_id, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (region, name) DO NOTHING',
+    values: [region, name, keyId, sealed],
+  });
+}
+
 /** A new secret takes over; the one before counts until `oldUntil` (an instant), or no more. */
 export async function changeSecret(
   store: Store,
@@ -231,13 +239,14 @@ async function takeReads(store: Store, { region, contract, day, limit }: Take, r
 }
 
 /** Resources that are read over a connection, as the catalogue has them: published ones first in force, drafts as they are. */
-export async function listResourcesOf(store: Store, region: string, connection: string): Promise<DataResource[]> {
+export async function listResourcesOf(store: Store, region: string, connection: string, draft = false): Promise<DataResource[]> {
   const rows = await store.query<{ document: DataResource }>({
     name: 'connections.resources',
-    text: `SELECT DISTINCT ON (r.id) coalesce(r.document, r.draft) AS document FROM data_resources r
-           WHERE coalesce(r.document, r.draft) ->> 'connection' = $2 AND r.state <> 'withdrawn'
+    text: `SELECT DISTINCT ON (r.id) one.document FROM data_resources r
+           CROSS JOIN LATERAL (SELECT CASE WHEN $3 THEN coalesce(r.draft, r.document) ELSE coalesce(r.document, r.draft) END AS document) one
+           WHERE one.document ->> 'connection' = $2 AND r.state <> 'withdrawn'
            ORDER BY r.id, (r.owner_region = $1) DESC`,
-    values: [region, connection],
+    values: [region, connection, draft],
   });
   return rows.map(({ document }) => document);
 }

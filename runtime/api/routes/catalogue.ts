@@ -1,17 +1,9 @@
 import { type Route, route } from '../router.ts';
 import type { RouteParts } from './index.ts';
 
-/** What designers build from: templates, data elements, data resources, departments. */
+/** What designers build from: data elements, data resources, departments. */
 export function catalogueRoutes({ services: { studio } }: RouteParts): Route[] {
   return [
-    route({
-      method: 'GET',
-      path: '/api/templates',
-      summary: 'Templates to start from',
-      access: ['designer'],
-      response: 'TemplateList',
-      handle: () => studio.templates(),
-    }),
     route({
       method: 'GET',
       path: '/api/catalogue/elements',

@@ -24,15 +24,22 @@ export function wordsOf(code: string, language: Language, data: Record<string, u
   const group = code.split('.')[0] ?? '';
   const found = words[code] ?? words[`${group}.*`] ?? words['server.error'] ?? '';
   const { title, detail } = typeof found === 'string' ? { title: found, detail: undefined } : found;
-  return { title: fill(title, data), ...(detail ? { detail: fill(detail, data) } : {}) };
+  return { title: fill(title, data, language), ...(detail ? { detail: fill(detail, data, language) } : {}) };
 }
 
-const fill = (sentence: string, data: Record<string, unknown>) =>
+const fill = (sentence: string, data: Record<string, unknown>, language: Language) =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = data[name];
+    const value = inLanguage(data[name], language);
     if (typeof value === 'string' || typeof value === 'number') return String(shown(value));
     return '';
   });
+
+/** A name that comes in both languages is filled in the one that is spoken. */
+function inLanguage(value: unknown, language: Language): unknown {
+  if (typeof value !== 'object' || value === null || !('zh-CN' in value)) return value;
+  const text = value as Partial<Record<Language, unknown>>;
+  return text[language] ?? text['zh-CN'];
+}
 
 /** Instants read as local time (Asia/Shanghai, UTC+8 all year). */
 function shown(value: string | number): string | number {

@@ -8,6 +8,7 @@ import { findScenarioDraft, updateScenarioDraft } from '../../store/scenarios.ts
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
 import { checkPackage } from '../studio/check-package.ts';
+import { enforceLocks } from '../templates/locks.ts';
 import { type ByForm, formLoader } from './drafts.ts';
 import { countsOf } from './form-content.ts';
 import type { FormParts } from './parts.ts';
@@ -34,6 +35,7 @@ export function createFormAdopting(parts: FormParts): FormAdoptServices {
       if (draft.rev !== rev) throw stale();
       const moved = await movesBetween(parts, row, draft.package, taken);
       const pkg = withForm(movedInPackage(draft.package, moved), row, taken);
+      await enforceLocks(store, { region, scenarioId, package: pkg, before: draft.package });
       const { findings } = await checkPackage(typecheck, pkg);
       const counts = countsOf(findings);
       const at = clock();

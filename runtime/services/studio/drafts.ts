@@ -1,6 +1,7 @@
 import type {
   DraftSaved,
   FindingList,
+  LineageFacts,
   LiveVersion,
   ScenarioCreate,
   ScenarioCreated,
@@ -15,6 +16,9 @@ import type { ScenarioPackage } from '../../compile/plan.ts';
 import { findScenarioDraft, insertScenario, listScenarios, type ScenarioListRow, updateScenarioDraft } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { lineageOf, ownContracts } from '../templates/cloned-package.ts';
+import type { FromTemplate } from '../templates/cloning.ts';
+import { enforceLocks } from '../templates/locks.ts';
 import { checkPackage, countsOf } from './check-package.ts';
 import { emptyPackage } from './empty-package.ts';
 import type { StudioParts } from './parts.ts';
@@ -30,29 +34,24 @@ export interface DraftServices {
   check(input: ByScenario<{ package: ScenarioPackage }>): Promise<FindingList>;
 }
 
+/** What a scenario of the region's own begins with. */
+interface Begun {
+  pkg: ScenarioPackage;
+  lineage?: Lineage;
+}
+
 export function createDrafts(parts: StudioParts): DraftServices {
-  const { store, clock, templates } = parts;
+  const { store, clock } = parts;
 
   async function check(region: string, pkg: ScenarioPackage) {
     const rights = await parts.rightsOf?.(region, pkg.scenario?.id ?? '');
     return checkPackage(parts.typecheck, pkg, await parts.calendarOf(region), { rights, today: localDate(clock()) });
   }
 
-  /** The package a new scenario begins with, and where it came from. */
-  async function origin(region: string, input: ScenarioCreate): Promise<{ pkg: ScenarioPackage; lineage?: Lineage }> {
+  /** Made by the region itself: empty, a copy of another of its scenarios, or the working copy of a template it publishes. */
+  async function own(region: string, input: ScenarioCreate): Promise<Begun> {
     const { from, name } = input;
-    if (from && 'template' in from) {
-      const found = templates.get(from.template);
-      if (!found) throw new NotFoundError('template.not_found');
-      const { template: _, ...pkg } = found.package;
-      const lineage = {
-        origin: `${found.template.region}/${found.template.id}`,
-        baseVersion: found.template.version,
-        baseHash: hashOfPackage(found.package),
-      };
-      return { pkg, lineage };
-    }
-    if (from) {
+    if (from && 'scenario' in from) {
       const draft = await findScenarioDraft(store, region, from.scenario);
       if (!draft) throw new NotFoundError('scenario.not_found');
       return { pkg: draft.package };
@@ -61,27 +60,45 @@ export function createDrafts(parts: StudioParts): DraftServices {
     return { pkg: emptyPackage(input.id ?? 'scenario', name) };
   }
 
+  async function insert(region: string, { actor, ...input }: { actor: SessionActor } & ScenarioCreate, { pkg, lineage }: Begun) {
+    const id = input.id ?? pkg.scenario.id.split('/').at(-1) ?? pkg.scenario.id;
+    const name = input.name ?? pkg.scenario.name;
+    const made = renamed(pkg, { id, name, lineage });
+    const { findings } = await check(region, made);
+    const draft = { region, scenarioId: id, package: made, hash: hashOfPackage(made), ...countsOf(findings), at: clock() };
+    const editedBy = { id: actor.accountId, name: actor.name };
+    if (!(await insertScenario(store, { ...draft, name, lineage, editedBy }))) throw new ConflictError('scenario.exists', { id });
+    return { id, region, rev: 1 };
+  }
+
+  /** A clone; for the region that publishes the template, its working copy. */
+  async function fromTemplate(region: string, input: FromTemplate): Promise<ScenarioCreated> {
+    const release = await parts.cloning.releaseOf(region, input.from.template, input.from.version);
+    if (release.region !== region) return parts.cloning.clone({ ...input, region }, release);
+    const { template: _, ...pkg } = release.package;
+    return insert(region, input, { pkg, lineage: lineageOf(release) });
+  }
+
   return {
     async list({ actor, region }) {
       const regions = region === undefined ? regionsWith(actor, 'designer') : [regionFor(actor, 'designer', region)];
       const rows = await listScenarios(store, regions);
+      const facts = await parts.factsOf(rows);
       const running = new Map(await Promise.all(regions.map(async (one) => [one, await parts.runningIn(one)] as const)));
-      return rows.map((row) => rowOf(row, running.get(row.region)?.[row.id] ?? 0));
+      return rows.map((row) => rowOf(row, running.get(row.region)?.[row.id] ?? 0, facts.get(`${row.region} ${row.id}`)));
     },
 
     async create(input) {
-      const { actor } = input;
+      const { actor, from, id } = input;
       const region = regionFor(actor, 'designer', input.region);
-      const { pkg, lineage } = await origin(region, input);
-      const id = input.id ?? pkg.scenario.id.split('/').at(-1) ?? pkg.scenario.id;
-      const name = input.name ?? pkg.scenario.name;
-      const made = renamed(pkg, { id, name, lineage });
-      if (input.from && 'template' in input.from) await parts.onTemplate?.(region, made);
-      const { findings } = await check(region, made);
-      const draft = { region, scenarioId: id, package: made, hash: hashOfPackage(made), ...countsOf(findings), at: clock() };
-      const editedBy = { id: actor.accountId, name: actor.name };
-      if (!(await insertScenario(store, { ...draft, name, lineage, editedBy }))) throw new ConflictError('scenario.exists', { id });
-      return { id, region, rev: 1 };
+      if (from && 'template' in from) return fromTemplate(region, { ...input, from });
+      const begun = await own(region, input);
+      const name = input.name ?? begun.pkg.scenario.name;
+      if (from) {
+        const copy = await parts.cloning.copyOfClone({ actor, region, from: from.scenario, id: id ?? from.scenario, name });
+        if (copy) return copy;
+      }
+      return insert(region, input, begun);
     },
 
     async draft({ actor, id, region: wanted }) {
@@ -92,6 +109,7 @@ export function createDrafts(parts: StudioParts): DraftServices {
       const live = row ? (liveOf(row) ?? null) : null;
       const { rev, editedBy, editedAt, errors, warnings, hash } = draft;
       const regionName = row?.regionName ?? region;
+      const lineage = row && (await parts.factsOf([row])).get(`${region} ${id}`);
       return {
         region,
         regionName,
@@ -102,6 +120,7 @@ export function createDrafts(parts: StudioParts): DraftServices {
         live,
         changed: live?.hash !== hash,
         findings: { errors, warnings },
+        ...(lineage ? { lineage } : {}),
       };
     },
 
@@ -113,6 +132,7 @@ export function createDrafts(parts: StudioParts): DraftServices {
       if (!before) throw new NotFoundError('scenario.not_found');
       if (before.rev !== rev)
         throw new ConflictError('draft.stale', { rev: before.rev, editedBy: before.editedBy, editedAt: before.editedAt });
+      await enforceLocks(store, { region, scenarioId: id, package: pkg, before: before.package });
       const { findings } = await check(region, pkg);
       const at = clock();
       const saved = await updateScenarioDraft(store, {
@@ -164,15 +184,11 @@ function withOwnContracts(
   scenario: ScenarioPackage['scenario'],
 ): Pick<ScenarioPackage, 'scenario' | 'contracts'> {
   const own = (contract: string) => `${scenario.id}/${contract.split('/').at(-1)}`;
-  const data = Object.entries(scenario.data ?? {}).map(([key, use]) => [
-    key,
-    use.contract === undefined ? use : { ...use, contract: own(use.contract) },
-  ]);
   const renamed = Object.values(contracts).map((contract) => [
     own(contract.id),
     { ...contract, id: own(contract.id), scenario: scenario.id },
   ]);
-  return { scenario: scenario.data ? { ...scenario, data: Object.fromEntries(data) } : scenario, contracts: Object.fromEntries(renamed) };
+  return { scenario: ownContracts(scenario), contracts: Object.fromEntries(renamed) };
 }
 
 export function liveOf(row: ScenarioListRow): LiveVersion | undefined {
@@ -182,7 +198,7 @@ export function liveOf(row: ScenarioListRow): LiveVersion | undefined {
     : { version: liveVersion, hash: liveHash, publishedAt };
 }
 
-function rowOf(row: ScenarioListRow, running: number): ScenarioRow {
+function rowOf(row: ScenarioListRow, running: number, lineage: LineageFacts | undefined): ScenarioRow {
   const live = liveOf(row);
   const { editedBy, editedAt, draftHash } = row;
   return {
@@ -194,6 +210,6 @@ function rowOf(row: ScenarioListRow, running: number): ScenarioRow {
     ...(live ? { live } : {}),
     findings: { errors: row.errors ?? 0, warnings: row.warnings ?? 0 },
     running,
-    ...(row.lineage ? { lineage: row.lineage } : {}),
+    ...(lineage ? { lineage } : {}),
   };
 }

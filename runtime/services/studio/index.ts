@@ -1,5 +1,4 @@
 /** Authoring and publishing: what designers do, and what the portal shows of it. */
-import type { TemplateList } from '../../../schemas/generated/api.ts';
 import { type CatalogueServices, createCatalogue } from './catalogue.ts';
 import { createDrafts, type DraftServices } from './drafts.ts';
 import { createOffers, type OfferServices } from './offers.ts';
@@ -16,7 +15,6 @@ export { createVersionSource } from './version-source.ts';
 export interface Studio extends DraftServices, TrialServices, PublishServices {
   catalogue: CatalogueServices;
   offers: OfferServices;
-  templates(): Promise<TemplateList>;
 }
 
 export function createStudio(parts: StudioParts): Studio {
@@ -26,18 +24,5 @@ export function createStudio(parts: StudioParts): Studio {
     ...createPublishing(parts),
     catalogue: createCatalogue(parts),
     offers: createOffers(parts),
-    async templates() {
-      return [...parts.templates.values()].map(({ template, package: pkg }) => ({
-        id: template.id,
-        name: template.name,
-        ...(template.summary ? { summary: template.summary } : {}),
-        field: template.field,
-        region: template.region,
-        version: template.version,
-        ...(template.figures ? { figures: template.figures } : {}),
-        departments: Object.values(pkg.scenario.departments).map((lane) => lane.name),
-        items: Object.keys(pkg.scenario.items).length,
-      }));
-    },
   };
 }

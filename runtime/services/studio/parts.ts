@@ -1,7 +1,8 @@
 import type { Calendar } from '../../../schemas/generated/documents.ts';
-import type { ContractRights, ScenarioPackage } from '../../compile/plan.ts';
+import type { ContractRights } from '../../compile/plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, SandboxPort } from '../ports.ts';
+import type { Templates } from '../templates/index.ts';
 import type { TypecheckPort } from './check-package.ts';
 import type { LoadedTemplate } from './templates.ts';
 
@@ -19,8 +20,9 @@ export interface StudioParts {
   runningIn(region: string): Promise<Record<string, number>>;
   /** What a scenario of the region may read at this moment. Without it, the contracts in the package count. */
   rightsOf?(region: string, scenario: string): Promise<ContractRights>;
-  /** A template comes to the region: its data enters the catalogue of the departments that keep it. */
-  onTemplate?(region: string, pkg: ScenarioPackage): Promise<unknown>;
+  /** Scenarios that begin as clones, and where scenarios came from. */
+  cloning: Templates['cloning'];
+  factsOf: Templates['factsOf'];
   /** Told after a version went live. */
   onPublish(region: string, scenario: string): void;
 }

@@ -7,6 +7,7 @@ import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersi
 import { CodedError, ConflictError, NotFoundError } from '../errors.ts';
 import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor } from '../identity/actor.ts';
+import { enforceLocks } from '../templates/locks.ts';
 import { checkPackage } from './check-package.ts';
 import type { ByScenario } from './drafts.ts';
 import type { StudioParts } from './parts.ts';
@@ -42,6 +43,7 @@ export function createPublishing(parts: StudioParts): PublishServices {
     async publish({ actor, id, region: wanted, rev, notes, commandId, requestId, address }) {
       const region = regionFor(actor, 'designer', wanted);
       const draft = await draftOf(region, id);
+      await enforceLocks(store, { region, scenarioId: id, package: draft.package });
       const calendar = await parts.calendarOf(region);
       const { findings, scripts, plan } = await checkPackage(typecheck, draft.package, calendar, await rightsNow(region, id));
       const errors = findings.filter((finding) => finding.severity === 'error');
