@@ -12,6 +12,7 @@ import { dataRoutes } from './data.ts';
 import { draftRoutes } from './drafts.ts';
 import { elementRoutes } from './elements.ts';
 import { eventRoutes } from './events.ts';
+import { fleetRoutes } from './fleet.ts';
 import { formRoutes } from './forms.ts';
 import { importRoutes } from './imports.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -20,12 +21,16 @@ import { migrationRoutes } from './migrations.ts';
 import { myCaseRoutes } from './my-cases.ts';
 import { myDataRoutes } from './my-data.ts';
 import { operationRoutes } from './operations.ts';
+import { packageRoutes } from './packages.ts';
 import type { ApiServices } from './ports.ts';
+import { proposalRoutes } from './proposals.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
 import { stepRoutes } from './steps.ts';
 import { taskRoutes } from './tasks.ts';
+import { templateRoutes } from './templates.ts';
+import { upgradeRoutes } from './upgrades.ts';
 
 export type { ApiServices, CasePort } from './ports.ts';
 
@@ -54,6 +59,9 @@ export function routesOf(parts: RouteParts): Route[] {
     ...formRoutes(parts),
     ...elementRoutes(parts),
     ...migrationRoutes(parts),
+    ...upgradeRoutes(parts),
+    ...proposalRoutes(parts),
+    ...fleetRoutes(parts),
     ...catalogueRoutes(parts),
     ...dataRoutes(parts),
     ...connectionRoutes(parts),
@@ -63,6 +71,8 @@ export function routesOf(parts: RouteParts): Route[] {
     ...eventRoutes(parts),
     ...materialRoutes(parts),
     ...myDataRoutes(parts),
+    ...templateRoutes(parts),
+    ...packageRoutes(parts),
     ...operationRoutes(parts),
   ];
 }

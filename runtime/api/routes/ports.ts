@@ -59,6 +59,8 @@ import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
 import type { MyDataServices } from '../../services/my-data/my-data.ts';
 import type { Studio } from '../../services/studio/index.ts';
+import type { Templates } from '../../services/templates/index.ts';
+import type { UpgradeArea } from '../../services/upgrades/index.ts';
 
 type By<T = unknown> = { actor: SessionActor } & T;
 type ById<T = unknown> = By<{ id: string } & T>;
@@ -129,11 +131,16 @@ export interface ApiServices {
   events: EventServices;
   forms: FormServices;
   identity: Identity;
+  /** Templates: published, found, cloned, carried. */
+  market: Templates;
   studio: Studio;
   incidents: ReturnType<typeof createIncidents>;
   materials: MaterialServices;
   myData: MyDataServices;
   migrations: DesignerMigrations;
+  upgrades: UpgradeArea['upgrades'];
+  proposals: UpgradeArea['proposals'];
+  fleet: UpgradeArea['fleet'];
   /** Is each part behind the product there? */
   health(): Promise<Record<string, boolean>>;
 }
