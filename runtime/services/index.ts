@@ -20,7 +20,7 @@ import { createCalendarRounds } from './cases/recalculate.ts';
 import { createConnections } from './connections/connections.ts';
 import { createData, installResources } from './data/index.ts';
 import { createEvents } from './events/ingest.ts';
-import { createFieldStandard, createForms } from './forms/index.ts';
+import { createFieldStandard, createForms, enterPackage } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
 import { createImports } from './imports/imports.ts';
 import { createIncidents } from './incidents/incidents.ts';
@@ -32,6 +32,8 @@ import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
 import { createRunBurst } from './run-burst.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
+import { createTemplates } from './templates/index.ts';
+import { createUpgradeArea } from './upgrades/index.ts';
 
 export interface ServicesParts {
   store: Store;
@@ -119,9 +121,25 @@ export async function createServices({
     regionName: caseParts.regionName,
   });
 
+  const market = createTemplates({
+    store,
+    clock,
+    typecheck,
+    calendarOf: plans.calendarOf,
+    regionName: caseParts.regionName,
+    rightsOf: data.rightsOf,
+    ...(secrets ? { secrets } : {}),
+    // Its data enters the catalogue, its forms the libraries of the departments they are mapped to.
+    onClone: async (region, pkg) => {
+      await installResources({ store, region, package: pkg, at: clock() });
+      await enterPackage({ store, clock }, region, pkg);
+    },
+  });
+
   return {
     cases,
     data,
+    market,
     ...createAssistServices(caseParts, cases),
     connections: createConnections({ store, clock, tools: connectors.tools }),
     imports: createImports({ store, clock, tools: connectors.tools, onReady: onJobs }),
@@ -134,6 +152,20 @@ export async function createServices({
     /** Without an actor: for the command line and for measuring. */
     migration,
     migrations: createDesignerMigrations({ store, clock }, migration),
+    ...createUpgradeArea({
+      store,
+      clock,
+      sandbox,
+      typecheck,
+      calendarOf: plans.calendarOf,
+      rightsOf: data.rightsOf,
+      running: formParts.running,
+      regionName: caseParts.regionName,
+      onTemplate: async (region, pkg) => {
+        await installResources({ store, region, package: pkg, at: clock() });
+        await enterPackage({ store, clock }, region, pkg);
+      },
+    }),
     caseParts,
     /** One batch of bringing a changed calendar to the running cases; false when there is nothing to do. */
     runCalendarRound: createCalendarRounds(caseParts),
@@ -153,7 +185,8 @@ export async function createServices({
       templates: templates ?? (await readTemplates(path.join(import.meta.dirname, '../../templates'))),
       calendarOf: plans.calendarOf,
       rightsOf: data.rightsOf,
-      onTemplate: (region, pkg) => installResources({ store, region, package: pkg, at: clock() }),
+      cloning: market.cloning,
+      factsOf: market.factsOf,
       running: async (region, scenario) =>
         Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
       runningIn: async (region) => {
