@@ -55,6 +55,8 @@ export function useDeleteConnection(region: string) {
 
 export interface TestAsked {
   resource?: string;
+  /** As its draft says. */
+  draft?: boolean;
   keys?: Record<string, JsonValue>;
 }
 

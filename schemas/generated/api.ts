@@ -2135,6 +2135,10 @@ export interface ConnectionTry {
   keys?: {
     [k: string]: string;
   };
+  /**
+   * Ask the way the resource's draft says, before it is published.
+   */
+  draft?: boolean;
 }
 export interface DataResourceKey {
   resource: DataResourceId;

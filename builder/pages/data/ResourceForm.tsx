@@ -6,6 +6,7 @@ import type { DataResourcePage, DataResourceSave } from '../../../schemas/genera
 import { useResourceChange } from '../../api/data.ts';
 import { ProblemBox } from '../../data/ProblemBox.tsx';
 import { focusProblem } from './focus-problem.ts';
+import { MappingEntry } from './MappingEntry.tsx';
 import { ConnectionEntry, PartsEntry } from './ResourceStructure.tsx';
 import { type ResourceDocument, resourceProblems } from './resource-draft.ts';
 
@@ -89,6 +90,14 @@ export function ResourceForm({ resource, region, rev, start, contact: first, onS
       <PartsEntry kind="keys" document={document} problems={problems} onChange={setDocument} />
       <PartsEntry kind="fields" document={document} problems={problems} onChange={setDocument} />
       {problems.names && <p className="field-problem">{t(problems.names)}</p>}
+      {document.operation && 'path' in document.operation && (
+        <MappingEntry
+          document={document}
+          operation={document.operation}
+          problems={problems}
+          onChange={(operation) => edit({ operation })}
+        />
+      )}
       <ContactEntries contact={contact} onChange={setContact} />
       <Button type="primary" htmlType="submit" loading={run.isPending}>
         {t('data.keep.save')}

@@ -9,8 +9,9 @@ import { localDay } from '../../data/times.ts';
 import { Sheet } from '../../ui/page.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ResourceForm } from './ResourceForm.tsx';
+import { TryConnection } from './TryConnection.tsx';
 
-type Open = 'edit' | 'publish' | 'withdraw';
+type Open = 'edit' | 'try' | 'publish' | 'withdraw';
 
 export function ResourceKeeping({ page }: { page: DataResourcePage }) {
   const { t } = useTranslation();
@@ -26,6 +27,11 @@ export function ResourceKeeping({ page }: { page: DataResourcePage }) {
         <Button aria-expanded={open === 'edit'} onClick={() => toggle('edit')}>
           {t('data.keep.edit')}
         </Button>
+        {(page.draftDocument ?? page.document).connection !== '' && (
+          <Button aria-expanded={open === 'try'} onClick={() => toggle('try')}>
+            {t('mapping.try')}
+          </Button>
+        )}
         {page.may.publish && (
           <Button type="primary" aria-expanded={open === 'publish'} onClick={() => toggle('publish')}>
             {t('data.keep.publish', { version: page.version + 1 })}
@@ -48,6 +54,7 @@ export function ResourceKeeping({ page }: { page: DataResourcePage }) {
           onSaved={() => done(t('data.keep.saved'))}
         />
       )}
+      {open === 'try' && <TryConnection key={page.rev} page={page} />}
       {(open === 'publish' || open === 'withdraw') && (
         <Words key={open} page={page} act={open} onDone={() => done(t(`data.keep.${open}.done`))} />
       )}

@@ -1,5 +1,6 @@
 /** A resource while its department writes it: what a new one begins with, and what is still missing. */
 import type { ConnectionRow, DataResourceSave } from '../../../schemas/generated/api.ts';
+import { mappingProblems } from './mapping-draft.ts';
 
 export type ResourceDocument = DataResourceSave['document'];
 export type ResourceField = ResourceDocument['fields'][string];
@@ -46,6 +47,7 @@ export function resourceProblems(document: ResourceDocument): Record<string, str
   if (document.connection === '') problems.connection = 'data.keep.connectionNeeded';
   const { operation } = document;
   if (operation && 'path' in operation && !operation.path.startsWith('/')) problems.operation = 'data.keep.pathWrong';
+  if (operation && 'path' in operation) Object.assign(problems, mappingProblems(operation));
   if (operation && 'query' in operation && operation.query === '') problems.operation = 'data.keep.queryNeeded';
   if (Object.keys(document.keys).length === 0) problems.keys = 'data.keep.keysNeeded';
   if (Object.keys(document.fields).length === 0) problems.fields = 'data.keep.fieldsNeeded';

@@ -5,9 +5,10 @@ import type {
   ConnectionTest,
   ConnectionTry,
   ConnectionView,
+  ImportTurn,
   SecretChange,
 } from '../../../schemas/generated/api.ts';
-import type { Connection, DataResource, Text } from '../../../schemas/generated/documents.ts';
+import type { BatchConnection, Connection, DataResource, Text } from '../../../schemas/generated/documents.ts';
 import { validateDocument } from '../../../schemas/validate.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { listOrganisations } from '../../store/accounts.ts';
@@ -41,11 +42,13 @@ export interface ConnectionParts {
   store: Store;
   clock: Clock;
   tools: ConnectionTools | undefined;
+  /** When the file of a connection is fetched. */
+  turnOf: (region: string, connection: BatchConnection) => Promise<ImportTurn | undefined>;
 }
 
 const defaultKeepHours = 24;
 
-export function createConnections({ store, clock, tools }: ConnectionParts): ConnectionServices {
+export function createConnections({ store, clock, tools, turnOf }: ConnectionParts): ConnectionServices {
   /** The region meant, and whether the actor keeps all of it or a department's part. */
   function scopeOf(actor: SessionActor, wanted: string | undefined): { region: string; isAdmin: boolean } {
     const regions = regionsWith(actor, 'admin', 'keeper');
@@ -76,7 +79,11 @@ export function createConnections({ store, clock, tools }: ConnectionParts): Con
   const breakerOf = (region: string, id: string) => tools?.health(region, id).breaker ?? 'closed';
 
   async function view(region: string, { connection, rev, lastTest }: ConnectionRow): Promise<ConnectionView> {
-    const [secret, resources] = await Promise.all([secretOf(region, connection), listResourcesOf(store, region, connection.id)]);
+    const [secret, resources, turn] = await Promise.all([
+      secretOf(region, connection),
+      listResourcesOf(store, region, connection.id),
+      connection.kind === 'batch' ? turnOf(region, connection) : undefined,
+    ]);
     return {
       region,
       rev,
@@ -84,6 +91,7 @@ export function createConnections({ store, clock, tools }: ConnectionParts): Con
       secret,
       resources: resources.map(({ id, name }) => ({ id, name })),
       breaker: breakerOf(region, connection.id),
+      ...(turn ? { turn } : {}),
       ...(lastTest ? { lastTest: lastTest as unknown as ConnectionTest } : {}),
     };
   }
@@ -158,7 +166,7 @@ export function createConnections({ store, clock, tools }: ConnectionParts): Con
     async test(input) {
       const { region, row } = await visible(input);
       if (!tools) throw new CodedError('service.unavailable', { status: 503, retryAfter: 60 });
-      const resources = await listResourcesOf(store, region, row.connection.id);
+      const resources = await listResourcesOf(store, region, row.connection.id, input.draft === true);
       const resource = input.resource === undefined ? resources[0] : resources.find(({ id }) => id === input.resource);
       if (input.resource !== undefined && !resource) throw new NotFoundError('resource.not_found');
       const result = await tools.test({
@@ -208,6 +216,12 @@ function check(id: string, connection: Connection): void {
       'connection.wrong',
       findings.map(({ path }) => ({ path: path.replace(/^connections\/[^/]+\/?/, 'connection/'), code: 'connection.entry_wrong' })),
     );
+  if (
+    connection.kind === 'batch' &&
+    connection.source &&
+    (connection.source.everyMinutes === undefined) === (connection.source.daily === undefined)
+  )
+    throw new InvalidError('connection.wrong', [{ path: 'connection/source/everyMinutes', code: 'connection.schedule_one' }]);
   if (connection.id !== id) throw new InvalidError('connection.id_differs', [{ path: 'connection/id', code: 'connection.id_differs' }]);
 }
 

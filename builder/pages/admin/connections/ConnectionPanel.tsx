@@ -2,7 +2,8 @@
 import { App, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionView } from '../../../../schemas/generated/api.ts';
+import { Link } from 'react-router';
+import type { ConnectionView, ImportTurn } from '../../../../schemas/generated/api.ts';
 import type { Connection } from '../../../../schemas/generated/documents.ts';
 import { problemOf } from '../../../api/client.ts';
 import { useDeleteConnection, useSaveConnection, useSaveSecret } from '../../../api/connections.ts';
@@ -31,6 +32,7 @@ export function ConnectionPanel({ view, reload, fresh, onGone }: Props) {
       {fresh && view.secret.state === 'missing' && <p role="status">{t('connections.fresh')}</p>}
       <TestPart view={view} />
       {view.secret.state !== 'notNeeded' && <SecretPart view={view} />}
+      {view.turn && <TurnPart turn={view.turn} />}
       <SettingsPart key={view.rev} view={view} reload={reload} />
       <Part title={t('connections.usedBy')}>
         {view.resources.length === 0 ? (
@@ -59,6 +61,31 @@ export function Part({ title, problem, children }: { title: string; problem?: st
       )}
       {children}
     </section>
+  );
+}
+
+/** When the file comes next, and what came of the last time. */
+function TurnPart({ turn }: { turn: ImportTurn }) {
+  const { t } = useTranslation();
+  const text = useText();
+  return (
+    <Part title={t('connections.turn')} problem={turn.words && text(turn.words)}>
+      <dl className="facts">
+        <div>
+          <dt>{t('connections.turn.next')}</dt>
+          <dd>{localMinute(turn.nextAt)}</dd>
+        </div>
+        <div>
+          <dt>{t('connections.turn.last')}</dt>
+          <dd>
+            {turn.lastAt
+              ? `${localMinute(turn.lastAt)} ${t(turn.failed ? 'connections.turn.failed' : 'connections.turn.done')}`
+              : t('connections.turn.never')}
+          </dd>
+        </div>
+      </dl>
+      {turn.import && <Link to={`/studio/data/imports/${turn.import}`}>{t('connections.turn.open')}</Link>}
+    </Part>
   );
 }
 

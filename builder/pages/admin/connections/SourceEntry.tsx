@@ -12,7 +12,13 @@ interface Props {
   onChange(source: Source | undefined): void;
 }
 
-const fresh: Source = { url: 'https://', everyMinutes: 1440, resource: '', file: { format: 'csv', columns: {} }, mode: 'replace' };
+const fresh: Source = {
+  url: 'https://',
+  daily: { time: '06:00', workingDays: true },
+  resource: '',
+  file: { format: 'csv', columns: {} },
+  mode: 'replace',
+};
 
 export function SourceEntry({ connection, problems, onChange }: Props) {
   const { t } = useTranslation();
@@ -29,6 +35,54 @@ export function SourceEntry({ connection, problems, onChange }: Props) {
   );
 }
 
+type Schedule = 'workingDays' | 'everyDay' | 'cycle';
+
+/** At a time of every working day or every day, or again and again. */
+function ScheduleEntries({ source, problems, onChange }: { source: Source; problems: Problems; onChange(source: Source): void }) {
+  const { t } = useTranslation();
+  const { daily, everyMinutes, ...rest } = source;
+  const kind: Schedule = daily ? (daily.workingDays ? 'workingDays' : 'everyDay') : 'cycle';
+  const choose = (next: Schedule) =>
+    onChange(
+      next === 'cycle'
+        ? { ...rest, everyMinutes: everyMinutes ?? 1440 }
+        : { ...rest, daily: { time: daily?.time ?? '06:00', workingDays: next === 'workingDays' } },
+    );
+  return (
+    <>
+      <label>
+        <span>{t('connections.source.when')}</span>
+        <select value={kind} onChange={(event) => choose(event.target.value as Schedule)}>
+          {(['workingDays', 'everyDay', 'cycle'] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`connections.source.when.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {daily ? (
+        <Input
+          name="everyMinutes"
+          label={t('connections.source.time')}
+          value={daily.time}
+          maxLength={5}
+          problems={problems}
+          onChange={(time) => onChange({ ...rest, daily: { ...daily, time: time.trim() } })}
+        />
+      ) : (
+        <Input
+          name="everyMinutes"
+          number
+          label={t('connections.source.every')}
+          value={String(everyMinutes ?? '')}
+          problems={problems}
+          onChange={(value) => onChange({ ...rest, everyMinutes: Number(value) })}
+        />
+      )}
+    </>
+  );
+}
+
 function Entries({ source, problems, onChange }: { source: Source; problems: Problems; onChange(source: Source): void }) {
   const { t } = useTranslation();
   const text = useText();
@@ -39,20 +93,14 @@ function Entries({ source, problems, onChange }: { source: Source; problems: Pro
       <Input
         name="url"
         label={t('connections.source.url')}
+        hint={t('connections.source.url.hint')}
         code
         value={source.url}
         maxLength={400}
         problems={problems}
         onChange={(url) => onChange({ ...source, url: url.trim() })}
       />
-      <Input
-        name="everyMinutes"
-        number
-        label={t('connections.source.every')}
-        value={String(source.everyMinutes)}
-        problems={problems}
-        onChange={(value) => onChange({ ...source, everyMinutes: Number(value) })}
-      />
+      <ScheduleEntries source={source} problems={problems} onChange={onChange} />
       <Input
         name="resource"
         label={t('connections.source.resource')}

@@ -49,13 +49,14 @@ export function TestPart({ view }: { view: ConnectionView }) {
         </Button>
       </form>
       <div role="status" className="connection-result">
-        {test.error ? <p className="field-problem">{problemText(problemOf(test.error))}</p> : result && <Result result={result} />}
+        {test.error ? <p className="field-problem">{problemText(problemOf(test.error))}</p> : result && <TestResult result={result} />}
       </div>
     </section>
   );
 }
 
-function Result({ result }: { result: ConnectionTest }) {
+/** The sentence first, what to do next, and the way it took for those who want it. */
+export function TestResult({ result }: { result: ConnectionTest }) {
   const { t } = useTranslation();
   const text = useText();
   return (

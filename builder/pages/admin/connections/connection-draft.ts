@@ -60,11 +60,14 @@ export function connectionProblems(connection: Connection): Record<string, strin
   }
   if (connection.kind === 'ingest') need('app', connection.auth.app);
   if (connection.kind === 'batch' && connection.source) {
-    if (!isAddress(connection.source.url)) problems.url = 'connections.addressWrong';
+    if (!isAddress(connection.source.url) && !/^folder:[^/\\]+$/.test(connection.source.url)) problems.url = 'connections.addressWrong';
     need('resource', connection.source.resource);
     if (Object.keys(connection.source.file.columns).length === 0) problems.columns = 'connections.columnsNeeded';
-    const { everyMinutes } = connection.source;
-    if (!Number.isInteger(everyMinutes) || everyMinutes < 5 || everyMinutes > 44_640) problems.everyMinutes = 'connections.minutesWrong';
+    const { everyMinutes = 0, daily } = connection.source;
+    if (
+      daily ? !/^([01]\d|2[0-3]):[0-5]\d$/.test(daily.time) : !Number.isInteger(everyMinutes) || everyMinutes < 5 || everyMinutes > 44_640
+    )
+      problems.everyMinutes = 'connections.minutesWrong';
   }
   return problems;
 }
