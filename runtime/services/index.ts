@@ -34,7 +34,6 @@ import { createRunBurst } from './run-burst.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUpgradeArea } from './upgrades/index.ts';
-import { createUpgradeArea } from './upgrades/index.ts';
 
 export interface ServicesParts {
   store: Store;
@@ -153,20 +152,6 @@ export async function createServices({
     /** Without an actor: for the command line and for measuring. */
     migration,
     migrations: createDesignerMigrations({ store, clock }, migration),
-    ...createUpgradeArea({
-      store,
-      clock,
-      sandbox,
-      typecheck,
-      calendarOf: plans.calendarOf,
-      rightsOf: data.rightsOf,
-      running: formParts.running,
-      regionName: caseParts.regionName,
-      onTemplate: async (region, pkg) => {
-        await installResources({ store, region, package: pkg, at: clock() });
-        await enterPackage({ store, clock }, region, pkg);
-      },
-    }),
     ...createUpgradeArea({
       store,
       clock,
