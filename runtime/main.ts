@@ -57,7 +57,13 @@ async function createParts(config: Config, role: string) {
   const sandbox = createSandbox({ children: config.sandboxChildren, log: (event) => logger.info(event, 'script child') });
   const typecheck = createTypechecker();
   const secrets = createSecrets({ store, masterKey: config.masterKey });
-  const connectors = createConnectors({ store, masterKey: config.masterKey, clock, logger });
+  const connectors = createConnectors({
+    store,
+    masterKey: config.masterKey,
+    clock,
+    logger,
+    importFolder: path.join(config.dataDir, 'imports'),
+  });
   const templates = await readTemplates(path.join(import.meta.dirname, '../templates'));
   const files = createFiles(config);
   const services = await createServices({ store, sandbox, typecheck, connectors, config, logger, clock, templates, secrets, files });

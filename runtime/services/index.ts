@@ -23,6 +23,7 @@ import { createEvents } from './events/ingest.ts';
 import { createFieldStandard, createForms, enterPackage } from './forms/index.ts';
 import { createIdentity } from './identity/index.ts';
 import { createImports } from './imports/imports.ts';
+import { createImportTurns } from './imports/turns.ts';
 import { createIncidents } from './incidents/incidents.ts';
 import { createMaterials } from './materials/index.ts';
 import { createDesignerMigrations } from './migration/designers.ts';
@@ -136,19 +137,22 @@ export async function createServices({
     },
   });
 
+  const importTurns = createImportTurns({ store, clock, logger, tools: connectors.tools, calendarOf: plans.calendarOf, onReady: onJobs });
+
   return {
     cases,
     data,
     market,
     ...createAssistServices(caseParts, cases),
-    connections: createConnections({ store, clock, tools: connectors.tools }),
+    connections: createConnections({ store, clock, tools: connectors.tools, turnOf: importTurns.view }),
+    importTurns,
     imports: createImports({ store, clock, tools: connectors.tools, onReady: onJobs }),
     events: createEvents({ store, clock, secrets, onJobs }),
     forms: createForms(formParts),
     elements: createFieldStandard(formParts),
     materials: createMaterials(caseParts),
     myData: createMyData({ ...caseParts, readsAbout: data.reads.about }),
-    incidents: createIncidents(caseParts),
+    incidents: createIncidents(caseParts, importTurns.failed),
     /** Without an actor: for the command line and for measuring. */
     migration,
     migrations: createDesignerMigrations({ store, clock }, migration),

@@ -102,6 +102,17 @@ export async function listImports(
   });
 }
 
+/** The import a command made, if it made one. */
+export async function findImportOf(store: Store, region: string, commandId: string): Promise<ImportRow | undefined> {
+  return store.withRegions([region], async (client) => {
+    const { rows } = await client.query<ImportRow>(`SELECT ${columns} FROM imports WHERE region = $1 AND command_id = $2`, [
+      region,
+      commandId,
+    ]);
+    return rows[0];
+  });
+}
+
 /** The shape the resource's last finished import was read with. */
 export async function findLastShape(store: Store, region: string, resource: string): Promise<FileShape | undefined> {
   return store.withRegions([region], async (client) => {

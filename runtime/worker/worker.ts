@@ -23,7 +23,10 @@ import type { Store } from '../store/store.ts';
 import { createImportRunner } from './imports.ts';
 
 export interface WorkerParts {
-  services: Pick<Services, 'caseParts' | 'onJobs' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'>;
+  services: Pick<
+    Services,
+    'caseParts' | 'onJobs' | 'importTurns' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'
+  >;
   store: Store;
   config: { workerConcurrency: number; databaseUrl?: string };
   logger: LoggerPort;
@@ -34,6 +37,8 @@ export interface WorkerParts {
   calendarMs?: number;
   /** Milliseconds between looks for files to import. Default 2,000. */
   importMs?: number;
+  /** Milliseconds between looks for files whose turn has come. Default 15,000. */
+  fetchMs?: number;
   /** Seconds a dead worker keeps its jobs. Default 15, at most 60. */
   lease?: number;
   /** Attempts before the failure is the answer. Default 8, some ten minutes. */
@@ -77,6 +82,7 @@ export function createWorker(parts: WorkerParts): Worker {
   let stopping = true;
   let looking = false;
   let counting: Promise<void> | undefined;
+  let fetching: Promise<void> | undefined;
   let lookAgain = false;
   let off: () => void = () => {};
   let idle: (() => void) | undefined;
@@ -197,6 +203,16 @@ export function createWorker(parts: WorkerParts): Worker {
     while (!stopping && (await imports.turn())) await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** Files whose turn has come are fetched one after the other. */
+  async function fetchFiles(): Promise<void> {
+    fetching ??= (async () => {
+      while (!stopping && (await services.importTurns.runDue())) await new Promise((resolve) => setImmediate(resolve));
+    })().finally(() => {
+      fetching = undefined;
+    });
+    return fetching;
+  }
+
   /** A calendar changed: batch after batch, beside the jobs, one round in this process at a time. */
   async function followCalendar(): Promise<void> {
     counting ??= countOn().finally(() => {
@@ -225,6 +241,7 @@ export function createWorker(parts: WorkerParts): Worker {
         setInterval(quietly(beat), (lease * 1000) / 3),
         setInterval(quietly(sweep), sweepMs),
         setInterval(quietly(runImports), parts.importMs ?? 2_000),
+        setInterval(quietly(fetchFiles), parts.fetchMs ?? 15_000),
         setInterval(quietly(followCalendar), parts.calendarMs ?? 5_000),
       );
       void look();
@@ -236,6 +253,7 @@ export function createWorker(parts: WorkerParts): Worker {
       await hint.stop();
       await imports.stop();
       await counting?.catch(() => {});
+      await fetching?.catch(() => {});
       // Claimed but not begun: given back at once instead of after the lease.
       for (const job of queue.splice(0)) {
         held.delete(keyOf(job));

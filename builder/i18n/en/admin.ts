@@ -9,6 +9,7 @@ export const texts = {
   'admin.incidents.title': 'Failures that need a person',
   'admin.incidents.words':
     'What could not be done by machine. Short failures are tried again by themselves first. Other cases go on meanwhile.',
+  'admin.incidents.files': 'Files that did not come',
   'admin.incidents.none': 'Nothing waits.',
   'admin.incident.tries': 'tried again {{count}} time(s)',
   'admin.incident.nextTry': 'next try {{at}}',

@@ -8,6 +8,7 @@ export const texts = {
   'admin.tab.incidents': '异常处理',
   'admin.incidents.title': '需要人工处理的异常',
   'admin.incidents.words': '系统自己没有办成的步骤。短暂的故障会先自动重试，其他办件不受影响。',
+  'admin.incidents.files': '没有取到的文件',
   'admin.incidents.none': '没有需要处理的异常。',
   'admin.incident.tries': '已重试 {{count}} 次',
   'admin.incident.nextTry': '{{at}} 再自动重试',

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentRow } from '../../../schemas/generated/api.ts';
+import type { FailedTurn, IncidentRow } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useIncidents } from '../../api/incidents.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -23,6 +23,7 @@ export function IncidentsPage() {
     <section className="sheet" aria-labelledby="incidents-title">
       <h2 id="incidents-title">{t('admin.incidents.title')}</h2>
       <p className="hint">{t('admin.incidents.words')}</p>
+      {data.imports && <FailedFiles turns={data.imports} />}
       {data.rows.length === 0 && <p>{t('admin.incidents.none')}</p>}
       <ul className="incidents">
         {data.rows.map((row) => (
@@ -47,6 +48,32 @@ export function IncidentsPage() {
           </Button>
         </nav>
       )}
+    </section>
+  );
+}
+
+/** Files that did not come, or could not be read: the next turn tries by itself. */
+function FailedFiles({ turns }: { turns: readonly FailedTurn[] }) {
+  const { t } = useTranslation();
+  const text = useText();
+  return (
+    <section aria-labelledby="failed-files">
+      <h3 id="failed-files">{t('admin.incidents.files')}</h3>
+      <ul className="incidents">
+        {turns.map((turn) => (
+          <li key={`${turn.region}${text(turn.name)}${turn.at}`}>
+            <div className="incident-line">
+              <span>
+                {text(turn.name)} · {turn.regionName}
+              </span>
+              <span>{text(turn.words)}</span>
+              <span className="hint">
+                {localMinute(turn.at)} {t('admin.incident.nextTry', { at: localMinute(turn.nextAt) })}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -32,6 +32,13 @@ const sentences: Record<string, Say> = {
       `More than ${limit} rows were rejected: check which column fills which field`,
     ),
   'file.unreachable': () => both('没能从来源地址取到文件', 'The file could not be fetched from its address'),
+  'file.not_there': () => both('来源地址上没有这个文件', 'The file is not at its address'),
+  'file.refused': () => both('对方拒绝提供文件，请核对口令', 'The other side refuses the file: check the secret'),
+  'file.secret_missing': () => both('连接还没有设置口令', 'The connection has no secret yet'),
+  'file.folder_name': () => both('文件名不能用，或没有开放文件夹', 'The name of the file cannot be used, or no folder is open for files'),
+  'file.fetched_too_large': () => both('文件超过 1 GB，不自动取', 'The file is larger than 1 GB and is not fetched'),
+  'file.resource_missing': () =>
+    both('没有要导入的数据资源，或它不归这个连接的部门', 'The data resource is not there, or is another department’s'),
   'row.bytes_invalid': ({ offset }) =>
     both(`含有无法识别的字节（文件第 ${offset} 字节）`, `Holds bytes that are no text (byte ${offset} of the file)`),
   'row.bytes_truncated': () => both('文件在一个汉字中间结束', 'The file ends in the middle of a character'),

@@ -26,7 +26,9 @@ import { causeWords } from './words.ts';
 
 const pageSize = 50;
 
-export function createIncidents(parts: CaseParts) {
+type FailedTurns = (regions: readonly string[]) => Promise<{ region: string; name: Text; words: Text; at: string; nextAt: string }[]>;
+
+export function createIncidents(parts: CaseParts, failedTurns: FailedTurns = async () => []) {
   const { store, plans, runBurst } = parts;
 
   async function found(actor: SessionActor, id: string): Promise<IncidentRow> {
@@ -63,7 +65,19 @@ export function createIncidents(parts: CaseParts) {
       const regions = regionsWith(actor, 'operator', 'admin', 'supervisor');
       const query = { regions, limit: pageSize, offset: (page - 1) * pageSize, ...(scenario ? { scenario } : {}) };
       const { rows, total } = await listIncidents(store, query);
-      return { rows: await Promise.all(rows.map(viewOf)), total, page, pageSize };
+      // Files belong to no scenario: they stand on the first page of all incidents.
+      const turns = scenario === undefined && page === 1 ? await failedTurns(regions) : [];
+      const imports = await Promise.all(
+        turns.map(async ({ region, name, words, at, nextAt }) => ({
+          region,
+          regionName: await parts.regionName(region),
+          name,
+          words,
+          at,
+          nextAt,
+        })),
+      );
+      return { rows: await Promise.all(rows.map(viewOf)), total, page, pageSize, ...(imports.length > 0 ? { imports } : {}) };
     },
 
     async show({ actor, id }: { actor: SessionActor; id: string }): Promise<IncidentPage> {
