@@ -22,7 +22,13 @@ export function decide(drawn: Drawn, { items, refused }: Walked, decisions: Read
 
 /** A decision holds while the values it was made for do, and its choice is one of those there are. */
 function holds(item: MergeItem, decision: Decision): boolean {
-  return item.choices.includes(decision.take) && (decision.for === undefined || decision.for === decisionHash(item));
+  const isChoice = item.choices.includes(decision.take) || (decision.take === 'both' && canStay(item));
+  return isChoice && (decision.for === undefined || decision.for === decisionHash(item));
+}
+
+/** What one side took out and the other did not touch may stay although nothing names it any more. */
+function canStay({ state, ours, theirs, locked }: MergeItem): boolean {
+  return !locked && state !== 'same' && (ours === undefined) !== (theirs === undefined);
 }
 
 function takenValue(decision: Decision, { item, both }: Drawn, isLeader: boolean): Maybe {

@@ -39,10 +39,9 @@ type Ends = Record<'base' | 'ours' | 'theirs', string>;
 
 function linesOfRun(run: Run<Line>, ends: Ends): Line[] {
   if (run.kind === 'kept' || run.kind === 'same') {
-    // Nothing of the base stands behind lines both have added alike.
     return run.ours.map(({ text, end }, at) => ({
       text,
-      end: pick(run.kind === 'kept' ? run.base[at]!.end : end, end, run.theirs[at]!.end),
+      end: pick(run.kind === 'kept' ? run.base[at]!.end : ends.base, end, run.theirs[at]!.end),
     }));
   }
   const [own, other] = run.kind === 'ours' ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const);

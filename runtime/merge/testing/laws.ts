@@ -1,12 +1,12 @@
 /** The laws of the merge, each as a function that says what is wrong; a merge is given in, so that a broken one can be tried. */
 import { documentKind, validateDocument } from '../../../schemas/validate.ts';
-import { canonicalJson } from '../../compile/canonical.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { decisionHash } from '../hash.ts';
 import type { mergeElements } from '../merge.ts';
 import { danglingIn } from '../references.ts';
 import type { Choice, Decision, MergeItem } from '../types.ts';
 import { lostChanges } from './loss.ts';
+import { alike } from './parts.ts';
 
 export type Merge = typeof mergeElements;
 export interface Triple {
@@ -22,7 +22,6 @@ export interface Triple {
 export type Law = (merge: Merge, triple: Triple) => string | undefined;
 
 type Side = Exclude<Choice, 'edit'>;
-const alike = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
 const differs = (what: string, a: ScenarioPackage, b: ScenarioPackage) => (alike(a, b) ? undefined : `${what}: ${firstDifference(a, b)}`);
 
 function firstDifference(a: unknown, b: unknown, path = ''): string {
@@ -53,6 +52,8 @@ const withoutLocks = (pkg: ScenarioPackage): ScenarioPackage => {
   const { locks: _, ...scenario } = pkg.scenario;
   return { ...pkg, scenario };
 };
+/** Documents already looked at: versions share what nobody changed. */
+const fitting = new WeakSet<object>();
 function unfitIn(pkg: ScenarioPackage): string | undefined {
   const documents: unknown[] = [
     pkg.scenario,
@@ -60,10 +61,11 @@ function unfitIn(pkg: ScenarioPackage): string | undefined {
     ...[pkg.forms, pkg.resources, pkg.contracts, pkg.cases].flatMap((map) => Object.values(map as Record<string, unknown>)),
   ];
   for (const document of documents) {
-    if (document === undefined) continue;
+    if (document === undefined || fitting.has(document as object)) continue;
     const kind = documentKind((document as { format?: unknown }).format);
     const [problem] = kind ? validateDocument(kind, document) : [{ path: 'format', message: { 'zh-CN': '' } }];
     if (problem) return `${problem.path} ${problem.message['zh-CN']}`;
+    fitting.add(document as object);
   }
   return undefined;
 }

@@ -11,38 +11,44 @@ export function lostChanges(
   { base, ours, theirs }: { base: ScenarioPackage; ours: ScenarioPackage; theirs: ScenarioPackage },
   { items, result }: { items: readonly MergeItem[]; result: ScenarioPackage },
 ): string[] {
-  const [b, o, t, r] = [leaves(base), leaves(ours), leaves(theirs), leaves(result)];
   const asked = items.filter(({ state }) => state === 'conflict').map(({ key }) => key);
   const renamed = items.filter(({ kind }) => kind === 'renamed').map(({ key }) => key);
   const isAsked = (path: string) =>
     [...asked, ...renamed].some((key) => path === key || path.startsWith(`${key}/`) || key.startsWith(`${path}/`));
   const lost: string[] = [];
   for (const [name, side, other] of [
-    ['ours', o, t],
-    ['theirs', t, o],
+    ['ours', ours, theirs],
+    ['theirs', theirs, ours],
   ] as const) {
-    for (const path of new Set([...b.keys(), ...side.keys()])) {
-      const [was, is, came] = [b.get(path), side.get(path), r.get(path)];
-      if (same(was, is) || same(is, came) || isAsked(path)) continue;
-      if (!isBlended(path, was, is, other.get(path), came))
-        lost.push(`${name} ${path}: ${JSON.stringify(was)} -> ${JSON.stringify(is)}, came ${JSON.stringify(came)}`);
+    for (const [path, was, is] of changedLeaves(base, side)) {
+      const came = at(result, path);
+      const address = path.map(segment).join('/');
+      if (same(is, came) || isAsked(address)) continue;
+      if (!isBlended(address, was, is, at(other, path), came))
+        lost.push(`${name} ${address}: ${JSON.stringify(was)} -> ${JSON.stringify(is)}, came ${JSON.stringify(came)}`);
     }
   }
   return lost;
 }
 
-/** Values by address: texts by language, lists as they are. */
-function leaves(pkg: ScenarioPackage): Map<string, JsonValue> {
-  const found = new Map<string, JsonValue>();
-  const walk = (value: JsonValue, path: string) => {
-    if (!isObject(value)) found.set(path, value);
-    else
-      for (const [key, inner] of Object.entries(value))
-        if (inner !== undefined) walk(inner, path === '' ? segment(key) : `${path}/${segment(key)}`);
-  };
-  walk(pkg as unknown as JsonValue, '');
-  return found;
+/** Values that differ, by address: texts by language, lists as they are. What two versions share is not looked into. */
+function changedLeaves(base: unknown, side: unknown, path: string[] = []): [path: string[], was: Maybe, is: Maybe][] {
+  if (base === side) return [];
+  if (!isObject(base) && !isObject(side)) return same(base as Maybe, side as Maybe) ? [] : [[path, base as Maybe, side as Maybe]];
+  const [was, is] = [isObject(base) ? base : {}, isObject(side) ? side : {}];
+  const below = [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
+    changedLeaves(own(was, key), own(is, key), [...path, key]),
+  );
+  // One value turned into an object, or an object into one value.
+  const turned =
+    isObject(base) === isObject(side) || base === undefined || side === undefined ? [] : [[path, base as Maybe, side as Maybe]];
+  return [...(turned as [string[], Maybe, Maybe][]).filter(([, , value]) => !isObject(value)), ...below];
 }
+const own = (object: { [key: string]: JsonValue }, key: string): Maybe => (Object.hasOwn(object, key) ? object[key] : undefined);
+const at = (root: unknown, path: readonly string[]): Maybe => {
+  const value = path.reduce<unknown>((inner, key) => (isObject(inner) ? own(inner, key) : undefined), root) as Maybe;
+  return isObject(value) ? undefined : value;
+};
 const segment = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const same = (a: Maybe, b: Maybe) => JSON.stringify(a) === JSON.stringify(b);
 

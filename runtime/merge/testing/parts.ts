@@ -22,3 +22,12 @@ export function withValueAt(root: JsonObject, [key, ...rest]: Path, value: Maybe
   else copy[key] = next;
   return copy;
 }
+
+/** Whether two trees are alike; what they share is not looked into. The order of members does not count. */
+export function alike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  for (const key of keys) if (!alike((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false;
+  return !Array.isArray(a) || a.length === (b as unknown[]).length;
+}
