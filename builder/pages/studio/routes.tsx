@@ -10,6 +10,9 @@ export const routes: RouteObject[] = [
   { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
   dataPages,
   ...formPages,
+  { path: 'gallery', lazy: async () => ({ Component: (await import('../gallery/gallery-page.tsx')).GalleryPage }) },
+  { path: 'gallery/:template', lazy: async () => ({ Component: (await import('../gallery/template-page.tsx')).TemplatePage }) },
+  { path: 'scenes/:id/localise', lazy: async () => ({ Component: (await import('../gallery/localise-page.tsx')).LocalisePage }) },
   { path: 'scenes/:id/upgrade', lazy: async () => ({ Component: (await import('../upgrade/upgrade-page.tsx')).UpgradePage }) },
   { path: 'scenes/:id/drift', lazy: async () => ({ Component: (await import('../upgrade/drift-page.tsx')).DriftPage }) },
   {

@@ -42,7 +42,8 @@ function Scenarios() {
               ))}
           </ul>
           <p className="home-all">
-            <Link to="/studio/scenes">{t('studio.home.all')}</Link> <Link to="/studio/forms">{t('library.title')}</Link>
+            <Link to="/studio/scenes">{t('studio.home.all')}</Link> <Link to="/studio/gallery">{t('gallery.title')}</Link>{' '}
+            <Link to="/studio/forms">{t('library.title')}</Link>
           </p>
         </>
       )}
