@@ -14,7 +14,7 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { Lineage } from '../../../schemas/generated/documents.ts';
 import { localDate } from '../../calendar/index.ts';
-import { hashOfPackage } from '../../compile/index.ts';
+import { canonicalHash, hashOfPackage } from '../../compile/index.ts';
 import type { JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import { type Decision, lockViolations, type MergeItem } from '../../merge/index.ts';
 import type { AuditLine } from '../../store/audit.ts';
@@ -343,7 +343,7 @@ function decisionOf(wanted: UpgradeDecide['decision'], item: MergeItem): Decisio
 }
 
 function isSame(saved: Decision | undefined, wanted: Decision): boolean {
-  return saved !== undefined && JSON.stringify(saved) === JSON.stringify(wanted);
+  return saved !== undefined && canonicalHash(saved) === canonicalHash(wanted);
 }
 
 function assertFinishable(desk: OpenDesk): void {
