@@ -208,8 +208,8 @@ describe('an upgrade', () => {
     expect(scenario.nodes.review!.name['zh-CN']).toBe('分管领导复核');
     expect(scenario.params?.phone?.value).toBe('0573-86112345');
     expect(scenario.params?.counter?.value).toBe('武原街道便民中心');
-    expect(forms.basic?.fields.address?.label['zh-CN']).toBe('店铺地址');
-    expect(forms.basic?.fields.mobile?.label['zh-CN']).toBe('联系手机');
+    expect(forms.basic?.fields.address?.label?.['zh-CN']).toBe('店铺地址');
+    expect(forms.basic?.fields.mobile?.label?.['zh-CN']).toBe('联系手机');
     expect(await findClone(world.store, region, scenarioId)).toMatchObject({ baseVersion: 3 });
     expect(await up().offer(here)).toMatchObject({ releases: [], base: { version: 3 } });
   });
