@@ -34,6 +34,8 @@ export interface FieldProps {
   type: ValueType;
   value: JsonValue;
   onChange(value: JsonValue): void;
+  /** The value as the server settled it last; of a table: its cells that are worked out are read from here. */
+  settled?: JsonValue;
   /** The person left the control or made a choice: a good moment to save. */
   onCommit?(): void;
   codes?: FieldCode[];

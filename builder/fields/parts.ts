@@ -54,3 +54,32 @@ export function partsOf(question: QuestionParts, text: (words: Words | undefined
     slot: question.slot,
   };
 }
+
+interface ProblemAt {
+  path: string;
+  row?: number;
+  column?: string;
+  message: Words;
+}
+
+/** Problems of one question: what is said of the whole, and what is said at a cell of its table. */
+export function problemsAt(
+  problems: readonly ProblemAt[],
+  path: string,
+  text: (words: Words | undefined) => string,
+): { error: string | undefined; cells: Record<string, string> } {
+  const own = problems.filter((one) => one.path === path);
+  const cells: Record<string, string> = {};
+  for (const { row, column, message } of own) if (row !== undefined && column !== undefined) cells[`${row}.${column}`] ??= text(message);
+  const [whole] = own.filter(({ row, column }) => row === undefined || column === undefined);
+  return { error: whole && text(whole.message), cells };
+}
+
+/** The same, where problems are kept by a key each. */
+export const problemKey = ({ path, row, column }: Pick<ProblemAt, 'path' | 'row' | 'column'>): string =>
+  row === undefined || column === undefined ? path : `${path}#${row}.${column}`;
+
+export const cellsOf = (problems: Readonly<Record<string, string>>, path: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(problems).flatMap(([key, words]) => (key.startsWith(`${path}#`) ? [[key.slice(path.length + 1), words]] : [])),
+  );

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../runtime/compile/plan.ts';
 import { FieldControl, isGroup } from '../FieldControl.tsx';
 import { type FieldColumn, type FieldProps, groupAttributes, shownText } from '../field.ts';
 import { filled, ownWords } from '../own-words.ts';
-import { type Row, rowsOf } from './rows.ts';
+import { computedCell, type Row, rowsOf, typedCells } from './rows.ts';
 
 /**
  * Rows of the same questions. As `table` the questions stand in columns where there is room and each row becomes a card on a phone;
@@ -13,9 +13,10 @@ export function TableField(props: FieldProps) {
   const { id, value, onChange, onCommit, columns = [], minRows = 0, maxRows = 50, display = 'table', language } = props;
   const words = ownWords(language);
   const rows = rowsOf(value, minRows);
+  const settled = rowsOf(props.settled ?? value);
   const keys = useRowKeys(rows.length);
   const [said, say] = useState('');
-  const set = (next: Row[]) => onChange(next.length > 0 ? next : null);
+  const set = (next: Row[]) => onChange(next.length > 0 ? next.map((row) => typedCells(row, columns)) : null);
   const add = () => {
     set([...rows, {}]);
     say(filled(words.row, { n: rows.length + 1 }));
@@ -49,7 +50,7 @@ export function TableField(props: FieldProps) {
                 table={props}
                 column={column}
                 at={at}
-                value={row[column.id] ?? null}
+                value={column.computed ? computedCell(row, settled[at], columns, column.id) : (row[column.id] ?? null)}
                 onChange={(next) => set(rows.map((other, i) => (i === at ? { ...other, [column.id]: next } : other)))}
               />
             ))}

@@ -1,17 +1,15 @@
 import { ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { parseExpression } from '../../../runtime/expression/index.ts';
 import type { FormField, ValueType } from '../../../schemas/generated/documents.ts';
 import { placeAt, ranked } from '../../editing/rank.ts';
-import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { TextEntry } from '../../ui/text-entry.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import { firstCodes, needsCodes } from '../retype.ts';
 import { columnTypes } from '../types.tsx';
 import { CascadeEntry } from './cascade-entry.tsx';
 import { CodesEntry } from './codes-entry.tsx';
+import { ColumnFormula } from './column-formula.tsx';
 
 type Columns = NonNullable<FormField['columns']>;
 type Column = Columns[string];
@@ -70,13 +68,10 @@ interface ColumnRowProps {
 
 function ColumnRow({ column, others, first, only, onChange, onUp, onDelete }: ColumnRowProps) {
   const { t } = useTranslation();
-  const text = useText();
   const name = column.label?.['zh-CN'] ?? '';
   const draft = useDraft(name, (next) => next.trim() && onChange({ label: { ...column.label, 'zh-CN': next.trim() } }));
   const type = column.type ?? 'string';
   const setType = (next: ValueType) => onChange({ type: next, codes: needsCodes(next) ? (column.codes ?? firstCodes) : undefined });
-  const parsed = column.computed ? parseExpression(column.computed) : undefined;
-  const problem = parsed && !parsed.ok ? parsed.problems[0] : undefined;
   return (
     <div className="column-row">
       <div className="panel-row">
@@ -107,30 +102,8 @@ function ColumnRow({ column, others, first, only, onChange, onUp, onDelete }: Co
         <summary>{t(column.computed ? 'form.column.computed' : 'form.column.more')}</summary>
         {needsCodes(type) && type !== 'cascade' && <CodesEntry codes={column.codes ?? {}} onChange={(codes) => onChange({ codes })} />}
         {type === 'cascade' && <CascadeEntry codes={column.codes ?? {}} onChange={(codes) => onChange({ codes })} />}
-        <TextEntry
-          code
-          label={t('form.computedBy')}
-          status={problem ? 'error' : undefined}
-          hint={problem ? text(problem.message) : t('form.column.formula', { example: exampleOf(others) })}
-          value={column.computed ?? ''}
-          onCommit={(next) => onChange({ computed: next.trim() || undefined })}
-        />
-        {others.length > 0 && (
-          <p className="entry-hint">
-            {others.map(([id, other]) => (
-              <span key={id}>
-                <code>row.{id}</code> {text(other.label)}
-                {'　'}
-              </span>
-            ))}
-          </p>
-        )}
+        <ColumnFormula value={column.computed ?? ''} others={others} onChange={(feel) => onChange({ computed: feel || undefined })} />
       </details>
     </div>
   );
 }
-
-const exampleOf = (others: [string, Column][]) => {
-  const [a, b] = others.filter(([, { type }]) => ['number', 'integer', 'money'].includes(type ?? 'string')).map(([id]) => `row.${id}`);
-  return a && b ? `${a} * ${b}` : `row.${others[0]?.[0] ?? 'c1'}`;
-};

@@ -199,4 +199,5 @@ export const texts = {
   'form.sample.cascade': 'First / second',
   'form.sample.table': '1 row',
   'form.sample.signature': '(signature)',
+  'form.column.noOther': 'No other column fits: add one with numbers or dates first',
 };

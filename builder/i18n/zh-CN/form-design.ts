@@ -199,4 +199,5 @@ export const texts = {
   'form.sample.cascade': '第一级 / 第二级',
   'form.sample.table': '1 行',
   'form.sample.signature': '（签名）',
+  'form.column.noOther': '别的列里没有合适的类型：先加一列数字或日期',
 };

@@ -7,6 +7,7 @@ import { useAnswerAssist } from '../../api/assists.ts';
 import { problemOf } from '../../api/client.ts';
 import { FileField, fileIds } from '../../fields/file/FileField.tsx';
 import { UploadsProvider } from '../../fields/file/uploads.ts';
+import { problemKey } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { useAssistUploads } from './desk-uploads.tsx';
@@ -48,7 +49,7 @@ export function AssistForm({ page, onStale }: { page: AssistPage; onStale(): voi
       // Another try is another sending, unless nobody knows what became of this one.
       if (problem.status !== 0 && problem.status < 500) commandId.current = crypto.randomUUID();
       const refused = (problem.problems ?? []) as unknown as FieldProblem[];
-      setProblems(Object.fromEntries(refused.map((one) => [one.path, text(one.message)])));
+      setProblems(Object.fromEntries(refused.map((one) => [problemKey(one), text(one.message)])));
       setMessage(problemWords(problem) || t(problem.status === 0 ? 'work.offline' : 'ui.failed'));
       if (refused[0]) focusOn(`[data-field-key="${refused[0].path}"] :is(input, select, textarea)`);
     }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { JsonValue, Question, Section } from '../../../schemas/generated/api.ts';
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
 import { UploadsProvider } from '../../fields/file/uploads.ts';
-import { partsOf } from '../../fields/parts.ts';
+import { cellsOf, partsOf } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeskUploads } from './desk-uploads.tsx';
 
@@ -33,6 +33,7 @@ export function OfficerForm({ sections, values, onChange, problems }: Props) {
               value={Object.hasOwn(values, field.path) ? values[field.path]! : (field.value ?? null)}
               onChange={(value) => onChange(field.path, value)}
               problem={problems[field.path]}
+              cells={cellsOf(problems, field.path)}
             />
           ))}
       </fieldset>
@@ -44,11 +45,14 @@ function OfficerField({
   value,
   onChange,
   problem,
+  cells,
 }: {
   field: Question;
   value: JsonValue;
   onChange(value: JsonValue): void;
   problem?: string;
+  /** Of a table, by `row.column`. */
+  cells: Record<string, string>;
 }) {
   const { t, i18n } = useTranslation();
   const text = useText();
@@ -94,6 +98,8 @@ function OfficerField({
           unit={field.unit && text(field.unit)}
           required={field.required}
           invalid={problem !== undefined}
+          problems={cells}
+          settled={field.value ?? null}
           describedBy={[field.hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ') || undefined}
           maxLength={field.maxLength}
           words={{ yes: t('ui.yes'), no: t('ui.no'), choose: '' }}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DecisionView, FieldProblem, TaskPage } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { useCompleteTask } from '../../api/tasks.ts';
+import { problemKey } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { DeskTask } from './desk-uploads.tsx';
 import { OfficerForm } from './OfficerForm.tsx';
@@ -62,7 +63,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
       const problem = problemOf(cause);
       if (problem.status === 409) return onStale(problemWords(problem));
       const refused = (problem.problems ?? []) as unknown as FieldProblem[];
-      setProblems(Object.fromEntries(refused.map((one) => [one.path, text(one.message)])));
+      setProblems(Object.fromEntries(refused.map((one) => [problemKey(one), text(one.message)])));
       setMessage(
         refused.length > 0
           ? t('work.problems', { count: refused.length })

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Draft, FieldProblem, Question, Section } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
+import { problemsAt } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { MaterialTarget } from '../parts/material-target.ts';
@@ -137,7 +138,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
             // view, and the press that left it misses 下一步.
             onCommit={() => setTimeout(() => void form.save())}
             bare={asked.length === 1 && tx(question.label) === tx(section.title)}
-            error={problems.filter(({ path }) => path === question.path).map(({ message }) => tx(message))[0]}
+            {...problemsAt(problems, question.path, tx)}
           />
         ))}
       </MaterialTarget>

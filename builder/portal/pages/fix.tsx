@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { FieldProblem, JsonValue, MustDo, Tracking } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
+import { problemsAt } from '../../fields/parts.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { MaterialTarget } from '../parts/material-target.ts';
@@ -91,7 +92,7 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
             question={question}
             value={values[question.path] ?? null}
             onChange={(value) => setValues((now) => ({ ...now, [question.path]: value }))}
-            error={problems.filter(({ path }) => path === question.path).map(({ message: words }) => tx(words))[0]}
+            {...problemsAt(problems, question.path, tx)}
           />
         ))}
       </MaterialTarget>

@@ -20,11 +20,13 @@ interface AskProps {
   onChange(value: JsonValue): void;
   onCommit?(): void;
   error?: string;
+  /** Of a table, by `row.column`. */
+  cells?: Record<string, string>;
   /** The heading of the page is this question already: the label is for readers of the screen only. */
   bare?: boolean;
 }
 
-export function AskedQuestion({ question, value, onChange, onCommit, error, bare = false }: AskProps) {
+export function AskedQuestion({ question, value, onChange, onCommit, error, cells, bare = false }: AskProps) {
   const { w, tx, language } = usePortal();
   const id = fieldId(question.path);
   const group = isGroup(question.type, question.codes?.length ?? 0);
@@ -44,7 +46,7 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
     </>
   );
   return (
-    <div className={error ? 'question wrong' : 'question'} data-field-key={question.path}>
+    <div className={error || Object.keys(cells ?? {}).length > 0 ? 'question wrong' : 'question'} data-field-key={question.path}>
       {group ? (
         <div className={bare ? 'hidden' : 'label'} id={`${id}-label`}>
           {label}
@@ -98,6 +100,8 @@ export function AskedQuestion({ question, value, onChange, onCommit, error, bare
           unit={question.unit && tx(question.unit)}
           required={question.required}
           invalid={error !== undefined}
+          problems={cells}
+          settled={question.value ?? null}
           describedBy={described || undefined}
           maxLength={question.maxLength}
           words={w}

@@ -65,9 +65,11 @@ export function summaryOf(
   fields: Pick<Question, 'path' | 'label'>[],
   tx: (text: Question['label'] | undefined) => string,
 ): { id: string; message: string }[] {
-  return problems.map(({ path, message }) => {
+  return problems.map(({ path, row, column, message }) => {
     const field = fields.find((one) => one.path === path);
-    return { id: path === '' ? '' : fieldId(path), message: field ? `${tx(field.label)}：${tx(message)}` : tx(message) };
+    // A cell of a table is where the person goes on.
+    const cell = row === undefined || column === undefined ? '' : `-${row}-${column}`;
+    return { id: path === '' ? '' : `${fieldId(path)}${cell}`, message: field ? `${tx(field.label)}：${tx(message)}` : tx(message) };
   });
 }
 
