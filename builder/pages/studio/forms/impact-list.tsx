@@ -90,7 +90,7 @@ function Changes({ impact, mapping, onMap }: ImpactProps) {
   if (impact.fields.length === 0) return <p className="forms-count">{t(live ? 'library.impact.noChange' : 'library.impact.first')}</p>;
   return (
     <div className="list-scroll">
-      <table className="list list-plain">
+      <table className="list list-plain impact-changes">
         <thead>
           <tr>
             <th scope="col">{t('form.logic.field')}</th>
@@ -99,21 +99,24 @@ function Changes({ impact, mapping, onMap }: ImpactProps) {
           </tr>
         </thead>
         <tbody>
-          {impact.fields.map((verdict) => (
-            <tr key={`${verdict.field} ${verdict.change}`}>
-              <th scope="row">{text(verdict.label)}</th>
-              <td>
-                {t(`library.change.${verdict.change}`)}
-                {(verdict.change === 'removed' || verdict.change === 'moved' || verdict.change === 'type') && onMap && (
-                  <MapTo verdict={verdict} mapping={mapping} onMap={onMap} />
-                )}
-                {verdict.mappedTo && !onMap && <Mapped field={verdict.mappedTo} />}
-              </td>
-              <td>
-                <Chip tone={tones[verdict.level]}>{t(`library.level.${verdict.level}`)}</Chip> {text(verdict.why)}
-              </td>
-            </tr>
-          ))}
+          {[...impact.fields]
+            .sort((a, b) => grave[b.level] - grave[a.level])
+            .map((verdict) => (
+              <tr key={`${verdict.field} ${verdict.change}`}>
+                <th scope="row">{text(verdict.label)}</th>
+                <td>
+                  {t(`library.change.${verdict.change}`)}
+                  {(verdict.change === 'removed' || verdict.change === 'moved' || verdict.change === 'type') && onMap && (
+                    <MapTo verdict={verdict} mapping={mapping} onMap={onMap} />
+                  )}
+                  {verdict.mappedTo && !onMap && <Mapped field={verdict.mappedTo} />}
+                </td>
+                <td>
+                  <Chip tone={tones[verdict.level]}>{t(`library.level.${verdict.level}`)}</Chip>
+                  <span className="impact-why">{text(verdict.why)}</span>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>
