@@ -33,6 +33,7 @@ afterAll(() => product.close());
 const at = '/api/scenarios/newborn';
 const draftOf = async () => (await designer.send<ScenarioDraft>('GET', `${at}/draft`)).body;
 const save = (rev: number, pkg: ScenarioPackage, who = designer) => who.send('PUT', `${at}/draft`, { body: { rev, package: pkg } });
+const named = (list: ScenarioList, id: string) => list.find((row) => row.id === id);
 const publish = (rev: number, commandId: string) =>
   designer.send<Published & { code?: string; findings?: unknown[] }>('POST', `${at}/publish`, {
     body: { rev, notes: '改了时限', commandId },
@@ -52,15 +53,19 @@ describe('a draft', () => {
   it('is listed with what is live, and unchanged after its first publication', async () => {
     const list = (await designer.send<ScenarioList>('GET', '/api/scenarios')).body;
 
-    expect(list.map(({ id }) => id)).toEqual(['newborn', 'restaurant']);
-    expect(list[0]).toMatchObject({
+    expect(list.map(({ id }) => id)).toEqual(expect.arrayContaining(['newborn', 'restaurant']));
+    expect(named(list, 'newborn')).toMatchObject({
       id: 'newborn',
       region: '330424',
       draft: { changed: false },
       live: { version: 1 },
       findings: { errors: 0 },
     });
-    expect(list[0]?.lineage).toMatchObject({ origin: '330000/family/newborn', baseVersion: 1 });
+    expect(named(list, 'newborn')?.lineage).toMatchObject({
+      origin: '330000/family/newborn',
+      baseVersion: 1,
+      words: { 'zh-CN': '上游 浙江省 / 新生儿出生一件事 v1' },
+    });
   });
 
   it('is saved with the rev that was read; a stale save is told who was faster and overwrites nothing', async () => {
@@ -92,7 +97,7 @@ describe('a draft', () => {
     });
 
     expect((await save(rev, unfinished)).status).toBe(200);
-    expect((await designer.send<ScenarioList>('GET', '/api/scenarios')).body[0]?.findings.errors).toBeGreaterThan(0);
+    expect(named((await designer.send<ScenarioList>('GET', '/api/scenarios')).body, 'newborn')?.findings.errors).toBeGreaterThan(0);
     expect((await save(rev + 1, { ...pkg, scenario: { ...pkg.scenario, id: 'other' } })).body).toMatchObject({
       code: 'scenario.id_differs',
     });
@@ -272,25 +277,17 @@ describe('a new scenario', () => {
 
     const list = (await designer.send<ScenarioList>('GET', '/api/scenarios')).body;
     // A copy is a scenario of its own: each of its eight data uses needs a contract of its own before it is published.
-    expect(list.map(({ id, findings }) => [id, findings.errors])).toEqual([
-      ['blank', 0],
-      ['copy', 8],
-      ['newborn', 0],
-      ['restaurant', 0],
-      ['second', 8],
-    ]);
+    const errors = ['blank', 'copy', 'newborn', 'restaurant', 'second'].map((id) => named(list, id)?.findings.errors);
+    expect(errors).toEqual([0, 8, 0, 0, 8]);
   });
 });
 
 describe('the portal', () => {
   it('offers what is live, with what to bring, what is read with consent, and what is left to ask', async () => {
     const list = (await product.client.anonymous.send<ServiceList>('GET', '/api/services')).body;
-    expect(list.map(({ region, scenario }) => [region, scenario])).toEqual([
-      ['330424', 'newborn'],
-      ['330424', 'restaurant'],
-      ['331002', 'newborn'],
-      ['331002', 'restaurant'],
-    ]);
+    expect(list.map(({ region, scenario }) => `${region} ${scenario}`)).toEqual(
+      expect.arrayContaining(['330424 newborn', '330424 restaurant', '331002 newborn', '331002 restaurant']),
+    );
     expect(
       (await product.client.anonymous.send<ServiceList>('GET', `/api/services?region=330424&q=${encodeURIComponent('落户')}`)).body,
     ).toHaveLength(1);
@@ -314,16 +311,12 @@ describe('the catalogue', () => {
     for (const { element } of found) expect(element.name['zh-CN']).toContain('身份');
   });
 
-  it('names resources, departments and templates', async () => {
+  it('names resources and departments', async () => {
     expect((await designer.send<unknown[]>('GET', '/api/catalogue/resources')).body.length).toBeGreaterThan(5);
     expect((await designer.send<unknown[]>('GET', '/api/catalogue/departments')).body).toContainEqual({
       code: 'ga',
       name: { 'zh-CN': '公安局', en: 'Public security' },
       hue: 2,
     });
-    expect((await designer.send<unknown[]>('GET', '/api/templates')).body).toMatchObject([
-      { id: 'enterprise/restaurant', items: 7 },
-      { id: 'family/newborn', items: 8 },
-    ]);
   });
 });

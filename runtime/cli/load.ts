@@ -36,7 +36,14 @@ export async function loadPackage(folder: string, { scripts = true }: LoadOption
   if (!read.package) return { folder, findings };
   if (findings.some(isError)) return { folder, package: read.package, findings };
 
-  const input: CompileInput = { calendar: await seedCalendar(), ...(scripts ? { scripts: await checkScripts(read.package) } : {}) };
+  // Grants are each region's own: a clone brings none, and what it may read is looked at where it is published.
+  const cloned = read.package.scenario.lineage !== undefined && Object.keys(read.package.contracts).length === 0;
+  const rights = cloned ? { rights: 'atRead' as const } : {};
+  const input: CompileInput = {
+    ...rights,
+    calendar: await seedCalendar(),
+    ...(scripts ? { scripts: await checkScripts(read.package) } : {}),
+  };
   const compiled = compile(read.package, input);
   return { folder, package: read.package, plan: compiled.plan, findings: [...findings, ...compiled.findings] };
 }

@@ -63,6 +63,17 @@ export async function listClonesIn(store: Store, regions: string[]): Promise<Clo
   });
 }
 
+/** Clones of the region whose draft has this form of the department. */
+export async function listClonesWithForm(store: Store, region: string, form: string, department: string): Promise<string[]> {
+  const rows = await store.query<{ id: string }>({
+    name: 'clones.with_form',
+    text: `SELECT c.scenario_id AS id FROM clones c JOIN scenario_drafts d ON d.region = c.region AND d.scenario_id = c.scenario_id
+           WHERE c.region = $1 AND c.cut_off IS NULL AND d.package #>> ARRAY['forms', $2, 'department'] = $3 ORDER BY c.scenario_id`,
+    values: [region, form, department],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** How many regions use each template. */
 export async function countCloneRegions(store: Store): Promise<{ originRegion: string; templateId: string; regions: number }[]> {
   return store.query({

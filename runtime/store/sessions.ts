@@ -28,7 +28,7 @@ export async function insertSession(
 
 /**
  * Sessions with their account and rights as they are now: read for every request, so a right taken away or an account
- * disabled counts at the next one, on every node. `seen_at` moves at most once a minute.
+ * disabled counts at the next one, on every node. Whoever works for a department works for those merged into it. `seen_at` moves at most once a minute.
  */
 export async function findSessions(
   store: Store,
@@ -54,7 +54,11 @@ export async function findSessions(
                FROM absences b JOIN accounts away ON away.id = b.account_id AND NOT away.disabled
                  JOIN grants g ON g.account_id = b.account_id AND g.region = b.region AND g.role = 'officer'
                WHERE b.deputy_id = found.account_id AND b.ended_at IS NULL
-                 AND ($2::timestamptz AT TIME ZONE 'Asia/Shanghai')::date BETWEEN b.first AND b.last), '[]') AS grants
+                 AND ($2::timestamptz AT TIME ZONE 'Asia/Shanghai')::date BETWEEN b.first AND b.last), '[]')
+             || coalesce((SELECT jsonb_agg(jsonb_build_object('region', g.region, 'department', o.department, 'role', g.role, 'posts', g.posts)
+                 ORDER BY g.region, o.department, g.role)
+               FROM grants g JOIN organisations o ON o.region = g.region AND o.successor = g.department
+               WHERE g.account_id = found.account_id AND g.department <> ''), '[]') AS grants
            FROM found`,
     values: [tokenHashes, now, idleSince],
   });

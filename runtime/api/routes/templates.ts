@@ -141,7 +141,7 @@ export function templateRoutes({ services: { market } }: RouteParts): Route[] {
       summary: 'Cut a clone off from its template, with the reason',
       body: 'CutOff',
       response: 'LineagePage',
-      refuses: [409],
+      refuses: [409, 422],
       handle: ({ actor, params, query, body, requestId, address }) =>
         market.cutOff({ actor, requestId, address, ...params, ...query, ...body }),
     }),

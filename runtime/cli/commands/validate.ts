@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Finding } from '../../compile/index.ts';
-import { both, type CliCommand, type Invocation, inLanguage, UsageError } from '../command.ts';
+import { both, type CliCommand, type Invocation, inLanguage, optionText, UsageError } from '../command.ts';
 import { checkDocument } from '../documents.ts';
 import { kindOfPath, packageFoldersIn, readFolder, readJson } from '../files.ts';
 import { isError, loadPackage } from '../load.ts';
+import { lockFindingsOf } from '../upstream.ts';
 
 /** One thing checked: a package folder, or a document by itself. */
 interface Checked {
@@ -20,34 +21,36 @@ interface Checked {
 export const validate: CliCommand = {
   name: 'validate',
   summary: both('检查文档和场景包：格式、规则、脚本类型。', 'Checks documents and packages: schema, rules, script types.'),
-  usage: ['validate FILE|FOLDER…'],
-  options: {},
+  usage: ['validate FILE|FOLDER… [--upstream FOLDER]'],
+  options: { upstream: { type: 'string' } },
   run: runValidate,
 };
 
-async function runValidate({ positionals, report, language }: Invocation): Promise<number> {
+async function runValidate({ positionals, values, report, language }: Invocation): Promise<number> {
   if (positionals.length === 0) throw new UsageError('请写上要检查的文件或文件夹。', 'Give the files or folders to check.');
-  const checked = (await Promise.all(positionals.map(checkTarget))).flat();
+  const upstream = optionText(values, 'upstream');
+  const checked = (await Promise.all(positionals.map((target) => checkTarget(target, upstream)))).flat();
   const ok = checked.every((one) => one.errors === 0);
   report({ json: { ok, checked }, words: () => [...checked.flatMap((one) => linesOf(one, language)), summaryLine(checked, language)] });
   return ok ? 0 : 1;
 }
 
-async function checkTarget(target: string): Promise<Checked[]> {
+async function checkTarget(target: string, upstream: string | undefined): Promise<Checked[]> {
   if ((await kindOfPath(target)) === 'file') {
-    return path.basename(target) === 'scenario.json' ? [await checkPackage(path.dirname(target))] : [await checkOneFile(target)];
+    return path.basename(target) === 'scenario.json' ? [await checkPackage(path.dirname(target), upstream)] : [await checkOneFile(target)];
   }
   const folders = await packageFoldersIn(target);
   if (folders.length > 0) {
     const checked: Checked[] = [];
-    for (const folder of folders) checked.push(await checkPackage(folder));
+    for (const folder of folders) checked.push(await checkPackage(folder, upstream));
     return checked;
   }
   return checkLooseFolder(target);
 }
 
-async function checkPackage(folder: string): Promise<Checked> {
-  const { findings, package: read, plan } = await loadPackage(folder);
+async function checkPackage(folder: string, upstream: string | undefined): Promise<Checked> {
+  const { findings: own, package: read, plan } = await loadPackage(folder);
+  const findings = read ? [...own, ...(await lockFindingsOf(folder, read, upstream))] : own;
   return {
     target: folder,
     kind: 'package',

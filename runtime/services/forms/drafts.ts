@@ -16,6 +16,7 @@ import {
 } from '../../store/forms.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { keeps, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { enforceFormLocks } from '../templates/locks.ts';
 import { formRegion, mustKeep, mustSee, seenDepartments } from './access.ts';
 import { countsOf, elementIds, fieldRows, findingsOf, formHash, versionHash } from './form-content.ts';
 import { freeId, searchText, slugOf } from './names.ts';
@@ -90,6 +91,7 @@ export function createFormDrafts({ store, clock }: FormParts): FormDraftServices
       mustKeep(actor, row, 'form.not_found');
       if (form.id !== row.id || form.department !== row.department)
         throw new InvalidError('form.id_differs', [{ path: 'form/id', code: 'form.id_differs' }]);
+      await enforceFormLocks(store, { region: row.region, form, before: row.form });
       const at = clock();
       const counts = await prepared(row.region, form);
       const saved = await updateFormDraft(store, { ...writeOf({ region: row.region, id: row.id, form, at, actor, counts }), rev });

@@ -76,8 +76,7 @@ async function enterElements({ store, region, pkg, forms, at, line }: Entering):
 function importedForm(form: Form, { scenario, elements }: ScenarioPackage): ImportedForm {
   const used = new Set(Object.values(form.fields).map(({ subject }) => subject));
   const subjects = Object.fromEntries(Object.entries(scenario.subjects).filter(([id]) => used.has(id)));
-  const { lineage: _, ...content } = form;
-  const own: Form = { ...content, version: 1, subjects };
+  const own: Form = { ...form, version: 1, subjects };
   const bound = Object.fromEntries(elementIds(own).flatMap((id) => (elements[id] ? [[id, elements[id]]] : [])));
   return {
     id: form.id,

@@ -2,11 +2,12 @@
  * Locks of a template, enforced wherever a clone is changed: saving a draft, localising, taking a form, finishing an upgrade,
  * publishing, releasing it as a template. What counts is the release the clone stands on, never what the document says.
  */
-import type { Lineage, Text } from '../../../schemas/generated/documents.ts';
+import type { Form, Lineage, Text } from '../../../schemas/generated/documents.ts';
 import { canonicalJson } from '../../compile/canonical.ts';
-import type { FieldProblem, JsonValue, ScenarioPackage } from '../../compile/plan.ts';
+import { en, error, zh } from '../../compile/finding.ts';
+import type { FieldProblem, Finding, JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import { type LockViolation, lockViolations, pathOfKey } from '../../merge/index.ts';
-import { type CloneRow, findClone } from '../../store/clones.ts';
+import { type CloneRow, findClone, listClonesWithForm } from '../../store/clones.ts';
 import type { Store } from '../../store/store.ts';
 import { findRelease, type ReleaseDocument } from '../../store/template-releases.ts';
 import { InvalidError } from '../errors.ts';
@@ -65,10 +66,54 @@ function lineageProblems(lineage: Lineage, local: ScenarioPackage, before: Scena
 
 /** Locks the package breaks and did not break before. */
 export function lockProblems(upstream: ScenarioPackage, local: ScenarioPackage, before?: ScenarioPackage): FieldProblem[] {
-  const broken = lockViolations(upstream, local);
+  const broken = brokenBy(upstream, local);
   if (broken.length === 0) return [];
-  const known = new Set(before ? lockViolations(upstream, before).map(keyed) : []);
+  const known = new Set(before ? brokenBy(upstream, before).map(keyed) : []);
   return broken.filter((violation) => !known.has(keyed(violation))).map((violation) => problemOf(violation, { upstream, local }));
+}
+
+/** The same as findings of a package on disk. */
+export function lockFindings(upstream: ScenarioPackage, local: ScenarioPackage): Finding[] {
+  return brokenBy(upstream, local).map((violation) => {
+    const name = nameAt(violation.key, { upstream, local });
+    const { message } = violation;
+    return error(
+      'lock-broken',
+      { path: violation.key },
+      `${zh(name)}：${message['zh-CN']}`,
+      `${en(name)}: ${message.en ?? message['zh-CN']}`,
+    );
+  });
+}
+
+/**
+ * Forms pass through the library of their department, which numbers them anew and names the subjects beside them: neither is a
+ * change of what they ask.
+ */
+function brokenBy(upstream: ScenarioPackage, local: ScenarioPackage): LockViolation[] {
+  const forms = Object.entries(local.forms).map(([id, form]) => {
+    const given = upstream.forms[id];
+    if (!given || typeof form !== 'object' || form === null) return [id, form];
+    const { version: _v, lineage: _l, subjects: _s, ...content } = form;
+    const { version, lineage, subjects } = given;
+    return [id, { ...content, version, ...(lineage ? { lineage } : {}), ...(subjects ? { subjects } : {}) }];
+  });
+  return lockViolations(upstream, { ...local, forms: Object.fromEntries(forms) });
+}
+
+/** Refuses a change of a form in the library that a template some scenario of the region was cloned from does not allow. */
+export async function enforceFormLocks(
+  store: Store,
+  { region, form, before }: { region: string; form: Form; before: Form },
+): Promise<void> {
+  for (const scenarioId of await listClonesWithForm(store, region, form.id, form.department)) {
+    const standing = await standingOf(store, region, scenarioId);
+    if (!standing?.upstream.forms[form.id]) continue;
+    const { upstream } = standing;
+    const having = (one: Form) => ({ ...upstream, forms: { ...upstream.forms, [form.id]: one } });
+    const problems = lockProblems(upstream, having(form), having(before));
+    if (problems.length > 0) throw new InvalidError('lock.broken', problems.slice(0, 50), { count: problems.length });
+  }
 }
 
 /** A lock broken in another way is another violation. */

@@ -14,7 +14,7 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { Template } from '../../../schemas/generated/documents.ts';
 import { validateDocument } from '../../../schemas/validate.ts';
-import { hashOfPackage } from '../../compile/index.ts';
+import { canonicalJson, hashOfPackage } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { type DraftRow, findScenarioDraft, listScenarios, updateScenarioDraft } from '../../store/scenarios.ts';
 import { endReview, findSubmission, releaseSubmission, type SubmissionRow, submitRelease } from '../../store/template-market.ts';
@@ -161,7 +161,7 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
   /** Data contracts are each region's own matter: what only stops publishing does not stop a template. */
   async function mustBeReady(region: string, pkg: ScenarioPackage): Promise<void> {
     const wrong = validateDocument('template', pkg.template);
-    const { findings } = await checkPackage(parts.typecheck, pkg, await parts.calendarOf(region));
+    const { findings } = await checkPackage(parts.typecheck, pkg, await parts.calendarOf(region), { rights: 'atRead' });
     const errors = [...wrong, ...findings.filter(({ blocks }) => blocks === undefined)].filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new FindingsError(errors);
     const lost = Object.keys(pkg.template?.localise ?? {}).filter((id) => !pointsOf(pkg).some((point) => point.id === id));
@@ -191,7 +191,7 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
 }
 
 function withLocks(pkg: ScenarioPackage, locks: TemplateReleaseSettings['locks']): ScenarioPackage {
-  if (locks === undefined || JSON.stringify(locks) === JSON.stringify(pkg.scenario.locks ?? {})) return pkg;
+  if (locks === undefined || canonicalJson(locks) === canonicalJson(pkg.scenario.locks ?? {})) return pkg;
   return { ...pkg, scenario: { ...pkg.scenario, locks } };
 }
 
@@ -218,7 +218,7 @@ function released(
 
 /** The same content may be released again when what is said about it changed. */
 function sameSettings(version: number, pkg: ScenarioPackage, last: ReleaseDocument | undefined): boolean {
-  const said = ({ template }: ScenarioPackage) => JSON.stringify({ ...template, version, release: undefined });
+  const said = ({ template }: ScenarioPackage) => canonicalJson({ ...template, version, release: undefined });
   return last !== undefined && said(pkg) === said(last.package);
 }
 
