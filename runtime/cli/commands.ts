@@ -9,6 +9,8 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   types: async () => (await import('./commands/types.ts')).types,
   decide: async () => (await import('./commands/decide.ts')).decide,
   due: async () => (await import('./commands/due.ts')).due,
+  diff: async () => (await import('./commands/diff.ts')).diff,
+  merge: async () => (await import('./commands/merge.ts')).merge,
   'import-bpmn': async () => (await import('./commands/import-bpmn.ts')).importBpmnCommand,
   'export-bpmn': async () => (await import('./commands/export-bpmn.ts')).exportBpmnCommand,
   'import-dmn': async () => (await import('./commands/import-dmn.ts')).importDmnCommand,

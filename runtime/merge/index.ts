@@ -3,6 +3,7 @@ export { diffPackages } from './diff.ts';
 export { decisionHash } from './hash.ts';
 export { lockAt, lockViolations } from './locks.ts';
 export { isOpen, mergeElements, mergePackages } from './merge.ts';
+export { addressOf } from './sentences/names.ts';
 export { changeSentence, type SentencePackages, type Sides } from './sentences/sentence.ts';
 export { keyOf, pathOfKey } from './tree.ts';
 export type * from './types.ts';

@@ -2,7 +2,7 @@
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { isMapName, isText } from '../shape.ts';
-import { isObject, type Maybe, type Path, valueAt } from '../tree.ts';
+import { isObject, type Maybe, type Path, pathOfKey, valueAt } from '../tree.ts';
 import { elementWords, lookUp, type Words, wordsOfText } from './words.ts';
 
 /** The packages a name may be found in, the newest first. */
@@ -26,6 +26,14 @@ export function placesOf(path: Path): { places: Place[]; rest: Path } {
     at += 1;
   }
   return { places, rest: places.length === 0 ? path.filter((name) => name !== 'scenario' && name !== 'template') : rest };
+}
+
+/** What a key is about: the id of the nearest element (or of the document), and the property of it, empty for the element itself. */
+export function addressOf(key: string): { element: string; property: string } {
+  const path = pathOfKey(key);
+  const { places, rest } = placesOf(path);
+  const last = places.at(-1);
+  return { element: last?.id ?? path[0] ?? '', property: rest.join('.') };
 }
 
 export const find = (sources: Sources, path: Path): Maybe => {
@@ -57,6 +65,7 @@ function quotedName(sources: Sources, { map, id, path }: Place): Words | undefin
   const own = isObject(value) ? (text(value.name) ?? text(value.label) ?? text(value.title)) : undefined;
   if (own) return quoted(own);
   if (map === 'edges' && isObject(value)) return between(sources, value);
+  if (map === 'rows') return rowNumber(sources, path);
   if (map === 'layout') return nodeOrEdge(sources, id);
   if (map === 'locks') return lockedName(sources, id);
   const other = namedElsewhere(sources, { map, id, path }, value);
@@ -85,8 +94,6 @@ function namedElsewhere(sources: Sources, { map, id, path }: Place, value: Maybe
     case 'provides':
     case 'keys':
       return named('resources', String(find(sources, [...path.slice(0, 3), 'resource'])), map === 'keys' ? 'keys' : 'fields', id);
-    case 'rows':
-      return rowNumber(sources, path);
     default:
       return undefined;
   }
