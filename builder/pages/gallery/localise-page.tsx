@@ -29,7 +29,11 @@ export function LocalisePage() {
       </nav>
       {isPending && <Skeleton lines={8} />}
       {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
-      {data && <Points key={`${data.rev}`} id={id} page={data} />}
+      {data && (
+        <div className="localise">
+          <Points key={`${data.rev}`} id={id} page={data} />
+        </div>
+      )}
     </Page>
   );
 }

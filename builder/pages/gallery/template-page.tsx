@@ -69,12 +69,14 @@ function Opened({ detail, held }: { detail: TemplateDetail; held: TemplatePackag
       <nav aria-label={t('studio.crumbs')} className="upgrade-crumbs">
         <Link to="/studio/gallery">{t('gallery.back')}</Link>
       </nav>
-      <p className="data-chips">
-        <Chip tone={levelTones[card.level]}>{t(`gallery.level.${card.level}`)}</Chip>
-        <Chip>{t('gallery.version', { version: card.version, region: card.regionName, when: longDate(card.at, i18n.language) })}</Chip>
-        {detail.withdrawn && <Chip tone="red">{t('gallery.withdrawn', { reason: detail.withdrawn.reason })}</Chip>}
-      </p>
-      <Figures figures={card.figures} />
+      <div className="gallery-head">
+        <p className="data-chips">
+          <Chip tone={levelTones[card.level]}>{t(`gallery.level.${card.level}`)}</Chip>
+          <Chip>{t('gallery.version', { version: card.version, region: card.regionName, when: longDate(card.at, i18n.language) })}</Chip>
+          {detail.withdrawn && <Chip tone="red">{t('gallery.withdrawn', { reason: detail.withdrawn.reason })}</Chip>}
+        </p>
+        <Figures figures={card.figures} />
+      </div>
       {trying && (pkg ? <Trial pkg={pkg} /> : <Skeleton lines={6} label={t('gallery.try.running')} />)}
       <Sheet title={t('gallery.citizens')} note={t('gallery.citizens.words')}>
         {pkg ? <Phone pkg={pkg} /> : <Skeleton lines={8} />}

@@ -47,8 +47,9 @@ export function Trial({ pkg }: { pkg: ScenarioPackage }) {
   );
 }
 
+/** Grants belong to a region and never come with a template: a trial reads samples, and needs none. */
 async function play(pkg: ScenarioPackage, test: CaseTest): Promise<CaseRun> {
-  const { plan } = compile(pkg, { calendar: workdays });
+  const { plan } = compile(pkg, { calendar: workdays, rights: 'atRead' });
   if (!plan) throw new Error('the template does not compile');
   return runCase(plan, test, async (call) => (await runScript(pkg.scenario.id, pkg, call.script, call.input)).outcome);
 }
