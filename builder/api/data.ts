@@ -13,6 +13,7 @@ import type {
   DataGrantList,
   DataGrantPage,
   DataImpact,
+  DataMessageList,
   DataProposal,
   DataQualityList,
   DataReadList,
@@ -230,6 +231,26 @@ export function useVerifyReads() {
 }
 
 export const readsExportAddress = (query: string, format: 'csv' | 'jsonl'): string => `/api/data/reads/export?${query}&format=${format}`;
+
+export const useDataMessages = () =>
+  useQuery({
+    queryKey: ['data', 'messages'],
+    queryFn: ({ client, signal }) => signedRequest<DataMessageList>(client, '/data/messages', { signal }),
+  });
+
+export function useMessagesSeen() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (upTo: string) => signedRequest<void>(client, '/data/messages/seen', { method: 'POST', body: { upTo } }),
+    onSuccess: () =>
+      Promise.all(
+        [
+          ['data', 'messages'],
+          ['data', 'counts'],
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
+  });
+}
 
 export function useDataCounts(enabled: boolean) {
   return useQuery({

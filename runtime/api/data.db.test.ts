@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
+  DataApplicationList,
   DataApplicationPage,
   DataBatchPassed,
   DataCounts,
@@ -10,6 +11,7 @@ import type {
   DataResourceList,
   DataResourcePage,
   DataRights,
+  DataScenarioList,
   DataTry,
   FindingList,
   Readiness,
@@ -289,7 +291,14 @@ describe('an application', () => {
       body: { rev, notes: '首次发布' },
     });
     expect(published.body).toMatchObject({ state: 'published', version: 1 });
-    expect((await act(keeper, passed, { action: 'grant' })).body.state).toBe('granted');
+    expect((await act(keeper, passed, { action: 'grant', validTo: '2026-03-25' })).body.state).toBe('granted');
+
+    // Whoever asked for it is told that it ends, once.
+    const tell = () => product.services.data.tellEnding();
+    expect([await tell(), await tell()]).toEqual([1, 0]);
+    const { rows } = (await designer.send<DataMessageList>('GET', '/api/data/messages')).body;
+    expect(rows[0]).toMatchObject({ seen: false, application: passed.id });
+    expect(rows[0]!.words['zh-CN']).toContain('将于 2026-03-25 到期');
   });
 
   it('of another county is answered by the owner here; unconditional ones pass in a batch and are granted at once', async () => {
@@ -370,3 +379,57 @@ describe('a grant', () => {
 async function resourceOf(key: string): Promise<DataResource> {
   return (await designer.send<DataResourcePage>('GET', `/api/data/resources/${key}`)).body.document;
 }
+
+describe('a keeper', () => {
+  it('applies for a scenario their department takes part in, sees their own application, and decides nothing about it', async () => {
+    const made = await designer.send('POST', '/api/scenarios', { body: { id: 'keeper-wedding', from: { template: 'family/newborn' } } });
+    expect(made.status).toBe(201);
+    const police = await product.client.signIn('ga.keeper', demoPassword);
+    const mine = (await police.send<DataScenarioList>('GET', '/api/data/scenarios')).body;
+    expect(mine.map(({ region: at, id }) => `${at} ${id}`)).toContain(`${region} keeper-wedding`);
+    expect((await police.send<DataResourcePage>('GET', `/api/data/resources/${marriage}`)).body.may.apply).toBe(true);
+
+    const proposal = await police.send<DataProposal>(
+      'GET',
+      `/api/data/applications/proposal?region=${region}&scenario=keeper-wedding&use=d_marriage`,
+    );
+    const fields = proposal.body.fields.filter(({ minimum }) => minimum).map(({ id }) => ({ id }));
+    const draft = await apply(police, {
+      ...basis,
+      scenario: 'keeper-wedding',
+      resource: marriage,
+      use: 'd_marriage',
+      fields,
+      commandId: commandId(),
+    });
+    expect(draft).toMatchObject({ state: 'draft', mayEdit: true, may: expect.arrayContaining(['submit']) });
+    // What nobody sent is theirs and the designers' alone.
+    expect((await colleague.send('GET', `/api/data/applications/${draft.id}`)).status).toBe(404);
+    const box = await police.send<DataApplicationList>('GET', '/api/data/applications?box=mine');
+    expect(box.body.rows.map(({ id }) => id)).toEqual([draft.id]);
+
+    const sent = await act(police, draft, { action: 'submit' });
+    expect(sent.body).toMatchObject({ state: 'review', may: ['withdraw'] });
+    expect((await act(police, sent.body, { action: 'pass' })).body.code).toBe('application.not_yours');
+  });
+
+  it('does not apply for a scenario of others, nor for another region', async () => {
+    const { store } = product;
+    const outsider = await product.client.signIn('mz.keeper', demoPassword);
+    await store.query({
+      text: `UPDATE scenario_drafts SET package = jsonb_set(package::jsonb, '{scenario,departments}', (package::jsonb #> '{scenario,departments}') - 'mz')
+             WHERE region = $1 AND scenario_id = 'keeper-wedding'`,
+      values: [region],
+    });
+    const asked = await outsider.send<{ code: string }>(
+      'GET',
+      `/api/data/applications/proposal?region=${region}&scenario=keeper-wedding&resource=${marriage}`,
+    );
+    expect([asked.status, asked.body.code]).toEqual([403, 'application.not_taking_part']);
+    const far = await outsider.send<{ code: string }>(
+      'GET',
+      `/api/data/applications/proposal?region=331002&scenario=newborn&resource=${marriage}`,
+    );
+    expect([far.status, far.body.code]).toEqual([403, 'access.region']);
+  });
+});

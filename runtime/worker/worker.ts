@@ -25,7 +25,7 @@ import { createImportRunner } from './imports.ts';
 export interface WorkerParts {
   services: Pick<
     Services,
-    'caseParts' | 'onJobs' | 'importTurns' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'
+    'caseParts' | 'data' | 'onJobs' | 'importTurns' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'
   >;
   store: Store;
   config: { workerConcurrency: number; databaseUrl?: string };
@@ -194,6 +194,7 @@ export function createWorker(parts: WorkerParts): Worker {
     await services.forgetOldAnswers();
     sweeps += 1;
     if (sweeps % sweepsPerHour === 1) await services.materials.retireForms();
+    if (sweeps % sweepsPerHour === 1) await services.data.tellEnding();
     if (sweeps % sweepsPerHour === 0) for (const { code } of await listRegions(store)) await forgetUndo(store, code);
     await store.query({ text: 'SELECT lianban_ensure_partitions(now(), 4)' });
   }

@@ -13,14 +13,15 @@ const tabs: { path: string; name: string; roles: readonly string[] }[] = [
   { path: '/answers', name: 'answers', roles: ['keeper', 'steward'] },
   { path: '/grants', name: 'grants', roles: ['designer', 'keeper', 'steward'] },
   { path: '/quality', name: 'quality', roles: ['designer', 'keeper', 'steward'] },
+  { path: '/messages', name: 'messages', roles: ['designer', 'keeper', 'steward'] },
   { path: '/imports', name: 'imports', roles: ['keeper', 'admin'] },
 ];
 
 export function DataFrame() {
   const { t } = useTranslation();
   const { data: session } = useSession();
-  const answers = session?.grants.some(({ role }) => role === 'keeper' || role === 'steward') ?? false;
-  const { data: counts } = useDataCounts(answers);
+  const counted = session?.grants.some(({ role }) => role === 'keeper' || role === 'steward' || role === 'designer') ?? false;
+  const { data: counts } = useDataCounts(counted);
   const waiting = counts && counts.answer + counts.review + counts.dispute;
   const has = (roles: readonly string[]) => session?.grants.some(({ role }) => roles.includes(role)) ?? false;
   return (
@@ -32,6 +33,7 @@ export function DataFrame() {
             <NavLink key={name} end={path === ''} to={`/studio/data${path}`}>
               {t(`data.tab.${name}`)}
               {name === 'answers' && waiting ? <span className="count">{waiting}</span> : null}
+              {name === 'messages' && counts?.unseen ? <span className="count">{counts.unseen}</span> : null}
             </NavLink>
           ))}
       </nav>

@@ -15,6 +15,7 @@ export const dataPages: RouteObject = {
     { path: 'grants', lazy: async () => ({ Component: (await import('./grants-page.tsx')).GrantsPage }) },
     { path: 'grants/:grant', lazy: async () => ({ Component: (await import('./grant-page.tsx')).GrantPage }) },
     { path: 'quality', lazy: async () => ({ Component: (await import('./quality-page.tsx')).QualityPage }) },
+    { path: 'messages', lazy: async () => ({ Component: (await import('./messages-page.tsx')).MessagesPage }) },
     { path: 'imports', lazy: async () => ({ Component: (await import('./imports-page.tsx')).ImportsPage }) },
     { path: 'imports/:import', lazy: async () => ({ Component: (await import('./import-page.tsx')).ImportPage }) },
     { path: ':resource', lazy: async () => ({ Component: (await import('./resource-page.tsx')).ResourcePage }) },
