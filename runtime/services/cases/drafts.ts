@@ -267,8 +267,19 @@ function ownValues(actor: SessionActor, { plan }: LoadedPlan, at: string): Comma
   return [{ id: 'own-values', at, actor: citizenActor(actor), type: 'saveDraft', values }];
 }
 
-function firstFill(plan: LoadedPlan['plan']): MergedForm | undefined {
-  return Object.values(plan.fills)[0];
+/** The form a case begins with: the nearest one from its start, whatever order the steps are kept in. */
+function firstFill({ start, nodes, fills }: LoadedPlan['plan']): MergedForm | undefined {
+  const ways = [start];
+  const seen = new Set(ways);
+  for (const id of ways) {
+    if (Object.hasOwn(fills, id)) return fills[id];
+    for (const { to } of nodes[id]?.outgoing ?? []) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      ways.push(to);
+    }
+  }
+  return undefined;
 }
 
 /** A citizen applies in their own name: another person's number would read another person's data. */
