@@ -52,4 +52,36 @@ describe('case tests', () => {
 
     expect(run.problems).toMatchObject([{ got: { code: 'step.another_running' }, message: { 'zh-CN': '「a」的这一步没有被接受。' } }]);
   });
+
+  it('begin at a start of another kind with what its message brings, and name the desk of several that decides', async () => {
+    const alarmed = planOf('start -> fill -> c -> end; startAlarm -> c', {
+      nodes: {
+        startAlarm: { trigger: { type: 'message', message: 'alarm', provides: { who: 'person.name' } } },
+        c: { each: { departments: ['d1', 'd2'], order: 'parallel' } },
+      },
+      scenario: { messages: { alarm: { name: { 'zh-CN': '报警' } } } },
+    });
+    const test: CaseTest = {
+      format: 'lianban.case-test/1',
+      id: 'alarm',
+      name: { 'zh-CN': '报警' },
+      region: '330110',
+      at: '2026-03-02T09:00',
+      start: { node: 'startAlarm', values: { who: 'Lin' } },
+      steps: [
+        { ...decide('c'), department: 'd2' },
+        { ...decide('c'), department: 'd2' },
+      ],
+      expect: { status: 'running', fields: { 'person.name': 'Lin' } },
+    };
+
+    const run = await runCase(alarmed, test, async () => ({ ok: true, value: {} }));
+
+    expect(run.trace.map((entry) => entry.node)).toEqual(['startAlarm', 'c', 'c', 'c']);
+    expect(Object.values(run.state.tasks).map(({ department, status }) => [department, status])).toEqual([
+      ['d1', 'open'],
+      ['d2', 'done'],
+    ]);
+    expect(run.problems).toMatchObject([{ code: 'step.not_waiting', step: 1 }]);
+  });
 });
