@@ -33,6 +33,15 @@ export function DeskMoreEntry({ id, node }: StepEntryProps<DeskNode['kind']>) {
       <details className="panel-fold">
         <summary>{t('properties.desk.more')}</summary>
         <div>
+          <div data-entry="departmentBy">
+            <TextEntry
+              label={t('properties.departmentBy')}
+              hint={t('properties.departmentBy.hint')}
+              code
+              value={node.departmentBy ?? ''}
+              onCommit={(source) => edit({ departmentBy: source.trim() === '' ? undefined : source.trim() })}
+            />
+          </div>
           <div data-entry="form">
             <Entry label={t('properties.deskForm')} hint={t('properties.deskForm.hint')}>
               {(ids) => (

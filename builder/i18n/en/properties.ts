@@ -19,6 +19,8 @@ export const texts = {
   'properties.item.none': 'No matter',
   'properties.deskForm': 'Form filled in at the desk',
   'properties.deskForm.hint': 'For example the review form or a certificate number',
+  'properties.departmentBy': 'Department chosen by data',
+  'properties.departmentBy.hint': 'An expression that gives the code of the department, such as each.item; empty means the one above',
   'properties.reads': 'What else may be seen',
   'properties.reads.hint': 'What its own forms ask is always seen',
   'properties.supplement': 'May ask for corrections',

@@ -19,6 +19,8 @@ export const texts = {
   'properties.item.none': '不对应事项',
   'properties.deskForm': '办件时填写的表单',
   'properties.deskForm.hint': '例如审核意见表、发证编号',
+  'properties.departmentBy': '由数据决定哪个部门办',
+  'properties.departmentBy.hint': '写表达式算出部门代码，例如 each.item；留空就是上面选的部门',
   'properties.reads': '另外可以看的信息',
   'properties.reads.hint': '本部门表单里的信息总能看到',
   'properties.supplement': '可以要求补正',
