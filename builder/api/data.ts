@@ -24,6 +24,7 @@ import type {
   DataResourceSave,
   DataResourceWithdraw,
   DataRights,
+  DataScenarioList,
   DataTry,
 } from '../../schemas/generated/api.ts';
 import { signedRequest } from './tasks.ts';
@@ -100,6 +101,12 @@ export function useDataProposal(asked: ProposalAsked | undefined) {
     queryFn: ({ client, signal }) => signedRequest<DataProposal>(client, `/data/applications/proposal?${query}`, { signal }),
     staleTime: 0,
   });
+}
+
+/** Scenarios one may apply for data for. */
+export function useDataScenarios() {
+  const client = useQueryClient();
+  return useQuery({ queryKey: ['data', 'scenarios'], queryFn: () => signedRequest<DataScenarioList>(client, '/data/scenarios') });
 }
 
 export function useApply() {

@@ -10,6 +10,7 @@ import { useText } from '../i18n/use-text.ts';
 import '../properties/properties.css';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import type { FormActions } from './actions.ts';
+import { ApplyEntry } from './settings/apply-entry.tsx';
 import { EnglishEntries } from './settings/english-entries.tsx';
 import { ConditionSentence, FormulaEntry } from './settings/logic-entries.tsx';
 import { PlaceEntry } from './settings/place-entry.tsx';
@@ -70,7 +71,7 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
             <TypeEntries {...settings} />
           </Fold>
         )}
-        {path && !library && <TakeEntry path={path} />}
+        {path && (library ? <ApplyEntry field={field} /> : <TakeEntry path={path} />)}
         <Fold name="logic" title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
           <ConditionSentence
             label={t('form.visibleWhen')}

@@ -410,7 +410,7 @@ describe('a keeper', () => {
 
     const sent = await act(police, draft, { action: 'submit' });
     expect(sent.body).toMatchObject({ state: 'review', may: ['withdraw'] });
-    expect((await act(police, sent.body, { action: 'pass' })).body.code).toBe('application.not_yours');
+    expect((await act(police, sent.body, { action: 'pass' })).body.code).toBe('application.own');
   });
 
   it('does not apply for a scenario of others, nor for another region', async () => {

@@ -280,13 +280,15 @@ export const matrix: Record<string, Row> = {
   'POST /api/data/resources/:resource/withdraw': [401, 403, 403, 409, 403, 403, 403, 403, 403],
   'POST /api/data/resources/:resource/try': [401, 403, 403, 200, 200, 200, 403, 200, 200],
   'GET /api/data/quality': [401, 403, 403, 200, 200, 200, 403, 200, 200],
-  'GET /api/data/applications/proposal': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // A keeper applies for scenarios their department takes part in; the other department takes part in none.
+  'GET /api/data/scenarios': [401, 403, 403, 200, 200, 200, 403, 200, 403],
+  'GET /api/data/applications/proposal': [401, 403, 403, 200, 403, 403, 403, 200, 403],
   'GET /api/data/applications': [401, 403, 403, 200, 200, 200, 403, 200, 200],
   // One about the same data is under way.
-  'POST /api/data/applications': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/data/applications': [401, 403, 403, 409, 403, 403, 403, 409, 403],
   'POST /api/data/applications/pass-batch': [401, 403, 403, 403, 403, 403, 403, 403, 200],
   'GET /api/data/applications/:application': [401, 403, 403, 200, 404, 404, 403, 200, 200],
-  'PUT /api/data/applications/:application': [401, 403, 403, 403, 403, 404, 403, 409, 403],
+  'PUT /api/data/applications/:application': [401, 403, 403, 403, 404, 404, 403, 409, 403],
   'POST /api/data/applications/:application/actions': [401, 403, 403, 409, 404, 404, 403, 409, 409],
   'GET /api/data/grants': [401, 403, 403, 200, 200, 200, 403, 200, 200],
   'GET /api/data/grants/:grant': [401, 403, 403, 200, 404, 404, 403, 200, 200],

@@ -84,6 +84,8 @@ export async function listOfScenario(store: Store, region: string, scenario: str
 export interface ApplicationScope {
   /** As designer: of these regions. */
   consumer: string[];
+  /** As keeper: those this account made. */
+  made: string[];
   /** As keeper: about the data of `region department`. */
   owner: string[];
   /** As steward: reviews of these regions' applications, and disputes about these regions' data. */
@@ -91,12 +93,15 @@ export interface ApplicationScope {
 }
 export type ApplicationBox = 'mine' | 'review' | 'answer' | 'dispute' | 'all';
 
+/** Asked by us: all of the region as its designer, one's own as keeper. `$1` holds regions and accounts. */
+const ours = '(a.region = ANY($1::text[]) OR a.applicant::text = ANY($1::text[]))';
+
 const boxes: Record<ApplicationBox, string> = {
-  mine: 'a.region = ANY($1::text[])',
+  mine: ours,
   review: "a.region = ANY($3::text[]) AND a.state = 'review'",
   answer: "a.owner_region || ' ' || a.owner_department = ANY($2::text[]) AND a.state = 'answer'",
   dispute: "a.owner_region = ANY($3::text[]) AND a.state = 'dispute'",
-  all: `(a.region = ANY($1::text[]) OR (a.state NOT IN ('draft', 'withdrawn') AND
+  all: `(${ours} OR (a.state NOT IN ('draft', 'withdrawn') AND
     (a.region = ANY($3::text[]) OR a.owner_region = ANY($3::text[]) OR a.owner_region || ' ' || a.owner_department = ANY($2::text[]))))`,
 };
 const wanted = `AND ($4::text IS NULL OR a.state = $4) AND ($5::text IS NULL OR a.scenario = $5) AND ($6::text IS NULL OR a.region = $6)
@@ -119,7 +124,7 @@ export async function listApplications(
   { scope, box, state, scenario, region, resource, q, limit, offset }: ApplicationFilter,
 ): Promise<{ rows: ApplicationRecord[]; total: number }> {
   const values = [
-    scope.consumer,
+    [...scope.consumer, ...scope.made],
     scope.owner,
     scope.steward,
     state ?? null,
@@ -147,17 +152,17 @@ export async function listApplications(
 /** What waits in each box, and how much of it is late. `mine`: given back, or refused and still to be seen to. */
 export async function countApplications(
   store: Store,
-  { consumer, owner, steward }: ApplicationScope,
+  { consumer, made, owner, steward }: ApplicationScope,
   today: string,
 ): Promise<{ mine: number; review: number; answer: number; dispute: number; overdue: number }> {
   const rows = await store.query<{ mine: number; review: number; answer: number; dispute: number; overdue: number }>({
     text: `SELECT count(*) FILTER (WHERE mine) AS mine, count(*) FILTER (WHERE review) AS review, count(*) FILTER (WHERE answer) AS answer,
              count(*) FILTER (WHERE dispute) AS dispute,
              count(*) FILTER (WHERE (review OR answer OR dispute) AND due_on < $4::date) AS overdue
-           FROM (SELECT a.due_on, a.region = ANY($1::text[]) AND a.state IN ('draft', 'returned') AS mine, ${boxes.review} AS review,
+           FROM (SELECT a.due_on, ${ours} AND a.state IN ('draft', 'returned') AS mine, ${boxes.review} AS review,
                    ${boxes.answer} AS answer, ${boxes.dispute} AS dispute
                  FROM data_applications a WHERE a.state IN ('draft', 'returned', 'review', 'answer', 'dispute')) x`,
-    values: [consumer, owner, steward, today],
+    values: [[...consumer, ...made], owner, steward, today],
   });
   return rows[0]!;
 }

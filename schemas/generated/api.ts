@@ -289,6 +289,12 @@ export type Date = string;
  * An order key (fractional index); siblings are sorted by rank, then id.
  */
 export type Rank = string;
+export type DataScenarioList = {
+  region: Region;
+  regionName: string;
+  id: ScenarioId;
+  name: Text;
+}[];
 export type DataApplicationAction = 'submit' | 'withdraw' | 'pass' | 'return' | 'refuse' | 'grant' | 'dispute' | 'sendBack' | 'uphold';
 export type DataGrantAction = 'suspend' | 'resume' | 'revoke' | 'narrow' | 'extend';
 export type DraftList = DraftSummary[];
@@ -512,6 +518,7 @@ export interface Api {
   DataQualityQuery: DataQualityQuery;
   DataQualityRow: DataQualityRow;
   DataQualityList: DataQualityList;
+  DataScenarioList: DataScenarioList;
   DataProposalQuery: DataProposalQuery;
   DataProposalField: DataProposalField;
   DataGrantBrief: DataGrantBrief;

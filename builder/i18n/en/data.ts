@@ -185,6 +185,7 @@ export const texts = {
   'data.batch.done': '{{count}} passed and granted',
   'data.apply.title': 'Apply for data',
   'data.apply.forWhich': 'For which scenario',
+  'data.apply.forWhich.none': 'Your department takes part in no scenario yet, so there is nothing to apply for.',
   'data.apply.forWhich.words': '“Take from data” on a form field or step of the scenario is quicker: the fields are known there.',
   'data.apply.steps': 'Read by',
   'data.apply.purpose': 'Purpose',

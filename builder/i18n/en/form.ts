@@ -1,4 +1,6 @@
 export const texts = {
+  'form.apply.words': 'Another department may hold it: what is granted need not be typed.',
+  'form.apply': 'Look for “{{name}}” and apply',
   'form.lead': 'Each department keeps its forms; what several forms ask is answered once.',
   'form.which': 'Which form',
   'form.count': '{{count}} questions',

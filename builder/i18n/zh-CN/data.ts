@@ -185,6 +185,7 @@ export const texts = {
   'data.batch.done': '已通过并授权 {{count}} 项',
   'data.apply.title': '申请数据',
   'data.apply.forWhich': '为哪个场景申请',
+  'data.apply.forWhich.none': '您的部门还没有参与任何场景，暂时不能申请。',
   'data.apply.forWhich.words': '在场景的表单字段或步骤上选「从数据取」更快：要哪些字段，系统已经知道。',
   'data.apply.steps': '哪一步读取',
   'data.apply.purpose': '用来做什么',

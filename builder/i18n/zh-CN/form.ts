@@ -1,4 +1,6 @@
 export const texts = {
+  'form.apply.words': '其他部门可能已有这项数据，申请到就不用再填。',
+  'form.apply': '查找并申请「{{name}}」',
   'form.lead': '每个部门管自己的表单；同一项信息在几张表里，群众只填一次。',
   'form.which': '哪一张表单',
   'form.count': '{{count}} 个问题',

@@ -3,9 +3,8 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { DataResourcePage } from '../../../schemas/generated/api.ts';
-import { useScenarios } from '../../api/scenarios.ts';
-import { useSession } from '../../api/session.ts';
+import type { DataResourcePage, DataScenarioList } from '../../../schemas/generated/api.ts';
+import { useDataScenarios } from '../../api/data.ts';
 import { ApplicationSheet } from '../../data/ApplicationSheet.tsx';
 import { Loaded } from '../../data/Loaded.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -15,10 +14,8 @@ import { requestAddress } from './places.ts';
 export function ApplyFromResource({ page }: { page: DataResourcePage }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data: session } = useSession();
   const [choosing, setChoosing] = useState(false);
-  const [scenario, setScenario] = useState<{ region: string; id: string }>();
-  const region = session?.grants.find(({ role }) => role === 'designer')?.region ?? session?.grants[0]?.region ?? '';
+  const [scenario, setScenario] = useState<Pick<DataScenarioList[number], 'region' | 'id'>>();
   return (
     <>
       <Button type="primary" disabled={page.sharing === 'notShared' || page.state === 'withdrawn'} onClick={() => setChoosing(true)}>
@@ -26,9 +23,9 @@ export function ApplyFromResource({ page }: { page: DataResourcePage }) {
       </Button>
       <Modal open={choosing} onCancel={() => setChoosing(false)} title={t('data.apply.forWhich')} footer={null} destroyOnHidden>
         <ScenarioChoice
-          onChoose={(id) => {
+          onChoose={(chosen) => {
             setChoosing(false);
-            setScenario({ region, id });
+            setScenario(chosen);
           }}
         />
       </Modal>
@@ -45,20 +42,21 @@ export function ApplyFromResource({ page }: { page: DataResourcePage }) {
   );
 }
 
-function ScenarioChoice({ onChoose }: { onChoose(id: string): void }) {
+function ScenarioChoice({ onChoose }: { onChoose(scenario: DataScenarioList[number]): void }) {
   const { t } = useTranslation();
   const text = useText();
-  const scenarios = useScenarios();
+  const scenarios = useDataScenarios();
   return (
     <Loaded asked={scenarios} lines={3}>
       {(rows) => (
         <>
-          <p className="hint">{t('data.apply.forWhich.words')}</p>
+          <p className="hint">{t(rows.length === 0 ? 'data.apply.forWhich.none' : 'data.apply.forWhich.words')}</p>
           <ul className="choice-list">
             {rows.map((row) => (
-              <li key={row.id}>
-                <button type="button" className="choice-row" onClick={() => onChoose(row.id)}>
+              <li key={`${row.region}${row.id}`}>
+                <button type="button" className="choice-row" onClick={() => onChoose(row)}>
                   {text(row.name)}
+                  {new Set(rows.map(({ region }) => region)).size > 1 && ` · ${row.regionName}`}
                 </button>
               </li>
             ))}

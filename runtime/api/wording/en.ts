@@ -71,6 +71,10 @@ export const en: Wording = {
   'application.not_found': { title: 'There is no such application', detail: 'It may have been withdrawn, or is none of yours.' },
   'application.open': { title: 'An application for this data is under way', detail: 'Open that one and go on with it.' },
   'application.stale': { title: 'Somebody dealt with this application', detail: 'Reload to see where it stands now.' },
+  'application.not_taking_part': {
+    title: 'Your department takes no part in this scenario',
+    detail: 'A department that does, or the designer, applies.',
+  },
   'application.not_yours': { title: 'This application is not yours to decide now', detail: 'It says whose turn it is.' },
   'application.own': { title: 'You cannot decide about your own application', detail: 'Ask a colleague to do it.' },
   'application.reason_missing': 'Say why',

@@ -53,6 +53,7 @@ export const zhCN: Wording = {
   'application.not_found': { title: '没有找到这件申请', detail: '可能已撤回，或与您无关。' },
   'application.open': { title: '这项数据已有在办的申请', detail: '请打开那件申请继续办理。' },
   'application.stale': { title: '这件申请已有人处理', detail: '请刷新，看看现在到了哪一步。' },
+  'application.not_taking_part': { title: '您的部门没有参与这件事', detail: '请由参与的部门或场景设计人员申请。' },
   'application.not_yours': { title: '现在不由您处理这件申请', detail: '请看申请上写明的责任方。' },
   'application.own': { title: '不能审查或答复自己提交的申请', detail: '请另一位同事处理。' },
   'application.reason_missing': '请写明理由',

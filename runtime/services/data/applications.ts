@@ -12,6 +12,7 @@ import type {
   DataCounts,
   DataProposal,
   DataProposalQuery,
+  DataScenarioList,
 } from '../../../schemas/generated/api.ts';
 import { addWorkingDays, localDate } from '../../calendar/index.ts';
 import { listGrantsOn } from '../../store/contracts.ts';
@@ -27,16 +28,31 @@ import {
 } from '../../store/data-applications.ts';
 import { findScenarioDraft } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
-import { isSteward, keeps, regionFor, type SessionActor } from '../identity/actor.ts';
+import { isSteward, keeps, type SessionActor } from '../identity/actor.ts';
 import { contractOf, noticeOf } from './decision.ts';
 import { actionsOf, needsReason, next, type Party } from './machine.ts';
-import { type Asked, type By, type DataParts, fieldName, figureTime, keyOf, lineOf, notFound, pageSize, scopeOf } from './parts.ts';
+import {
+  type Asked,
+  applyingRegion,
+  type By,
+  type DataParts,
+  fieldName,
+  figureTime,
+  keyOf,
+  lineOf,
+  mayApplyFor,
+  notFound,
+  pageSize,
+  scopeOf,
+} from './parts.ts';
 import { createProposals, wishesOf } from './proposals.ts';
 import { grantBrief, isPartial, rowOf, stateOfGrant } from './views.ts';
 import { eventWords, text } from './words.ts';
 
 export interface ApplicationServices {
   proposal(input: Asked<DataProposalQuery>): Promise<DataProposal>;
+  /** Scenarios the actor may apply for. */
+  scenarios(input: Asked): Promise<DataScenarioList>;
   apply(input: By<DataApply>): Promise<DataApplicationPage>;
   list(input: Asked<DataApplicationQuery>): Promise<DataApplicationList>;
   page(input: Asked<{ application: string }>): Promise<DataApplicationPage>;
@@ -52,7 +68,8 @@ export function createApplications(parts: DataParts): ApplicationServices {
   const proposals = createProposals(parts);
 
   function partiesOf(actor: SessionActor, record: ApplicationRecord): Set<Party> {
-    const own = actor.grants.some(({ role, region }) => role === 'designer' && region === record.region);
+    const { consumer, made } = scopeOf(actor);
+    const own = consumer.includes(record.region) || made.includes(record.applicant);
     const parties = new Set<Party>(own ? ['applicant'] : []);
     // Nobody decides about what they asked for themselves.
     if (actor.accountId === record.applicant) return parties;
@@ -65,14 +82,14 @@ export function createApplications(parts: DataParts): ApplicationServices {
   async function recordFor(actor: SessionActor, id: string): Promise<ApplicationRecord> {
     const record = await findApplication(store, id);
     if (!record) throw notFound('application');
-    const { consumer, owner, steward } = scopeOf(actor);
+    const { consumer, made, owner, steward } = scopeOf(actor);
     const involved =
       owner.includes(`${record.ownerRegion} ${record.ownerDepartment}`) ||
       steward.includes(record.region) ||
       steward.includes(record.ownerRegion);
     const sent = record.sentAt !== null;
     // What nobody has sent yet is the applicant's side's alone.
-    if (!consumer.includes(record.region) && !(involved && sent)) throw notFound('application');
+    if (!consumer.includes(record.region) && !made.includes(record.applicant) && !(involved && sent)) throw notFound('application');
     return record;
   }
 
@@ -219,12 +236,14 @@ export function createApplications(parts: DataParts): ApplicationServices {
 
   return {
     proposal: proposals.proposal,
+    scenarios: proposals.scenarios,
 
     async apply(input) {
       const { actor, scenario, submit, commandId } = input;
-      const region = regionFor(actor, 'designer', input.region);
+      const region = applyingRegion(actor, input.region);
       const draft = await findScenarioDraft(store, region, scenario);
       if (!draft) throw notFound('application');
+      if (!mayApplyFor(actor, region, draft.package.scenario.departments)) throw new ForbiddenError('application.not_taking_part');
       const made = await proposals.prepare(region, draft.package, input);
       const at = clock();
       const inserted = await insertApplication(

@@ -2,8 +2,8 @@ import type { Calendar, DataResource, Text } from '../../../schemas/generated/do
 import { localDate } from '../../calendar/index.ts';
 import type { ApplicationScope } from '../../store/data-applications.ts';
 import type { Store } from '../../store/store.ts';
-import { NotFoundError } from '../errors.ts';
-import { type RequestFacts, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
+import { keptDepartments, type RequestFacts, regionsWith, type SessionActor } from '../identity/actor.ts';
 
 /** What every use case about shared data is given. */
 export interface DataParts {
@@ -41,9 +41,22 @@ export function ownOf(actor: SessionActor): { region: string; department: string
 export function scopeOf(actor: SessionActor): ApplicationScope {
   return {
     consumer: regionsWith(actor, 'designer'),
+    made: ownOf(actor).length > 0 ? [actor.accountId] : [],
     owner: ownOf(actor).map(({ region, department }) => `${region} ${department}`),
     steward: regionsWith(actor, 'steward'),
   };
+}
+
+/** The region somebody applies for data in: as its designer, or as keeper of one of its departments. */
+export function applyingRegion(actor: SessionActor, wanted: string | undefined): string {
+  const region = wanted ?? regionsWith(actor, 'designer')[0] ?? regionsWith(actor, 'keeper')[0];
+  if (region === undefined || !regionsWith(actor, 'designer', 'keeper').includes(region)) throw new ForbiddenError('access.region');
+  return region;
+}
+/** A designer applies for any scenario of the region, a keeper for one their department takes part in. */
+export function mayApplyFor(actor: SessionActor, region: string, departments: Readonly<Record<string, unknown>>): boolean {
+  if (regionsWith(actor, 'designer').includes(region)) return true;
+  return keptDepartments(actor, region).some((department) => Object.hasOwn(departments, department));
 }
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 /** What an application begins with: the fields the scenario needs are ticked, everything else needs a reason. */
-import type { DataApply, DataFieldWish, DataProposal, DataProposalQuery } from '../../../schemas/generated/api.ts';
+import type { DataApply, DataFieldWish, DataProposal, DataProposalQuery, DataScenarioList } from '../../../schemas/generated/api.ts';
 import type { DataResource } from '../../../schemas/generated/documents.ts';
 import { addWorkingDays, localDate } from '../../calendar/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
@@ -8,11 +8,11 @@ import { findContract } from '../../store/connections.ts';
 import { type FieldWish, findLatestApplication, type NewApplication } from '../../store/data-applications.ts';
 import { findResource, type ResourceRecord } from '../../store/data-resources.ts';
 import { findScenarioDraft } from '../../store/scenarios.ts';
-import { ConflictError, InvalidError } from '../errors.ts';
-import { regionFor } from '../identity/actor.ts';
+import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
+import { regionsWith } from '../identity/actor.ts';
 import { workingDays } from './machine.ts';
 import { type Need, needOf } from './minimum.ts';
-import { type Asked, type DataParts, figureTime, keyOf, notFound, placeOf } from './parts.ts';
+import { type Asked, applyingRegion, type DataParts, figureTime, keyOf, mayApplyFor, notFound, ownOf, placeOf } from './parts.ts';
 import { createResources } from './resources.ts';
 import { briefOf, grantBrief } from './views.ts';
 import { text } from './words.ts';
@@ -36,9 +36,10 @@ export function createProposals(parts: DataParts) {
   }
 
   async function proposal({ actor, scenario, use, resource: key, region: wanted }: Asked<DataProposalQuery>): Promise<DataProposal> {
-    const region = regionFor(actor, 'designer', wanted);
+    const region = applyingRegion(actor, wanted);
     const draft = await findScenarioDraft(store, region, scenario);
     if (!draft) throw notFound('application');
+    if (!mayApplyFor(actor, region, draft.package.scenario.departments)) throw new ForbiddenError('application.not_taking_part');
     const named = use === undefined ? undefined : draft.package.scenario.data?.[use];
     const ownerRegion = named && draft.package.resources[named.resource]?.owner.region;
     const record = key
@@ -94,8 +95,24 @@ export function createProposals(parts: DataParts) {
     return { reviewDays: workingDays.review, ownerDays, reviewDue, ownerDue };
   }
 
+  /** Designers apply for every scenario of their regions, keepers for those their department takes part in. */
+  async function scenarios({ actor }: Asked): Promise<DataScenarioList> {
+    const kept = ownOf(actor);
+    return store.query({
+      text: `SELECT s.region, r.name AS "regionName", s.id, s.name FROM scenarios s
+             JOIN regions r ON r.code = s.region
+             JOIN scenario_drafts d ON d.region = s.region AND d.scenario_id = s.id
+             WHERE s.region = ANY ($1::text[]) OR EXISTS (
+               SELECT 1 FROM unnest($2::text[], $3::text[]) AS kept(region, department)
+               WHERE kept.region = s.region AND (d.package::jsonb #> '{scenario,departments}') ? kept.department)
+             ORDER BY s.region, s.id`,
+      values: [regionsWith(actor, 'designer'), kept.map(({ region }) => region), kept.map(({ department }) => department)],
+    });
+  }
+
   return {
     proposal,
+    scenarios,
 
     /** An application as it is kept; everything that can be computed is, whatever was sent. */
     async prepare(

@@ -31,7 +31,7 @@ import {
 import { daysOf, fieldFigures, figuresOf } from '../../store/read-figures.ts';
 import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { wordsOf } from '../forms/names.ts';
-import { isSteward, keeps, type SessionActor } from '../identity/actor.ts';
+import { isSteward, keeps, regionsWith, type SessionActor } from '../identity/actor.ts';
 import { everyDay, figures, nullRate } from './figures.ts';
 import {
   type Asked,
@@ -63,6 +63,8 @@ export interface ResourceServices {
   try(input: Asked<{ resource: string; sample: number }>): Promise<DataTry>;
   quality(input: Asked<DataQualityQuery>): Promise<DataQualityList>;
 }
+
+const appliesForData = (actor: SessionActor): boolean => regionsWith(actor, 'designer', 'keeper').length > 0;
 
 export function createResources(parts: DataParts): ResourceServices {
   const { store, clock } = parts;
@@ -202,17 +204,17 @@ export function createResources(parts: DataParts): ResourceServices {
         edit: mine,
         publish: mine && (record.draft !== null || record.state === 'withdrawn'),
         withdraw: mine && record.state === 'published',
-        apply: scopeOf(actor).consumer.length > 0 && document.sharing !== 'notShared' && record.state !== 'withdrawn',
+        apply: appliesForData(actor) && document.sharing !== 'notShared' && record.state !== 'withdrawn',
         readLog: mine || steward,
       },
     };
   }
 
   async function ownApplications(actor: SessionActor, record: ResourceRecord): Promise<DataApplicationBrief[]> {
-    const { consumer } = scopeOf(actor);
-    if (consumer.length === 0) return [];
+    const { consumer, made } = scopeOf(actor);
+    if (consumer.length + made.length === 0) return [];
     const found = await listApplications(store, {
-      scope: { consumer, owner: [], steward: [] },
+      scope: { consumer, made, owner: [], steward: [] },
       box: 'mine',
       resource: record,
       limit: 20,
