@@ -67,7 +67,7 @@ function PasteDialog({ actions, subject, onClose }: { actions: FormActions; subj
       title={t('form.paste')}
       onCancel={onClose}
       okText={t('form.paste.add', { count: wanted.length })}
-      okButtonProps={{ disabled: wanted.length === 0, loading: looking }}
+      okButtonProps={{ disabled: wanted.length === 0 || looking, loading: looking }}
       cancelText={t('ui.cancel')}
       onOk={add}
       width={680}
