@@ -37,7 +37,9 @@ describe('the people-call package', () => {
     const { items, clocks } = template.pkg.scenario;
 
     for (const [id, item] of Object.entries(items)) expect(item.promisedDays, id).toBeLessThanOrEqual(item.statutoryDays!);
-    expect(clocks!.c_law).toMatchObject({ kind: 'statutory', unit: 'days', days: items.it_demand!.statutoryDays });
+    // 60 natural days are 42 working days in weeks without holidays.
+    expect(clocks!.c_law).toMatchObject({ kind: 'statutory', unit: 'days', days: 60 });
+    expect(items.it_demand!.statutoryDays).toBe(Math.floor((60 / 7) * 5));
   });
 
   it('names a public form for every field, and an article for every item', () => {
