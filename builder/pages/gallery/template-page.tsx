@@ -68,6 +68,7 @@ function Opened({ detail, held }: { detail: TemplateDetail; held: TemplatePackag
     >
       <nav aria-label={t('studio.crumbs')} className="upgrade-crumbs">
         <Link to="/studio/gallery">{t('gallery.back')}</Link>
+        {detail.may.withdraw && <Link to={`/studio/fleet/${encodeURIComponent(card.key)}`}>{t('fleet')}</Link>}
       </nav>
       <div className="gallery-head">
         <p className="data-chips">

@@ -72,6 +72,7 @@ function Changes({ id, page }: { id: string; page: Drift }) {
                 <DriftRow
                   key={change.key}
                   id={id}
+                  region={page.region}
                   change={change}
                   chosen={chosen.has(change.key)}
                   onChoose={(on) => choose(change.key, on)}
@@ -93,7 +94,15 @@ function Changes({ id, page }: { id: string; page: Drift }) {
   );
 }
 
-function DriftRow({ id, change, chosen, onChoose }: { id: string; change: DriftChange; chosen: boolean; onChoose: (on: boolean) => void }) {
+interface RowProps {
+  id: string;
+  region: string;
+  change: DriftChange;
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+}
+
+function DriftRow({ id, region, change, chosen, onChoose }: RowProps) {
   const { t } = useTranslation();
   const text = useText();
   const save = useDriftReason(id);
@@ -105,7 +114,7 @@ function DriftRow({ id, change, chosen, onChoose }: { id: string; change: DriftC
           {sentence}
         </Checkbox>
         {change.proposal && (
-          <Link to={`/studio/proposals/${change.proposal.id}`}>
+          <Link to={`/studio/proposals/${region}/${change.proposal.id}`}>
             <Chip tone="going">{t(`proposal.status.${change.proposal.status}`)}</Chip>
           </Link>
         )}
