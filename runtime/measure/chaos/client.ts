@@ -2,7 +2,8 @@
  * The load client: a process of its own that only knows the HTTP side. It repeats a request under the same command id
  * until it is acknowledged, and writes every acknowledgement to its file: what stands there must be true at the end.
  *
- * It starts errands in turn until it is told to stop, does what comes to its desk, and publishes a version now and then.
+ * It starts errands in turn until it is told to stop, does what comes to its desk, answers what its register is asked, starts
+ * the steps that people start, and publishes a version now and then, to which it moves the running cases.
  */
 import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +19,8 @@ export interface ClientJob {
   /** Whose versions are published, and milliseconds between two. */
   published: string;
   publishMs: number;
+  /** In whose cases people start steps. */
+  free: string;
   values: Record<string, unknown>;
   /** Starts per second, and cases that may be under way before it waits. */
   rate: number;
@@ -33,7 +36,11 @@ export interface ClientJob {
 export type Acknowledged =
   | { did: 'start'; command: string; scenario: string; caseNo: string; id: string }
   | { did: 'complete'; command: string; task: string }
-  | { did: 'publish'; command: string; version: number };
+  | { did: 'answer'; command: string; assist: string }
+  | { did: 'step'; command: string; caseNo: string; node: string }
+  | { did: 'publish'; command: string; version: number }
+  /** No case waited any more to be moved. */
+  | { did: 'migrate'; migration: string; moved: number };
 
 export interface ClientFigures {
   /** Refusals of right requests. */
@@ -106,7 +113,49 @@ export async function runClient(job: ClientJob): Promise<ClientFigures> {
       ...(scenario === 'chaos-errand' ? {} : { 'owner.reference': command }),
     };
     const reply = await insist('POST', '/api/cases', job.citizen, { region: job.region, scenario, values, commandId: command });
-    if (reply) acknowledge({ did: 'start', command, scenario, caseNo: String(reply.body.caseNo), id: String(reply.body.id) });
+    if (!reply) return;
+    const caseNo = String(reply.body.caseNo);
+    acknowledge({ did: 'start', command, scenario, caseNo, id: String(reply.body.id) });
+    if (scenario === job.free) freeCases.add(caseNo);
+  }
+
+  /** Cases whose steps people start, until all were. */
+  const freeCases = new Set<string>();
+  async function starterOfSteps(): Promise<void> {
+    for (; !finished() && refused.length === 0; await sleep(400)) await Promise.all([...freeCases].slice(0, 8).map(startSteps));
+  }
+
+  async function startSteps(caseNo: string): Promise<void> {
+    const path = `/api/cases/${encodeURIComponent(caseNo)}/steps`;
+    // Before a case comes to this desk it is not there for it.
+    const list = await insist('GET', path, job.officer, undefined, [404]);
+    const steps = (list?.body.start ?? []) as { node: string }[];
+    // Those that cannot be started yet have their turn after the others.
+    freeCases.delete(caseNo);
+    if (steps.length === 0) freeCases.add(caseNo);
+    for (const { node } of steps) {
+      const command = `chaos-step-${caseNo}-${node}`;
+      const reply = await insist('POST', path, job.officer, { do: 'start', node, commandId: command });
+      if (reply) acknowledge({ did: 'step', command, caseNo, node });
+    }
+  }
+
+  const answered = new Set<string>();
+  async function answerer(): Promise<void> {
+    for (; !finished() && refused.length === 0; await sleep(250)) {
+      const list = await insist('GET', '/api/assists?state=open', job.officer);
+      const rows = ((list?.body.rows ?? []) as { id: string }[]).filter(({ id }) => !answered.has(id));
+      await Promise.all(rows.slice(0, 8).map(({ id }) => answer(id)));
+    }
+  }
+
+  async function answer(assist: string): Promise<void> {
+    const command = `chaos-answer-${assist.replace('.', '-')}`;
+    const body = { kind: 'record', values: { 'shop.address': '海盐县武原街道' }, commandId: command };
+    const reply = await insist('POST', `/api/assists/${assist}/answer`, job.officer, body);
+    if (!reply) return;
+    answered.add(assist);
+    acknowledge({ did: 'answer', command, assist });
   }
 
   async function starter(): Promise<void> {
@@ -156,21 +205,38 @@ export async function runClient(job: ClientJob): Promise<ClientFigures> {
   async function publisher(): Promise<void> {
     for (let number = 1; !stopped(); number += 1) {
       await publish(number);
+      if (!stopped()) await migrate();
       await sleep(job.publishMs * (0.5 + Math.random()));
     }
   }
 
-  /** Changes a name in the draft and publishes. A save whose answer was lost is seen in the draft. */
+  /** Moves the running cases to the version that is live now. A plan whose answer was lost is made once more. */
+  async function migrate(): Promise<void> {
+    const path = `/api/scenarios/${job.published}/migrations`;
+    const begun = await insist('POST', `${path}?region=${job.region}`, job.designer, {});
+    const id = String(begun?.body.id);
+    for (let attempt = 0; begun && attempt < 50; attempt += 1) {
+      const now = await insist('POST', `${path}/${id}/move?region=${job.region}`, job.designer, { limit: 200 });
+      if (!now) return;
+      if (now.body.waiting === 0) return acknowledge({ did: 'migrate', migration: id, moved: Number(now.body.moved) });
+      // Somebody acted on a case at that very moment: it has another turn.
+      await again('a case was in use');
+    }
+    if (begun) refused.push(`the migration ${id} does not come to its end`);
+  }
+
+  /** Changes a name and the drawing in the draft and publishes. A save whose answer was lost is seen in the draft. */
   async function publish(number: number): Promise<void> {
     const path = `/api/scenarios/${job.published}`;
     const name = `第${number}版`;
     for (let attempt = 0; attempt < 50; attempt += 1) {
       const draft = await insist('GET', `${path}/draft?region=${job.region}`, job.designer);
       if (!draft) return;
-      const pkg = draft.body.package as { scenario: { name: Record<string, string> } };
+      const pkg = draft.body.package as { scenario: Drawing };
       let rev = draft.body.rev;
       if (pkg.scenario.name['zh-CN'] !== name) {
         pkg.scenario.name = { 'zh-CN': name, en: name };
+        redraw(pkg.scenario, number);
         const saved = await insist('PUT', `${path}/draft?region=${job.region}`, job.designer, { rev, package: pkg }, [409]);
         if (!saved) return;
         if (saved.status === 409) continue;
@@ -185,8 +251,29 @@ export async function runClient(job: ClientJob): Promise<ClientFigures> {
     refused.push(`version ${number} could not be published`);
   }
 
-  await Promise.all([startAll(), completer(), publisher()]);
+  await Promise.all([startAll(), completer(), starterOfSteps(), answerer(), publisher()]);
   return { refused, ...figures };
+}
+
+interface Drawing {
+  name: Record<string, string>;
+  nodes: Record<string, object>;
+  edges: Record<string, { from: string; to: string; rank: string }>;
+}
+
+/** Every other version has a step more behind the desk: cases that wait there are moved to it and back. */
+function redraw({ nodes, edges }: Drawing, number: number): void {
+  const after = Object.values(edges).find(({ from }) => from === 'n_desk')!;
+  const more = edges.e_more;
+  if (number % 2 === 1 && !more) {
+    nodes.n_more = { kind: 'script', name: { 'zh-CN': '复算' }, script: 's_fee' };
+    edges.e_more = { from: 'n_more', to: after.to, rank: 'b0' };
+    after.to = 'n_more';
+  } else if (number % 2 === 0 && more) {
+    after.to = more.to;
+    delete edges.e_more;
+    delete nodes.n_more;
+  }
 }
 
 async function send(url: string, method: string, headers: Headers, body: unknown): Promise<Reply | undefined> {

@@ -152,6 +152,9 @@ function lookAt(client: object, { name = '', text = '' }: Statement, values: unk
   // Transactions of several statements: what they are is known from an insert, the moment is their end.
   if (/^\s*insert into documents/i.test(text)) marks.set(client, 'paper');
   else if (/^insert into "versions"/i.test(text)) marks.set(client, 'publish');
+  else if (/^\s*insert into assists/i.test(text)) marks.set(client, 'question');
+  else if (/^\s*update assists set status/i.test(text)) marks.set(client, 'answer');
+  else if (/^\s*update case_migration_items i set status = 'moved'/i.test(text)) marks.set(client, 'migrate');
   else if (/^ROLLBACK/.test(text)) marks.delete(client);
   const mark = /^COMMIT/.test(text) ? marks.get(client) : undefined;
   if (!mark) return undefined;
@@ -168,6 +171,8 @@ function lookAtCommit(name: string, values: unknown[]): Seen {
   if (entries.includes('"timer.due"')) names.push('timer');
   if (entries.includes('"compensation.')) names.push('compensation');
   if (entries.includes('"call.ended"')) names.push('return');
+  if (entries.includes('"event.happened"')) names.push('event');
+  if (entries.includes('"step.started"')) names.push('step');
   if (word(values[1]).includes('"start_key":"call:')) names.push('child');
   if (name.includes('-events') && word(values[13]).includes('"taken":[{')) names.push('delivery');
   const cases = word(values[3]).split(separator);

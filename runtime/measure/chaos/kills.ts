@@ -45,8 +45,8 @@ const plans: Record<Victim, { share: number; pauseMs: number }> = {
   'script child': { share: 0.28, pauseMs: 700 },
   PostgreSQL: { share: 0.08, pauseMs: 8_000 },
 };
-/** A version is published every few seconds; everything else happens many times a second. */
-const patienceMs = (moment: Moment) => (moment.startsWith('publish') ? 15_000 : 8_000);
+/** Versions are published, and cases moved to them, every few seconds; everything else happens many times a second. */
+const patienceMs = (moment: Moment) => (/^(publish|migrate)/.test(moment) ? 15_000 : 8_000);
 const everyRandom = 5;
 const mostMisses = 3;
 

@@ -21,6 +21,11 @@ export const seams = {
   child: 'a called case is started',
   return: 'the end of a called case reaches its caller',
   publish: 'a version is published',
+  question: 'a question is put to the owner of data',
+  answer: 'the owner of data answers',
+  event: 'the first of several events has come',
+  step: 'people start a step',
+  migrate: 'running cases are moved to another version',
   reply: 'a request is answered',
 } as const;
 export type Seam = keyof typeof seams;
@@ -33,7 +38,7 @@ const all = (...names: Seam[]): Moment[] => names.flatMap((name) => phases.map((
 
 /** Where each victim is killed. The api never claims, the worker never publishes; the last branch of a join is a worker's. */
 export const momentsOf: Record<Victim, readonly Moment[]> = {
-  api: [...all('commit', 'script', 'instances', 'compensation', 'publish'), 'reply.after'],
+  api: [...all('commit', 'script', 'instances', 'compensation', 'publish', 'answer', 'step', 'migrate'), 'reply.after'],
   worker: all(
     'claim',
     'send',
@@ -49,9 +54,25 @@ export const momentsOf: Record<Victim, readonly Moment[]> = {
     'signal',
     'read',
     'script',
+    'question',
+    'event',
   ),
   'script child': all('script'),
-  PostgreSQL: all('commit', 'claim', 'timer', 'join', 'delivery', 'compensation', 'message', 'child', 'return', 'publish'),
+  PostgreSQL: all(
+    'commit',
+    'claim',
+    'timer',
+    'join',
+    'delivery',
+    'compensation',
+    'message',
+    'child',
+    'return',
+    'publish',
+    'migrate',
+    'answer',
+    'question',
+  ),
 };
 
 /** What the harness asks of the processes under test: written to a file, taken by the first that comes to the moment. */

@@ -2,11 +2,11 @@
  * What must be true, judged from outside the product: the client's file of acknowledgements, the outside world's own
  * counts, and the rows as an owner of the database sees them.
  */
-import pg from 'pg';
-import { type ChainRow, chainQuery, checkChain } from '../../store/journal.ts';
+import { type ChainRow, checkChain } from '../../store/journal.ts';
 import type { Acknowledged } from './client.ts';
 import type { Kill } from './kills.ts';
-import { expectedWords } from './scenarios.ts';
+import type { CaseFacts, MessageFacts, MoveFacts, Rows, VersionFacts } from './rows.ts';
+import { expectedWords, inquiryId } from './scenarios.ts';
 
 export interface OutsideCall {
   service: string;
@@ -27,7 +27,7 @@ export interface Facts {
   longestDueMs: number;
 }
 export interface Verdict {
-  acknowledged: Record<'starts' | 'completions' | 'versions', number>;
+  acknowledged: Record<'starts' | 'completions' | 'answers' | 'steps' | 'versions' | 'migrations', number>;
   /** By scenario: how many there are, and how many finished as they should. */
   cases: Record<string, { all: number; finished: number }>;
   lost: string[];
@@ -36,7 +36,10 @@ export interface Verdict {
   /** Cases that did not finish, with what they wait for; and what stood still longer than two leases. */
   stuck: string[];
   /** What was counted, so that "none doubled" says of how many. */
-  counted: Record<'timers' | 'messages' | 'signals' | 'compensations' | 'children' | 'effects' | 'effectCalls' | 'versions', number>;
+  counted: Record<
+    'timers' | 'messages' | 'signals' | 'compensations' | 'children' | 'questions' | 'moved' | 'effects' | 'effectCalls' | 'versions',
+    number
+  >;
   jobsLeft: number;
   /** Milliseconds until the cases in hand at a kill moved again, by kill: for those that had some. */
   movedAgainMs: (number | undefined)[];
@@ -45,91 +48,41 @@ export interface Verdict {
 /** A lease is at most 60 s. */
 const twoLeasesMs = 120_000;
 
-/** Rows as the owner of the database reads them. */
-export interface Rows {
-  cases: CaseFacts[];
-  journals: Map<string, ChainRow[]>;
-  messages: MessageFacts[];
-  versions: VersionFacts[];
-  jobsLeft: number;
-}
-
-export async function readRows(url: string): Promise<Rows> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows: cases } = await client.query<CaseFacts>(
-      `SELECT c.id, c.case_no, c.scenario, c.status, c.region, c.chain, c.start_key, (SELECT count(*)::int FROM jobs j WHERE j.case_id = c.id) AS jobs,
-         (SELECT json_object_agg(t.id, t.status) FROM tasks t WHERE t.case_id = c.id) AS tasks, d.state
-       FROM cases c JOIN case_data d ON d.region = c.region AND d.id = c.id`,
-    );
-    const journals = new Map<string, ChainRow[]>();
-    for (const { id, region } of cases) journals.set(id, (await client.query<ChainRow>(chainQuery, [region, id])).rows);
-    const { rows: messages } = await client.query<MessageFacts>('SELECT id, kind, name, status, sender, taken_by FROM messages');
-    const { rows: versions } = await client.query<VersionFacts>(
-      "SELECT version, command_id FROM versions WHERE scenario_id = 'chaos-errand' ORDER BY version",
-    );
-    const jobs = await client.query<{ left: number }>('SELECT count(*)::int AS left FROM jobs');
-    return { cases, journals, messages, versions, jobsLeft: jobs.rows[0]!.left };
-  } finally {
-    await client.end();
-  }
-}
-
-export function judge(facts: Facts, { cases, journals, messages, versions, jobsLeft }: Rows): Verdict {
+export function judge(facts: Facts, { cases, journals, messages, versions, moves, jobsLeft }: Rows): Verdict {
   const verdict = emptyVerdict(facts, jobsLeft);
   judgeCommands(verdict, new Map(cases.map((one) => [one.id, one])), facts.acknowledged);
   judgeVersions(verdict, versions, facts.acknowledged);
   judgeEffects(verdict, cases, facts);
   judgeEvents(verdict, cases, messages);
-  const moves = new Map<string, number[]>();
+  judgeInquiries(verdict, cases, facts.acknowledged);
+  judgeMoves(verdict, moves, facts.acknowledged);
+  const movesOf = Map.groupBy(
+    moves.filter(({ status }) => status === 'moved'),
+    (move) => move.case_id,
+  );
+  const moved = new Map<string, number[]>();
   for (const one of cases) {
     const rows = journals.get(one.id) ?? [];
     if (!checkChain(one.region, one.id, rows, one.chain).ok) verdict.brokenChains.push(one.id);
-    moves.set(one.id, judgeJournal(verdict, one, rows));
+    moved.set(one.id, judgeJournal(verdict, one, rows, movesOf.get(one.id)?.length ?? 0));
     judgeEnd(verdict, one);
   }
-  judgeDelays(verdict, facts, moves);
+  judgeDelays(verdict, facts, moved);
   return verdict;
-}
-
-export interface CaseFacts {
-  id: string;
-  case_no: string;
-  scenario: string;
-  status: string;
-  region: string;
-  chain: string;
-  start_key: string | null;
-  jobs: number;
-  tasks: Record<string, string> | null;
-  state: {
-    visits: Record<string, number>;
-    tokens: Record<string, { node: string }>;
-    pending: Record<string, unknown>;
-    timers: Record<string, unknown>;
-    incidents: Record<string, { code: string; node?: string }>;
-  };
-}
-export interface MessageFacts {
-  id: string;
-  kind: 'message' | 'signal';
-  name: string;
-  status: string;
-  sender: string | null;
-  taken_by: string | null;
-}
-
-export interface VersionFacts {
-  version: number;
-  command_id: string;
 }
 
 function emptyVerdict({ acknowledged, calls }: Facts, jobsLeft: number): Verdict {
   const count = (did: Acknowledged['did']) => acknowledged.filter((line) => line.did === did).length;
   const effects = calls.filter(isEffect);
   return {
-    acknowledged: { starts: count('start'), completions: count('complete'), versions: count('publish') },
+    acknowledged: {
+      starts: count('start'),
+      completions: count('complete'),
+      answers: count('answer'),
+      steps: count('step'),
+      versions: count('publish'),
+      migrations: count('migrate'),
+    },
     cases: {},
     lost: [],
     doubled: [],
@@ -141,6 +94,8 @@ function emptyVerdict({ acknowledged, calls }: Facts, jobsLeft: number): Verdict
       signals: 0,
       compensations: 0,
       children: 0,
+      questions: 0,
+      moved: 0,
       effects: effects.reduce((sum, call) => sum + call.performed, 0),
       effectCalls: effects.reduce((sum, call) => sum + call.calls, 0),
       versions: 0,
@@ -244,16 +199,59 @@ function judgeEvents(verdict: Verdict, cases: CaseFacts[], messages: MessageFact
   if (partners !== asked) verdict[partners > asked ? 'doubled' : 'lost'].push(`${asked} questions began ${partners} partners`);
 }
 
-/** A timer fires once, a step is taken back once. Answers the instants at which the case moved. */
-function judgeJournal(verdict: Verdict, { id, scenario, status }: CaseFacts, rows: ChainRow[]): number[] {
+/** Each inquiry asked one question and had it answered, one of the two events came first, and each step was started once. */
+function judgeInquiries(verdict: Verdict, cases: CaseFacts[], acknowledged: readonly Acknowledged[]): void {
+  const known = new Map(cases.map((one) => [one.id, one]));
+  for (const line of acknowledged) {
+    if (line.did !== 'answer') continue;
+    const [caseId, id] = line.assist.split('.') as [string, string];
+    if (known.get(caseId)?.state.assists?.[id]?.status !== 'answered') verdict.lost.push(`${line.command}: the answer is not in the case`);
+  }
+  const started = Map.groupBy(
+    acknowledged.filter((line) => line.did === 'step'),
+    (line) => line.caseNo,
+  );
+  for (const { id, case_no, status, state } of cases.filter((one) => one.scenario === inquiryId)) {
+    const questions = Object.values(state.assists ?? {});
+    verdict.counted.questions += questions.length;
+    if (status !== 'completed') continue;
+    if (questions.length !== 1) verdict[questions.length > 1 ? 'doubled' : 'lost'].push(`${id} asked ${questions.length} questions`);
+    const { n_tellBell = 0, n_tellTime = 0, f_one = 0, f_two = 0 } = state.visits;
+    const first = n_tellBell + n_tellTime;
+    if (first !== 1) verdict[first > 1 ? 'doubled' : 'lost'].push(`${id} went on after ${first} first events`);
+    for (const [node, times] of Object.entries({ f_one, f_two }))
+      if (times !== 1) verdict[times > 1 ? 'doubled' : 'lost'].push(`${id}: ${node} was done ${times} times`);
+    if (started.get(case_no)?.length !== 2) verdict.lost.push(`${id}: ${started.get(case_no)?.length ?? 0} of its steps were acknowledged`);
+  }
+}
+
+/** A migration that was told to be over has no case that waits, and moved as many as it said. */
+function judgeMoves(verdict: Verdict, moves: MoveFacts[], acknowledged: readonly Acknowledged[]): void {
+  const byMigration = Map.groupBy(moves, ({ migration }) => migration);
+  verdict.counted.moved = moves.filter(({ status }) => status === 'moved').length;
+  for (const line of acknowledged) {
+    if (line.did !== 'migrate') continue;
+    const items = byMigration.get(line.migration) ?? [];
+    const waiting = items.filter(({ status }) => status === 'waiting').length;
+    const done = items.filter(({ status }) => status === 'moved').length;
+    if (waiting > 0 || done !== line.moved)
+      verdict.lost.push(`the migration ${line.migration} moved ${done} cases of ${line.moved}, ${waiting} wait`);
+  }
+}
+
+/** A timer fires once, a step is taken back once, a case is moved as often as its migrations say. Answers the instants at which the case moved. */
+function judgeJournal(verdict: Verdict, one: CaseFacts, rows: ChainRow[], moves: number): number[] {
+  const { id, scenario, status } = one;
   const fired = new Set<string>();
   let undone = 0;
+  let migrated = 0;
   const moved: number[] = [];
   for (const { text } of rows) {
     const entries = JSON.parse(text) as { at?: string; code: string; data?: { timer?: string } }[];
     moved.push(Date.parse(entries[0]!.at!));
     for (const { code, data } of entries) {
       if (code === 'compensation.step') undone += 1;
+      if (code === 'case.migrated') migrated += 1;
       if (code !== 'timer.due') continue;
       if (fired.has(data!.timer!)) verdict.doubled.push(`timer ${data!.timer} of ${id} fired twice`);
       fired.add(data!.timer!);
@@ -261,6 +259,9 @@ function judgeJournal(verdict: Verdict, { id, scenario, status }: CaseFacts, row
   }
   verdict.counted.timers += fired.size;
   verdict.counted.compensations += undone;
+  if (migrated !== moves) verdict[migrated > moves ? 'doubled' : 'lost'].push(`${id} was moved ${migrated} times, by ${moves} migrations`);
+  const { version, hash } = one.state.scenario;
+  if (version !== one.version || hash !== one.hash) verdict.lost.push(`${id} is in version ${one.version}, and says ${version} itself`);
   if (scenario !== 'chaos-undo') return moved;
   if (undone > 1) verdict.doubled.push(`${id} was taken back ${undone} times`);
   if (undone < 1 && status === 'completed') verdict.lost.push(`${id} was never taken back`);

@@ -117,11 +117,11 @@ export function printed(report: ChaosReport): string {
             .join(', ')}`,
         ]
       : []),
-    `acknowledged               ${acknowledged.starts} starts, ${acknowledged.completions} decisions, ${acknowledged.versions} versions`,
+    `acknowledged               ${acknowledged.starts} starts, ${acknowledged.completions} decisions, ${acknowledged.answers} answers, ${acknowledged.steps} steps, ${acknowledged.versions} versions, ${acknowledged.migrations} migrations`,
     `cases                      ${Object.entries(report.cases)
       .map(([scenario, { all: total, finished }]) => `${finished}/${total} ${scenario}`)
       .join(', ')}`,
-    `each once                  ${counted.timers} timers, ${counted.messages} messages, ${counted.signals} signals, ${counted.compensations} compensations, ${counted.children} called cases, ${counted.versions} versions`,
+    `each once                  ${counted.timers} timers, ${counted.messages} messages, ${counted.signals} signals, ${counted.compensations} compensations, ${counted.children} called cases, ${counted.questions} questions, ${counted.moved} cases moved to another version, ${counted.versions} versions`,
     `effects outside            ${counted.effects}, in ${counted.effectCalls} calls`,
     `requests repeated          ${report.retries} (${Object.entries(report.repeatedFor)
       .map(([reason, count]) => `${count} × ${reason}`)

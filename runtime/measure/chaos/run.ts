@@ -20,11 +20,12 @@ import { createStore } from '../../store/store.ts';
 import { createTypechecker } from '../../typecheck/index.ts';
 import type { Acknowledged, ClientFigures, ClientJob } from './client.ts';
 import { killAll } from './kills.ts';
-import { judge, type OutsideCall, type OutsideMessage, readRows } from './oracle.ts';
+import { judge, type OutsideCall, type OutsideMessage } from './oracle.ts';
 import { chaosId, chaosPackage } from './package.ts';
 import { keepPart, keepPostgres } from './parts.ts';
 import { type ChaosReport, reportOf } from './report.ts';
-import { furtherPackages } from './scenarios.ts';
+import { readRows } from './rows.ts';
+import { furtherPackages, inquiryId } from './scenarios.ts';
 
 export interface ChaosOptions {
   kills: number;
@@ -50,7 +51,7 @@ const person = demoFamilies[0]!.mother;
 const masterKey = Buffer.alloc(32, 3).toString('base64');
 const outsideSecret = 'chaos-outside-secret';
 /** What is started in turn; the others are begun by these. */
-const startedScenarios = ['chaos-family', chaosId, 'chaos-undo', 'chaos-choir', chaosId, 'chaos-undo'];
+const startedScenarios = ['chaos-family', chaosId, 'chaos-undo', 'chaos-choir', inquiryId, chaosId, 'chaos-undo'];
 
 export async function runChaos({
   kills,
@@ -119,6 +120,7 @@ export async function runChaos({
       scenarios: startedScenarios,
       closing: 'chaos-family',
       published: chaosId,
+      free: inquiryId,
       publishMs: 4_000,
       values,
       rate,
@@ -181,11 +183,12 @@ async function prepare(url: string, outsideUrl: string): Promise<string> {
           kind: 'http',
           baseUrl: outsideUrl,
           auth: { kind: 'hmac', app: 'lianban', secret: 'outside-ga' },
-          timeoutMs: 2000,
-          retries: 1,
+          // A read given up would be asked of the applicant, who is not there to answer.
+          timeoutMs: 15_000,
+          retries: 3,
         },
       ],
-      contracts: Object.values(pkg.contracts),
+      contracts: [pkg, ...furtherPackages].flatMap((one) => Object.values(one.contracts)),
       outsideUrl,
       outsideSecret,
       at,

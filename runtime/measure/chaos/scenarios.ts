@@ -1,112 +1,16 @@
 /**
  * The errands that run beside the plain one while parts are killed. Between them: branches and joins, called cases, messages
- * and signals between cases, several instances, timers in the flow and on steps and blocks, transactions and compensation.
+ * and signals between cases, several instances, timers in the flow and on steps and blocks, transactions and compensation, a question to the owner of
+ * data, the first of several events, and steps that people start.
  * Each step that matters sends a text message with words of its own, so that the outside world can count what was done.
  */
-import type { Edge, Form, Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
+import type { Node } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
-
-const text = (zh: string): Text => ({ 'zh-CN': zh, en: zh });
-const seconds = (amount: number) => ({ amount, unit: 'seconds' as const });
+import { desk, done, drawn, fill, gateway, named, on, script, seconds, start, tell, text, wait } from './drawn.ts';
+import { chaosPackage } from './package.ts';
 
 /** How often a message with these words must have been sent for one finished case. */
 export type Expected = Record<string, { times: [least: number, most: number]; node?: string }>;
-
-interface Drawing {
-  nodes: Record<string, Omit<Node, 'name'>>;
-  /** `from > to`, with what the edge needs besides. */
-  edges: [from: string, to: string, more?: Partial<Edge>][];
-  notifications: Record<string, string>;
-  values?: Record<string, 'string' | 'mobile'>;
-  hasForm?: boolean;
-}
-
-const named = (kind: string, more: object = {}) => ({ kind, ...more }) as Omit<Node, 'name'>;
-const start = named('start', { trigger: { type: 'form' } });
-const fill = named('fill', { party: 'owner', forms: ['f_main'] });
-const done = named('end', { result: 'completed' });
-const gateway = named('parallel');
-const tell = (notification: string, more: object = {}) => named('notify', { notification, ...more });
-const desk = (department = 'ga', more: object = {}) =>
-  named('task', { department, decisions: { agree: { name: text('同意'), rank: 'a0', effect: 'agree' } }, reads: ['owner.name'], ...more });
-const script = named('script', { script: 's_count' });
-const wait = (amount: number, more: object = {}) => named('timer', { wait: { duration: seconds(amount) }, ...more });
-const on = (attachedTo: string, event: object, more: object = {}) => named('boundary', { attachedTo, event, ...more });
-
-const messages = {
-  ask: { name: text('询问') },
-  reply: { name: text('答复'), keep: true },
-};
-const signals = { bell: { name: text('响铃'), reach: 'region' as const } };
-
-function drawn(id: string, { nodes, edges, notifications, values = {}, hasForm = true }: Drawing): ScenarioPackage {
-  const usesScript = Object.values(nodes).some((node) => node.kind === 'script');
-  const scenario: Scenario = {
-    format: 'lianban.scenario/1',
-    id,
-    name: text(id),
-    subjects: {
-      owner: { name: text('申请人'), rank: 'a0', kind: 'person', role: 'applicant' },
-      shop: { name: text('店铺'), rank: 'a1', kind: 'thing', role: 'none' },
-    },
-    departments: { ga: { name: text('公安局'), rank: 'a0' }, slow: { name: text('档案馆'), rank: 'a1' } },
-    items: {},
-    forms: hasForm ? { f_main: { form: 'chaos-order' } } : {},
-    variables: {
-      'shop.count': { name: text('计数'), type: 'integer', sensitivity: 1 },
-      'shop.answer': { name: text('答复'), type: 'string', sensitivity: 1 },
-      ...Object.fromEntries(Object.entries(values).map(([path, type]) => [path, { name: text(path), type, sensitivity: 1 as const }])),
-    },
-    nodes: Object.fromEntries(Object.entries(nodes).map(([key, node]) => [key, { name: text(key), ...node } as Node])),
-    edges: Object.fromEntries(
-      edges.map(([from, to, more], index) => [`e_${index}`, { from, to, rank: `a${String(index).padStart(3, '0')}`, ...more }]),
-    ),
-    ...(usesScript
-      ? {
-          scripts: {
-            s_count: {
-              name: text('计数'),
-              language: 'typescript',
-              source: 'export default function (): Output {\n  return { shop: { count: 1 } };\n}\n',
-              reads: [],
-              writes: ['shop.count'],
-            },
-          },
-        }
-      : {}),
-    messages,
-    signals,
-    notifications: Object.fromEntries(
-      Object.entries(notifications).map(([key, words]) => [key, { name: text(words), to: 'owner', channel: 'sms', text: text(words) }]),
-    ),
-  };
-  return { scenario, forms: hasForm ? { 'chaos-order': form } : {}, elements: {}, resources: {}, contracts: {}, cases: {} };
-}
-
-const field = (subject: string, key: string, type: 'idCard' | 'string' | 'mobile' | 'integer', index: number): Form['fields'][string] => ({
-  section: 'main',
-  rank: `a${index}`,
-  subject,
-  key,
-  type,
-  label: text(key),
-  required: true,
-});
-const form: Form = {
-  format: 'lianban.form/1',
-  id: 'chaos-order',
-  name: text('申请'),
-  department: 'ga',
-  version: 1,
-  sections: { main: { title: text('申请'), rank: 'a0' } },
-  fields: {
-    idNumber: field('owner', 'idNumber', 'idCard', 0),
-    name: field('owner', 'name', 'string', 1),
-    mobile: field('owner', 'mobile', 'mobile', 2),
-    reference: field('owner', 'reference', 'string', 3),
-    area: field('shop', 'area', 'integer', 4),
-  },
-};
 
 /** Everything at once: five branches, a called case, an answer of another case, instances, three timers, a signal. */
 const family = drawn('chaos-family', {
@@ -273,7 +177,63 @@ const choir = drawn('chaos-choir', {
   notifications: { m_heard: '已闻' },
 });
 
-export const furtherPackages: readonly ScenarioPackage[] = [child, partner, family, undo, choir];
+/** Nobody has a record under the name of an errand: a person at the register is asked. Then the first of two events, then steps people start. */
+export const inquiryId = 'chaos-inquiry';
+const register = 'chaos/inquiry';
+const inquiry = drawn(inquiryId, {
+  nodes: {
+    n_start: start,
+    n_fill: fill,
+    n_read: named('data', { data: 'd_owner' }),
+    n_first: named('event'),
+    n_bell: named('catch', { event: { type: 'signal', signal: 'bell' } }),
+    n_tellBell: tell('m_bell'),
+    n_time: wait(2),
+    n_tellTime: tell('m_time'),
+    n_meet: named('exclusive'),
+    n_free: named('block', { adHoc: { order: 'parallel' } }),
+    f_one: desk('ga', { parent: 'n_free' }),
+    f_two: desk('ga', { parent: 'n_free' }),
+    f_tell: tell('m_free', { parent: 'n_free' }),
+    n_tell: tell('m_done'),
+    n_end: done,
+  },
+  edges: [
+    ['n_start', 'n_fill'],
+    ['n_fill', 'n_read'],
+    ['n_read', 'n_first'],
+    ['n_first', 'n_bell'],
+    ['n_bell', 'n_tellBell'],
+    ['n_tellBell', 'n_meet'],
+    ['n_first', 'n_time'],
+    ['n_time', 'n_tellTime'],
+    ['n_tellTime', 'n_meet'],
+    ['n_meet', 'n_free'],
+    ['f_two', 'f_tell'],
+    ['n_free', 'n_tell'],
+    ['n_tell', 'n_end'],
+  ],
+  notifications: { m_bell: '先闻铃', m_time: '先到时', m_free: '自选已办', m_done: '协查办结' },
+  values: { 'shop.address': 'string' },
+  registers: {
+    data: {
+      d_owner: {
+        name: text('登记地址'),
+        rank: 'a0',
+        resource: 'ga/population',
+        contract: register,
+        purpose: text('登记'),
+        keys: { idNumber: 'owner.reference' },
+        provides: { residenceAddress: 'shop.address' },
+        fallback: 'assist',
+      },
+    },
+    resources: chaosPackage().resources,
+    contracts: { [register]: { ...chaosPackage().contracts['chaos/population']!, id: register, scenario: inquiryId } },
+  },
+});
+
+export const furtherPackages: readonly ScenarioPackage[] = [child, partner, family, undo, choir, inquiry];
 
 const once: Expected[string] = { times: [1, 1] };
 const atNode = (node: string, most = 1): Expected[string] => ({ times: [0, most], node });
@@ -286,4 +246,5 @@ export const expectedWords: Record<string, Expected> = {
   'chaos-partner': {},
   'chaos-undo': { 已预订: once, 已退订: once, 已取消: atNode('n_tellCancelled'), 预订办结: atNode('n_tell') },
   'chaos-choir': { 已闻: once },
+  [inquiryId]: { 先闻铃: atNode('n_tellBell'), 先到时: atNode('n_tellTime'), 自选已办: once, 协查办结: once },
 };
