@@ -9,7 +9,8 @@ import type {
   UpgradePage,
   UpgradeSummary,
 } from '../../../schemas/generated/api.ts';
-import { hashOfPackage } from '../../compile/index.ts';
+import { canonicalHash, hashOfPackage } from '../../compile/index.ts';
+import type { JsonValue } from '../../compile/plan.ts';
 import { changeSentence, type MergeItem } from '../../merge/index.ts';
 import { countMergeComments } from '../../store/merge-comments.ts';
 import type { ReleaseRow } from '../../store/template-releases.ts';
@@ -33,18 +34,31 @@ export interface OpenDesk extends CloneScope {
 /** As it is kept with the upgrade: the hash says which package was played. */
 type KeptCheck = Omit<UpgradeCheck, 'stale'> & { hash: string };
 
+/** Merges of a large scenario take a third of a second; one request asks for the same several times, the next begins with the last. */
+const keptMerges = 12;
+
 export function createDesk({ store }: UpgradeParts, lineage: LineageServices) {
+  const kept = new Map<string, Merged>();
+
   /** Sides and decisions of an upgrade to a release, whether it has begun or not. */
   async function merge(
     scope: CloneScope,
     { to, releases, decisions }: { to: number; releases: readonly ReleaseRow[]; decisions: UpgradeRow['decisions'] },
   ): Promise<Merged> {
     const { clone, draft, region, scenario } = scope;
-    const [base, theirs, remembered] = await Promise.all([
-      lineage.upstream(clone, clone.baseVersion),
-      lineage.upstream(clone, to),
-      listRemembered(store, { region, scenario }),
+    const remembered = await listRemembered(store, { region, scenario });
+    const key = canonicalHash([
+      region,
+      scenario,
+      draft.rev,
+      clone.baseVersion,
+      to,
+      decisions as unknown as JsonValue,
+      remembered as unknown as JsonValue,
     ]);
+    const again = kept.get(key);
+    if (again) return again;
+    const [base, theirs] = await Promise.all([lineage.upstream(clone, clone.baseVersion), lineage.upstream(clone, to)]);
     const path = releases.filter(({ version }) => version >= clone.baseVersion && version <= to).reverse();
     const steps = path.some(({ notes, version }) => notes.must && version > clone.baseVersion)
       ? await Promise.all(
@@ -54,7 +68,10 @@ export function createDesk({ store }: UpgradeParts, lineage: LineageServices) {
           })),
         )
       : [];
-    return mergeWith({ base, ours: draft.package, theirs }, { decisions, remembered, must: mustKeys(steps) });
+    const merged = mergeWith({ base, ours: draft.package, theirs }, { decisions, remembered, must: mustKeys(steps) });
+    if (kept.size >= keptMerges) kept.delete(kept.keys().next().value!);
+    kept.set(key, merged);
+    return merged;
   }
 
   async function open(scope: CloneScope): Promise<OpenDesk> {
