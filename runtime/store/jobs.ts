@@ -98,12 +98,12 @@ export async function retryJobLater(store: Store, job: JobKey, { delayMs, proble
 }
 
 /** Sets a job down for later because there is nothing to do yet: no attempt of it failed. */
-export async function postponeJob(store: Store, job: JobKey, delayMs: number): Promise<void> {
+export async function postponeJob(store: Store, job: JobKey, delayMs: number, { tried = 0 }: { tried?: number } = {}): Promise<void> {
   await store.withRegions([job.region], (client) =>
     client.query(
-      `UPDATE jobs SET run_at = clock_timestamp() + $4 * interval '1 millisecond', locked_by = NULL, problem = NULL, attempts = 0
+      `UPDATE jobs SET run_at = clock_timestamp() + $4 * interval '1 millisecond', locked_by = NULL, problem = NULL, attempts = $5
        WHERE region = $1 AND case_id = $2 AND id = $3`,
-      [job.region, job.caseId, job.id, delayMs],
+      [job.region, job.caseId, job.id, delayMs, tried],
     ),
   );
 }

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { Outcome } from '../engine/types.ts';
 import { answerEffects, performJob, RetryLater } from '../services/cases/effects.ts';
+import { createLanes, LaneFull } from '../services/cases/lanes.ts';
 import { ConflictError, UnavailableError } from '../services/errors.ts';
 import type { Services } from '../services/index.ts';
 import type { LoggerPort } from '../services/ports.ts';
@@ -18,14 +19,22 @@ import { expireDraft, listExpiredDrafts } from '../store/cases.ts';
 import { forgetOldEvents, settleEvent } from '../store/events.ts';
 import { parkJob } from '../store/incidents.ts';
 import { createHint } from '../store/job-hints.ts';
-import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, retryJobLater } from '../store/jobs.ts';
+import { claimDueJobs, extendLeases, type Job, leaseSeconds, listJobRegions, postponeJob, retryJobLater } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { createImportRunner } from './imports.ts';
 
 export interface WorkerParts {
   services: Pick<
     Services,
-    'caseParts' | 'data' | 'onJobs' | 'importTurns' | 'runCalendarRound' | 'escalateOverdue' | 'forgetOldAnswers' | 'materials'
+    | 'caseParts'
+    | 'data'
+    | 'onJobs'
+    | 'importTurns'
+    | 'runCalendarRound'
+    | 'escalateOverdue'
+    | 'forgetOldAnswers'
+    | 'materials'
+    | 'watchWaves'
   >;
   store: Store;
   config: { workerConcurrency: number; databaseUrl?: string };
@@ -57,6 +66,8 @@ const answerable = new Set<string>(['data', 'notify', 'issue', 'message', 'signa
 const sweepMs = 60_000;
 /** What undo of a migration would need is looked through once an hour. */
 const sweepsPerHour = 60;
+/** Milliseconds until a job whose lane was full is looked at again. */
+const laneDelayMs = 500;
 const firstDelayMs = 500;
 const longestDelayMs = 5 * 60_000;
 
@@ -72,6 +83,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const maxAttempts = parts.maxAttempts ?? 8;
   const pollMs = parts.pollMs ?? 1_000;
   const concurrency = parts.config.workerConcurrency;
+  const lanes = createLanes(Math.max(1, Math.floor(concurrency / 2)));
   const workerId = `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const held = new Map<string, Job>();
   const queue: Job[] = [];
@@ -138,7 +150,7 @@ export function createWorker(parts: WorkerParts): Worker {
 
   async function perform(job: Job): Promise<void> {
     try {
-      await performJob(caseParts, job, { maxAttempts });
+      await performJob(caseParts, job, { maxAttempts, lanes });
       counts.done += 1;
     } catch (error) {
       await handleFailure(job, error);
@@ -146,6 +158,11 @@ export function createWorker(parts: WorkerParts): Worker {
   }
 
   async function handleFailure(job: Job, error: unknown): Promise<void> {
+    if (error instanceof LaneFull) {
+      // Not its turn: others come first, and no attempt is lost.
+      await postponeJob(store, job, laneDelayMs, { tried: job.attempts - 1 }).catch(() => {});
+      return;
+    }
     const passing = error instanceof RetryLater || error instanceof UnavailableError || error instanceof ConflictError;
     if (!passing) logger.error({ error, caseId: job.caseId, job: job.id, attempt: job.attempts }, 'a job failed');
     try {
@@ -192,6 +209,7 @@ export function createWorker(parts: WorkerParts): Worker {
     await forgetOldEvents(store, now);
     await services.escalateOverdue();
     await services.forgetOldAnswers();
+    await services.watchWaves();
     sweeps += 1;
     if (sweeps % sweepsPerHour === 1) await services.materials.retireForms();
     if (sweeps % sweepsPerHour === 1) await services.data.tellEnding();

@@ -18,6 +18,7 @@ import { retryByItself } from '../incidents/retry.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { type BurstResult, systemActor } from '../run-burst.ts';
 import { issueDocument } from './issue.ts';
+import { LaneFull, type Lanes, laneOf } from './lanes.ts';
 import { issuePaper } from './papers.ts';
 import type { CaseParts } from './parts.ts';
 import { performPay, refund } from './payments.ts';
@@ -221,7 +222,11 @@ async function orForget<T>(
 }
 
 /** Performs one claimed job to its end. Outcomes that may pass are thrown back to the worker as `RetryLater`. */
-export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { maxAttempts: number }): Promise<void> {
+export async function performJob(
+  parts: CaseParts,
+  job: Job,
+  { maxAttempts, lanes }: { maxAttempts: number; lanes?: Lanes },
+): Promise<void> {
   const key = { region: job.region, caseId: job.caseId };
   if (job.kind === 'incident') return retryByItself(parts, job);
   switch (job.effect.type) {
@@ -250,9 +255,26 @@ export async function performJob(parts: CaseParts, job: Job, { maxAttempts }: { 
     case 'disputeAnswer':
       return takeOwnersAnswer(parts, job, job.effect);
   }
-  if (job.effect.type === 'pay') return performPay(parts, job, job.effect, { maxAttempts });
   const site = await orForget(parts, key, [job.id], () => parts.runBurst.load(key.region, key.caseId));
   if (!site) return;
+  const lane = laneOf(job, site.loaded);
+  const place = lane === undefined || !lanes ? () => {} : lanes.take(lane);
+  if (!place) throw new LaneFull(lane);
+  try {
+    await performOutside(parts, { ...job, effect: job.effect }, site, { maxAttempts });
+  } finally {
+    place();
+  }
+}
+
+async function performOutside(
+  parts: CaseParts,
+  job: Job & { effect: Effect },
+  site: Pick<EffectSite, 'stored' | 'loaded'>,
+  { maxAttempts }: { maxAttempts: number },
+): Promise<void> {
+  const key = { region: job.region, caseId: job.caseId };
+  if (job.effect.type === 'pay') return performPay(parts, job, job.effect, { maxAttempts });
   const outcome = site.stored.state.pending[job.id] ? await performEffect(parts, { ...key, ...site }, job.effect) : notWanted;
   // What is to be given back is given back: until it is, the job stays, and an operator sees one that cannot be done.
   if (!outcome.ok && job.effect.type === 'refund') throw new RefundFailed(outcome.kind);
