@@ -18,7 +18,8 @@ import type { createGallery } from './gallery.ts';
 import { labelOf } from './gallery.ts';
 import { versionView } from './lineages.ts';
 import { type Asked, lineOf, type TemplateParts, text } from './parts.ts';
-import { pointsOf, upstreamValueOf, valueAt } from './points.ts';
+import { placeOf, valueAt } from './places.ts';
+import { pointsOf, upstreamValueOf } from './points.ts';
 
 type OfTemplate<T = unknown> = Asked<{ template: string } & T>;
 
@@ -125,18 +126,6 @@ export function changesOf(pkg: ScenarioPackage): TemplateChange[] {
     return { key: id, rule: 'point', kind: at[1] ?? '', name, required: required ?? false, value, ...range };
   });
   return [...points, ...locks].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
-}
-
-/** Where an address of a lock is: `n_ga`, `c_case.days`, `clocks.c_case`, `params`, `scenario/nodes/n_ga`, `forms/birth/fields/x`. */
-function placeOf(pkg: ScenarioPackage, address: string): string[] {
-  if (address.includes('/')) return address.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const [first = '', ...rest] = address.split('.');
-  const { scenario } = pkg;
-  if (Object.hasOwn(scenario, first)) return ['scenario', first, ...rest];
-  for (const [map, members] of Object.entries(scenario))
-    if (typeof members === 'object' && members !== null && map !== 'locks' && map !== 'layout' && Object.hasOwn(members, first))
-      return ['scenario', map, first, ...rest];
-  return ['scenario', first, ...rest];
 }
 
 const maps: Record<string, Text> = {

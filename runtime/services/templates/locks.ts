@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { findRelease, type ReleaseDocument } from '../../store/template-releases.ts';
 import { InvalidError } from '../errors.ts';
 import { lineageOf, upstreamOf } from './cloned-package.ts';
+import { bypassedLocked, missingLocked } from './structure-locks.ts';
 
 export interface LockCheck {
   region: string;
@@ -98,7 +99,11 @@ function brokenBy(upstream: ScenarioPackage, local: ScenarioPackage): LockViolat
     const { version, lineage, subjects } = given;
     return [id, { ...content, version, ...(lineage ? { lineage } : {}), ...(subjects ? { subjects } : {}) }];
   });
-  return lockViolations(upstream, { ...local, forms: Object.fromEntries(forms) });
+  const same = { ...local, forms: Object.fromEntries(forms) };
+  const told = lockViolations(upstream, same);
+  const locks = new Set(told.map(({ lock }) => lock));
+  const more = [...missingLocked(upstream, same), ...bypassedLocked(upstream, same)];
+  return [...told, ...more.filter(({ lock }) => !locks.has(lock))];
 }
 
 /** Refuses a change of a form in the library that a template some scenario of the region was cloned from does not allow. */

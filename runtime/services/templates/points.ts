@@ -3,6 +3,7 @@ import type { LocalisationPoint } from '../../../schemas/generated/api.ts';
 import type { Template, Text, ValueType } from '../../../schemas/generated/documents.ts';
 import type { FieldProblem, JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import { lockAt, pathOfKey } from '../../merge/index.ts';
+import { isRecord, valueAt } from './places.ts';
 
 type Declared = NonNullable<Template['localise']>[string];
 export interface Point extends Declared {
@@ -116,7 +117,6 @@ export function withPoint(point: Point, local: ScenarioPackage, value: JsonValue
   return withValue(local, point.at, [...given, ...added]);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean =>
   isRecord(value) &&
   typeof value['zh-CN'] === 'string' &&
@@ -126,15 +126,6 @@ const isText = (value: unknown): boolean =>
   Object.keys(value).every((key) => key === 'zh-CN' || key === 'en');
 const materialNames = (value: unknown): Text[] =>
   Array.isArray(value) ? value.flatMap((one) => (isRecord(one) && isText(one.name) ? [one.name as unknown as Text] : [])) : [];
-
-export function valueAt(root: unknown, path: readonly string[]): unknown {
-  let value = root;
-  for (const part of path) {
-    if (!isRecord(value) || !Object.hasOwn(value, part)) return undefined;
-    value = value[part];
-  }
-  return value;
-}
 
 function withValue(root: ScenarioPackage, path: readonly string[], value: unknown): ScenarioPackage {
   const set = (node: unknown, [part, ...rest]: readonly string[]): unknown => {
