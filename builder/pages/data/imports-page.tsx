@@ -43,9 +43,12 @@ export function ImportsPage() {
             page={page}
             onPage={(next) => change({ page: String(next) })}
             empty={
-              <EmptyState title={t('imports.none')} action={!adding && begin}>
-                {t('imports.none.words')}
-              </EmptyState>
+              // While a file is being chosen nobody needs to be told to choose one.
+              !adding && (
+                <EmptyState title={t('imports.none')} action={begin}>
+                  {t('imports.none.words')}
+                </EmptyState>
+              )
             }
           >
             {(rows) => <ImportTable rows={rows} />}

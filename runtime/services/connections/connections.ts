@@ -193,7 +193,7 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
       name,
       kind,
       ...(connection.kind === 'http' && connection.service ? { service: connection.service } : {}),
-      department: { id: owner.department, name: names.get(owner.department) ?? { 'zh-CN': owner.department } },
+      department: { id: owner.department, name: names.get(owner.department) ?? ofNoDepartment },
       ...(address === undefined ? {} : { address }),
       secret: (await secretOf(region, connection)).state,
       resources: (await listResourcesOf(store, region, id)).length,
@@ -202,6 +202,9 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
     };
   }
 }
+
+/** Payment, courier, seals: connections of no department. */
+const ofNoDepartment: Text = { 'zh-CN': '公共服务', en: 'Common services' };
 
 /** Only keys the resource has, as texts. */
 function keysIn(keys: Record<string, string> | undefined, resource: DataResource | undefined): { keys?: Record<string, JsonValue> } {
