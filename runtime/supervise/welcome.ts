@@ -16,6 +16,8 @@ export const demoAccounts = [
   { username: 'mother', place: '/go', who: '申请人 applicant, everything on file' },
   { username: 'father', place: '/go', who: '其配偶 her husband: gives consent' },
   { username: 'newcomer', place: '/go', who: '申请人 applicant, nothing on file' },
+  { username: 'clerk', place: '/go', who: '督查交办人 opens a key task (then zfb and the units at /work)' },
+  { username: 'reporter', place: '/go', who: '群众 reports an event (then wg, cs, zd, zz at /work)' },
   { username: 'boss', place: '/go', who: '餐饮店负责人 opens a restaurant (boss.new: nothing on file)' },
   { username: 'elder', place: '/go', who: '退休人员 retired, insured in the other county (异地通办)' },
   { username: 'wj', place: '/work', who: '卫生健康局 health' },
