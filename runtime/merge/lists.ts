@@ -1,6 +1,6 @@
 /** Lists of three versions brought together: sets by their members, sequences run by run. */
 import type { JsonValue } from '../compile/plan.ts';
-import { runsOf } from './sequences.ts';
+import { commonPlaces, type Run, runsOf } from './sequences.ts';
 import { equal, jsonOrder } from './tree.ts';
 
 export interface MergedList {
@@ -12,12 +12,22 @@ export interface MergedList {
 
 /** Lists whose order says something: both sides may change them, in different places. */
 export function mergeSequences(base: JsonValue[], ours: JsonValue[], theirs: JsonValue[]): MergedList {
-  const runs = runsOf(base, ours, theirs, equal);
+  const runs = runsOf(base, ours, theirs, equal).map(withBothTakenOut);
   const taken = (kind: string, run: (typeof runs)[number]) => (kind === 'theirs' ? run.theirs : run.ours);
   const both = runs.flatMap((run) => (run.kind === 'conflict' ? [...run.ours, ...run.theirs] : taken(run.kind, run)));
   if (runs.some(({ kind }) => kind === 'conflict')) return { both };
   return { clean: both, both };
 }
+
+/** Where both sides only took out, what either took out is out. */
+function withBothTakenOut(run: Run<JsonValue>): Run<JsonValue> {
+  if (run.kind !== 'conflict') return run;
+  const [inOurs, inTheirs] = [keptPlaces(run.base, run.ours), keptPlaces(run.base, run.theirs)];
+  if (inOurs.size < run.ours.length || inTheirs.size < run.theirs.length) return run;
+  const left = run.base.filter((_, at) => inOurs.has(at) && inTheirs.has(at));
+  return { ...run, kind: 'same', ours: left, theirs: left };
+}
+const keptPlaces = (base: JsonValue[], side: JsonValue[]) => new Set(commonPlaces(base, side, equal).map(([at]) => at));
 
 /**
  * Lists in which every value stands once: what either side added or took out is added or taken out. The order is that of

@@ -1,7 +1,17 @@
 /** What upstream's locks and a release that must be taken leave to choose (MG20, MG24). */
-import { lockAt, lockCodeOf } from './locks.ts';
+import { lockAt } from './lock-address.ts';
+import { lockCodeOf } from './locks.ts';
 import type { MergeInput } from './types.ts';
 import { type Drawn, setResult, type Walked } from './walk.ts';
+
+/** Decisions that edit into what a lock forbids: they are refused like those that fit no schema. */
+export function refuseEdits({ theirs, decisions = {} }: MergeInput, { items, refused }: Walked): void {
+  for (const [key, decision] of Object.entries(decisions)) {
+    const drawn = items.get(key);
+    if (!drawn || decision.take !== 'edit') continue;
+    if (lockCodeOf(theirs.scenario.locks, drawn.path, { before: drawn.item.theirs, after: decision.value })) refused.add(key);
+  }
+}
 
 export function applyLocks(input: MergeInput, { items }: Walked): void {
   const must = input.must ?? input.theirs.template?.release?.must ?? false;

@@ -1,16 +1,16 @@
 /** The three-way merge of packages (MG5-MG19). */
-import type { ScenarioPackage } from '../compile/plan.ts';
+import type { JsonValue, ScenarioPackage } from '../compile/plan.ts';
 import { decide } from './decide.ts';
 import { createDraft } from './draft.ts';
 import { findingsOf } from './findings.ts';
 import { linkBroken } from './linking.ts';
-import { applyLocks } from './merge-locks.ts';
+import { applyLocks, refuseEdits } from './merge-locks.ts';
 import { takeBackUnfit } from './net.ts';
 import { separateRanks } from './ranks.ts';
 import { splitsBetween } from './splits.ts';
 import { isObject, type JsonObject, type Maybe, valueAt } from './tree.ts';
 import type { MergeInput, MergeItem, MergeResult } from './types.ts';
-import { type Walked, walkPackages } from './walk.ts';
+import { anyJson, type Walked, walkPackages } from './walk.ts';
 
 /** Brings what upstream changed into a clone. See README.md for the rules. */
 export function mergePackages(input: MergeInput): MergeResult {
@@ -22,10 +22,22 @@ export function mergePackages(input: MergeInput): MergeResult {
 export function mergeElements(input: MergeInput): Omit<MergeResult, 'findings'> {
   const walked = walkPackages(threeOf(input));
   applyLocks(input, walked);
+  refuseEdits(input, walked);
   nameSplits(input, walked);
   const result = settleAll(input, walked);
   const items = [...walked.items.values()].map(({ item }) => item);
   return { items, open: items.filter(isOpen).map(({ key }) => key), result };
+}
+
+/** The same rules for JSON that is no package: every object is an element, every list a sequence. */
+export function mergeJson({ base, ours, theirs }: { base: JsonValue; ours: JsonValue; theirs: JsonValue }): {
+  result: JsonValue;
+  open: string[];
+} {
+  const around = (value: JsonValue) => ({ [anyJson]: value });
+  const walked = walkPackages({ base: around(base), ours: around(ours), theirs: around(theirs) });
+  const result = build(around(ours) as unknown as ScenarioPackage, walked) as unknown as JsonObject;
+  return { result: result[anyJson]!, open: [...walked.items.values()].filter(({ item }) => isOpen(item)).map(({ item }) => item.key) };
 }
 
 /** Decides what is decided, links what belongs together, takes back what does not fit, until nothing moves. */

@@ -7,6 +7,10 @@ import { coupled, formOf, isCounter, isMapName, isQuiet, isSetName, isText, isWh
 import { equal, isObject, type JsonObject, keyOf, type Maybe, member, type Path } from './tree.ts';
 import type { ChangeKind, Choice, MergeItem, MergeState } from './types.ts';
 
+/** First name of the paths in JSON that is no package. */
+export const anyJson = 'json';
+const isAny = (path: Path) => path[0] === anyJson;
+
 /** An object is a record of properties, a map of elements by id, or one of those elements. */
 type Role = 'record' | 'map' | 'element';
 export interface Three {
@@ -49,13 +53,14 @@ function descends(path: Path, { base, ours, theirs }: Three, role: Role): boolea
   if (!present.every(isObject)) return false;
   if (role === 'map') return present.length > 0;
   if (present.length < 3 && (role === 'element' || base !== undefined || ours === undefined || theirs === undefined)) return false;
+  if (isAny(path)) return true;
   if (isWhole(path) || present.some(isText)) return false;
   return new Set((present as JsonObject[]).map((value) => formOf(path, value))).size === 1;
 }
 
 function walkObject(walked: Walked, path: Path, three: Three, role: Role): void {
   const keys = new Set([three.ours, three.theirs, three.base].flatMap((value) => (isObject(value) ? Object.keys(value) : [])));
-  const leaders = role === 'map' ? undefined : leadersOf(three);
+  const leaders = role === 'map' || isAny(path) ? undefined : leadersOf(three);
   if (role === 'map' && [three.base, three.ours, three.theirs].includes(undefined)) walked.empties.push([path, staysWhenEmpty(three)]);
   for (const key of keys) {
     const inner = { base: member(three.base, key), ours: member(three.ours, key), theirs: member(three.theirs, key) };
@@ -64,7 +69,7 @@ function walkObject(walked: Walked, path: Path, three: Three, role: Role): void 
 }
 
 function roleOf(path: Path, role: Role, key: string, { base, ours, theirs }: Three): Role {
-  if (role === 'map') return 'element';
+  if (role === 'map' || isAny(path)) return 'element';
   const isMap = isMapName(key) && [base, ours, theirs].every((value) => value === undefined || (isObject(value) && !isText(value)));
   return isMap && !isWhole([...path, key]) ? 'map' : 'record';
 }
@@ -108,7 +113,7 @@ function settle(walked: Walked, path: Path, three: Three, leader: string | undef
   if (ours !== undefined) item.ours = ours;
   if (theirs !== undefined) item.theirs = theirs;
   setResult(item, result);
-  if (state === 'conflict' && isQuiet(path)) item.quiet = true;
+  if (state === 'conflict' && !isAny(path) && isQuiet(path)) item.quiet = true;
   if (leader !== undefined && leader !== path.at(-1)) Object.assign(item, { follows: keyOf([...path.slice(0, -1), leader]), choices: [] });
   walked.items.set(key, { item, path, ...(joined?.both === undefined ? {} : { both: joined.both }) });
 }
@@ -138,6 +143,10 @@ export function kindOf(path: Path, { base, ours, theirs }: Three): ChangeKind {
 
 /** Brings two different changes of one property together, where that has a meaning. */
 function join(path: Path, { base, ours, theirs }: Three): { clean?: JsonValue; both?: JsonValue } | undefined {
+  if (isAny(path))
+    return [base, ours, theirs].every(Array.isArray)
+      ? mergeSequences(base as JsonValue[], ours as JsonValue[], theirs as JsonValue[])
+      : undefined;
   if (isCounter(path) && typeof ours === 'number' && typeof theirs === 'number') return { clean: Math.max(ours, theirs) };
   if (Array.isArray(base ?? []) && Array.isArray(ours) && Array.isArray(theirs)) {
     return (isSetOf(path, ours, theirs) ? mergeSets : mergeSequences)((base ?? []) as JsonValue[], ours, theirs);

@@ -13,6 +13,7 @@ import { runIdentifierSuite } from './cn-identifiers.ts';
 import { runImportSuite } from './dmn/imported.ts';
 import { runDmnSuite } from './dmn.ts';
 import { runHostileSuite } from './hostile.ts';
+import { runJsonMergeSuite } from './json-merge-diff.ts';
 import { runSandboxProbes } from './sandbox.ts';
 import { runSsrfSuite } from './ssrf.ts';
 import { hasFailed, type SuiteReport, suiteReport } from './suite.ts';
@@ -47,6 +48,10 @@ const suites: Record<string, Suite> = {
     run: async (folder) => ({ ...(await runTracesSuite(folder)) }),
   },
   'hostile-input': { about: 'hostile strings through every text input and every search', run: runHostileSuite },
+  'json-merge-diff': {
+    about: 'three-way merges, diffs and patches of JSON: verdicts of the merge core',
+    run: async (folder) => ({ ...(await runJsonMergeSuite(folder)) }),
+  },
   'bpmn-miwg': {
     about: 'BPMN drawings of many tools: every element and position',
     run: async (folder) => ({ ...(await runMiwgSuite(folder)) }),
