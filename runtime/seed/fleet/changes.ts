@@ -101,11 +101,13 @@ function shuffled<T>(values: readonly T[], random: () => number): T[] {
 
 /** The package with the changes made; what was there stays untouched. */
 export function withChanges(pkg: ScenarioPackage, changes: readonly DrawnChange[]): ScenarioPackage {
-  const next = structuredClone(pkg);
-  for (const { path, after } of changes) {
-    let place = next as unknown as Tree;
-    for (const key of path.slice(0, -1)) place = place[key] as Tree;
-    place[path.at(-1)!] = after;
-  }
-  return next;
+  return changes.reduce<Tree>(
+    (tree, { path, after }) => withValue(tree, path, after),
+    pkg as unknown as Tree,
+  ) as unknown as ScenarioPackage;
+}
+
+/** Only what lies on the way is copied: ninety clones of a large package share the rest. */
+function withValue(tree: Tree, [key, ...rest]: Path, value: JsonValue): Tree {
+  return { ...tree, [key!]: rest.length === 0 ? value : withValue((tree[key!] ?? {}) as Tree, rest, value) };
 }

@@ -1,6 +1,9 @@
 /** A province with many templates and ninety counties that cloned every one of them and changed ten things each. */
+
+import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { cities } from '../../../schemas/regions/region-names.ts';
+import { canonicalJson, contentOf } from '../../compile/canonical.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import type { LoadedTemplate } from '../../services/studio/index.ts';
@@ -36,6 +39,8 @@ export interface FleetFigures {
 }
 
 export const localChanges = 10;
+/** Clones written side by side. */
+const atOnce = 4;
 const publisher = { code: '330000', name: '浙江省' };
 const by = { id: '01890000-0000-7000-8000-0000000f1ee7', name: '规模数据' };
 
@@ -85,9 +90,9 @@ export async function seedFleet({ store, clock, templates, count, counties: many
   let clones = 0;
   for (const [index, template] of all.entries()) {
     const release = await releaseOf(store, template, clock());
-    for (const [county, { code }] of counties.entries()) {
-      const lineage = lineageOf(release);
-      const upstream = clonedPackage(release.package, { id: template.scenarioId, lineage });
+    const lineage = lineageOf(release);
+    const upstream = clonedPackage(release.package, { id: template.scenarioId, lineage });
+    const cloneInto = async (county: number, code: string) => {
       const pkg = withChanges(upstream, countyChanges(upstream, county, index));
       const at = clock();
       const made = await insertClone(store, {
@@ -95,7 +100,7 @@ export async function seedFleet({ store, clock, templates, count, counties: many
           region: code,
           scenarioId: template.scenarioId,
           package: pkg,
-          hash: hashOfPackage(pkg),
+          hash: quickHash(pkg),
           errors: 0,
           warnings: 0,
           editedBy: by,
@@ -122,12 +127,20 @@ export async function seedFleet({ store, clock, templates, count, counties: many
         },
       });
       if (made) clones += 1;
-    }
+    };
+    for (let first = 0; first < counties.length; first += atOnce)
+      await Promise.all(counties.slice(first, first + atOnce).map(({ code }, offset) => cloneInto(first + offset, code)));
     progress?.(index + 1, all.length);
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   return { templates: all.length, counties: counties.length, clones, changes: clones * localChanges, seconds };
 }
+
+/** The content hash, by the machine's own SHA-256: some thousand packages of a quarter of a megabyte each. */
+const quickHash = (pkg: ScenarioPackage) =>
+  `sha256:${createHash('sha256')
+    .update(canonicalJson(contentOf(pkg)))
+    .digest('hex')}`;
 
 /** The newest release of a template; the first one is made of the package. */
 async function releaseOf(store: Store, { region, templateId, package: pkg }: FleetTemplate, at: string) {
