@@ -91,6 +91,10 @@ function SentEntry({ document, operation, problems, onChange }: Props) {
                 </select>
               </label>
               <Entry code label={t('mapping.theirName')} value={name} onChange={(next) => edit(at, { name: next })} />
+              <Button onClick={() => put(sent.filter((_, i) => i !== at))}>
+                {t('admin.remove')}
+                <span className="visually-hidden"> {what}</span>
+              </Button>
               {'key' in slot && (
                 <CodesEntry
                   label={t('mapping.codes.sent')}
@@ -98,10 +102,6 @@ function SentEntry({ document, operation, problems, onChange }: Props) {
                   onChange={(codes) => edit(at, { slot: codes ? { key: slot.key, codes } : { key: slot.key } })}
                 />
               )}
-              <Button onClick={() => put(sent.filter((_, i) => i !== at))}>
-                {t('admin.remove')}
-                <span className="visually-hidden"> {what}</span>
-              </Button>
             </li>
           );
         })}

@@ -13,6 +13,7 @@ import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { ToastPlace } from '../../../ui/toast.tsx';
 import '../scenario-list.css';
 import '../../../form/form.css';
+import '../../../data/data.css';
 import '../../data/pages.css';
 import { ElementImportSheet } from './element-import.tsx';
 import { keptBy } from './kept-by.ts';
@@ -116,8 +117,8 @@ function Rows({ rows }: { rows: readonly ElementRow[] }) {
   const { t } = useTranslation();
   const text = useText();
   return (
-    <div className="list-scroll">
-      <table className="list element-list">
+    <div className="data-table-place">
+      <table className="data-table">
         <thead>
           <tr>
             {(['name', 'type', 'sensitivity', 'whose', 'used'] as const).map((column) => (
@@ -132,15 +133,15 @@ function Rows({ rows }: { rows: readonly ElementRow[] }) {
             <tr key={id}>
               <th scope="row">
                 {text(element.name)} {retired && <Chip tone="idle">{t('elements.retired')}</Chip>}
-                <small>{[element.code, text(element.hint)].filter(Boolean).join(' · ')}</small>
+                <span className="hint">{[element.code, text(element.hint)].filter(Boolean).join(' · ')}</span>
               </th>
-              <td>
+              <td data-label={t('elements.column.type')}>
                 {t(`form.type.${element.type}`)}
-                {element.codes && <small> {t('elements.codes', { count: Object.keys(element.codes).length })}</small>}
+                {element.codes && ` · ${t('elements.codes', { count: Object.keys(element.codes).length })}`}
               </td>
-              <td>{t('form.level', { level: element.sensitivity })}</td>
-              <td>{text(departmentName)}</td>
-              <td>{forms > 0 ? t('elements.forms', { count: forms }) : t('elements.forms.none')}</td>
+              <td data-label={t('elements.column.sensitivity')}>{t('form.level', { level: element.sensitivity })}</td>
+              <td data-label={t('elements.column.whose')}>{text(departmentName)}</td>
+              <td data-label={t('elements.column.used')}>{forms > 0 ? t('elements.forms', { count: forms }) : t('elements.forms.none')}</td>
             </tr>
           ))}
         </tbody>
