@@ -16,7 +16,7 @@ import type { Scenario } from '../../schemas/generated/documents.ts';
 import { main } from '../cli/main.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
 import { mergePackages } from '../merge/index.ts';
-import { standingOf } from '../services/templates/index.ts';
+import { mustKeepLocks, standingOf } from '../services/templates/index.ts';
 import { documentsOf } from '../services/templates/signed-file.ts';
 import { findRelease } from '../store/template-releases.ts';
 import type { Answer, Visitor } from './testing/client.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await releaseSecond(await signIn('designer2.zj'));
   const made = await county.send('POST', '/api/scenarios', { body: { id, from: { template: '330000~family~newborn', version: 2 } } });
   if (made.status !== 201) throw new Error(made.bytes.toString());
-});
+}, 240_000);
 afterAll(() => product.close());
 
 /** The province locks a form and its limits as well. */
@@ -138,7 +138,13 @@ describe('a lock of a template holds', () => {
       for (const [, edge] of edgesInto(s, 'n_household')) edge.to = after;
     });
 
-    expect(body).toMatchObject({ code: 'lock.broken' });
+    expect(body).toMatchObject({ code: 'lock.broken', problems: [{ code: 'lock.bypassed' }] });
+    const beside = await put((s) => {
+      const [, way] = edgesInto(s, 'n_household')[0]!;
+      const after = Object.values(s.edges).find(({ from }) => from === 'n_household')!.to;
+      s.edges.e_beside = { ...way, to: after, rank: 'a' };
+    });
+    expect(beside.body.code).toBe('lock.broken');
   });
 
   it('when a copy of the clone is changed: a copy is a clone as well', async () => {
@@ -224,15 +230,13 @@ describe('a lock of a template holds', () => {
     const ours = changed(standing.upstream, (s) => (s.nodes.n_cert!.name = text('本县的名称')));
     const theirs = changed(standing.upstream, (s) => (s.nodes.n_cert!.name = text('省里的新名称')));
 
-    const { items, result } = mergePackages({
-      base: standing.upstream,
-      ours,
-      theirs,
-      decisions: { 'scenario/nodes/n_cert/name': { take: 'ours' } },
-    });
+    const key = 'scenario/nodes/n_cert/name';
+    const { items, open, result } = mergePackages({ base: standing.upstream, ours, theirs, decisions: { [key]: { take: 'ours' } } });
 
-    expect(items.find(({ key }) => key === 'scenario/nodes/n_cert/name')?.choices).not.toContain('ours');
-    expect(result.scenario.nodes.n_cert?.name).toEqual(text('省里的新名称'));
+    // The decision does not count: the question stays open, its only answer is the template's, and the server refuses the rest.
+    expect(open).toContain(key);
+    expect(items.find((item) => item.key === key)).toMatchObject({ choices: ['theirs'], locked: 'locked' });
+    expect(() => mustKeepLocks({ ...standing, upstream: theirs }, { package: result })).toThrow('lock.broken');
   });
 
   it('in a folder under version control, checked by the command line against a copy of the template', async () => {

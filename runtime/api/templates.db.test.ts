@@ -42,7 +42,7 @@ beforeAll(async () => {
     signIn('designer.zj'),
     signIn('designer2.zj'),
   ]);
-});
+}, 240_000);
 afterAll(() => product.close());
 
 const search = async (q: string, more = '') =>

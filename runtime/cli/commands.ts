@@ -15,6 +15,8 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   'export-bpmn': async () => (await import('./commands/export-bpmn.ts')).exportBpmnCommand,
   'import-dmn': async () => (await import('./commands/import-dmn.ts')).importDmnCommand,
   'export-dmn': async () => (await import('./commands/export-dmn.ts')).exportDmnCommand,
+  'export-package': async () => (await import('./commands/export-package.ts')).exportPackage,
+  'import-package': async () => (await import('./commands/import-package.ts')).importPackage,
   seed: async () => (await import('./commands/seed.ts')).seed,
   'verify-reads': async () => (await import('./commands/verify-reads.ts')).verifyReads,
   'migrate-cases': async () => (await import('./commands/migrate-cases.ts')).migrateCases,
