@@ -29,11 +29,15 @@ export interface ExpressionCache {
 
 /**
  * Closures keep nothing between calls, so one per source serves every package: the designer compiles after each edit,
- * and parsing is the dearest part of it. Tables are objects that an edit may change, so they live for one compile only.
+ * and parsing is the dearest part of it. A table is an object that an edit may change, so it is known by its text, and compiled from
+ * a copy that nobody changes.
  */
 const expressions = new Map<string, ParsedExpression>();
 const conditions = new Map<string, ParsedCondition>();
+const tableTexts = new Map<string, ParsedTable>();
 const mostRemembered = 5000;
+/** A table may have thousands of cells. */
+const mostTables = 100;
 
 export function createExpressionCache(calendar?: Calendar): ExpressionCache {
   const tables = new Map<DecisionTable, ParsedTable>();
@@ -48,8 +52,9 @@ export function createExpressionCache(calendar?: Calendar): ExpressionCache {
     },
     table: (table) =>
       remembered(tables, table, () => {
-        const parsed = compileTable(table);
-        const counts = calendar && countsDays(JSON.stringify(table));
+        const text = JSON.stringify(table);
+        const parsed = remembered(tableTexts, text, () => compileTable(JSON.parse(text) as DecisionTable), mostTables);
+        const counts = calendar && countsDays(text);
         return parsed.ok && counts ? { ...parsed, evaluate: counting(parsed.evaluate, calendar) } : parsed;
       }),
   };
@@ -64,10 +69,10 @@ const counting =
   (context: EvaluationContext, env: EvaluationEnv): T =>
     evaluate(context, env.calendar ? env : { ...env, calendar });
 
-function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V, most = mostRemembered): V {
   const found = known.get(key);
   if (found !== undefined) return found;
-  if (known.size >= mostRemembered) known.clear();
+  if (known.size >= most) known.clear();
   const made = make();
   known.set(key, made);
   return made;
