@@ -1,6 +1,8 @@
 /** What must be true at the end of a case test, compared with what is. */
+
 import type { CaseExpectation, Text } from '../../schemas/generated/documents.ts';
 import type { JsonValue, Plan } from '../compile/plan.ts';
+import { assistNewsNames } from '../engine/assist-news.ts';
 import type { CaseState } from '../engine/types.ts';
 import type { CaseProblem, Sent } from './types.ts';
 import {
@@ -54,7 +56,7 @@ export function departmentsOf(state: CaseState): string[] {
 }
 
 function notified(sent: readonly Sent[]): string[] {
-  return [...new Set(sent.filter((one) => one.kind === 'notify').map((one) => one.of))];
+  return [...new Set(sent.filter((one) => one.kind === 'notify' && !Object.hasOwn(assistNewsNames, one.of)).map((one) => one.of))];
 }
 
 function wrongStatus(expected: string, { plan, state }: Ending): CaseProblem {

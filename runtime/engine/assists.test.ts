@@ -52,6 +52,28 @@ describe('asking the owner at a data node', () => {
     },
   );
 
+  it('[AS17] the applicant is told when an answer is late, when it fills the value in, and when there is none', () => {
+    const told = (answer: Outcome, mobile: object = { 'person.mobile': '13800000000' }) => {
+      const run = begin(source, withUse(assisted));
+      run.send({ type: 'submit', values: { ...FILLED, ...mobile } });
+      run.answer('data', down);
+      run.send({ type: 'assistOverdue', assistId: 'p2', at: '2026-03-04T01:00:00.000Z' });
+      run.answer('assist', answer);
+      return run.effects.flatMap((effect) => (effect.type === 'notify' ? [[effect.notification, effect.to, effect.text['zh-CN']]] : []));
+    };
+    const late = ['assist.late', '13800000000', '您办理的「Small」正在等a0提供「Register」，已超过答复期限并督办，有结果会告诉您。'];
+
+    expect(told({ ok: true, value: record, by })).toEqual([
+      late,
+      ['assist.filled', '13800000000', '您办理的「Small」：a0已提供「Register」，不用您填写，继续办理。'],
+    ]);
+    expect(told({ ok: false, kind: 'noRecord', message: '', by })).toEqual([
+      late,
+      ['assist.nothing', '13800000000', '您办理的「Small」：a0没有提供「Register」，如需您补填，请在「我的办件」里填写。'],
+    ]);
+    expect(told({ ok: true, value: record, by }, {})).toEqual([]);
+  });
+
   it('[AS1][Q5] the wait is explained with whom it is for', () => {
     const run = arrived();
     run.answer('data', down);

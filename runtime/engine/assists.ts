@@ -8,6 +8,7 @@
  */
 import { localDate } from '../calendar/index.ts';
 import type { MergedForm, Plan } from '../compile/plan.ts';
+import { tellOfAssist } from './assist-news.ts';
 import { dueAfter } from './clocks.ts';
 import { contextOf } from './fields.ts';
 import { raise } from './incidents.ts';
@@ -127,6 +128,8 @@ export function closeAssist(work: Work, pending: Pending, token: Token, outcome:
     node: assist.node,
     data: { assist: assist.id, data: assist.use, ...(closed.by ? { department: closed.by.department } : {}) },
   });
+  // Where the right to the data has ended, nobody answered anything.
+  if (!isOver) tellOfAssist(work, closed, status === 'answered' ? 'filled' : 'nothing');
   return closed;
 }
 const closings = { answered: 'assist.answered', noRecord: 'assist.no_record', refused: 'assist.refused' } as const;
@@ -169,4 +172,5 @@ export function assistOverdue(work: Work, { assistId, at }: Extract<Command, { t
   if ('code' in assist || assist.escalatedAt !== undefined || assist.due === undefined || localDate(at) <= assist.due) return 'unchanged';
   assists(work)[assistId] = { ...assist, escalatedAt: at };
   note(work, 'assist.escalated', { node: assist.node, data: { assist: assistId, data: assist.use } });
+  tellOfAssist(work, assist, 'late');
 }

@@ -25,7 +25,7 @@ export function enterNotify(work: Work, token: Token, doc: NotifyNode): undefine
 }
 
 /** The mobile number of the subject, when the case knows one. */
-function addressOf(work: Work, subject: string): JsonValue | undefined {
+export function addressOf(work: Work, subject: string): JsonValue | undefined {
   const prefix = `${subject}.`;
   const paths = Object.keys(work.state.fields).filter((path) => path.startsWith(prefix) && work.plan.types[path]?.type === 'mobile');
   return paths

@@ -6,6 +6,7 @@ import type { TimelineEntry } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
 import { suspensionWords } from '../../calendar/index.ts';
 import type { Plan } from '../../compile/plan.ts';
+import { assistNewsNames } from '../../engine/assist-news.ts';
 import type { CaseState, JournalEntry, PaperKind } from '../../engine/types.ts';
 import { paperNames } from '../../engine/views/papers.ts';
 import { causeWords } from '../incidents/words.ts';
@@ -71,7 +72,8 @@ function about(nameOf: (line: Line) => Text | undefined, zh: (name: string) => s
 const clock: (line: Line) => Text | undefined = ({ plan, data }) => plan.clocks[String(data.clock)]?.name;
 const use: (line: Line) => Text | undefined = ({ plan, data }) => plan.data[String(data.data)]?.name;
 const outcome: (line: Line) => Text | undefined = ({ plan, data }) => plan.outcomes[String(data.outcome)]?.name;
-const notification: (line: Line) => Text | undefined = ({ plan, data }) => plan.notifications[String(data.notification)]?.name;
+const notification: (line: Line) => Text | undefined = ({ plan, data }) =>
+  plan.notifications[String(data.notification)]?.name ?? assistNewsNames[String(data.notification) as keyof typeof assistNewsNames];
 const message: (line: Line) => Text | undefined = ({ plan, data }) => plan.scenario.messages?.[String(data.name)]?.name;
 const signal: (line: Line) => Text | undefined = ({ plan, data }) => plan.scenario.signals?.[String(data.name)]?.name;
 const paper: (line: Line) => Text | undefined = ({ data }) => paperNames[data.kind as PaperKind];

@@ -8,8 +8,10 @@ import { dayWords, english, say } from './words.ts';
 /** The order the applicant can pay now, the oldest first. While it is being opened there is no address to pay at. */
 export function paymentOf(state: CaseState): Payment | undefined {
   if (state.status !== 'running') return undefined;
+  // One that cannot be opened waits for an operator: there is nothing the applicant can do.
+  const failed = new Set(Object.values(state.incidents).map(({ effect }) => effect));
   return Object.values(state.payments ?? {})
-    .filter(({ status }) => status === 'ordered' || status === 'waiting')
+    .filter(({ id, status }) => (status === 'ordered' || status === 'waiting') && !failed.has(id))
     .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))[0];
 }
 

@@ -12,27 +12,32 @@ import { type RunningOutside, runOutside } from '../../outside/main.ts';
 import { saveConnection } from '../../store/connections.ts';
 import { saveHosts } from '../../store/hosts.ts';
 import { claimDueJobs } from '../../store/jobs.ts';
+import { listJournal } from '../../store/journal.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { type TestDatabase, withDatabase } from '../../testing/postgres.ts';
 import { signatureOf } from '../events/ingest.ts';
 import { caseOf, eventPackage, performAll } from '../events/testing.ts';
+import { causeWords } from '../incidents/words.ts';
 import { systemActor } from '../run-burst.ts';
 import { createWorld, publishPackage, quiet, type World } from '../testing/world.ts';
 import { performJob, RetryLater } from './effects.ts';
+import { paymentOf as openPaymentOf, paymentView } from './payment-view.ts';
 import { lookAtOrder, nextLook } from './payments.ts';
+import { progressOf } from './progress.ts';
+import { timelineOf } from './timeline.ts';
 
 const region = '330424';
 const shared = 'shared-for-payments';
 const masterKey = Buffer.alloc(32, 7).toString('base64');
-const words = (text: string) => ({ 'zh-CN': text, en: text });
+const both = (text: string) => ({ 'zh-CN': text, en: text });
 const pay = {
   kind: 'pay',
   department: 'd1',
   decisions: {
-    paid: { name: words('已缴费'), rank: 'a0', effect: 'agree' },
-    unpaid: { name: words('未缴费'), rank: 'a1', effect: 'refuse' },
+    paid: { name: both('已缴费'), rank: 'a0', effect: 'agree' },
+    unpaid: { name: both('未缴费'), rank: 'a1', effect: 'refuse' },
   },
-  payment: { amount: '20', title: words('证件工本费'), days: 1, paid: 'paid', unpaid: 'unpaid' },
+  payment: { amount: '20', title: both('证件工本费'), days: 1, paid: 'paid', unpaid: 'unpaid' },
 };
 
 let databases: TestDatabase[];
@@ -88,7 +93,7 @@ beforeAll(async () => {
   await saveConnection(store, region, {
     format: 'lianban.connection/1',
     id: 'payment',
-    name: words('统一支付平台'),
+    name: both('统一支付平台'),
     owner: { department: 'gg' },
     kind: 'http',
     service: 'payment',
@@ -292,6 +297,77 @@ describe('a payment', () => {
     expect((await outsideOrder(open.payment.order)).status).toBe('closed');
     expect((await paymentOf(open.caseId)).status).toBe('closed');
     expect((await cashier(open.payment)).status).toBe(409);
+  });
+});
+
+/** What the applicant reads on the page of the case, and what the operator reads of its incident. */
+async function words(caseId: string) {
+  const { stored, loaded } = await world.services.caseParts.runBurst.load(region, caseId);
+  const { state } = stored;
+  const calendar = await world.services.caseParts.plans.calendarOf(region);
+  const journal = await listJournal(store, region, caseId);
+  const payment = openPaymentOf(state);
+  return {
+    line: progressOf(loaded, state, calendar, new Date().toISOString()).line['zh-CN'].replace(/\d{4}年\d+月\d+日/, '某日'),
+    button: payment && paymentView(payment).payUrl ? `${payment.title['zh-CN']} ${payment.amount} 元` : undefined,
+    timeline: timelineOf(loaded, state, journal, { as: 'citizen' }).map(({ text }) => text['zh-CN']),
+    operator: Object.values(state.incidents).map(({ code }) => causeWords(code)['zh-CN']),
+  };
+}
+
+describe('what people read of a payment', () => {
+  it.each(['down', 'slow', 'refused'])('that cannot be opened: %s', async (which) => {
+    await fault(which);
+    const caseId = await start();
+    const job = (await claimDueJobs(world.store, { region, workerId: which, limit: 50 })).find((one) => one.caseId === caseId)!;
+    expect(await words(caseId)).toMatchObject({ line: '请您在某日（含当日）前缴费 20.00 元', button: undefined, operator: [] });
+    await performJob(world.services.caseParts, { ...job, attempts: 8 }, { maxAttempts: 8 });
+
+    expect(await words(caseId)).toEqual({
+      line: '办理中遇到问题，工作人员正在处理',
+      button: undefined,
+      timeline: ['办理中遇到问题，工作人员正在处理'],
+      operator: ['统一支付没有开出缴费单，请核对支付连接后重试。'],
+    });
+  });
+
+  it('that waits, was paid though the call back was lost, and is given back', async () => {
+    await fault(null);
+    await expect
+      .poll(async () => (await connectors.queryPayment!({ key: 'well', region, order: 'none' })).ok, { timeout: 30_000, interval: 1_000 })
+      .toBe(false);
+    const caseId = await start();
+    await expect
+      .poll(
+        async () => {
+          await due(caseId);
+          await performAll(world.services, world.store, region).catch(() => {});
+          return (await words(caseId)).button;
+        },
+        { timeout: 40_000, interval: 1_000 },
+      )
+      .toBe('证件工本费 20.00 元');
+    expect(await words(caseId)).toMatchObject({ line: '请您在某日（含当日）前缴费 20.00 元', timeline: ['请缴费：证件工本费 20.00 元'] });
+
+    await fault('lostCallback');
+    await cashier(await paymentOf(caseId));
+    await due(caseId);
+    await performAll(world.services, world.store, region);
+    expect(await words(caseId)).toMatchObject({
+      button: undefined,
+      timeline: ['请缴费：证件工本费 20.00 元', '已缴费：证件工本费 20.00 元'],
+      operator: [],
+    });
+
+    await fault(null);
+    await send(caseId, { type: 'withdraw' });
+    await performAll(world.services, world.store, region);
+    expect((await words(caseId)).timeline).toEqual([
+      '请缴费：证件工本费 20.00 元',
+      '已缴费：证件工本费 20.00 元',
+      '申请人撤回了申请',
+      '已退款：证件工本费 20.00 元',
+    ]);
   });
 });
 

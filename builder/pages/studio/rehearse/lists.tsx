@@ -31,7 +31,17 @@ function SentLine({ sent, stage: { plan } }: { sent: Sent; stage: Stage }) {
   if (sent.kind === 'notify')
     return (
       <>
-        <b>{t('rehearse.sent.notify', { who: text(plan.scenario.subjects[plan.notifications[sent.what]?.to ?? '']?.name) })}</b>
+        <b>
+          {t('rehearse.sent.notify', {
+            who: text(
+              plan.scenario.subjects[
+                plan.notifications[sent.what]?.to ??
+                  Object.keys(plan.scenario.subjects).find((id) => plan.scenario.subjects[id]?.role === 'applicant') ??
+                  ''
+              ]?.name,
+            ),
+          })}
+        </b>
         <q>{(i18n.language === 'en' ? sent.text?.en : undefined) ?? sent.text?.['zh-CN']}</q>
       </>
     );
