@@ -8,7 +8,7 @@ import type { MergeFinding, MergeInput, MergeItem } from './types.ts';
 /** Findings of the compiler that our own package did not have, and locks that are broken. */
 export function findingsOf(input: MergeInput, result: ScenarioPackage, items: readonly MergeItem[]): MergeFinding[] {
   const found = compile(result).findings;
-  const known = new Set(found.length === 0 ? [] : compile(input.ours).findings.map(nameOf));
+  const known = found.length === 0 ? new Set<string>() : namesIn(input.ours);
   const fresh = found.filter((finding) => !known.has(nameOf(finding)));
   const locks = lockViolations(input.theirs, result).map(
     (violation): MergeFinding => ({
@@ -20,6 +20,14 @@ export function findingsOf(input: MergeInput, result: ScenarioPackage, items: re
     }),
   );
   return [...locks, ...fresh.map((finding) => ({ ...finding, keys: causesOf(finding, items) }))];
+}
+
+/** What was wrong with ours before; a clone is merged again after every decision. */
+const before = new WeakMap<ScenarioPackage, Set<string>>();
+function namesIn(ours: ScenarioPackage): Set<string> {
+  const names = before.get(ours) ?? new Set(compile(ours).findings.map(nameOf));
+  before.set(ours, names);
+  return names;
 }
 
 const nameOf = ({ code, path, message }: Finding) => `${code} ${path} ${message['zh-CN']}`;

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures against a fresh embedded database and prints a table, with the ceiling of the same run.
  *
- *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B7, B8, B9, B11); without it all but B11, which fills a database for minutes
+ *   --only B1,B2     which ones (B1, B2, B3, B4, B6, B7, B8, B9, B10, B11); without it all but B11, which fills a database for minutes
  *   --json           one JSON object on stdout and nothing else
  *   --seconds 10     how long each is measured
  *   --warm-up 15     seconds of the same load before it counts
@@ -16,13 +16,14 @@ import { parseArgs } from 'node:util';
 import { benchCeiling, benchComplete, benchScripts, benchStart, type CaseFigures } from './cases.ts';
 import { fillWithCases } from './crowd.ts';
 import { benchImport } from './imports.ts';
+import { benchMerge } from './merge.ts';
 import { benchPlan } from './plan.ts';
 import { benchReads } from './reads.ts';
 import { benchSandbox } from './sandbox.ts';
 import { openStage, type Stage } from './stage.ts';
 import { benchSteps } from './steps.ts';
 
-const known = ['B1', 'B2', 'B3', 'B4', 'B6', 'B7', 'B8', 'B9', 'B11'] as const;
+const known = ['B1', 'B2', 'B3', 'B4', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11'] as const;
 type Name = (typeof known)[number];
 
 const { values } = parseArgs({
@@ -51,6 +52,7 @@ if (wrong.length > 0) {
 const options = { seconds: Number(values.seconds), connections: Number(values.connections), warmUp: Number(values['warm-up']) };
 const results: Record<string, unknown> = {};
 if (names.includes('B9')) measurePlan();
+if (names.includes('B10')) measureMerge();
 if (names.some((name) => ['B1', 'B2', 'B3', 'B4', 'B11'].includes(name))) await measureCases();
 if (names.includes('B6')) await measureSandbox();
 if (names.includes('B7')) await measureReads();
@@ -120,6 +122,14 @@ function measurePlan(): void {
   results.B9 = b9;
   say(
     `B9  ${b9.compile} ms  compile ${b9.nodes} nodes, ${b9.fields} fields (first time ${b9.compileFirst} ms); ${b9.step} us a step of the engine`,
+  );
+}
+
+function measureMerge(): void {
+  const b10 = benchMerge();
+  results.B10 = b10;
+  say(
+    `B10 ${b10.merge} ms  three-way merge of ${b10.fields} fields, ${b10.nodes} nodes, ${b10.conflicts} conflicts (alone ${b10.elements} ms, first time ${b10.first} ms); a diff ${b10.diff} ms`,
   );
 }
 
