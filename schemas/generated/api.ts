@@ -866,6 +866,7 @@ export interface Api {
   MergeDecision: MergeDecision;
   UpgradeTemplate: UpgradeTemplate;
   UpgradeRelease: UpgradeRelease;
+  ReleaseContribution: ReleaseContribution;
   UpgradeReleaseAnswer: UpgradeReleaseAnswer;
   UpgradeCounts: UpgradeCounts;
   UpgradeSummary: UpgradeSummary;
@@ -3409,6 +3410,17 @@ export interface UpgradeRelease {
   withdrawn?: boolean;
   answer?: UpgradeReleaseAnswer;
   overdue?: boolean;
+  contributions?: ReleaseContribution[];
+}
+/**
+ * A change that came from a region's proposal.
+ */
+export interface ReleaseContribution {
+  region: Region;
+  regionName: string;
+  by: string;
+  title: string;
+  sentence: Text;
 }
 export interface WavePlan {
   template: UpgradeTemplate;

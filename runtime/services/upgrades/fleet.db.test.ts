@@ -145,6 +145,8 @@ describe('a proposal', () => {
     const draft = (await findScenarioDraft(world.store, province, scenarioId))!;
     await release(world.store, 2, draft.package, { scenario: scenarioId, at: '2026-03-06T01:00:00.000Z' });
     expect(await received()).toMatchObject([{ releasedIn: 2 }]);
+    const [offered] = (await world.services.upgrades.offer(there)).releases;
+    expect(offered).toMatchObject({ version: 2, contributions: [{ regionName: '海盐县', by: '陈立新', title: '现场核查压到两天' }] });
 
     const page = await world.services.upgrades.begin({ ...there, ...facts });
     expect(page.counts).toMatchObject({ conflicts: 0, open: 0 });

@@ -3,6 +3,7 @@ import type { RunningOnBase, UpgradeRelease, UpgradeTemplate } from '../../../sc
 import { localDate } from '../../calendar/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { type CloneRow, findClone } from '../../store/clones.ts';
+import { type ContributionRow, listContributions } from '../../store/contributions.ts';
 import { listVersionBases } from '../../store/fleet.ts';
 import { type DraftRow, findLive, findScenarioDraft } from '../../store/scenarios.ts';
 import { findRelease, listReleases, type ReleaseDocument, type ReleaseRow } from '../../store/template-releases.ts';
@@ -18,6 +19,11 @@ export interface CloneScope {
   scenario: string;
   clone: CloneRow;
   draft: DraftRow;
+}
+
+/** What a release has of others. */
+interface Contributed {
+  contributions: (ContributionRow & { regionName: string })[];
 }
 
 /** Releases by what they are: they never change, and packages are large. */
@@ -38,12 +44,19 @@ export function createLineage({ store, clock, running, regionName }: UpgradePart
   }
 
   /** Releases of the template, newest first, and the plans in which some of them go out. */
-  async function ledger(clone: Pick<CloneRow, 'originRegion' | 'templateId'>): Promise<{ releases: ReleaseRow[]; waves: WavesRow[] }> {
-    const [releases, waves] = await Promise.all([
+  async function ledger(
+    clone: Pick<CloneRow, 'originRegion' | 'templateId'>,
+  ): Promise<{ releases: (ReleaseRow & Contributed)[]; waves: WavesRow[] }> {
+    const [releases, waves, taken] = await Promise.all([
       listReleases(store, clone.originRegion, clone.templateId),
       listWaves(store, clone.originRegion, clone.templateId),
+      listContributions(store, clone.originRegion, clone.templateId),
     ]);
-    return { releases, waves };
+    const named = await Promise.all(taken.map(async (row) => ({ ...row, regionName: await regionName(row.fromRegion) })));
+    // What was taken since the release before is in this one.
+    const broughtBy = (index: number) =>
+      named.filter(({ at }) => at <= releases[index]!.at && (index + 1 === releases.length || at > releases[index + 1]!.at));
+    return { releases: releases.map((row, index) => ({ ...row, contributions: broughtBy(index) })), waves };
   }
 
   return {
@@ -75,7 +88,7 @@ export function createLineage({ store, clock, running, regionName }: UpgradePart
       };
     },
 
-    view(row: ReleaseRow, answers: readonly ReleaseAnswerRow[] = []): UpgradeRelease {
+    view(row: ReleaseRow & Partial<Contributed>, answers: readonly ReleaseAnswerRow[] = []): UpgradeRelease {
       const { version, notes, author, at } = row;
       const answer = answers.find((one) => one.version === version);
       const overdue = notes.must && notes.latestDate !== undefined && notes.latestDate < localDate(clock());
@@ -89,6 +102,15 @@ export function createLineage({ store, clock, running, regionName }: UpgradePart
           latestDate: notes.latestDate,
           withdrawn: row.withdrawn ? true : undefined,
           overdue: overdue || undefined,
+          contributions: row.contributions?.length
+            ? row.contributions.map(({ fromRegion, regionName: name, fromName, title, sentence }) => ({
+                region: fromRegion,
+                regionName: name,
+                by: fromName,
+                title,
+                sentence,
+              }))
+            : undefined,
           answer: answer && {
             answer: answer.answer,
             reason: answer.reason,

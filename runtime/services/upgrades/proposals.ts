@@ -20,6 +20,7 @@ import { type Change, changeSentence, type Decision, lockViolations, mergePackag
 import { listRegions } from '../../store/accounts.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type CloneRow, listClonesOf } from '../../store/clones.ts';
+import { insertContribution } from '../../store/contributions.ts';
 import {
   answerProposal,
   findProposal,
@@ -266,7 +267,11 @@ export function createProposals(parts: UpgradeParts, { lineage }: { lineage: Lin
       const changes = data.changes.map((one) => (one.key === key ? said : one));
       const next = { ...data, changes, status: statusOf(changes) };
       // The draft first: taken twice it is the same, an answer without its change would be a lie.
-      if (take) await takeIntoDraft(data, key, { publisher, actor, at });
+      if (take) {
+        await takeIntoDraft(data, key, { publisher, actor, at });
+        const from = { proposal: data.id, key, fromRegion: data.region, fromName: data.sentName, title: data.title };
+        await insertContribution(store, { region: publisher, template: data.template, ...from, sentence: change.sentence, at });
+      }
       const rev = await answerProposal(store, next, at);
       if (rev === undefined) throw new ConflictError('proposal.stale', { rev: data.rev });
       await audit(publisher, input, answer, next);
