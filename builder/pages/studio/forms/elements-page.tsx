@@ -17,6 +17,7 @@ import '../../../data/data.css';
 import '../../data/pages.css';
 import { ElementImportSheet } from './element-import.tsx';
 import { keptBy } from './kept-by.ts';
+import { OffsetPager } from './offset-pager.tsx';
 
 export function ElementsPage() {
   const { t } = useTranslation();
@@ -98,16 +99,7 @@ export function ElementsPage() {
         </EmptyState>
       )}
       {data && data.rows.length > 0 && <Rows rows={data.rows} />}
-      {data && data.total > elementsPageSize && (
-        <p className="page-actions">
-          <Button disabled={offset === 0} onClick={() => set('from', String(Math.max(0, offset - elementsPageSize)))}>
-            {t('library.previous')}
-          </Button>
-          <Button disabled={offset + elementsPageSize >= data.total} onClick={() => set('from', String(offset + elementsPageSize))}>
-            {t('library.next')}
-          </Button>
-        </p>
-      )}
+      {data && <OffsetPager offset={offset} size={elementsPageSize} total={data.total} onOffset={(from) => set('from', String(from))} />}
       <ToastPlace />
     </Page>
   );

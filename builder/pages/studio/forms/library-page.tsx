@@ -13,6 +13,7 @@ import { shortDate } from '../dates.ts';
 import '../../../form/form.css';
 import '../scenario-list.css';
 import { CreateForm } from './create-form.tsx';
+import { OffsetPager } from './offset-pager.tsx';
 import { LiveChip, StatusChip } from './status-chip.tsx';
 
 const statuses: readonly FormStatus[] = ['draft', 'review', 'returned', 'released', 'withdrawn'];
@@ -92,16 +93,7 @@ export function FormLibraryPage() {
         </EmptyState>
       )}
       {data && data.rows.length > 0 && <Rows rows={data.rows} />}
-      {data && data.total > page && (
-        <p className="page-actions">
-          <Button disabled={offset === 0} onClick={() => set({ from: String(Math.max(0, offset - page)) })}>
-            {t('library.previous')}
-          </Button>
-          <Button disabled={offset + page >= data.total} onClick={() => set({ from: String(offset + page) })}>
-            {t('library.next')}
-          </Button>
-        </p>
-      )}
+      {data && <OffsetPager offset={offset} size={page} total={data.total} onOffset={(from) => set({ from: String(from) })} />}
     </Page>
   );
 }
