@@ -92,7 +92,7 @@ describe('sentences', () => {
         const { items } = mergePackages({ base, ours, theirs });
         for (const item of items) check(changeSentence(item, { base, ours, theirs }), ids, item.key);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     function check(text: { 'zh-CN': string; en?: string }, ids: ReadonlySet<string>, key: string) {
       for (const words of [text['zh-CN'], text.en ?? '']) {
