@@ -1,6 +1,6 @@
 /**
  * What the walk through a package has to know about its documents, beside what JSON itself shows. Everything here goes by
- * the names of members; `shape.test.ts` holds it against the schemas.
+ * the names of members; the laws try it against the schemas.
  */
 import { isObject, type JsonObject, type Maybe, type Path } from './tree.ts';
 
