@@ -35,8 +35,14 @@ function applyLock({ theirs }: MergeInput, { item, path }: Drawn): void {
 /** What must be taken cannot be declined, except where upstream itself leaves it to the clone. */
 function applyMust({ theirs }: MergeInput, { item, path }: Drawn): void {
   if (item.state === 'ours' || item.state === 'same' || item.locked || item.quiet) return;
+  if (isPoint(theirs, item.key)) return;
   const held = lockAt(theirs.scenario.locks, path);
   if (held && held.lock !== 'locked' && held.lock !== 'insert') return;
   item.locked = 'must';
   item.choices = item.choices.filter((choice) => choice === 'theirs' || choice === 'both');
+}
+
+/** What every clone is asked to set for its own place. */
+function isPoint({ template }: MergeInput['theirs'], key: string): boolean {
+  return Object.values(template?.localise ?? {}).some(({ target }) => key === target || key.startsWith(`${target}/`));
 }

@@ -1,7 +1,10 @@
 /** Puts the use cases together. main.ts gives them to the api and to the worker. */
+
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { localDate } from '../calendar/index.ts';
 import { compile } from '../compile/index.ts';
+import type { ScenarioPackage } from '../compile/plan.ts';
 import type { Config } from '../config/config.ts';
 import { createPersonKeys } from '../config/derived-keys.ts';
 import { createCertificateMaker } from '../documents/certificate.ts';
@@ -32,6 +35,7 @@ import { createMyData } from './my-data/my-data.ts';
 import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
 import { createRunBurst } from './run-burst.ts';
+import { checkPackage } from './studio/check-package.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUpgradeArea } from './upgrades/index.ts';
@@ -104,23 +108,28 @@ export async function createServices({
   };
 
   const cases = createCases(caseParts);
-  const formParts = {
-    store,
-    clock,
-    typecheck,
-    running: async (region: string, scenario: string) =>
-      Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
-  };
+  const running = async (region: string, scenario: string) =>
+    Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running]));
   const migration = createMigration({ ...caseParts, sandbox });
 
   const data = createData({
     store,
     clock,
     calendarOf: plans.calendarOf,
-    running: formParts.running,
+    running,
     masterKey: config.masterKey,
     regionName: caseParts.regionName,
   });
+
+  const formParts = {
+    store,
+    clock,
+    running,
+    async check(region: string, pkg: ScenarioPackage) {
+      const rights = await data.rightsOf(region, pkg.scenario.id);
+      return (await checkPackage(typecheck, pkg, await plans.calendarOf(region), { rights, today: localDate(clock()) })).findings;
+    },
+  };
 
   const market = createTemplates({
     store,
@@ -163,7 +172,7 @@ export async function createServices({
       typecheck,
       calendarOf: plans.calendarOf,
       rightsOf: data.rightsOf,
-      running: formParts.running,
+      running,
       regionName: caseParts.regionName,
       onTemplate: async (region, pkg) => {
         await installResources({ store, region, package: pkg, at: clock() });
@@ -191,8 +200,7 @@ export async function createServices({
       rightsOf: data.rightsOf,
       cloning: market.cloning,
       factsOf: market.factsOf,
-      running: async (region, scenario) =>
-        Object.fromEntries((await countRunning(store, region, scenario)).map(({ version, running }) => [version, running])),
+      running,
       runningIn: async (region) => {
         const counts: Record<string, number> = {};
         for (const { scenario, running } of await countRunning(store, region)) counts[scenario] = (counts[scenario] ?? 0) + running;

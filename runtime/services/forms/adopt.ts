@@ -7,7 +7,6 @@ import { type FormDraftRow, type FormVersionDocument, findFormVersion, listFormV
 import { findScenarioDraft, updateScenarioDraft } from '../../store/scenarios.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
-import { checkPackage } from '../studio/check-package.ts';
 import { enforceLocks } from '../templates/locks.ts';
 import { type ByForm, formLoader } from './drafts.ts';
 import { countsOf } from './form-content.ts';
@@ -19,7 +18,7 @@ export interface FormAdoptServices {
 }
 
 export function createFormAdopting(parts: FormParts): FormAdoptServices {
-  const { store, clock, typecheck } = parts;
+  const { store, clock } = parts;
   const load = formLoader(parts);
   return {
     async adopt(input) {
@@ -36,8 +35,7 @@ export function createFormAdopting(parts: FormParts): FormAdoptServices {
       const moved = await movesBetween(parts, row, draft.package, taken);
       const pkg = withForm(movedInPackage(draft.package, moved), row, taken);
       await enforceLocks(store, { region, scenarioId, package: pkg, before: draft.package });
-      const { findings } = await checkPackage(typecheck, pkg);
-      const counts = countsOf(findings);
+      const counts = countsOf(await parts.check(region, pkg));
       const at = clock();
       const saved = await updateScenarioDraft(store, {
         region,

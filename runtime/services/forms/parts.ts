@@ -1,15 +1,15 @@
-import type { JsonValue } from '../../compile/plan.ts';
+import type { Finding, JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import type { AuditLine } from '../../store/audit.ts';
 import type { Store } from '../../store/store.ts';
 import type { RequestFacts, SessionActor } from '../identity/actor.ts';
 import type { Clock } from '../ports.ts';
-import type { TypecheckPort } from '../studio/check-package.ts';
 
 /** What the use cases of forms and of the field standard are given. */
 export interface FormParts {
   store: Store;
   clock: Clock;
-  typecheck: TypecheckPort;
+  /** What is wrong with a scenario's draft, by what its region may read now. */
+  check(region: string, pkg: ScenarioPackage): Promise<Finding[]>;
   /** Running cases of a scenario, by version. */
   running(region: string, scenario: string): Promise<Record<number, number>>;
 }

@@ -5,7 +5,8 @@
 import { uuidv7 } from 'uuidv7';
 import { addWorkingDays, localDate } from '../../calendar/index.ts';
 import { wayOf } from '../../compile/materials.ts';
-import type { FieldProblem, JsonValue, PlanMaterial } from '../../compile/plan.ts';
+import type { Condition, FieldProblem, JsonValue, PlanMaterial } from '../../compile/plan.ts';
+import { contextOfCase } from '../../engine/index.ts';
 import type { CaseState } from '../../engine/types.ts';
 import { findLicence } from '../../store/licences.ts';
 import {
@@ -155,7 +156,12 @@ export async function withSharedLicences(parts: CaseParts, site: MaterialSite, v
   let known: UploadRow[] | undefined;
   for (const slot of Object.values(loaded.plan.materials ?? {})) {
     const given = filled[slot.path] ?? state.draft[slot.path] ?? state.fields[slot.path]?.value;
-    if (idsOf(given).length > 0 || !sharedBy(slot, loaded, state) || !isAsked(loaded, slot.path)) continue;
+    if (
+      idsOf(given).length > 0 ||
+      !sharedBy(slot, loaded, state) ||
+      !isAsked(loaded, { path: slot.path, state, values: filled, now: parts.clock() })
+    )
+      continue;
     known ??= await listCaseUploads(parts.store, site.region, site.caseId);
     const data = wayOf(slot.doc, 'licence')!.data!;
     const row =
@@ -180,8 +186,20 @@ export async function withSharedLicences(parts: CaseParts, site: MaterialSite, v
   return filled;
 }
 
-function isAsked({ plan }: LoadedPlan, path: string): boolean {
-  return Object.values(plan.fills).some(({ fields }) => Object.hasOwn(fields, path));
+/** Is it a question of a form, and one that applies with these values? What does not apply must stay empty. */
+function isAsked(
+  { plan }: LoadedPlan,
+  { path, state, values, now }: { path: string; state: CaseState; values: Values; now: string },
+): boolean {
+  const context = contextOfCase(plan, state, now, values);
+  const holds = (condition: Condition | undefined) => {
+    const met = condition?.(context, { now });
+    return met === undefined || (met.ok && met.value);
+  };
+  return Object.values(plan.fills).some(({ fields, sections }) => {
+    const field = Object.hasOwn(fields, path) ? fields[path] : undefined;
+    return field !== undefined && holds(field.visible) && holds(sections.find(({ id }) => id === field.section)?.visible);
+  });
 }
 
 /** After the commit: what is named no more may go, and what was put off gets its day. */

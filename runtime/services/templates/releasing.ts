@@ -173,7 +173,8 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
   }
 
   async function saveLocks(actor: SessionActor, region: string, draft: DraftRow, pkg: ScenarioPackage): Promise<number> {
-    const { findings } = await checkPackage(parts.typecheck, pkg, await parts.calendarOf(region));
+    const rights = await parts.rightsOf?.(region, draft.scenarioId);
+    const { findings } = await checkPackage(parts.typecheck, pkg, await parts.calendarOf(region), { rights });
     const saved = await updateScenarioDraft(store, {
       region,
       scenarioId: draft.scenarioId,
