@@ -238,6 +238,9 @@ export const furtherPackages: readonly ScenarioPackage[] = [child, partner, fami
 const once: Expected[string] = { times: [1, 1] };
 const atNode = (node: string, most = 1): Expected[string] => ({ times: [0, most], node });
 
+/** What the engine tells the applicant when the owner of the data has answered. */
+export const answered = '您办理的「chaos-inquiry」：公安局已提供「登记地址」，不用您填写，继续办理。';
+
 /** Words of the text messages of one finished case. `node`: as often as the case says it came there. */
 export const expectedWords: Record<string, Expected> = {
   'chaos-errand': { 已办结: once },
@@ -246,5 +249,5 @@ export const expectedWords: Record<string, Expected> = {
   'chaos-partner': {},
   'chaos-undo': { 已预订: once, 已退订: once, 已取消: atNode('n_tellCancelled'), 预订办结: atNode('n_tell') },
   'chaos-choir': { 已闻: once },
-  [inquiryId]: { 先闻铃: atNode('n_tellBell'), 先到时: atNode('n_tellTime'), 自选已办: once, 协查办结: once },
+  [inquiryId]: { 先闻铃: atNode('n_tellBell'), 先到时: atNode('n_tellTime'), 自选已办: once, 协查办结: once, [answered]: once },
 };
