@@ -66,6 +66,7 @@ const nodes: Record<string, object> = {
 /** What an object needs beside its expression, by the definition that describes it. */
 const shells: Record<string, object> = {
   loop: { test: 'before', while: 'false' },
+  payment: { amount: '"5.00"', title: text('工本费'), paid: 'agree', unpaid: 'agree' },
   each: { order: 'sequential' },
   adHoc: { order: 'parallel', rest: 'cancel' },
   messageEvent: { type: 'message', message: 'm' },
@@ -148,10 +149,11 @@ function withSource(document: 'scenario' | 'form', place: string[], source: stri
       at[key] = source;
       return;
     }
-    const shell = defs
-      .filter(([depth]) => depth === index + 1)
-      .map(([, name]) => shells[name])
-      .at(-1);
+    const shell =
+      defs
+        .filter(([depth]) => depth === index + 1)
+        .map(([, name]) => shells[name])
+        .at(-1) ?? shells[key];
     if (before === 'nodes') at[key] = { kind, name: text('这一步'), ...nodes[kind!] };
     else if (shell) at[key] = { ...shell };
     else if (key === 'activate' || key === 'wait') at[key] = {};

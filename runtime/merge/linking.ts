@@ -25,12 +25,16 @@ function link(walked: Walked, { from, to }: Reference): boolean {
   const gone = itemAround(walked, to);
   const naming = itemAround(walked, from);
   if (!gone || !naming || gone === naming) return false;
-  const [leader, follower] = [leaderOf(walked, gone), leaderOf(walked, naming)];
-  if (leader === follower) return false;
-  for (const one of walked.items.values()) if (leaderOf(walked, one) === follower) follow(one, leader);
+  const [one, other] = [leaderOf(walked, gone), leaderOf(walked, naming)];
+  if (one === other) return false;
+  // Each side took out what the other names: the first by its key leads, whichever side one looks from.
+  const [leader, follower] = isTakenOut(other) && other.item.key < one.item.key ? [other, one] : [one, other];
+  for (const drawn of walked.items.values()) if (leaderOf(walked, drawn) === follower) follow(drawn, leader);
   lead(leader);
   return true;
 }
+
+const isTakenOut = ({ item }: Drawn) => item.base !== undefined && (item.ours === undefined || item.theirs === undefined);
 
 function lead(drawn: Drawn): void {
   const { item } = drawn;

@@ -1,6 +1,8 @@
 /** What upstream's locks and a release that must be taken leave to choose (MG20, MG24). */
+import type { ScenarioPackage } from '../compile/plan.ts';
 import { lockAt } from './lock-address.ts';
 import { lockCodeOf } from './locks.ts';
+import { pathOfKey } from './tree.ts';
 import type { MergeInput } from './types.ts';
 import { type Drawn, setResult, type Walked } from './walk.ts';
 
@@ -33,16 +35,15 @@ function applyLock({ theirs }: MergeInput, { item, path }: Drawn): void {
 }
 
 /** What must be taken cannot be declined, except where upstream itself leaves it to the clone. */
-function applyMust({ theirs }: MergeInput, { item, path }: Drawn): void {
-  if (item.state === 'ours' || item.state === 'same' || item.locked || item.quiet) return;
-  if (isPoint(theirs, item.key)) return;
-  const held = lockAt(theirs.scenario.locks, path);
-  if (held && held.lock !== 'locked' && held.lock !== 'insert') return;
+function applyMust({ theirs }: MergeInput, { item }: Drawn): void {
+  if (item.state === 'ours' || item.state === 'same' || item.locked || item.quiet || isLeftToClone(theirs, item.key)) return;
   item.locked = 'must';
   item.choices = item.choices.filter((choice) => choice === 'theirs' || choice === 'both');
 }
 
-/** What every clone is asked to set for its own place. */
-function isPoint({ template }: MergeInput['theirs'], key: string): boolean {
-  return Object.values(template?.localise ?? {}).some(({ target }) => key === target || key.startsWith(`${target}/`));
+/** What every clone sets for its own place: localisation points, and what upstream's locks call free or tunable. */
+export function isLeftToClone({ template, scenario }: ScenarioPackage, key: string): boolean {
+  if (Object.values(template?.localise ?? {}).some(({ target }) => key === target || key.startsWith(`${target}/`))) return true;
+  const held = lockAt(scenario.locks, pathOfKey(key));
+  return held !== undefined && held.lock !== 'locked' && held.lock !== 'insert';
 }

@@ -11,6 +11,7 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { shortDate } from '../studio/dates.ts';
 import '../data/pages.css';
 import '../studio/scenario-list.css';
+import '../upgrade/upgrade.css';
 
 export const proposalTones: Record<ProposalRow['status'], Tone> = {
   sent: 'going',

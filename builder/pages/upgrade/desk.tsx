@@ -177,7 +177,9 @@ export function Desk({ id, page }: { id: string; page: UpgradePage }) {
   );
 }
 
-const count = (page: UpgradePage, shown: Shown) => grouped(page.items, shown).reduce((sum, [, list]) => sum + list.length, 0);
+/** What only concerns the picture is folded, and not counted. */
+const count = (page: UpgradePage, shown: Shown) =>
+  grouped(page.items, shown).reduce((sum, [group, list]) => sum + (group === 'layout' ? 0 : list.length), 0);
 
 /** What the author says about it, and whether something newer has come. */
 function Notes({ id, page }: { id: string; page: UpgradePage }) {

@@ -9,6 +9,7 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
 import { Desk } from './desk.tsx';
 import { Offer } from './offer.tsx';
+import '../data/pages.css';
 import './upgrade.css';
 
 export function UpgradePage() {

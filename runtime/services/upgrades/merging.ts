@@ -1,6 +1,14 @@
 /** The merge of one upgrade as it stands: decisions people made, remembered choices for what is still open, what must be taken. */
 import type { ScenarioPackage } from '../../compile/plan.ts';
-import { type Decision, decisionHash, diffPackages, type MergeItem, type MergeResult, mergePackages } from '../../merge/index.ts';
+import {
+  type Decision,
+  decisionHash,
+  diffPackages,
+  isLeftToClone,
+  type MergeItem,
+  type MergeResult,
+  mergePackages,
+} from '../../merge/index.ts';
 import type { RememberedRow } from '../../store/upgrade-notes.ts';
 import type { SavedDecision } from '../../store/upgrades.ts';
 
@@ -32,7 +40,7 @@ export const counts = (item: MergeItem): boolean => !item.quiet && item.follows 
  */
 export function mergeWith(sides: Sides, state: MergeState): Merged {
   const own = Object.fromEntries(Object.entries(state.decisions).map(([key, { decision }]) => [key, decision]));
-  const first = restrict(mergePackages({ ...sides, must: false, decisions: own }), state.must);
+  const first = restrict(mergePackages({ ...sides, must: false, decisions: own }), sides.theirs, state.must);
   const chosen = new Map<string, RememberedRow>();
   const used = { ...own };
   for (const item of first.items) {
@@ -43,7 +51,7 @@ export function mergeWith(sides: Sides, state: MergeState): Merged {
     used[item.key] = { take: row.take };
   }
   const same = chosen.size === 0 && Object.keys(used).length === Object.keys(own).length;
-  const merge = same ? first : restrict(mergePackages({ ...sides, must: false, decisions: used }), state.must);
+  const merge = same ? first : restrict(mergePackages({ ...sides, must: false, decisions: used }), sides.theirs, state.must);
   return { ...sides, merge, used, remembered: chosen };
 }
 
@@ -51,11 +59,12 @@ const asks = ({ state, follows, quiet }: MergeItem) =>
   !quiet && follows === undefined && (state === 'conflict' || state === 'theirs' || state === 'merged');
 const allowed = (item: MergeItem, decision: Decision) => item.choices.includes(decision.take);
 
-/** Changes of a release that must be taken cannot be declined. */
-function restrict(merge: MergeResult, must: ReadonlySet<string>): MergeResult {
+/** Changes of a release that must be taken cannot be declined, except where the template leaves them to its clones. */
+function restrict(merge: MergeResult, theirs: ScenarioPackage, must: ReadonlySet<string>): MergeResult {
   if (must.size === 0) return merge;
   const items = merge.items.map((item): MergeItem => {
-    const bound = must.has(item.key) && (item.state === 'theirs' || item.state === 'conflict' || item.state === 'merged');
+    const changed = must.has(item.key) && !isLeftToClone(theirs, item.key);
+    const bound = changed && (item.state === 'theirs' || item.state === 'conflict' || item.state === 'merged');
     if (!bound || item.locked) return item;
     return { ...item, choices: item.choices.filter((choice) => choice !== 'ours'), locked: 'must' };
   });
