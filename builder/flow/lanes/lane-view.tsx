@@ -125,7 +125,6 @@ function Lanes({ selected, onSelect, onOpen, marks, reading = false, layout }: L
         minZoom={0.2}
         maxZoom={1.5}
         defaultViewport={{ x: 0, y: 12, zoom: 0.8 }}
-        fitView={reading}
         proOptions={{ hideAttribution: true }}
       >
         <Background color="#e2e5e8" gap={20} size={1} />

@@ -39,7 +39,7 @@ export function UpgradePage() {
           {offer.data.cut ? t('upgrade.cut', { reason: offer.data.cut }) : t('upgrade.noTemplate.words')}
         </EmptyState>
       )}
-      {!failed && page && <Desk id={id} page={page} />}
+      {!failed && page && <Desk key={`${page.upgrade.id} ${page.to.version}`} id={id} page={page} />}
       {!failed && offer.data && template && !open && <Offer id={id} offer={offer.data} />}
       <ToastPlace />
     </Page>
