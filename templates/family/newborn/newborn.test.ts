@@ -1,44 +1,18 @@
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CaseRun, coverageReport } from '../../../runtime/cases/index.ts';
-import { type PlayedTemplate, playTemplate } from '../../../runtime/cases/testing/template.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CaseRun } from '../../../runtime/cases/index.ts';
+import { testPackage } from '../../../runtime/cases/testing/package-tests.ts';
 import type { Plan, ScenarioPackage } from '../../../runtime/compile/index.ts';
 
-let template: PlayedTemplate;
+const template = testPackage(import.meta.dirname, { atLeast: 21 });
 let plan: Plan;
 let pkg: ScenarioPackage;
 let runs: Map<string, CaseRun>;
 
-beforeAll(async () => {
-  template = await playTemplate(path.join(import.meta.dirname));
-  ({ plan, pkg, runs } = template);
+beforeAll(() => {
+  ({ plan, pkg, runs } = template());
 });
-afterAll(() => template.close());
 
 describe('the newborn package', () => {
-  it('is valid, with nothing to remark', () => {
-    expect(template.findings).toEqual([]);
-  });
-
-  it('passes its case tests', () => {
-    const failed = [...runs]
-      .filter(([, run]) => !run.passed)
-      .map(([id, run]) => [id, run.problems.map((problem) => problem.message['zh-CN'])]);
-
-    expect(failed).toEqual([]);
-    expect(runs.size).toBeGreaterThan(20);
-  });
-
-  it('has case tests that cover every step, path, decision and table row', () => {
-    const { share, ...parts } = coverageReport(
-      plan,
-      [...runs.values()].map((run) => run.coverage),
-    );
-
-    for (const [kind, { missing }] of Object.entries(parts)) expect(missing, kind).toEqual([]);
-    expect(share).toBe(1);
-  });
-
   it('unites over a hundred form fields and asks at most three with everything on file', () => {
     const { formFields, asked, shared, derived } = plan.fills.n_fill!.counts;
 
@@ -69,19 +43,5 @@ describe('the newborn package', () => {
   it('names a public form for every field', () => {
     for (const form of Object.values(pkg.forms))
       for (const [id, field] of Object.entries(form.fields)) expect(field.source, `${form.id} ${id}`).toBeTruthy();
-  });
-});
-
-describe('a mutant of the newborn package', () => {
-  it('without one of its edges is found by a case test', async () => {
-    expect(await template.mutantsWithout.edges()).toEqual([]);
-  });
-
-  it('without one of its table rows is found by a case test', async () => {
-    expect(await template.mutantsWithout.rows()).toEqual([]);
-  });
-
-  it('with a decision led the wrong way is found by a case test', async () => {
-    expect(await template.mutantsWithout.rightTurns()).toEqual([]);
   });
 });

@@ -1,40 +1,11 @@
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { coverageReport } from '../../../runtime/cases/index.ts';
-import { type PlayedTemplate, playTemplate } from '../../../runtime/cases/testing/template.ts';
+import { describe, expect, it } from 'vitest';
+import { testPackage } from '../../../runtime/cases/testing/package-tests.ts';
 
-let template: PlayedTemplate;
-beforeAll(async () => {
-  template = await playTemplate(path.join(import.meta.dirname));
-});
-afterAll(() => template.close());
+const template = testPackage(import.meta.dirname, { atLeast: 16 });
 
 describe('the people-call package', () => {
-  it('is valid, with nothing to remark', () => {
-    expect(template.findings).toEqual([]);
-  });
-
-  it('passes its case tests', () => {
-    const failed = [...template.runs]
-      .filter(([, run]) => !run.passed)
-      .map(([id, run]) => [id, run.problems.map((problem) => problem.message['zh-CN'])]);
-
-    expect(failed).toEqual([]);
-    expect(template.runs.size).toBeGreaterThanOrEqual(16);
-  });
-
-  it('has case tests that cover every step, path, decision and table row', () => {
-    const { share, ...parts } = coverageReport(
-      template.plan,
-      [...template.runs.values()].map((run) => run.coverage),
-    );
-
-    for (const [kind, { missing }] of Object.entries(parts)) expect(missing, kind).toEqual([]);
-    expect(share).toBe(1);
-  });
-
   it('promises no more than the regulations allow', () => {
-    const { items, clocks } = template.pkg.scenario;
+    const { items, clocks } = template().pkg.scenario;
 
     for (const [id, item] of Object.entries(items)) expect(item.promisedDays, id).toBeLessThanOrEqual(item.statutoryDays!);
     // 60 natural days are 42 working days in weeks without holidays.
@@ -43,13 +14,13 @@ describe('the people-call package', () => {
   });
 
   it('names a public form for every field, and an article for every item', () => {
-    for (const form of Object.values(template.pkg.forms))
+    for (const form of Object.values(template().pkg.forms))
       for (const [id, field] of Object.entries(form.fields)) expect(field.source, `${form.id} ${id}`).toBeTruthy();
-    for (const [id, item] of Object.entries(template.pkg.scenario.items)) expect(item.legalBasis?.['zh-CN'], id).toContain('第');
+    for (const [id, item] of Object.entries(template().pkg.scenario.items)) expect(item.legalBasis?.['zh-CN'], id).toContain('第');
   });
 
   it('looks for the same demand by place and topic, and never by person', () => {
-    const { scenario, resources } = template.pkg;
+    const { scenario, resources } = template().pkg;
     const person = /caller\./;
 
     for (const [id, { keys }] of Object.entries(scenario.data!)) expect(Object.values(keys).join(' '), id).not.toMatch(person);
@@ -60,7 +31,7 @@ describe('the people-call package', () => {
   });
 
   it('tells the departments what happened and not who says so, unless the person lets them call', () => {
-    const { views } = template.plan;
+    const { views } = template().plan;
 
     for (const department of ['cg', 'zj', 'st', 'sc', 'rs', 'zfb']) {
       for (const hidden of ['caller.name', 'caller.mobile', 'demand.reveal'])
@@ -69,19 +40,5 @@ describe('the people-call package', () => {
     }
     expect(views.cg!.has('demand.contact')).toBe(true);
     expect(views.xfj!.has('caller.mobile')).toBe(true);
-  });
-});
-
-describe('a mutant of the people-call package', () => {
-  it('without one of its edges is found by a case test', async () => {
-    expect(await template.mutantsWithout.edges()).toEqual([]);
-  });
-
-  it('without one of its table rows is found by a case test', async () => {
-    expect(await template.mutantsWithout.rows()).toEqual([]);
-  });
-
-  it('with a decision led the wrong way is found by a case test', async () => {
-    expect(await template.mutantsWithout.rightTurns()).toEqual([]);
   });
 });
