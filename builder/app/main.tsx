@@ -8,12 +8,14 @@ import { createQueryClient } from '../api/query.ts';
 import { startTexts } from '../i18n/index.ts';
 import { LiveRegion } from '../ui/live.tsx';
 import './global.css';
+import { nameListboxes } from './listbox-names.ts';
 import { locales } from './locales.ts';
 import { createRouter } from './router.tsx';
 import { theme } from './theme.ts';
 
 const client = createQueryClient();
 const router = createRouter();
+nameListboxes(document.body);
 
 function App() {
   const { i18n } = useTranslation();

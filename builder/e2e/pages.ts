@@ -53,9 +53,22 @@ export async function signInToStaff(page: Page, product: Product, username: stri
 
 /** No serious or critical violation of WCAG 2.2 AA; names each one with its place. */
 export async function expectNoBarriers(page: Page): Promise<void> {
+  await rest(page);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
+}
+
+/** Waits until what is opening or closing has done so; endless movements (a spinner) are not waited for. */
+async function rest(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
 }
 
 /** Nothing reaches beyond the right edge: people on phones never scroll sideways. */
