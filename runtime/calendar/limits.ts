@@ -90,6 +90,35 @@ function count(calendar: Calendar, request: LimitRequest, explain: Explain): Cou
   return { accepted, ...limit };
 }
 
+/**
+ * The instant at which a part of a limit's time is used up; undefined while a year on the way is not published. Of working
+ * days the office hours count, so that 80 % of two working days is early in the afternoon of the second; natural days and
+ * months count from the end of the day of acceptance to the end of the last.
+ * Example: partOfLimit(calendar, { amount: 2, start: '2026-03-02T02:00:00Z' }, 50) -> the end of office hours on 3 March.
+ */
+export function partOfLimit(calendar: Calendar, request: LimitRequest, percent: number): string | undefined {
+  const { unit = 'workingDays' } = request;
+  const part = (Math.max(0, request.amount - (request.less ?? 0)) * percent) / 100;
+  const { less: _, ...whole } = request;
+  if (unit === 'hours' || unit === 'workingHours') return countLimit(calendar, { ...whole, amount: part }).dueAt;
+  if (unit === 'workingDays') {
+    const nth = Math.max(1, Math.ceil(part));
+    const { due } = countLimit(calendar, { ...whole, amount: nth });
+    return due && officeInstant(calendar, due, part - (nth - 1));
+  }
+  const { accepted, due } = countLimit(calendar, request);
+  if (accepted === undefined || due === undefined) return undefined;
+  const [from, to] = [dayNumber(accepted) + 1, dayNumber(due) + 1];
+  return instantAt(0, (from + ((to - from) * percent) / 100) * dayMs);
+}
+
+/** When this part of the office hours of a day is over, to the minute. */
+function officeInstant(calendar: Calendar, date: string, part: number): string {
+  const left = Math.round((lengthOf(calendar, date) * part) / minuteMs) * minuteMs;
+  const { end } = consume(windowsOn(calendar, date), left);
+  return instantAt(dayNumber(date), end ?? dayMs - 1);
+}
+
 /** Received in a year, or before one, whose working days nobody knows: nothing can be counted yet. */
 function notAccepted(calendar: Calendar, { start, amount }: LimitRequest): CountedLimit {
   let day = dayNumber(localDate(start));

@@ -74,11 +74,17 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
 
   function answers(effect: Effect): Act[] {
     if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
-    const outcome = effect.type === 'refund' ? refundAnswer(journal, effect.payment) : answerOf(test, effect, now);
+    const outcome = outcomeOf(effect);
     sent.push(sentOf(effect, now, outcome));
     const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
     if (effect.type === 'message') return [answered, delivered(effect)];
     return effect.type === 'startChild' ? [...raisedBy(test, effect), answered] : [answered];
+  }
+
+  function outcomeOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>): Outcome {
+    if (effect.type === 'refund') return refundAnswer(journal, effect.payment);
+    if (effect.type !== 'transfer') return answerOf(test, effect, now);
+    return handoverAnswer(test, effect.node, sent.filter(({ kind, node }) => kind === 'transfer' && node === effect.node).length);
   }
 
   async function moveTo(instant: string): Promise<void> {
@@ -163,10 +169,16 @@ const kindOfFault = {
 
 function answerOf(test: CaseTest, effect: Effect, at: string): Outcome {
   if (effect.type === 'data') return dataAnswer(test, effect.dataUse);
-  // The number the other system gives it; a message of a case test answers to it.
-  if (effect.type === 'transfer') return { ok: true, value: { number: `T-${effect.node}` } };
   if (effect.type === 'startChild') return { ok: true, value: callAnswer(test, effect.node) as unknown as JsonValue };
   return effect.type === 'assist' ? assistAnswer(test, effect.dataUse, at) : { ok: true, value: {} };
+}
+
+/** What the other system says the nth time, from 0. The number it gives is what a message of a case test answers to. */
+function handoverAnswer({ handovers }: CaseTest, node: string, nth: number): Outcome {
+  const answers = handovers && Object.hasOwn(handovers, node) ? handovers[node]! : [];
+  const answer = answers[Math.min(nth, answers.length - 1)] ?? { number: `T-${node}` };
+  if ('number' in answer) return { ok: true, value: { number: answer.number } };
+  return { ok: false, kind: kindOfFault[answer.fault], message: answer.fault };
 }
 
 /** The case that calls this one, and what it gives. */

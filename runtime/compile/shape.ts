@@ -55,6 +55,7 @@ const event: Shape = {
     'duration?': duration,
     'until?': 'string',
     'cycle?': { is: { every: duration, 'times?': 'number' } },
+    'share?': { is: { clock: 'string', percent: 'number' } },
     'message?': 'string',
     'key?': 'string',
     'values?': { map: 'string' },

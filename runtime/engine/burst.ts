@@ -30,6 +30,7 @@ import { enterThrow } from './elements/throw.ts';
 import { enterTimer } from './elements/timer.ts';
 import { settleEvents } from './events/happen.ts';
 import { armToken } from './events/listen.ts';
+import { settleShares } from './events/shares.ts';
 import { raise } from './incidents.ts';
 import { enterRepeated, instancesAtWork, settleInstances, standsForAll } from './instances.ts';
 import { breakStandstill, fireInclusiveJoin } from './joins.ts';
@@ -60,6 +61,7 @@ export function runBurst(work: Work): undefined {
     }
   } while (settleEvents(work) || settleOthers(work) || fireInclusiveJoin(work) || breakStandstill(work));
   settleSuspensions(work);
+  settleShares(work);
 }
 
 function lookNow(work: Work): undefined {

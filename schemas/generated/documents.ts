@@ -137,6 +137,7 @@ export type Connection = HttpConnection | SqlConnection | BatchConnection | Inge
 export type ConnectionAuth = ApiKeyAuth | HmacAuth | OAuth2Auth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
 export type CaseAssistAnswer = CaseAssistRecord | CaseAssistFault;
+export type CaseHandover = CaseHandoverTaken | CaseHandoverFault;
 export type CaseStep =
   CaseSubmit | CaseDecide | CaseConsent | CaseSupplement | CaseAnswer | CaseAdvance | CaseWithdraw | CaseMessage | CaseSignal | CaseBegin | CaseAdd | CasePay;
 
@@ -571,7 +572,7 @@ export interface SignalEvent {
   signal: string;
 }
 /**
- * Exactly one of duration, until (an instant) and cycle (again and again).
+ * Exactly one of duration, until (an instant), cycle (again and again) and share (a part of a limit).
  */
 export interface TimerEvent {
   type: 'timer';
@@ -580,11 +581,22 @@ export interface TimerEvent {
    * A FEEL expression (DMN 1.5).
    */
   until?: string;
+  share?: TimerShare;
   cycle?: TimerCycle;
 }
 export interface Duration {
   amount: number;
   unit: 'workingDays' | 'days' | 'hours' | 'minutes' | 'seconds';
+}
+/**
+ * When so much of the time of a clock that runs is used up; it moves and stands still with the clock.
+ */
+export interface TimerShare {
+  /**
+   * A stable id: survives cloning, moving and renaming.
+   */
+  clock: string;
+  percent: number;
 }
 export interface TimerCycle {
   every: Duration;
@@ -2779,6 +2791,12 @@ export interface CaseTest {
    * Local date and time in Asia/Shanghai.
    */
   at: string;
+  /**
+   * Settings as a county may have made them, by the id of the parameter; what is not named is as the scenario ships it.
+   */
+  params?: {
+    [k: string]: string | number | boolean;
+  };
   start?: CaseStart;
   called?: CaseCalled;
   consents?: {
@@ -2798,6 +2816,201 @@ export interface CaseTest {
    */
   calls?: {
     [k: string]: CaseCallAnswer;
+  };
+  /**
+   * What the other system says when a step hands over, by the id of the step: one answer for each time, the last one for every further time; default: it takes the case and gives it a number.
+   */
+  handovers?: {
+    /**
+     * @minItems 1
+     * @maxItems 20
+     */
+    [k: string]:
+      | [CaseHandover]
+      | [CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover, CaseHandover]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ]
+      | [
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover,
+          CaseHandover
+        ];
   };
   steps: CaseStep[];
   expect: CaseExpectation;
@@ -2856,6 +3069,12 @@ export interface CaseCallAnswer {
    * Items: A stable id: survives cloning, moving and renaming.
    */
   escalations?: string[];
+}
+export interface CaseHandoverTaken {
+  number: string;
+}
+export interface CaseHandoverFault {
+  fault: 'timeout' | 'down' | 'refused';
 }
 export interface CaseSubmit {
   do: 'submit';
@@ -3133,4 +3352,18 @@ export interface ReleaseNote {
   why: Text;
   must: boolean;
   latestDate?: string;
+  /**
+   * @maxItems 2000
+   */
+  changes?: {
+    key: string;
+    note?: Text;
+    by?: string;
+    at?: string;
+    from?: {
+      regionName: string;
+      by: string;
+      title?: string;
+    };
+  }[];
 }

@@ -5,7 +5,7 @@ import helper2 from "ajv-formats/dist/formats.js";
 const helper = (given) => (typeof given === 'function' ? { default: given } : given);
 "use strict";
 export const isScenario = validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"materials":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"MaterialSlot","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"document":{"$ref":"../common/common.schema.json#/$defs/docId","description":"What kind of document it is, by the same name in every scenario: uploads and licences of this kind are offered. The slot's own id when left out."},"required":{"title":"MaterialRequired","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition; replaces what its form fields say."},"accepts":{"type":"array","minItems":1,"maxItems":8,"items":{"title":"MaterialWay","type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"title":"LicenceWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"licence"},"data":{"$ref":"../common/common.schema.json#/$defs/id","description":"Data use that reads the licence: when it was read, nothing is handed in."},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence of the holder's wallet; that of the slot when left out."}},"required":["kind"],"description":"An e-licence: read under a contract, or from the holder's wallet."},{"title":"EarlierWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"earlier"},"days":{"type":"integer","minimum":1,"maximum":3650}},"required":["kind","days"],"description":"An upload of the same person for the same kind of document, not older than this many days."},{"title":"PromiseWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"promise"},"text":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","text"],"description":"告知承诺: the person promises in these words instead of handing anything in."},{"title":"TolerateWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"tolerate"},"days":{"type":"integer","minimum":1,"maximum":90},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"remindDays":{"type":"integer","minimum":0,"maximum":30}},"required":["kind","days","when"],"description":"容缺受理: accepted without it for now, due so many working days after acceptance; only for organisations and when the condition holds."},{"title":"UploadWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"upload"},"types":{"type":"array","minItems":1,"uniqueItems":true,"items":{"title":"FileType","enum":["pdf","jpeg","png","webp","heic","docx","xlsx","ofd"]}},"maxBytes":{"type":"integer","minimum":1024,"maximum":52428800}},"required":["kind","types","maxBytes"],"description":"A new upload."}]}},"maxFiles":{"type":"integer","minimum":1,"maximum":20},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of the case; then the content is deleted, its hash stays."}},"required":["name","rank","accepts"],"description":"A material, with what satisfies it. Form fields of type file fill it by its id (slot)."}},"situation":{"title":"Situation","type":"object","additionalProperties":false,"description":"情形: a few questions asked before anything else. Their answers decide which items, forms and fields apply.","properties":{"form":{"$ref":"../common/common.schema.json#/$defs/id","description":"The use of a form whose fields are the questions. It is one of the forms of a fill node."}},"required":["form"]},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."},"given":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Values a case may begin with when another case calls it."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"},"payment":{"title":"Payment","type":"object","additionalProperties":false,"description":"Paid by the applicant at the unified payment; without it a desk confirms that the money came in.","properties":{"amount":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Yuan, a number or a string with at most two places. Zero: the step is passed over."},"title":{"$ref":"../common/common.schema.json#/$defs/text"},"days":{"type":"integer","minimum":1,"maximum":60,"default":3,"description":"Days to pay; the order closes at the end of the last one."},"paid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was paid, one of the decisions."},"unpaid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was not paid in time, one of the decisions."}},"required":["amount","title","paid","unpaid"]}},"description":"A payment: made by the applicant at the unified payment, or received and confirmed by a desk like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"assist":{"title":"AssistOrder","type":"object","additionalProperties":false,"description":"With fallback assist: how the owner of the data is asked (协查).","properties":{"question":{"$ref":"../common/common.schema.json#/$defs/text","description":"What the desk of the owner is asked; default: which fields are missing."},"days":{"type":"integer","minimum":1,"maximum":30,"description":"Working days for the answer; default 1."},"nullRate":{"type":"number","minimum":0,"maximum":1,"description":"An empty value is asked of the owner when more than this share of the register's values is empty. Default: an empty value is an answer."},"evidence":{"enum":["optional","required"],"description":"Must the answer bring a document? Default optional."},"validDays":{"type":"integer","minimum":1,"maximum":365,"description":"Natural days an answer may be used again, proposed to the desk; default 30."}},"required":[]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence it is in the holder's wallet, by the same name in every scenario. The outcome's own id when left out."},"validDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days it is valid from the day it is issued; without an end when left out."}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/scenario/scenario.schema.json","title":"Scenario","type":"object","additionalProperties":false,"$defs":{"duration":{"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]},"timerEvent":{"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"share":{"title":"TimerShare","type":"object","additionalProperties":false,"properties":{"clock":{"$ref":"../common/common.schema.json#/$defs/id"},"percent":{"type":"integer","minimum":1,"maximum":100}},"description":"When so much of the time of a clock that runs is used up; it moves and stands still with the clock.","required":["clock","percent"]},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant), cycle (again and again) and share (a part of a limit).","required":["type"]},"messageEvent":{"title":"MessageEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"message"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"What a thrown message carries, by name."},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Values of a caught message -> paths they fill."}},"description":"key: correlation; without it the key of the message.","required":["type","message"]},"signalEvent":{"title":"SignalEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"signal"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["type","signal"]},"conditionEvent":{"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]},"errorEvent":{"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]},"escalationEvent":{"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]},"compensationEvent":{"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]},"cancelEvent":{"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]},"boundaryEvent":{"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"catchEvent":{"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]},"throwEvent":{"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"endEvent":{"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]},"formTrigger":{"title":"FormTrigger","type":"object","additionalProperties":false,"properties":{"type":{"const":"form"}},"required":["type"]},"trigger":{"title":"Trigger","description":"error, escalation and compensation start event blocks only.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/formTrigger"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]},"loop":{"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]},"each":{"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]},"adHoc":{"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]},"suspends":{"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."}},"properties":{"format":{"const":"lianban.scenario/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"audience":{"title":"Audience","type":"object","additionalProperties":false,"properties":{"who":{"$ref":"../common/common.schema.json#/$defs/text"},"minutes":{"type":"integer","minimum":1,"maximum":600},"fee":{"$ref":"../common/common.schema.json#/$defs/text"},"help":{"type":"string","minLength":1,"maxLength":64},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"description":"What the landing page says."},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Subject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"enum":["person","organisation","thing","matter"]},"role":{"enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind","role"]}},"departments":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/department"},"additionalProperties":{"title":"Lane","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hue":{"type":"integer","minimum":0,"maximum":7}},"required":["name","rank"]}},"roles":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Role","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"items":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Item","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"statutoryDays":{"type":"integer","minimum":0,"maximum":365},"promisedDays":{"type":"integer","minimum":0,"maximum":365},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"},"materials":{"type":"array","items":{"title":"Material","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"enum":["upload","shared","earlier","counter"]},"data":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["name","source"]}},"fee":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"事项: one department's matter inside a scenario. Days are working days.","required":["name","rank","department","promisedDays"]}},"forms":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormUse","type":"object","additionalProperties":false,"properties":{"form":{"$ref":"../common/common.schema.json#/$defs/docId"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"applicable":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["form"]}},"materials":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"MaterialSlot","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"document":{"$ref":"../common/common.schema.json#/$defs/docId","description":"What kind of document it is, by the same name in every scenario: uploads and licences of this kind are offered. The slot's own id when left out."},"required":{"title":"MaterialRequired","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition; replaces what its form fields say."},"accepts":{"type":"array","minItems":1,"maxItems":8,"items":{"title":"MaterialWay","type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"title":"LicenceWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"licence"},"data":{"$ref":"../common/common.schema.json#/$defs/id","description":"Data use that reads the licence: when it was read, nothing is handed in."},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence of the holder's wallet; that of the slot when left out."}},"required":["kind"],"description":"An e-licence: read under a contract, or from the holder's wallet."},{"title":"EarlierWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"earlier"},"days":{"type":"integer","minimum":1,"maximum":3650}},"required":["kind","days"],"description":"An upload of the same person for the same kind of document, not older than this many days."},{"title":"PromiseWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"promise"},"text":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","text"],"description":"告知承诺: the person promises in these words instead of handing anything in."},{"title":"TolerateWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"tolerate"},"days":{"type":"integer","minimum":1,"maximum":90},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"remindDays":{"type":"integer","minimum":0,"maximum":30}},"required":["kind","days","when"],"description":"容缺受理: accepted without it for now, due so many working days after acceptance; only for organisations and when the condition holds."},{"title":"UploadWay","type":"object","additionalProperties":false,"properties":{"kind":{"const":"upload"},"types":{"type":"array","minItems":1,"uniqueItems":true,"items":{"title":"FileType","enum":["pdf","jpeg","png","webp","heic","docx","xlsx","ofd"]}},"maxBytes":{"type":"integer","minimum":1024,"maximum":52428800}},"required":["kind","types","maxBytes"],"description":"A new upload."}]}},"maxFiles":{"type":"integer","minimum":1,"maximum":20},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of the case; then the content is deleted, its hash stays."}},"required":["name","rank","accepts"],"description":"A material, with what satisfies it. Form fields of type file fill it by its id (slot)."}},"situation":{"title":"Situation","type":"object","additionalProperties":false,"description":"情形: a few questions asked before anything else. Their answers decide which items, forms and fields apply.","properties":{"form":{"$ref":"../common/common.schema.json#/$defs/id","description":"The use of a form whose fields are the questions. It is one of the forms of a fill node."}},"required":["form"]},"variables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"},"description":"Values that are not form fields: outputs of scripts, tables and data."},"nodes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Node","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"StartNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"start"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"trigger":{"$ref":"#/$defs/trigger"},"interrupting":{"type":"boolean","description":"Start of an event block: does it take the place of what runs around it? Default true."},"given":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Values a case may begin with when another case calls it."}},"required":["kind","name","trigger"]},{"title":"FillNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"fill"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"forms":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"prefill":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"The applicant fills the merged form of the listed forms.","required":["kind","name","party","forms"]},{"title":"ConsentNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"consent"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"party":{"$ref":"../common/common.schema.json#/$defs/id"},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"expires":{"$ref":"#/$defs/duration"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits for a second party; outcomes agree, refuse, expire.","required":["kind","name","party","statement","expires"]},{"title":"TaskNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"task"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"One desk decides. Its outcome is the id of the decision.","required":["kind","name","department","decisions"]},{"title":"JointNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"joint"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"participants":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"JointParticipant","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"weight":{"type":"integer","minimum":1,"maximum":1000}},"required":["name","rank","department"]}},"mode":{"title":"JointMode","oneOf":[{"title":"JointAll","type":"object","additionalProperties":false,"properties":{"type":{"const":"all"}},"required":["type"]},{"title":"JointAny","type":"object","additionalProperties":false,"properties":{"type":{"const":"any"}},"required":["type"]},{"title":"JointCount","type":"object","additionalProperties":false,"properties":{"type":{"const":"count"},"count":{"type":"integer","minimum":1,"maximum":100}},"required":["type","count"]},{"title":"JointVote","type":"object","additionalProperties":false,"properties":{"type":{"const":"vote"},"percent":{"type":"integer","minimum":1,"maximum":100}},"required":["type","percent"]}]},"onRefuse":{"enum":["stop","continue"]},"dueDays":{"type":"integer","minimum":0,"maximum":365},"order":{"enum":["parallel","sequential"],"description":"sequential: one desk after the other, by rank. Default: parallel."},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Several desks decide, at the same time or one after the other; outcomes agree, refuse.","required":["kind","name","participants","mode","onRefuse"]},{"title":"WindowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"window"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Done at a counter with the applicant present; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"AssistNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"assist"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"协查: another department answers a form; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"PayNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"pay"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"},"payment":{"title":"Payment","type":"object","additionalProperties":false,"description":"Paid by the applicant at the unified payment; without it a desk confirms that the money came in.","properties":{"amount":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Yuan, a number or a string with at most two places. Zero: the step is passed over."},"title":{"$ref":"../common/common.schema.json#/$defs/text"},"days":{"type":"integer","minimum":1,"maximum":60,"default":3,"description":"Days to pay; the order closes at the end of the last one."},"paid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was paid, one of the decisions."},"unpaid":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome when it was not paid in time, one of the decisions."}},"required":["amount","title","paid","unpaid"]}},"description":"A payment: made by the applicant at the unified payment, or received and confirmed by a desk like a task.","required":["kind","name","department","decisions"]},{"title":"SealNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"seal"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"departmentBy":{"$ref":"../common/common.schema.json#/$defs/feel","description":"Code of the department whose desk does it, chosen by data when the step begins; without a value it is the department itself."},"role":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"form":{"$ref":"../common/common.schema.json#/$defs/id"},"asks":{"$ref":"../common/common.schema.json#/$defs/text"},"decisions":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TaskDecision","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"effect":{"enum":["agree","refuse","other"]},"opinionRequired":{"type":"boolean"},"paper":{"enum":["acceptance","nonAcceptance","refusal","none"],"description":"The statutory paper this decision makes: 受理通知书, 不予受理决定书, 不予许可决定书. A decision that refuses an item makes 不予许可决定书 unless this says otherwise."},"articles":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/text"},"description":"Articles of law the officer picks from; without them the item's legal basis is meant."}},"required":["name","rank","effect"]}},"dueDays":{"type":"integer","minimum":0,"maximum":365},"supplement":{"type":"boolean","default":true},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"separate":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Separation of duties: who did one of these steps in the case must not do this one. Its own id in a joint step: nobody decides twice."},"retain":{"$ref":"../common/common.schema.json#/$defs/id","description":"Offered first to the officer who did that step in the case."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A seal is put on what was decided; otherwise like a task.","required":["kind","name","department","decisions"]},{"title":"DataNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"data"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"data":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","data"]},{"title":"ScriptNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"script"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"script":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","script"]},{"title":"DecisionNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"decision"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"table":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","table"]},{"title":"NotifyNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"notify"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"notification":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","notification"]},{"title":"IssueNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"issue"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"outcome":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","outcome"]},{"title":"ArchiveNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"archive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"years":{"type":"integer","minimum":1,"maximum":1000,"description":"How long it is kept; without it, for good."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Puts the case into the archive and waits for the receipt.","required":["kind","name"]},{"title":"TransferNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"transfer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/docId"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Hands the case to another system (a connection) and waits for the receipt; number: the path its number there is written to.","required":["kind","name","to"]},{"title":"CallNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"call"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"region":{"$ref":"../common/common.schema.json#/$defs/feel"},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Path in the child -> value."},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Path here -> path in the child."},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Runs another scenario, in another region too, and waits for its end; outcomes are the results of its ends.","required":["kind","name","scenario"]},{"title":"TimerNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"timer"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"wait":{"title":"TimerWait","oneOf":[{"title":"TimerDuration","type":"object","additionalProperties":false,"properties":{"duration":{"$ref":"#/$defs/duration"}},"required":["duration"]},{"title":"TimerUntil","type":"object","additionalProperties":false,"properties":{"until":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["until"]}]},"suspends":{"$ref":"#/$defs/suspends"}},"required":["kind","name","wait"]},{"title":"CatchNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"catch"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/catchEvent"},"suspends":{"$ref":"#/$defs/suspends"}},"description":"Waits in the flow until the event happens.","required":["kind","name","event"]},{"title":"ThrowNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"throw"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"event":{"$ref":"#/$defs/throwEvent"}},"required":["kind","name","event"]},{"title":"BoundaryNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"boundary"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"attachedTo":{"$ref":"../common/common.schema.json#/$defs/id"},"interrupting":{"type":"boolean","description":"Default true: the node it is on is cancelled."},"event":{"$ref":"#/$defs/boundaryEvent"}},"description":"An event on a node or block; its own edges say what follows.","required":["kind","name","attachedTo","event"]},{"title":"EndNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"end"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"result":{"enum":["completed","refused","withdrawn","expired"]},"terminate":{"type":"boolean"},"event":{"$ref":"#/$defs/endEvent"}},"required":["kind","name","result"]},{"title":"ExclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"exclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"ParallelGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"parallel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"InclusiveGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"inclusive"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","name"]},{"title":"EventGateway","type":"object","additionalProperties":false,"properties":{"kind":{"const":"event"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"}},"description":"Waits for the first of the events that follow it; the others are given up.","required":["kind","name"]},{"title":"ComplexJoin","type":"object","additionalProperties":false,"properties":{"kind":{"const":"complex"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"activate":{"title":"Activation","oneOf":[{"title":"ActivateCount","type":"object","additionalProperties":false,"properties":{"count":{"type":"integer","minimum":1,"maximum":1000}},"required":["count"]},{"title":"ActivateWhen","type":"object","additionalProperties":false,"properties":{"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["when"]}]},"rest":{"enum":["ignore","block","cancel"]}},"description":"Goes on when so many branches have arrived, or a condition over join.arrived holds; the rest is ignored, held for the next round, or cancelled.","required":["kind","name","activate","rest"]},{"title":"ThreadsNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"threads"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"mode":{"enum":["split","merge"]},"count":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"split: so many tokens go on along the one edge; merge: so many become one.","required":["kind","name","mode","count"]},{"title":"CancelNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"cancel"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"nodes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"complete":{"type":"boolean","description":"Steps done for each of several go on as if all were done."}},"description":"Takes everything out of these nodes, then goes on.","required":["kind","name","nodes"]},{"title":"BlockNode","type":"object","additionalProperties":false,"properties":{"kind":{"const":"block"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"parent":{"$ref":"../common/common.schema.json#/$defs/id"},"description":{"$ref":"../common/common.schema.json#/$defs/text"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"loop":{"$ref":"#/$defs/loop"},"each":{"$ref":"#/$defs/each"},"section":{"$ref":"../common/common.schema.json#/$defs/id"},"adHoc":{"$ref":"#/$defs/adHoc"},"transaction":{"type":"boolean"},"event":{"type":"boolean","description":"An event block: started by the trigger of its start, never by an edge."},"suspends":{"$ref":"#/$defs/suspends"}},"description":"A nested scope: nodes whose parent is this block; it has its own start and end.","required":["kind","name"]}]}},"edges":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Edge","type":"object","additionalProperties":false,"properties":{"from":{"$ref":"../common/common.schema.json#/$defs/id"},"to":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"},"on":{"$ref":"../common/common.schema.json#/$defs/id","description":"Outcome of the source node this edge follows (a decision id, agree, refuse, expire)."},"default":{"type":"boolean"}},"required":["from","to","rank"]}},"messages":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Message","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"key":{"$ref":"../common/common.schema.json#/$defs/feel"},"keep":{"type":"boolean"}},"description":"key: what tells which case it is for. keep: kept until somebody waits for it; else lost when nobody does.","required":["name"]}},"signals":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Signal","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"reach":{"enum":["case","region"]}},"required":["name","reach"]}},"errors":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ErrorCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"escalations":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"EscalationCode","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["name"]}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataUse","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"contract":{"$ref":"../common/common.schema.json#/$defs/docId"},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"provides":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/path"},"description":"Resource field -> path it fills."},"consent":{"title":"DataConsent","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/id"}],"description":"true: the applicant must consent; a subject id: that party must."},"fallback":{"enum":["ask","assist","fail"]},"assist":{"title":"AssistOrder","type":"object","additionalProperties":false,"description":"With fallback assist: how the owner of the data is asked (协查).","properties":{"question":{"$ref":"../common/common.schema.json#/$defs/text","description":"What the desk of the owner is asked; default: which fields are missing."},"days":{"type":"integer","minimum":1,"maximum":30,"description":"Working days for the answer; default 1."},"nullRate":{"type":"number","minimum":0,"maximum":1,"description":"An empty value is asked of the owner when more than this share of the register's values is empty. Default: an empty value is an answer."},"evidence":{"enum":["optional","required"],"description":"Must the answer bring a document? Default optional."},"validDays":{"type":"integer","minimum":1,"maximum":365,"description":"Natural days an answer may be used again, proposed to the desk; default 30."}},"required":[]},"editable":{"type":"boolean","description":"May the applicant change a shared value? Default false: it is read-only and may only be disputed."}},"required":["name","rank","resource","keys","provides","fallback"]}},"tables":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DecisionTable","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"hitPolicy":{"enum":["UNIQUE","ANY","PRIORITY","FIRST","OUTPUT_ORDER","RULE_ORDER","COLLECT"]},"aggregation":{"enum":["SUM","COUNT","MIN","MAX"]},"inputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableInput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"expression":{"$ref":"../common/common.schema.json#/$defs/feel"},"type":{"$ref":"../common/common.schema.json#/$defs/inputType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"required":["name","rank","expression","type"]}},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableOutput","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"path":{"$ref":"../common/common.schema.json#/$defs/path"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"allowed":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/feel"},"description":"Allowed values in order of priority (hit policies P and O)."},"default":{"$ref":"../common/common.schema.json#/$defs/feel"}},"required":["name","rank","path","type"]}},"rows":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"TableRow","type":"object","additionalProperties":false,"properties":{"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"when":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":2000}},"then":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["rank","when","then"]}}},"required":["name","hitPolicy","inputs","outputs","rows"]}},"scripts":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Script","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"language":{"const":"typescript"},"source":{"type":"string","maxLength":65536},"reads":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"writes":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true},"limits":{"title":"ScriptLimits","type":"object","additionalProperties":false,"properties":{"cpuMs":{"type":"integer","minimum":1,"maximum":1000},"heapMb":{"type":"integer","minimum":8,"maximum":128}}}},"description":"export default (input: Input): Output; Input and Output are typed from reads and writes.","required":["name","language","source","reads","writes"]}},"clocks":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Clock","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["promised","statutory"]},"days":{"type":"integer","minimum":0,"maximum":365,"description":"How many of the unit. Named for the usual unit."},"unit":{"enum":["workingDays","days","months","workingHours","hours"],"default":"workingDays","description":"days and months are natural and end past rest days; workingHours run while the office is open."},"afterHours":{"enum":["nextDay","sameDay"],"default":"nextDay","description":"What arrives after closing or on a day off is accepted on the next working day, or that same day."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"calendar":{"type":"string","minLength":1,"maxLength":32},"starts":{"$ref":"../common/common.schema.json#/$defs/id"},"ends":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"amberDays":{"type":"integer","minimum":0,"maximum":60},"amberHours":{"type":"integer","minimum":0,"maximum":240,"description":"Limits in hours turn amber so many of their hours before the end. Default 2."},"suspendedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true},"restartedBy":{"type":"array","items":{"enum":["supplement","publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding","consent"]},"uniqueItems":true,"description":"Reasons after which the limit runs anew from the beginning instead of going on."},"extension":{"title":"ClockExtension","type":"object","additionalProperties":false,"properties":{"max":{"type":"integer","minimum":0,"maximum":365,"description":"Most of the unit one extension may add; 0: none."},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["max"],"description":"One extension, approved by the head, with its reason told to the applicant. Default: 10 (行政许可法 第四十二条)."}},"description":"A limit. Starts when the node named is completed (a fill) or entered (any other); ends when the node named is left, or with the case.","required":["name","kind","days","starts"]}},"papers":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ScenarioPaper","type":"object","additionalProperties":false,"properties":{"kind":{"enum":["acceptance"]},"at":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"note":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["kind","at","department"],"description":"A paper made when the node named is completed (a fill) or entered (any other), without anybody deciding it: 受理通知书 of a case accepted at once."}},"notifications":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Notification","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"to":{"$ref":"../common/common.schema.json#/$defs/id","description":"Subject whose mobile number receives it."},"channel":{"enum":["sms","inbox"]},"text":{"$ref":"../common/common.schema.json#/$defs/text","description":"Words with {subject.name} places."}},"required":["name","to","channel","text"]}},"outcomes":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Outcome","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"kind":{"enum":["certificate","notice"]},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"number":{"$ref":"../common/common.schema.json#/$defs/path"},"numberPrefix":{"type":"string","minLength":1,"maxLength":16},"holder":{"$ref":"../common/common.schema.json#/$defs/id"},"fields":{"type":"array","items":{"title":"OutcomeField","type":"object","additionalProperties":false,"properties":{"label":{"$ref":"../common/common.schema.json#/$defs/text"},"path":{"$ref":"../common/common.schema.json#/$defs/path"}},"required":["label","path"]}},"statement":{"$ref":"../common/common.schema.json#/$defs/text"},"licence":{"$ref":"../common/common.schema.json#/$defs/docId","description":"Kind of licence it is in the holder's wallet, by the same name in every scenario. The outcome's own id when left out."},"validDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days it is valid from the day it is issued; without an end when left out."}},"description":"An e-certificate or notice. number: the path its number is written to when it is issued, or read from when an officer gave it.","required":["name","kind","department","number","holder","fields"]}},"params":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"Param","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"value":{"title":"ParamValue","type":["string","number","boolean"]}},"required":["name","type","value"]},"description":"Values of a region, read in FEEL as param.x; a county changes these first."},"locks":{"type":"object","additionalProperties":{"title":"Lock","oneOf":[{"enum":["locked","free","insert"]},{"title":"Tunable","type":"object","additionalProperties":false,"properties":{"tunable":{"title":"TunableRange","type":"object","additionalProperties":false,"properties":{"min":{"type":"number"},"max":{"type":"number"}}}},"required":["tunable"]}]}},"layout":{"type":"object","description":"Positions by node id, ways by edge id; never part of the content hash.","additionalProperties":{"title":"Position","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"},"width":{"type":"number","exclusiveMinimum":0},"height":{"type":"number","exclusiveMinimum":0},"points":{"type":"array","items":{"title":"WayPoint","type":"object","additionalProperties":false,"properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"]},"minItems":2,"description":"Of an edge: its way; x and y are the first point."}},"required":["x","y"]}}},"description":"A one-thing scenario.","required":["format","id","name","subjects","departments","items","forms","nodes","edges"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = helper(helper0).default;
 const func0 = helper(helper1).default;
@@ -1786,7 +1786,7 @@ return errors === 0;
 }
 validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant) and cycle (again and again).","required":["type"]};
+const schema47 = {"title":"TimerEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"timer"},"duration":{"$ref":"#/$defs/duration"},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"share":{"title":"TimerShare","type":"object","additionalProperties":false,"properties":{"clock":{"$ref":"../common/common.schema.json#/$defs/id"},"percent":{"type":"integer","minimum":1,"maximum":100}},"description":"When so much of the time of a clock that runs is used up; it moves and stands still with the clock.","required":["clock","percent"]},"cycle":{"title":"TimerCycle","type":"object","additionalProperties":false,"properties":{"every":{"$ref":"#/$defs/duration"},"times":{"type":"integer","minimum":1,"maximum":10000}},"required":["every"]}},"description":"Exactly one of duration, until (an instant), cycle (again and again) and share (a part of a limit).","required":["type"]};
 const schema48 = {"title":"Duration","type":"object","additionalProperties":false,"properties":{"amount":{"type":"integer","minimum":0,"maximum":3650},"unit":{"enum":["workingDays","days","hours","minutes","seconds"]}},"required":["amount","unit"]};
 
 function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1919,7 +1919,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "type") || (key0 === "duration")) || (key0 === "until")) || (key0 === "cycle"))){
+if(!(((((key0 === "type") || (key0 === "duration")) || (key0 === "until")) || (key0 === "share")) || (key0 === "cycle"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -1954,11 +1954,11 @@ vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.error
 errors = vErrors.length;
 }
 }
-if(data.cycle !== undefined){
-let data3 = data.cycle;
+if(data.share !== undefined){
+let data3 = data.share;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.every === undefined){
-const err3 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/required",keyword:"required",params:{missingProperty: "every"}};
+if(data3.clock === undefined){
+const err3 = {instancePath:instancePath+"/share",schemaPath:"#/properties/share/required",keyword:"required",params:{missingProperty: "clock"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1967,9 +1967,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key1 in data3){
-if(!((key1 === "every") || (key1 === "times"))){
-const err4 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(data3.percent === undefined){
+const err4 = {instancePath:instancePath+"/share",schemaPath:"#/properties/share/required",keyword:"required",params:{missingProperty: "percent"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1978,17 +1977,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data3.every !== undefined){
-if(!(validate158(data3.every, {instancePath:instancePath+"/cycle/every",parentData:data3,parentDataProperty:"every",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
-errors = vErrors.length;
-}
-}
-if(data3.times !== undefined){
-let data5 = data3.times;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err5 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/type",keyword:"type",params:{type: "integer"}};
+for(const key1 in data3){
+if(!((key1 === "clock") || (key1 === "percent"))){
+const err5 = {instancePath:instancePath+"/share",schemaPath:"#/properties/share/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1997,9 +1988,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 10000 || isNaN(data5)){
-const err6 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+}
+if(data3.clock !== undefined){
+if(!(validate73(data3.clock, {instancePath:instancePath+"/share/clock",parentData:data3,parentDataProperty:"clock",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data3.percent !== undefined){
+let data5 = data3.percent;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err6 = {instancePath:instancePath+"/share/percent",schemaPath:"#/properties/share/properties/percent/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2008,8 +2007,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data5 < 1 || isNaN(data5)){
-const err7 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 100 || isNaN(data5)){
+const err7 = {instancePath:instancePath+"/share/percent",schemaPath:"#/properties/share/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2018,11 +2018,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/type",keyword:"type",params:{type: "object"}};
+if(data5 < 1 || isNaN(data5)){
+const err8 = {instancePath:instancePath+"/share/percent",schemaPath:"#/properties/share/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2033,13 +2030,104 @@ errors++;
 }
 }
 }
+}
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err9 = {instancePath:instancePath+"/share",schemaPath:"#/properties/share/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err9];
 }
 else {
 vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.cycle !== undefined){
+let data6 = data.cycle;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.every === undefined){
+const err10 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/required",keyword:"required",params:{missingProperty: "every"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data6){
+if(!((key2 === "every") || (key2 === "times"))){
+const err11 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data6.every !== undefined){
+if(!(validate158(data6.every, {instancePath:instancePath+"/cycle/every",parentData:data6,parentDataProperty:"every",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+errors = vErrors.length;
+}
+}
+if(data6.times !== undefined){
+let data8 = data6.times;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err12 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 10000 || isNaN(data8)){
+const err13 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data8 < 1 || isNaN(data8)){
+const err14 = {instancePath:instancePath+"/cycle/times",schemaPath:"#/properties/cycle/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/cycle",schemaPath:"#/properties/cycle/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -2050,10 +2138,10 @@ validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema49 = {"title":"ConditionEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"condition"},"when":{"$ref":"../common/common.schema.json#/$defs/feel"}},"description":"Fires when the condition becomes true.","required":["type","when"]};
 
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate162.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2122,17 +2210,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate162.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema50 = {"title":"ErrorEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"error"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any error.","required":["type"]};
 
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate164.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2191,17 +2279,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate164.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema51 = {"title":"EscalationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"escalation"},"code":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Without a code: any escalation.","required":["type"]};
 
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate166.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2260,17 +2348,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate166.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema52 = {"title":"CompensationEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"compensation"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"description":"Thrown: which node is compensated; without it, everything done in the scope, last first.","required":["type"]};
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate168.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2329,10 +2417,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate168.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2393,8 +2481,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate163(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2402,8 +2490,8 @@ props0 = true;
 }
 }
 else if(tag0 === "error"){
-if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+if(!(validate165(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2411,8 +2499,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate166(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2420,8 +2508,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate168(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2468,10 +2556,10 @@ validate146.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema53 = {"title":"Loop","type":"object","additionalProperties":false,"properties":{"test":{"enum":["before","after"]},"while":{"$ref":"../common/common.schema.json#/$defs/feel"},"max":{"type":"integer","minimum":1,"maximum":1000000}},"description":"The step is done again while the condition holds; loop.round counts the turns from 1.","required":["test","while"]};
 
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate186.evaluated;
+const evaluated0 = validate187.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2576,17 +2664,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate186.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
-validate186.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema54 = {"title":"Each","type":"object","additionalProperties":false,"properties":{"over":{"$ref":"../common/common.schema.json#/$defs/feel"},"times":{"$ref":"../common/common.schema.json#/$defs/feel"},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"minItems":1,"uniqueItems":true},"as":{"$ref":"../common/common.schema.json#/$defs/id"},"order":{"enum":["parallel","sequential"]},"until":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","continue"]},"addable":{"type":"boolean"},"collect":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/feel"}}},"description":"The step is done once for each entry of a list (over), so many times (times), or by each of the departments: exactly one of the three. until: enough are done; the rest is cancelled, or continues without being waited for. addable: more can be added while it runs. collect: values written whenever one is done.","required":["order"]};
 
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate189.evaluated;
+const evaluated0 = validate190.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2780,17 +2868,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate189.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
-validate189.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema55 = {"enum":["publicity","hearing","expertReview","inspection","quarantine","appraisal","bidding"],"description":"While a token stands here, the clocks that name this reason in suspendedBy do not run."};
 
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate199.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2807,17 +2895,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate199.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate199.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema56 = {"title":"CatchEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"}]};
 
-function validate422(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate423(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate422.evaluated;
+const evaluated0 = validate423.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2854,8 +2942,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate163(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2894,18 +2982,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate422.errors = vErrors;
+validate423.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate422.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate423.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema57 = {"title":"ThrowEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"}]};
 
-function validate432(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate432.evaluated;
+const evaluated0 = validate433.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2942,8 +3030,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate166(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2951,8 +3039,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate168(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -2991,19 +3079,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate432.errors = vErrors;
+validate433.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate432.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate433.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema58 = {"title":"BoundaryEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/timerEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/conditionEvent"},{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 const schema59 = {"title":"CancelEvent","type":"object","additionalProperties":false,"properties":{"type":{"const":"cancel"}},"description":"Of a transaction.","required":["type"]};
 
-function validate443(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate444(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate443.evaluated;
+const evaluated0 = validate444.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3056,16 +3144,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate443.errors = vErrors;
+validate444.errors = vErrors;
 return errors === 0;
 }
-validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate444.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate442(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate443(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate442.evaluated;
+const evaluated0 = validate443.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3111,8 +3199,8 @@ props0 = true;
 }
 }
 else if(tag0 === "condition"){
-if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate163(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3120,8 +3208,8 @@ props0 = true;
 }
 }
 else if(tag0 === "error"){
-if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+if(!(validate165(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3129,8 +3217,8 @@ props0 = true;
 }
 }
 else if(tag0 === "escalation"){
-if(!(validate166(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3138,8 +3226,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate168(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3147,8 +3235,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate443(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
+if(!(validate444(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3187,18 +3275,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate442.errors = vErrors;
+validate443.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate442.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate443.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema60 = {"title":"EndEvent","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/errorEvent"},{"$ref":"#/$defs/escalationEvent"},{"$ref":"#/$defs/messageEvent"},{"$ref":"#/$defs/signalEvent"},{"$ref":"#/$defs/compensationEvent"},{"$ref":"#/$defs/cancelEvent"}]};
 
-function validate456(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate456.evaluated;
+const evaluated0 = validate457.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3219,15 +3307,15 @@ errors++;
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "error"){
-if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+if(!(validate165(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "escalation"){
-if(!(validate166(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+if(!(validate167(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3253,8 +3341,8 @@ props0 = true;
 }
 }
 else if(tag0 === "compensation"){
-if(!(validate168(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate169(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3262,8 +3350,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-if(!(validate443(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
+if(!(validate444(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate444.errors : vErrors.concat(validate444.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3302,18 +3390,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate456.errors = vErrors;
+validate457.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate456.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate457.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema61 = {"title":"AdHoc","type":"object","additionalProperties":false,"properties":{"order":{"enum":["parallel","sequential"]},"done":{"$ref":"../common/common.schema.json#/$defs/feel"},"rest":{"enum":["cancel","wait"]}},"description":"People start the steps of the block in the order they choose; sequential: one at a time. done: looked at after each step; without it each step is done once.","required":["order"]};
 
-function validate495(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate496(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate495.evaluated;
+const evaluated0 = validate496.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3386,17 +3474,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate495.errors = vErrors;
+validate496.errors = vErrors;
 return errors === 0;
 }
-validate495.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate496.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema62 = {"title":"TableInputType","enum":["string","text","number","integer","money","boolean","date","dateTime","code","codes","region","address","idCard","uscc","mobile","email","bankCard","file","table","signature","dateRange","cascade","time","dayTimeDuration","yearMonthDuration"],"description":"Type of an input column: that of a value, or of what only expressions give, a time or a duration."};
 
-function validate533(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate534(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate533.evaluated;
+const evaluated0 = validate534.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3413,16 +3501,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate533.errors = vErrors;
+validate534.errors = vErrors;
 return errors === 0;
 }
-validate533.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate534.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate541(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate540.evaluated;
+const evaluated0 = validate541.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3439,10 +3527,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate540.errors = vErrors;
+validate541.errors = vErrors;
 return errors === 0;
 }
-validate540.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate541.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5803,14 +5891,14 @@ errors++;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -5821,8 +5909,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -5960,14 +6048,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -5978,8 +6066,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -6428,14 +6516,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -6446,8 +6534,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -7194,14 +7282,14 @@ errors++;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -7212,8 +7300,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -7662,14 +7750,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -7680,8 +7768,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -8130,14 +8218,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -8148,8 +8236,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -8598,14 +8686,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -8616,8 +8704,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9192,14 +9280,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9210,8 +9298,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9317,14 +9405,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9335,8 +9423,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9442,14 +9530,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9460,8 +9548,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9567,14 +9655,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9585,8 +9673,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9692,14 +9780,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9710,8 +9798,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9817,14 +9905,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9835,8 +9923,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -9967,14 +10055,14 @@ errors++;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -9985,8 +10073,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -10137,14 +10225,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -10155,8 +10243,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -10346,14 +10434,14 @@ errors++;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -10364,8 +10452,8 @@ errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -10588,8 +10676,8 @@ vErrors = null;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -10689,14 +10777,14 @@ errors = vErrors.length;
 }
 }
 if(data79.event !== undefined){
-if(!(validate422(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate422.errors : vErrors.concat(validate422.errors);
+if(!(validate423(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate423.errors : vErrors.concat(validate423.errors);
 errors = vErrors.length;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -10796,8 +10884,8 @@ errors = vErrors.length;
 }
 }
 if(data79.event !== undefined){
-if(!(validate432(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
+if(!(validate433(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate433.errors : vErrors.concat(validate433.errors);
 errors = vErrors.length;
 }
 }
@@ -10919,8 +11007,8 @@ errors++;
 }
 }
 if(data79.event !== undefined){
-if(!(validate442(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate442.errors : vErrors.concat(validate442.errors);
+if(!(validate443(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
 errors = vErrors.length;
 }
 }
@@ -11039,8 +11127,8 @@ errors++;
 }
 }
 if(data79.event !== undefined){
-if(!(validate456(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate456.errors : vErrors.concat(validate456.errors);
+if(!(validate457(data79.event, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/event",parentData:data79,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
 errors = vErrors.length;
 }
 }
@@ -11987,14 +12075,14 @@ errors = vErrors.length;
 }
 }
 if(data79.loop !== undefined){
-if(!(validate186(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+if(!(validate187(data79.loop, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/loop",parentData:data79,parentDataProperty:"loop",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate187.errors : vErrors.concat(validate187.errors);
 errors = vErrors.length;
 }
 }
 if(data79.each !== undefined){
-if(!(validate189(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate190(data79.each, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/each",parentData:data79,parentDataProperty:"each",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
 errors = vErrors.length;
 }
 }
@@ -12005,8 +12093,8 @@ errors = vErrors.length;
 }
 }
 if(data79.adHoc !== undefined){
-if(!(validate495(data79.adHoc, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data79,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate495.errors : vErrors.concat(validate495.errors);
+if(!(validate496(data79.adHoc, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/adHoc",parentData:data79,parentDataProperty:"adHoc",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate496.errors : vErrors.concat(validate496.errors);
 errors = vErrors.length;
 }
 }
@@ -12035,8 +12123,8 @@ errors++;
 }
 }
 if(data79.suspends !== undefined){
-if(!(validate199(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate199.errors : vErrors.concat(validate199.errors);
+if(!(validate200(data79.suspends, {instancePath:instancePath+"/nodes/" + key30.replace(/~/g, "~0").replace(/\//g, "~1")+"/suspends",parentData:data79,parentDataProperty:"suspends",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -13259,8 +13347,8 @@ errors = vErrors.length;
 }
 }
 if(data522.type !== undefined){
-if(!(validate533(data522.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data522,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate533.errors : vErrors.concat(validate533.errors);
+if(!(validate534(data522.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/inputs/" + key121.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data522,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors);
 errors = vErrors.length;
 }
 }
@@ -13405,8 +13493,8 @@ errors = vErrors.length;
 }
 }
 if(data530.type !== undefined){
-if(!(validate540(data530.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data530,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
+if(!(validate541(data530.type, {instancePath:instancePath+"/tables/" + key118.replace(/~/g, "~0").replace(/\//g, "~1")+"/outputs/" + key124.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data530,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
 errors = vErrors.length;
 }
 }
@@ -15170,8 +15258,8 @@ errors = vErrors.length;
 }
 }
 if(data610.type !== undefined){
-if(!(validate540(data610.type, {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data610,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate540.errors : vErrors.concat(validate540.errors);
+if(!(validate541(data610.type, {instancePath:instancePath+"/params/" + key152.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data610,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors);
 errors = vErrors.length;
 }
 }
@@ -15622,13 +15710,13 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isForm = validate584;
+export const isForm = validate585;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/form/form.schema.json","title":"Form","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.form/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"department":{"$ref":"../common/common.schema.json#/$defs/department"},"version":{"type":"integer","minimum":1},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"subjects":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSubject","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"kind":{"title":"FormSubjectKind","enum":["person","organisation","thing","matter"]},"role":{"title":"FormSubjectRole","enum":["applicant","actedFor","coParty","none"]}},"required":["name","rank","kind"]},"description":"Whom or what the fields are about, for a form kept apart from a scenario; a scenario that takes the form keeps its own names."},"sections":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormSection","type":"object","additionalProperties":false,"properties":{"title":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["title","rank"]}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"FormField","type":"object","additionalProperties":false,"properties":{"section":{"$ref":"../common/common.schema.json#/$defs/id"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"subject":{"$ref":"../common/common.schema.json#/$defs/id"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"key":{"$ref":"../common/common.schema.json#/$defs/id"},"label":{"$ref":"../common/common.schema.json#/$defs/text"},"hint":{"$ref":"../common/common.schema.json#/$defs/text"},"required":{"title":"Required","oneOf":[{"type":"boolean"},{"$ref":"../common/common.schema.json#/$defs/feel"}],"description":"true, false or a FEEL condition."},"visibleWhen":{"$ref":"../common/common.schema.json#/$defs/feel"},"computed":{"$ref":"../common/common.schema.json#/$defs/feel"},"default":{"$ref":"../common/common.schema.json#/$defs/feel"},"item":{"$ref":"../common/common.schema.json#/$defs/id"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"why":{"$ref":"../common/common.schema.json#/$defs/text"},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Public form the field was taken from."},"views":{"title":"FieldViews","type":"object","additionalProperties":false,"properties":{"applicant":{"enum":["edit","read","hide"]},"window":{"enum":["edit","read","hide"]},"officer":{"enum":["edit","read","hide"]},"print":{"enum":["edit","read","hide"]}}},"columns":{"$ref":"../common/common.schema.json#/$defs/columns"},"minRows":{"type":"integer","minimum":0,"maximum":500,"description":"Rows a table must have when it is required or begun."},"maxRows":{"type":"integer","minimum":1,"maximum":500,"description":"Rows a table may have; 50 when left out."},"display":{"title":"TableDisplay","enum":["table","group"],"description":"How rows are shown: in one table, or each as a group of questions."},"slot":{"$ref":"../common/common.schema.json#/$defs/id","description":"Material slot of the scenario that a file field fills."}},"description":"A field bound to a data element of a subject; its path is subject.element (or subject.key for a field with its own type).","required":["section","rank","subject"]}},"source":{"type":"string","minLength":1,"maxLength":1000},"retentionDays":{"type":"integer","minimum":1,"maximum":36500,"description":"Days after the end of a case; then what was filled in here is deleted, its hash stays."}},"description":"A form owned by a department.","required":["format","id","name","department","version","sections","fields"]};
 
-function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate586(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate585.evaluated;
+const evaluated0 = validate586.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15657,16 +15745,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate585.errors = vErrors;
+validate586.errors = vErrors;
 return errors === 0;
 }
-validate585.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate586.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate587(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate588(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate587.evaluated;
+const evaluated0 = validate588.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15777,16 +15865,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate587.errors = vErrors;
+validate588.errors = vErrors;
 return errors === 0;
 }
-validate587.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate588.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate589(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate590(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate589.evaluated;
+const evaluated0 = validate590.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15815,16 +15903,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate589.errors = vErrors;
+validate590.errors = vErrors;
 return errors === 0;
 }
-validate589.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate590.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate591(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate592(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate591.evaluated;
+const evaluated0 = validate592.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15990,16 +16078,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate591.errors = vErrors;
+validate592.errors = vErrors;
 return errors === 0;
 }
-validate591.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate592.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate596(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate597(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate596.evaluated;
+const evaluated0 = validate597.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16028,16 +16116,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate596.errors = vErrors;
+validate597.errors = vErrors;
 return errors === 0;
 }
-validate596.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate597.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate599(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate600(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate599.evaluated;
+const evaluated0 = validate600.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16066,16 +16154,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate599.errors = vErrors;
+validate600.errors = vErrors;
 return errors === 0;
 }
-validate599.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate600.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate604(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate605(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate604.evaluated;
+const evaluated0 = validate605.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16114,16 +16202,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate604.errors = vErrors;
+validate605.errors = vErrors;
 return errors === 0;
 }
-validate604.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate605.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate613(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate612.evaluated;
+const evaluated0 = validate613.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16140,16 +16228,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate612.errors = vErrors;
+validate613.errors = vErrors;
 return errors === 0;
 }
-validate612.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate613.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate614(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate615(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate614.evaluated;
+const evaluated0 = validate615.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16251,16 +16339,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate614.errors = vErrors;
+validate615.errors = vErrors;
 return errors === 0;
 }
-validate614.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate615.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate630(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate631(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate630.evaluated;
+const evaluated0 = validate631.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16303,17 +16391,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate630.errors = vErrors;
+validate631.errors = vErrors;
 return errors === 0;
 }
-validate630.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate631.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate584(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate585(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/form/form.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate584.evaluated;
+const evaluated0 = validate585.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16416,20 +16504,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate585(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate585.errors : vErrors.concat(validate585.errors);
+if(!(validate586(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate586.errors : vErrors.concat(validate586.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate587(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
 if(data.department !== undefined){
-if(!(validate589(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate589.errors : vErrors.concat(validate589.errors);
+if(!(validate590(data.department, {instancePath:instancePath+"/department",parentData:data,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
 errors = vErrors.length;
 }
 }
@@ -16459,8 +16547,8 @@ errors++;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate591(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate591.errors : vErrors.concat(validate591.errors);
+if(!(validate592(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate592.errors : vErrors.concat(validate592.errors);
 errors = vErrors.length;
 }
 }
@@ -16469,8 +16557,8 @@ let data6 = data.subjects;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
-if(!(validate596(key1, {instancePath:instancePath+"/subjects",parentData:data6,parentDataProperty:"subjects",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(key1, {instancePath:instancePath+"/subjects",parentData:data6,parentDataProperty:"subjects",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -16531,14 +16619,14 @@ errors++;
 }
 }
 if(data7.name !== undefined){
-if(!(validate587(data7.name, {instancePath:instancePath+"/subjects/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data7,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data7.name, {instancePath:instancePath+"/subjects/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data7,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
 if(data7.rank !== undefined){
-if(!(validate599(data7.rank, {instancePath:instancePath+"/subjects/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate599.errors : vErrors.concat(validate599.errors);
+if(!(validate600(data7.rank, {instancePath:instancePath+"/subjects/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data7,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate600.errors : vErrors.concat(validate600.errors);
 errors = vErrors.length;
 }
 }
@@ -16597,8 +16685,8 @@ let data12 = data.sections;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key4 in data12){
 const _errs22 = errors;
-if(!(validate596(key4, {instancePath:instancePath+"/sections",parentData:data12,parentDataProperty:"sections",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(key4, {instancePath:instancePath+"/sections",parentData:data12,parentDataProperty:"sections",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs22 === errors;
@@ -16649,26 +16737,26 @@ errors++;
 }
 }
 if(data13.title !== undefined){
-if(!(validate587(data13.title, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data13,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data13.title, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/title",parentData:data13,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
 if(data13.rank !== undefined){
-if(!(validate599(data13.rank, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate599.errors : vErrors.concat(validate599.errors);
+if(!(validate600(data13.rank, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data13,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate600.errors : vErrors.concat(validate600.errors);
 errors = vErrors.length;
 }
 }
 if(data13.visibleWhen !== undefined){
-if(!(validate604(data13.visibleWhen, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors);
+if(!(validate605(data13.visibleWhen, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data13,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data13.hint !== undefined){
-if(!(validate587(data13.hint, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data13.hint, {instancePath:instancePath+"/sections/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data13,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
@@ -16701,8 +16789,8 @@ let data18 = data.fields;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 for(const key7 in data18){
 const _errs33 = errors;
-if(!(validate596(key7, {instancePath:instancePath+"/fields",parentData:data18,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(key7, {instancePath:instancePath+"/fields",parentData:data18,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs33 === errors;
@@ -16763,56 +16851,56 @@ errors++;
 }
 }
 if(data19.section !== undefined){
-if(!(validate596(data19.section, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data19,parentDataProperty:"section",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.section, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/section",parentData:data19,parentDataProperty:"section",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data19.rank !== undefined){
-if(!(validate599(data19.rank, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data19,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate599.errors : vErrors.concat(validate599.errors);
+if(!(validate600(data19.rank, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data19,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate600.errors : vErrors.concat(validate600.errors);
 errors = vErrors.length;
 }
 }
 if(data19.subject !== undefined){
-if(!(validate596(data19.subject, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data19,parentDataProperty:"subject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.subject, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",parentData:data19,parentDataProperty:"subject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data19.element !== undefined){
-if(!(validate596(data19.element, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data19,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.element, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data19,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data19.type !== undefined){
-if(!(validate612(data19.type, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data19,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate612.errors : vErrors.concat(validate612.errors);
+if(!(validate613(data19.type, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data19,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate613.errors : vErrors.concat(validate613.errors);
 errors = vErrors.length;
 }
 }
 if(data19.codes !== undefined){
-if(!(validate614(data19.codes, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data19,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate614.errors : vErrors.concat(validate614.errors);
+if(!(validate615(data19.codes, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data19,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
 errors = vErrors.length;
 }
 }
 if(data19.key !== undefined){
-if(!(validate596(data19.key, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data19,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.key, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",parentData:data19,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data19.label !== undefined){
-if(!(validate587(data19.label, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data19,parentDataProperty:"label",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data19.label, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",parentData:data19,parentDataProperty:"label",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
 if(data19.hint !== undefined){
-if(!(validate587(data19.hint, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data19,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data19.hint, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data19,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
@@ -16838,8 +16926,8 @@ valid10 = true;
 passing0 = 0;
 }
 const _errs51 = errors;
-if(!(validate604(data29, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data19,parentDataProperty:"required",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors);
+if(!(validate605(data29, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",parentData:data19,parentDataProperty:"required",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs51 === errors;
@@ -16876,38 +16964,38 @@ vErrors = null;
 }
 }
 if(data19.visibleWhen !== undefined){
-if(!(validate604(data19.visibleWhen, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data19,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors);
+if(!(validate605(data19.visibleWhen, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/visibleWhen",parentData:data19,parentDataProperty:"visibleWhen",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data19.computed !== undefined){
-if(!(validate604(data19.computed, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data19,parentDataProperty:"computed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors);
+if(!(validate605(data19.computed, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/computed",parentData:data19,parentDataProperty:"computed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data19.default !== undefined){
-if(!(validate604(data19.default, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data19,parentDataProperty:"default",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors);
+if(!(validate605(data19.default, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/default",parentData:data19,parentDataProperty:"default",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate605.errors : vErrors.concat(validate605.errors);
 errors = vErrors.length;
 }
 }
 if(data19.item !== undefined){
-if(!(validate596(data19.item, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data19,parentDataProperty:"item",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.item, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/item",parentData:data19,parentDataProperty:"item",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
 if(data19.legalBasis !== undefined){
-if(!(validate587(data19.legalBasis, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data19,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data19.legalBasis, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/legalBasis",parentData:data19,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
 if(data19.why !== undefined){
-if(!(validate587(data19.why, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data19,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
+if(!(validate588(data19.why, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/why",parentData:data19,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
 errors = vErrors.length;
 }
 }
@@ -17026,8 +17114,8 @@ errors++;
 }
 }
 if(data19.columns !== undefined){
-if(!(validate630(data19.columns, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/columns",parentData:data19,parentDataProperty:"columns",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate630.errors : vErrors.concat(validate630.errors);
+if(!(validate631(data19.columns, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/columns",parentData:data19,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate631.errors : vErrors.concat(validate631.errors);
 errors = vErrors.length;
 }
 }
@@ -17115,8 +17203,8 @@ errors++;
 }
 }
 if(data19.slot !== undefined){
-if(!(validate596(data19.slot, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/slot",parentData:data19,parentDataProperty:"slot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate596.errors : vErrors.concat(validate596.errors);
+if(!(validate597(data19.slot, {instancePath:instancePath+"/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/slot",parentData:data19,parentDataProperty:"slot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate597.errors : vErrors.concat(validate597.errors);
 errors = vErrors.length;
 }
 }
@@ -17225,18 +17313,18 @@ vErrors.push(err57);
 }
 errors++;
 }
-validate584.errors = vErrors;
+validate585.errors = vErrors;
 return errors === 0;
 }
-validate584.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate585.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataElements = validate635;
+export const isDataElements = validate636;
 const schema75 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-element/data-elements.schema.json","title":"DataElements","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-elements/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"elements":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"DataElement","type":"object","additionalProperties":false,"properties":{"code":{"type":"string","minLength":1,"maxLength":32,"description":"Code in the field standard."},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"minimum":{"type":"number"},"maximum":{"type":"number"},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":1,"maximum":20000},"pattern":{"type":"string","minLength":1,"maxLength":500,"description":"Checked by a linear-time engine; no look-around, no back-references."},"unit":{"$ref":"../common/common.schema.json#/$defs/text"},"sensitivity":{"type":"integer","minimum":1,"maximum":4,"description":"GB/T 43697: 1 public to 4 highly sensitive."},"category":{"type":"string","minLength":1,"maxLength":64},"source":{"type":"string","minLength":1,"maxLength":400,"description":"Standard or public form this comes from."},"example":{"type":"string","minLength":1,"maxLength":200},"hint":{"$ref":"../common/common.schema.json#/$defs/text"}},"required":["code","name","type","sensitivity"]}}},"description":"The field standard: data elements by id.","required":["format","id","name","elements"]};
 
-function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate637(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate636.evaluated;
+const evaluated0 = validate637.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17265,16 +17353,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate636.errors = vErrors;
+validate637.errors = vErrors;
 return errors === 0;
 }
-validate636.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate637.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate638(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate639(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate638.evaluated;
+const evaluated0 = validate639.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17385,16 +17473,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate638.errors = vErrors;
+validate639.errors = vErrors;
 return errors === 0;
 }
-validate638.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate639.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate640(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate641(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate640.evaluated;
+const evaluated0 = validate641.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17447,16 +17535,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate640.errors = vErrors;
+validate641.errors = vErrors;
 return errors === 0;
 }
-validate640.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate641.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate644(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate644.evaluated;
+const evaluated0 = validate645.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17485,16 +17573,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate644.errors = vErrors;
+validate645.errors = vErrors;
 return errors === 0;
 }
-validate644.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate645.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate647(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate647.evaluated;
+const evaluated0 = validate648.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17511,16 +17599,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate647.errors = vErrors;
+validate648.errors = vErrors;
 return errors === 0;
 }
-validate647.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate648.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate649(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate650(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate649.evaluated;
+const evaluated0 = validate650.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17622,17 +17710,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate649.errors = vErrors;
+validate650.errors = vErrors;
 return errors === 0;
 }
-validate649.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate650.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-element/data-elements.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate635.evaluated;
+const evaluated0 = validate636.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17705,20 +17793,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate636(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
+if(!(validate637(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate637.errors : vErrors.concat(validate637.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate638(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate639(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate640(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate640.errors : vErrors.concat(validate640.errors);
+if(!(validate641(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate641.errors : vErrors.concat(validate641.errors);
 errors = vErrors.length;
 }
 }
@@ -17727,8 +17815,8 @@ let data4 = data.elements;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 const _errs8 = errors;
-if(!(validate644(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate644.errors : vErrors.concat(validate644.errors);
+if(!(validate645(key1, {instancePath:instancePath+"/elements",parentData:data4,parentDataProperty:"elements",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate645.errors : vErrors.concat(validate645.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -17834,20 +17922,20 @@ errors++;
 }
 }
 if(data5.name !== undefined){
-if(!(validate638(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate639(data5.name, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data5,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
 errors = vErrors.length;
 }
 }
 if(data5.type !== undefined){
-if(!(validate647(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate647.errors : vErrors.concat(validate647.errors);
+if(!(validate648(data5.type, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data5,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
 errors = vErrors.length;
 }
 }
 if(data5.codes !== undefined){
-if(!(validate649(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
+if(!(validate650(data5.codes, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data5,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate650.errors : vErrors.concat(validate650.errors);
 errors = vErrors.length;
 }
 }
@@ -17973,8 +18061,8 @@ errors++;
 }
 }
 if(data5.unit !== undefined){
-if(!(validate638(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate639(data5.unit, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",parentData:data5,parentDataProperty:"unit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
 errors = vErrors.length;
 }
 }
@@ -18119,8 +18207,8 @@ errors++;
 }
 }
 if(data5.hint !== undefined){
-if(!(validate638(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate638.errors : vErrors.concat(validate638.errors);
+if(!(validate639(data5.hint, {instancePath:instancePath+"/elements/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hint",parentData:data5,parentDataProperty:"hint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate639.errors : vErrors.concat(validate639.errors);
 errors = vErrors.length;
 }
 }
@@ -18159,18 +18247,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate635.errors = vErrors;
+validate636.errors = vErrors;
 return errors === 0;
 }
-validate635.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate636.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataResource = validate657;
+export const isDataResource = validate658;
 const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-resource/data-resource.schema.json","title":"DataResource","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-resource/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"answers":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"sharing":{"enum":["unconditional","conditional","notShared"]},"connection":{"$ref":"../common/common.schema.json#/$defs/docId"},"operation":{"title":"ResourceOperation","description":"How the connection is asked. Batch, ingest, assist and sample connections need none.","oneOf":[{"title":"HttpOperation","type":"object","additionalProperties":false,"properties":{"method":{"enum":["GET","POST"]},"path":{"type":"string","minLength":1,"maxLength":400},"request":{"title":"RequestMapping","type":"object","additionalProperties":false,"description":"Parts of the request. Names with dots make objects. Without it the keys are sent under their own names.","properties":{"query":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"body":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}},"headers":{"type":"object","maxProperties":50,"additionalProperties":{"$ref":"#/$defs/slot"}}},"required":[]},"response":{"title":"ResponseMapping","type":"object","additionalProperties":false,"description":"Fields that are not named keep their own names.","properties":{"records":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Where the list (or the one record) stands in the answer; default records."},"fields":{"type":"object","maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/fieldSource"}},"status":{"title":"StatusMapping","type":"object","additionalProperties":false,"description":"Where the answer says itself whether it is one.","properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"ok":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":64}},"noRecord":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}}},"required":["path","ok"]}},"required":[]},"paging":{"title":"Paging","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"PageNumbers","type":"object","additionalProperties":false,"description":"Asked until a page is not full.","properties":{"kind":{"const":"pages"},"page":{"type":"string","minLength":1,"maxLength":64},"size":{"type":"string","minLength":1,"maxLength":64},"rows":{"type":"integer","minimum":1,"maximum":1000},"first":{"type":"integer","minimum":0,"maximum":1},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","page","rows","maxPages"]},{"title":"PageCursor","type":"object","additionalProperties":false,"description":"next: where the answer names the next cursor; nothing there ends it.","properties":{"kind":{"const":"cursor"},"cursor":{"type":"string","minLength":1,"maxLength":64},"next":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"maxPages":{"type":"integer","minimum":1,"maximum":100}},"required":["kind","cursor","next","maxPages"]}]}},"required":["method","path"]},{"title":"SqlOperation","type":"object","additionalProperties":false,"description":"A named query of the connection.","properties":{"query":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["query"]}]},"keys":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/valueSpec"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"ResourceField","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"type":{"$ref":"../common/common.schema.json#/$defs/valueType"},"codes":{"$ref":"../common/common.schema.json#/$defs/codeList"},"element":{"$ref":"../common/common.schema.json#/$defs/id"},"sensitivity":{"type":"integer","minimum":1,"maximum":4},"example":{"type":"string","minLength":1,"maxLength":200}},"required":["name","sensitivity"]}},"cardinality":{"enum":["one","many"]},"maxAgeSeconds":{"type":"integer","minimum":0},"samples":{"type":"array","items":{"type":"object"}}},"required":["format","id","name","answers","owner","sharing","connection","keys","fields","cardinality"],"$defs":{"slot":{"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]},"fieldSource":{"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]}}};
 
-function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate659(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate658.evaluated;
+const evaluated0 = validate659.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18199,16 +18287,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate658.errors = vErrors;
+validate659.errors = vErrors;
 return errors === 0;
 }
-validate658.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate659.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate660.evaluated;
+const evaluated0 = validate661.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18319,16 +18407,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate660.errors = vErrors;
+validate661.errors = vErrors;
 return errors === 0;
 }
-validate660.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate664(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate663.evaluated;
+const evaluated0 = validate664.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18381,17 +18469,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate663.errors = vErrors;
+validate664.errors = vErrors;
 return errors === 0;
 }
-validate663.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate664.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema86 = {"title":"RequestSlot","oneOf":[{"title":"KeySlot","type":"object","additionalProperties":false,"properties":{"key":{"$ref":"../common/common.schema.json#/$defs/id"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Ours -> theirs."}},"required":["key"]},{"title":"ConstantSlot","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]};
 
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate670(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate669.evaluated;
+const evaluated0 = validate670.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18420,16 +18508,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate669.errors = vErrors;
+validate670.errors = vErrors;
 return errors === 0;
 }
-validate669.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate670.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate668(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate668.evaluated;
+const evaluated0 = validate669.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18464,8 +18552,8 @@ errors++;
 }
 }
 if(data.key !== undefined){
-if(!(validate669(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 }
@@ -18629,19 +18717,19 @@ vErrors = null;
 }
 }
 }
-validate668.errors = vErrors;
+validate669.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate668.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate669.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema88 = {"title":"FieldSource","oneOf":[{"title":"PathSource","type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$","description":"Names joined by dots, places in brackets: data.list[0].xm"},"codes":{"type":"object","maxProperties":500,"additionalProperties":{"type":"string","minLength":0,"maxLength":200},"description":"Theirs -> ours; what is not listed stays."},"as":{"enum":["text","number","fen","compactDate","slashDate","epochSeconds","yesNo"],"description":"How they write it: fen -> yuan, 20260401 -> 2026-04-01, Y/1/是 -> true."}},"required":["path"]},{"title":"ConstantSource","type":"object","additionalProperties":false,"properties":{"constant":{"type":["string","number","boolean"]}},"required":["constant"]}]};
 const pattern22 = new RegExp("^[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?(\\.[^.\\[\\]\\s]{1,64}(\\[[0-9]{1,3}\\])?){0,9}$", "u");
 
-function validate675(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate676(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate675.evaluated;
+const evaluated0 = validate676.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18873,17 +18961,17 @@ vErrors = null;
 }
 }
 }
-validate675.errors = vErrors;
+validate676.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate675.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate676.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate679(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate680(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate679.evaluated;
+const evaluated0 = validate680.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18989,16 +19077,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate679.errors = vErrors;
+validate680.errors = vErrors;
 return errors === 0;
 }
-validate679.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate680.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate688(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate689(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate688.evaluated;
+const evaluated0 = validate689.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19015,16 +19103,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate688.errors = vErrors;
+validate689.errors = vErrors;
 return errors === 0;
 }
-validate688.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate689.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate690(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate691(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate690.evaluated;
+const evaluated0 = validate691.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19126,17 +19214,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate690.errors = vErrors;
+validate691.errors = vErrors;
 return errors === 0;
 }
-validate690.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate691.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate657(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-resource/data-resource.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate657.evaluated;
+const evaluated0 = validate658.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19269,26 +19357,26 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate658(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
+if(!(validate659(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate660(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+if(!(validate661(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
 errors = vErrors.length;
 }
 }
 if(data.answers !== undefined){
-if(!(validate660(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+if(!(validate661(data.answers, {instancePath:instancePath+"/answers",parentData:data,parentDataProperty:"answers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate663(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate663.errors : vErrors.concat(validate663.errors);
+if(!(validate664(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate664.errors : vErrors.concat(validate664.errors);
 errors = vErrors.length;
 }
 }
@@ -19306,8 +19394,8 @@ errors++;
 }
 }
 if(data.connection !== undefined){
-if(!(validate658(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate658.errors : vErrors.concat(validate658.errors);
+if(!(validate659(data.connection, {instancePath:instancePath+"/connection",parentData:data,parentDataProperty:"connection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
 errors = vErrors.length;
 }
 }
@@ -19427,8 +19515,8 @@ vErrors.push(err21);
 errors++;
 }
 for(const key3 in data11){
-if(!(validate668(data11[key3], {instancePath:instancePath+"/operation/request/query/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate669(data11[key3], {instancePath:instancePath+"/operation/request/query/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
@@ -19458,8 +19546,8 @@ vErrors.push(err23);
 errors++;
 }
 for(const key4 in data13){
-if(!(validate668(data13[key4], {instancePath:instancePath+"/operation/request/body/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate669(data13[key4], {instancePath:instancePath+"/operation/request/body/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
@@ -19489,8 +19577,8 @@ vErrors.push(err25);
 errors++;
 }
 for(const key5 in data15){
-if(!(validate668(data15[key5], {instancePath:instancePath+"/operation/request/headers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate668.errors : vErrors.concat(validate668.errors);
+if(!(validate669(data15[key5], {instancePath:instancePath+"/operation/request/headers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
 errors = vErrors.length;
 }
 }
@@ -19573,8 +19661,8 @@ errors++;
 }
 for(const key7 in data19){
 const _errs39 = errors;
-if(!(validate669(key7, {instancePath:instancePath+"/operation/response/fields",parentData:data19,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(key7, {instancePath:instancePath+"/operation/response/fields",parentData:data19,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 var valid8 = _errs39 === errors;
@@ -19590,8 +19678,8 @@ errors++;
 }
 }
 for(const key8 in data19){
-if(!(validate675(data19[key8], {instancePath:instancePath+"/operation/response/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate675.errors : vErrors.concat(validate675.errors);
+if(!(validate676(data19[key8], {instancePath:instancePath+"/operation/response/fields/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate676.errors : vErrors.concat(validate676.errors);
 errors = vErrors.length;
 }
 }
@@ -20323,8 +20411,8 @@ errors++;
 }
 }
 if(data7.query !== undefined){
-if(!(validate669(data7.query, {instancePath:instancePath+"/operation/query",parentData:data7,parentDataProperty:"query",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(data7.query, {instancePath:instancePath+"/operation/query",parentData:data7,parentDataProperty:"query",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 }
@@ -20380,8 +20468,8 @@ let data39 = data.keys;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key13 in data39){
 const _errs88 = errors;
-if(!(validate669(key13, {instancePath:instancePath+"/keys",parentData:data39,parentDataProperty:"keys",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(key13, {instancePath:instancePath+"/keys",parentData:data39,parentDataProperty:"keys",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 var valid21 = _errs88 === errors;
@@ -20397,8 +20485,8 @@ errors++;
 }
 }
 for(const key14 in data39){
-if(!(validate679(data39[key14], {instancePath:instancePath+"/keys/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data39,parentDataProperty:key14,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate679.errors : vErrors.concat(validate679.errors);
+if(!(validate680(data39[key14], {instancePath:instancePath+"/keys/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data39,parentDataProperty:key14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate680.errors : vErrors.concat(validate680.errors);
 errors = vErrors.length;
 }
 }
@@ -20419,8 +20507,8 @@ let data41 = data.fields;
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 for(const key15 in data41){
 const _errs93 = errors;
-if(!(validate669(key15, {instancePath:instancePath+"/fields",parentData:data41,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(key15, {instancePath:instancePath+"/fields",parentData:data41,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 var valid23 = _errs93 === errors;
@@ -20471,26 +20559,26 @@ errors++;
 }
 }
 if(data42.name !== undefined){
-if(!(validate660(data42.name, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data42,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
+if(!(validate661(data42.name, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data42,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate661.errors : vErrors.concat(validate661.errors);
 errors = vErrors.length;
 }
 }
 if(data42.type !== undefined){
-if(!(validate688(data42.type, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data42,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate688.errors : vErrors.concat(validate688.errors);
+if(!(validate689(data42.type, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",parentData:data42,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate689.errors : vErrors.concat(validate689.errors);
 errors = vErrors.length;
 }
 }
 if(data42.codes !== undefined){
-if(!(validate690(data42.codes, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data42,parentDataProperty:"codes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+if(!(validate691(data42.codes, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/codes",parentData:data42,parentDataProperty:"codes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate691.errors : vErrors.concat(validate691.errors);
 errors = vErrors.length;
 }
 }
 if(data42.element !== undefined){
-if(!(validate669(data42.element, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data42,parentDataProperty:"element",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate669.errors : vErrors.concat(validate669.errors);
+if(!(validate670(data42.element, {instancePath:instancePath+"/fields/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/element",parentData:data42,parentDataProperty:"element",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
 errors = vErrors.length;
 }
 }
@@ -20666,18 +20754,18 @@ vErrors.push(err115);
 }
 errors++;
 }
-validate657.errors = vErrors;
+validate658.errors = vErrors;
 return errors === 0;
 }
-validate657.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate658.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isDataContract = validate697;
+export const isDataContract = validate698;
 const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/data-contract/data-contract.schema.json","title":"DataContract","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.data-contract/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"consumer":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef","description":"Who gives the data; the region when it is another one than the consumer's."},"purpose":{"$ref":"../common/common.schema.json#/$defs/text"},"legalBasis":{"$ref":"../common/common.schema.json#/$defs/text"},"fields":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true},"steps":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"minItems":1,"uniqueItems":true,"description":"Steps of the flow that may read; without it, every step of the scenario."},"application":{"type":"string","minLength":1,"maxLength":64,"description":"The application this was granted on."},"quotaPerDay":{"type":"integer","minimum":1},"validFrom":{"$ref":"../common/common.schema.json#/$defs/date"},"validTo":{"$ref":"../common/common.schema.json#/$defs/date"},"status":{"enum":["granted","suspended","revoked"]},"grantedBy":{"type":"string","minLength":1,"maxLength":64},"grantedAt":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["format","id","resource","scenario","purpose","legalBasis","fields","quotaPerDay","validFrom","validTo","status"]};
 
-function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate699(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate698.evaluated;
+const evaluated0 = validate699.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20706,16 +20794,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate698.errors = vErrors;
+validate699.errors = vErrors;
 return errors === 0;
 }
-validate698.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate699.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate702(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate703(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate702.evaluated;
+const evaluated0 = validate703.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20768,16 +20856,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate702.errors = vErrors;
+validate703.errors = vErrors;
 return errors === 0;
 }
-validate702.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate703.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate707(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate708(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate707.evaluated;
+const evaluated0 = validate708.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20888,16 +20976,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate707.errors = vErrors;
+validate708.errors = vErrors;
 return errors === 0;
 }
-validate707.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate708.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate710(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate711(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate710.evaluated;
+const evaluated0 = validate711.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20926,18 +21014,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate710.errors = vErrors;
+validate711.errors = vErrors;
 return errors === 0;
 }
-validate710.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate711.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema97 = {"type":"string","format":"date"};
 const formats0 = helper(helper2).fullFormats.date;
 
-function validate713(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate714(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate713.evaluated;
+const evaluated0 = validate714.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20966,17 +21054,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate713.errors = vErrors;
+validate714.errors = vErrors;
 return errors === 0;
 }
-validate713.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate714.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate697(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate698(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/data-contract/data-contract.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate697.evaluated;
+const evaluated0 = validate698.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21119,44 +21207,44 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate698(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
+if(!(validate699(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate698(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
+if(!(validate699(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate698(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate698.errors : vErrors.concat(validate698.errors);
+if(!(validate699(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
 errors = vErrors.length;
 }
 }
 if(data.consumer !== undefined){
-if(!(validate702(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate702.errors : vErrors.concat(validate702.errors);
+if(!(validate703(data.consumer, {instancePath:instancePath+"/consumer",parentData:data,parentDataProperty:"consumer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate703.errors : vErrors.concat(validate703.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate702(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate702.errors : vErrors.concat(validate702.errors);
+if(!(validate703(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate703.errors : vErrors.concat(validate703.errors);
 errors = vErrors.length;
 }
 }
 if(data.purpose !== undefined){
-if(!(validate707(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate707.errors : vErrors.concat(validate707.errors);
+if(!(validate708(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate708.errors : vErrors.concat(validate708.errors);
 errors = vErrors.length;
 }
 }
 if(data.legalBasis !== undefined){
-if(!(validate707(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate707.errors : vErrors.concat(validate707.errors);
+if(!(validate708(data.legalBasis, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate708.errors : vErrors.concat(validate708.errors);
 errors = vErrors.length;
 }
 }
@@ -21175,8 +21263,8 @@ errors++;
 }
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate710(data8[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data8,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
+if(!(validate711(data8[i0], {instancePath:instancePath+"/fields/" + i0,parentData:data8,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate711.errors : vErrors.concat(validate711.errors);
 errors = vErrors.length;
 }
 }
@@ -21227,8 +21315,8 @@ errors++;
 }
 const len1 = data10.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate710(data10[i2], {instancePath:instancePath+"/steps/" + i2,parentData:data10,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate710.errors : vErrors.concat(validate710.errors);
+if(!(validate711(data10[i2], {instancePath:instancePath+"/steps/" + i2,parentData:data10,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate711.errors : vErrors.concat(validate711.errors);
 errors = vErrors.length;
 }
 }
@@ -21325,14 +21413,14 @@ errors++;
 }
 }
 if(data.validFrom !== undefined){
-if(!(validate713(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
+if(!(validate714(data.validFrom, {instancePath:instancePath+"/validFrom",parentData:data,parentDataProperty:"validFrom",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate714.errors : vErrors.concat(validate714.errors);
 errors = vErrors.length;
 }
 }
 if(data.validTo !== undefined){
-if(!(validate713(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
+if(!(validate714(data.validTo, {instancePath:instancePath+"/validTo",parentData:data,parentDataProperty:"validTo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate714.errors : vErrors.concat(validate714.errors);
 errors = vErrors.length;
 }
 }
@@ -21385,8 +21473,8 @@ errors++;
 }
 }
 if(data.grantedAt !== undefined){
-if(!(validate713(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate713.errors : vErrors.concat(validate713.errors);
+if(!(validate714(data.grantedAt, {instancePath:instancePath+"/grantedAt",parentData:data,parentDataProperty:"grantedAt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate714.errors : vErrors.concat(validate714.errors);
 errors = vErrors.length;
 }
 }
@@ -21401,18 +21489,18 @@ vErrors.push(err28);
 }
 errors++;
 }
-validate697.errors = vErrors;
+validate698.errors = vErrors;
 return errors === 0;
 }
-validate697.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate698.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isConnection = validate717;
+export const isConnection = validate718;
 const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/connection/connection.schema.json","title":"Connection","type":"object","description":"secret names an entry of the encrypted secret store; the document never holds the secret itself.","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"HttpConnection","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"http"},"service":{"enum":["payment","courier","sms","eseal"],"description":"A common service that nodes use, instead of data."},"baseUrl":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"redirects":{"type":"integer","minimum":0,"maximum":5,"description":"How often an answer may send the call on to another allowed address; default 0."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","baseUrl","auth","timeoutMs","retries"]},{"title":"SqlConnection","type":"object","additionalProperties":false,"description":"A PostgreSQL database of the department. The login must be one that may read the named views and nothing else: privilege is what refuses.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sql"},"host":{"type":"string","minLength":1,"maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"database":{"type":"string","minLength":1,"maxLength":63},"user":{"type":"string","minLength":1,"maxLength":63},"secret":{"type":"string","minLength":1,"maxLength":64},"tls":{"type":"boolean","description":"Default true."},"timeoutMs":{"type":"integer","minimum":50,"maximum":60000},"retries":{"type":"integer","minimum":0,"maximum":5},"concurrent":{"type":"integer","minimum":1,"maximum":64,"description":"Calls at the same moment; default 8. What comes on top waits, and is refused when four times as many wait."},"queries":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"#/$defs/query"}}},"required":["format","id","name","owner","kind","host","port","database","user","secret","timeoutMs","retries","queries"]},{"title":"BatchConnection","type":"object","additionalProperties":false,"description":"Rows that were imported from files; source: fetched by the worker, at its times.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"batch"},"source":{"$ref":"#/$defs/source"}},"required":["format","id","name","owner","kind"]},{"title":"IngestConnection","type":"object","additionalProperties":false,"description":"The other system calls us: signed, with time and key.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"ingest"},"auth":{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},"perMinute":{"type":"integer","minimum":1,"maximum":6000,"description":"Events taken in a minute; default 600."},"events":{"$ref":"#/$defs/events"}},"required":["format","id","name","owner","kind","auth"]},{"title":"AssistConnection","type":"object","additionalProperties":false,"description":"No interface: people of the owner answer.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"assist"}},"required":["format","id","name","owner","kind"]},{"title":"SampleConnection","type":"object","additionalProperties":false,"description":"Answers with the samples of the resource.","properties":{"format":{"const":"lianban.connection/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"owner":{"$ref":"../common/common.schema.json#/$defs/departmentRef"},"kind":{"const":"sample"}},"required":["format","id","name","owner","kind"]}],"$defs":{"auth":{"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]},"events":{"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}},"query":{"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]},"source":{"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file the worker fetches by itself: at an allowed address (auth: apiKey), or in the folder of the region (folder:name). Every so many minutes, or daily at a time.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"daily":{"title":"DailyTurn","type":"object","additionalProperties":false,"description":"At this local time (Asia/Shanghai) of every day, or of every working day.","properties":{"time":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"workingDays":{"type":"boolean"}},"required":["time","workingDays"]},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","resource","file","mode"]},"fileShape":{"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]}}};
 
-function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate719(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate718.evaluated;
+const evaluated0 = validate719.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21441,16 +21529,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate718.errors = vErrors;
+validate719.errors = vErrors;
 return errors === 0;
 }
-validate718.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate719.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate720(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate721(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate720.evaluated;
+const evaluated0 = validate721.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21561,16 +21649,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate720.errors = vErrors;
+validate721.errors = vErrors;
 return errors === 0;
 }
-validate720.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate721.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate722(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate723(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate722.evaluated;
+const evaluated0 = validate723.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21623,17 +21711,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate722.errors = vErrors;
+validate723.errors = vErrors;
 return errors === 0;
 }
-validate722.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate723.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema102 = {"title":"ConnectionAuth","type":"object","required":["kind"],"discriminator":{"propertyName":"kind"},"oneOf":[{"title":"ApiKeyAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"apiKey"},"header":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","header","secret"]},{"title":"HmacAuth","type":"object","additionalProperties":false,"properties":{"kind":{"const":"hmac"},"app":{"type":"string","minLength":1,"maxLength":64},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","app","secret"]},{"title":"OAuth2Auth","type":"object","additionalProperties":false,"description":"Client credentials; the token is kept until shortly before it ends.","properties":{"kind":{"const":"oauth2"},"tokenUrl":{"type":"string","minLength":1,"maxLength":400},"clientId":{"type":"string","minLength":1,"maxLength":200},"scope":{"type":"string","minLength":1,"maxLength":400},"secret":{"type":"string","minLength":1,"maxLength":64}},"required":["kind","tokenUrl","clientId","secret"]}]};
 
-function validate726(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate727(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate726.evaluated;
+const evaluated0 = validate727.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22186,18 +22274,18 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate726.errors = vErrors;
+validate727.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate726.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate727.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema103 = {"title":"ConnectionEvents","type":"object","additionalProperties":false,"description":"Messages, signals and data (by path) this system may send here, signed with its secret. Without it: none.","properties":{"messages":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"signals":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true},"data":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true}}};
 
-function validate729(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate729.evaluated;
+const evaluated0 = validate730.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22226,16 +22314,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate729.errors = vErrors;
+validate730.errors = vErrors;
 return errors === 0;
 }
-validate729.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate730.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate732(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate733(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate732.evaluated;
+const evaluated0 = validate733.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22264,16 +22352,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate732.errors = vErrors;
+validate733.errors = vErrors;
 return errors === 0;
 }
-validate732.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate733.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate728(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate729(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate728.evaluated;
+const evaluated0 = validate729.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22298,8 +22386,8 @@ let data0 = data.messages;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate729(data0[i0], {instancePath:instancePath+"/messages/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate730(data0[i0], {instancePath:instancePath+"/messages/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 }
@@ -22340,8 +22428,8 @@ let data2 = data.signals;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate729(data2[i2], {instancePath:instancePath+"/signals/" + i2,parentData:data2,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate730(data2[i2], {instancePath:instancePath+"/signals/" + i2,parentData:data2,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 }
@@ -22382,8 +22470,8 @@ let data4 = data.data;
 if(Array.isArray(data4)){
 const len2 = data4.length;
 for(let i4=0; i4<len2; i4++){
-if(!(validate732(data4[i4], {instancePath:instancePath+"/data/" + i4,parentData:data4,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate732.errors : vErrors.concat(validate732.errors);
+if(!(validate733(data4[i4], {instancePath:instancePath+"/data/" + i4,parentData:data4,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate733.errors : vErrors.concat(validate733.errors);
 errors = vErrors.length;
 }
 }
@@ -22430,17 +22518,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate728.errors = vErrors;
+validate729.errors = vErrors;
 return errors === 0;
 }
-validate728.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate729.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema106 = {"title":"SqlQuery","type":"object","additionalProperties":false,"description":"One statement, prepared, run in a read-only transaction.","properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"sql":{"type":"string","minLength":1,"maxLength":8000},"parameters":{"type":"array","uniqueItems":true,"items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Keys of the resource, in the order of $1, $2 …"}},"required":["name","sql","parameters"]};
 
-function validate739(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate740(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate739.evaluated;
+const evaluated0 = validate740.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22491,8 +22579,8 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
@@ -22536,8 +22624,8 @@ let data2 = data.parameters;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate729(data2[i0], {instancePath:instancePath+"/parameters/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate730(data2[i0], {instancePath:instancePath+"/parameters/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 }
@@ -22584,18 +22672,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate739.errors = vErrors;
+validate740.errors = vErrors;
 return errors === 0;
 }
-validate739.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate740.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema107 = {"title":"BatchSource","type":"object","additionalProperties":false,"description":"A file the worker fetches by itself: at an allowed address (auth: apiKey), or in the folder of the region (folder:name). Every so many minutes, or daily at a time.","properties":{"url":{"type":"string","minLength":1,"maxLength":400},"auth":{"$ref":"#/$defs/auth"},"everyMinutes":{"type":"integer","minimum":5,"maximum":44640},"daily":{"title":"DailyTurn","type":"object","additionalProperties":false,"description":"At this local time (Asia/Shanghai) of every day, or of every working day.","properties":{"time":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},"workingDays":{"type":"boolean"}},"required":["time","workingDays"]},"resource":{"$ref":"../common/common.schema.json#/$defs/docId"},"file":{"$ref":"#/$defs/fileShape"},"mode":{"enum":["replace","merge"]}},"required":["url","resource","file","mode"]};
 const schema108 = {"title":"FileShape","type":"object","additionalProperties":false,"description":"How a file is read, and which column fills which field.","properties":{"format":{"enum":["csv","xlsx","jsonl"]},"encoding":{"enum":["auto","utf-8","gb18030","gbk","utf-16le","utf-16be"]},"delimiter":{"enum":[",",";","\t","|"]},"sheet":{"type":"string","minLength":1,"maxLength":64},"columns":{"type":"object","minProperties":1,"maxProperties":300,"propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"string","minLength":1,"maxLength":200},"description":"Field or key of the resource -> heading of its column (csv, xlsx) or path (jsonl)."}},"required":["format","columns"]};
 
-function validate749(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate750(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate749.evaluated;
+const evaluated0 = validate750.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22734,8 +22822,8 @@ errors++;
 }
 for(const key1 in data4){
 const _errs9 = errors;
-if(!(validate729(key1, {instancePath:instancePath+"/columns",parentData:data4,parentDataProperty:"columns",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate730(key1, {instancePath:instancePath+"/columns",parentData:data4,parentDataProperty:"columns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -22808,17 +22896,17 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate749.errors = vErrors;
+validate750.errors = vErrors;
 return errors === 0;
 }
-validate749.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate750.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern31 = new RegExp("^([01][0-9]|2[0-3]):[0-5][0-9]$", "u");
 
-function validate746(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate747(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate746.evaluated;
+const evaluated0 = validate747.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22914,8 +23002,8 @@ errors++;
 }
 }
 if(data.auth !== undefined){
-if(!(validate726(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate726.errors : vErrors.concat(validate726.errors);
+if(!(validate727(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
@@ -23039,14 +23127,14 @@ errors++;
 }
 }
 if(data.resource !== undefined){
-if(!(validate718(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.file !== undefined){
-if(!(validate749(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate749.errors : vErrors.concat(validate749.errors);
+if(!(validate750(data.file, {instancePath:instancePath+"/file",parentData:data,parentDataProperty:"file",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate750.errors : vErrors.concat(validate750.errors);
 errors = vErrors.length;
 }
 }
@@ -23074,17 +23162,17 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate746.errors = vErrors;
+validate747.errors = vErrors;
 return errors === 0;
 }
-validate746.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate747.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate717(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate718(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/connection/connection.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate717.evaluated;
+const evaluated0 = validate718.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23221,20 +23309,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -23299,8 +23387,8 @@ errors++;
 }
 }
 if(data.auth !== undefined){
-if(!(validate726(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate726.errors : vErrors.concat(validate726.errors);
+if(!(validate727(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate727.errors : vErrors.concat(validate727.errors);
 errors = vErrors.length;
 }
 }
@@ -23445,8 +23533,8 @@ errors++;
 }
 }
 if(data.events !== undefined){
-if(!(validate728(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate728.errors : vErrors.concat(validate728.errors);
+if(!(validate729(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
 errors = vErrors.length;
 }
 }
@@ -23620,20 +23708,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -23956,8 +24044,8 @@ errors++;
 }
 for(const key2 in data27){
 const _errs51 = errors;
-if(!(validate729(key2, {instancePath:instancePath+"/queries",parentData:data27,parentDataProperty:"queries",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
+if(!(validate730(key2, {instancePath:instancePath+"/queries",parentData:data27,parentDataProperty:"queries",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate730.errors : vErrors.concat(validate730.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs51 === errors;
@@ -23973,8 +24061,8 @@ errors++;
 }
 }
 for(const key3 in data27){
-if(!(validate739(data27[key3], {instancePath:instancePath+"/queries/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data27,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate739.errors : vErrors.concat(validate739.errors);
+if(!(validate740(data27[key3], {instancePath:instancePath+"/queries/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data27,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate740.errors : vErrors.concat(validate740.errors);
 errors = vErrors.length;
 }
 }
@@ -24082,20 +24170,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -24112,8 +24200,8 @@ errors++;
 }
 }
 if(data.source !== undefined){
-if(!(validate746(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate746.errors : vErrors.concat(validate746.errors);
+if(!(validate747(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate747.errors : vErrors.concat(validate747.errors);
 errors = vErrors.length;
 }
 }
@@ -24219,20 +24307,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -24423,8 +24511,8 @@ errors++;
 }
 }
 if(data.events !== undefined){
-if(!(validate728(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate728.errors : vErrors.concat(validate728.errors);
+if(!(validate729(data.events, {instancePath:instancePath+"/events",parentData:data,parentDataProperty:"events",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate729.errors : vErrors.concat(validate729.errors);
 errors = vErrors.length;
 }
 }
@@ -24520,20 +24608,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -24641,20 +24729,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate718(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate718.errors : vErrors.concat(validate718.errors);
+if(!(validate719(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate719.errors : vErrors.concat(validate719.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate720(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate720.errors : vErrors.concat(validate720.errors);
+if(!(validate721(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate721.errors : vErrors.concat(validate721.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate722(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate722.errors : vErrors.concat(validate722.errors);
+if(!(validate723(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate723.errors : vErrors.concat(validate723.errors);
 errors = vErrors.length;
 }
 }
@@ -24717,19 +24805,19 @@ vErrors.push(err129);
 }
 errors++;
 }
-validate717.errors = vErrors;
+validate718.errors = vErrors;
 evaluated0.props = props1;
 return errors === 0;
 }
-validate717.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate718.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-export const isCalendar = validate763;
+export const isCalendar = validate764;
 const schema109 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/calendar/calendar.schema.json","title":"Calendar","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.calendar/1"},"id":{"type":"string","minLength":1,"maxLength":32},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"version":{"type":"integer","minimum":1},"years":{"type":"object","propertyNames":{"pattern":"^[0-9]{4}$"},"additionalProperties":{"title":"CalendarYear","type":"object","additionalProperties":false,"properties":{"status":{"enum":["published","draft"]},"source":{"type":"string","minLength":1,"maxLength":400},"off":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Days off that are not weekends or name a holiday: date -> why."},"work":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/date"},"additionalProperties":{"type":"string","minLength":1,"maxLength":64},"description":"Make-up days (调休): date -> why."}},"required":["status","off","work"]}},"office":{"title":"OfficeHours","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}},"seasons":{"type":"array","description":"Hours of a part of the year, first and last day included (summer hours); the rest of the year keeps the hours above.","items":{"title":"OfficeSeason","type":"object","additionalProperties":false,"properties":{"first":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"last":{"type":"string","pattern":"^\\d{2}-\\d{2}$"},"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"breaks":{"type":"array","items":{"title":"OfficeBreak","type":"object","additionalProperties":false,"properties":{"from":{"type":"string","pattern":"^\\d{2}:\\d{2}$"},"to":{"type":"string","pattern":"^\\d{2}:\\d{2}$"}},"required":["from","to"]}}},"required":["first","last","from","to"]}}},"required":["from","to"],"description":"Office hours: what arrives after `to` or on a day off counts as the next working day, and working hours run between `from` and `to` without the breaks."}},"required":["format","id","region","name","version","years"]};
 
-function validate764(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate765(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate764.evaluated;
+const evaluated0 = validate765.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24758,16 +24846,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate764.errors = vErrors;
+validate765.errors = vErrors;
 return errors === 0;
 }
-validate764.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate765.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate766(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate767(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate766.evaluated;
+const evaluated0 = validate767.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24878,16 +24966,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate766.errors = vErrors;
+validate767.errors = vErrors;
 return errors === 0;
 }
-validate766.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate767.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate768(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate769(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate768.evaluated;
+const evaluated0 = validate769.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24916,20 +25004,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate768.errors = vErrors;
+validate769.errors = vErrors;
 return errors === 0;
 }
-validate768.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate769.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern33 = new RegExp("^[0-9]{4}$", "u");
 const pattern34 = new RegExp("^\\d{2}:\\d{2}$", "u");
 const pattern38 = new RegExp("^\\d{2}-\\d{2}$", "u");
 
-function validate763(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate764(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/calendar/calendar.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate763.evaluated;
+const evaluated0 = validate764.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25057,14 +25145,14 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate764(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate764.errors : vErrors.concat(validate764.errors);
+if(!(validate765(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate765.errors : vErrors.concat(validate765.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate766(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate766.errors : vErrors.concat(validate766.errors);
+if(!(validate767(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate767.errors : vErrors.concat(validate767.errors);
 errors = vErrors.length;
 }
 }
@@ -25220,8 +25308,8 @@ let data9 = data6.off;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key4 in data9){
 const _errs21 = errors;
-if(!(validate768(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate768.errors : vErrors.concat(validate768.errors);
+if(!(validate769(key4, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/off",parentData:data9,parentDataProperty:"off",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate769.errors : vErrors.concat(validate769.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs21 === errors;
@@ -25288,8 +25376,8 @@ let data11 = data6.work;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key6 in data11){
 const _errs27 = errors;
-if(!(validate768(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate768.errors : vErrors.concat(validate768.errors);
+if(!(validate769(key6, {instancePath:instancePath+"/years/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/work",parentData:data11,parentDataProperty:"work",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate769.errors : vErrors.concat(validate769.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs27 === errors;
@@ -25892,18 +25980,18 @@ vErrors.push(err76);
 }
 errors++;
 }
-validate763.errors = vErrors;
+validate764.errors = vErrors;
 return errors === 0;
 }
-validate763.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate764.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isCaseTest = validate771;
-const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"called":{"title":"CaseCalled","type":"object","additionalProperties":false,"description":"The journey is that of a case another one called: from which region, and what it gives.","properties":{"from":{"$ref":"../common/common.schema.json#/$defs/region"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["from"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"calls":{"type":"object","description":"How the case a step calls ends, by the id of the step; default: completed, with no values.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseCallAnswer","type":"object","additionalProperties":false,"properties":{"result":{"enum":["completed","refused","withdrawn","expired"]},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]},"description":"Values of the called case, by their path there."},"escalations":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true,"description":"What it raises on its way."}},"required":["result"]}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+export const isCaseTest = validate772;
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"params":{"type":"object","description":"Settings as a county may have made them, by the id of the parameter; what is not named is as the scenario ships it.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean"]}},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"called":{"title":"CaseCalled","type":"object","additionalProperties":false,"description":"The journey is that of a case another one called: from which region, and what it gives.","properties":{"from":{"$ref":"../common/common.schema.json#/$defs/region"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["from"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"calls":{"type":"object","description":"How the case a step calls ends, by the id of the step; default: completed, with no values.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseCallAnswer","type":"object","additionalProperties":false,"properties":{"result":{"enum":["completed","refused","withdrawn","expired"]},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]},"description":"Values of the called case, by their path there."},"escalations":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true,"description":"What it raises on its way."}},"required":["result"]}},"handovers":{"type":"object","description":"What the other system says when a step hands over, by the id of the step: one answer for each time, the last one for every further time; default: it takes the case and gives it a number.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"array","minItems":1,"maxItems":20,"items":{"title":"CaseHandover","oneOf":[{"title":"CaseHandoverTaken","type":"object","additionalProperties":false,"properties":{"number":{"type":"string","minLength":1,"maxLength":64}},"required":["number"]},{"title":"CaseHandoverFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["timeout","down","refused"]}},"required":["fault"]}]}}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
-function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate773(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate772.evaluated;
+const evaluated0 = validate773.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25932,16 +26020,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate772.errors = vErrors;
+validate773.errors = vErrors;
 return errors === 0;
 }
-validate772.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate773.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate774(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate775(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate774.evaluated;
+const evaluated0 = validate775.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26052,16 +26140,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate774.errors = vErrors;
+validate775.errors = vErrors;
 return errors === 0;
 }
-validate774.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate775.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate776(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate777(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate776.evaluated;
+const evaluated0 = validate777.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26090,18 +26178,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate776.errors = vErrors;
+validate777.errors = vErrors;
 return errors === 0;
 }
-validate776.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate777.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema117 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$","description":"Local date and time in Asia/Shanghai."};
 const pattern46 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$", "u");
 
-function validate778(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate779(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate778.evaluated;
+const evaluated0 = validate779.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26130,16 +26218,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate778.errors = vErrors;
+validate779.errors = vErrors;
 return errors === 0;
 }
-validate778.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate779.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate780(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate780.evaluated;
+const evaluated0 = validate781.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26168,16 +26256,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate780.errors = vErrors;
+validate781.errors = vErrors;
 return errors === 0;
 }
-validate780.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate781.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate783(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate785(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate783.evaluated;
+const evaluated0 = validate785.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26206,16 +26294,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate783.errors = vErrors;
+validate785.errors = vErrors;
 return errors === 0;
 }
-validate783.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate785.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate796(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate799(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate796.evaluated;
+const evaluated0 = validate799.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26244,16 +26332,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate796.errors = vErrors;
+validate799.errors = vErrors;
 return errors === 0;
 }
-validate796.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate799.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate824(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate827(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate824.evaluated;
+const evaluated0 = validate827.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26282,17 +26370,17 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate824.errors = vErrors;
+validate827.errors = vErrors;
 return errors === 0;
 }
-validate824.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate827.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate771(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/case-test/case-test.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate771.evaluated;
+const evaluated0 = validate772.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26395,34 +26483,41 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate772(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate772.errors : vErrors.concat(validate772.errors);
+if(!(validate773(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate773.errors : vErrors.concat(validate773.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate774(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate774.errors : vErrors.concat(validate774.errors);
+if(!(validate775(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate775.errors : vErrors.concat(validate775.errors);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate776(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate776.errors : vErrors.concat(validate776.errors);
+if(!(validate777(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate777.errors : vErrors.concat(validate777.errors);
 errors = vErrors.length;
 }
 }
 if(data.at !== undefined){
-if(!(validate778(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+if(!(validate779(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
 errors = vErrors.length;
 }
 }
-if(data.start !== undefined){
-let data5 = data.start;
+if(data.params !== undefined){
+let data5 = data.params;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.node === undefined){
-const err9 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key1 in data5){
+const _errs9 = errors;
+if(!(validate781(key1, {instancePath:instancePath+"/params",parentData:data5,parentDataProperty:"params",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+const err9 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -26431,9 +26526,11 @@ vErrors.push(err9);
 }
 errors++;
 }
-for(const key1 in data5){
-if(!((key1 === "node") || (key1 === "values"))){
-const err10 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+}
+for(const key2 in data5){
+let data6 = data5[key2];
+if(((typeof data6 !== "string") && (!((typeof data6 == "number") && (isFinite(data6))))) && (typeof data6 !== "boolean")){
+const err10 = {instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: schema113.properties.params.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -26443,19 +26540,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data5.node !== undefined){
-if(!(validate780(data5.node, {instancePath:instancePath+"/start/node",parentData:data5,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
 }
-}
-if(data5.values !== undefined){
-let data7 = data5.values;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key2 in data7){
-let data8 = data7[key2];
-if((((typeof data8 != "object") && (typeof data8 !== "string")) && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-const err11 = {instancePath:instancePath+"/start/values/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/start/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.start.properties.values.additionalProperties.type}};
+else {
+const err11 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -26465,9 +26552,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/start/values",schemaPath:"#/properties/start/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data.start !== undefined){
+let data7 = data.start;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.node === undefined){
+const err12 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -26476,10 +26565,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "object"}};
+for(const key3 in data7){
+if(!((key3 === "node") || (key3 === "values"))){
+const err13 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -26489,11 +26577,19 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.called !== undefined){
-let data9 = data.called;
+if(data7.node !== undefined){
+if(!(validate781(data7.node, {instancePath:instancePath+"/start/node",parentData:data7,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data7.values !== undefined){
+let data9 = data7.values;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.from === undefined){
-const err14 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/required",keyword:"required",params:{missingProperty: "from"}};
+for(const key4 in data9){
+let data10 = data9[key4];
+if((((typeof data10 != "object") && (typeof data10 !== "string")) && (!((typeof data10 == "number") && (isFinite(data10))))) && (typeof data10 !== "boolean")){
+const err14 = {instancePath:instancePath+"/start/values/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/start/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.start.properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -26502,9 +26598,10 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key3 in data9){
-if(!((key3 === "from") || (key3 === "values"))){
-const err15 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/start/values",schemaPath:"#/properties/start/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26514,24 +26611,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data9.from !== undefined){
-if(!(validate776(data9.from, {instancePath:instancePath+"/called/from",parentData:data9,parentDataProperty:"from",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate776.errors : vErrors.concat(validate776.errors);
-errors = vErrors.length;
 }
-}
-if(data9.values !== undefined){
-let data11 = data9.values;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-const _errs22 = errors;
-if(!(validate783(key4, {instancePath:instancePath+"/called/values",parentData:data11,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-var valid4 = _errs22 === errors;
-if(!valid4){
-const err16 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key4}};
+else {
+const err16 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -26541,10 +26623,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-for(const key5 in data11){
-let data12 = data11[key5];
-if((((typeof data12 != "object") && (typeof data12 !== "string")) && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")){
-const err17 = {instancePath:instancePath+"/called/values/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/called/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.called.properties.values.additionalProperties.type}};
+if(data.called !== undefined){
+let data11 = data.called;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.from === undefined){
+const err17 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/required",keyword:"required",params:{missingProperty: "from"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26553,10 +26636,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/type",keyword:"type",params:{type: "object"}};
+for(const key5 in data11){
+if(!((key5 === "from") || (key5 === "values"))){
+const err18 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -26566,9 +26648,24 @@ vErrors.push(err18);
 errors++;
 }
 }
+if(data11.from !== undefined){
+if(!(validate777(data11.from, {instancePath:instancePath+"/called/from",parentData:data11,parentDataProperty:"from",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate777.errors : vErrors.concat(validate777.errors);
+errors = vErrors.length;
 }
-else {
-const err19 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "object"}};
+}
+if(data11.values !== undefined){
+let data13 = data11.values;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key6 in data13){
+const _errs28 = errors;
+if(!(validate785(key6, {instancePath:instancePath+"/called/values",parentData:data13,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid6 = _errs28 === errors;
+if(!valid6){
+const err19 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key6}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -26578,18 +26675,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.consents !== undefined){
-let data13 = data.consents;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key6 in data13){
-const _errs28 = errors;
-if(!(validate780(key6, {instancePath:instancePath+"/consents",parentData:data13,parentDataProperty:"consents",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid6 = _errs28 === errors;
-if(!valid6){
-const err20 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/propertyNames",keyword:"propertyNames",params:{propertyName: key6}};
+for(const key7 in data13){
+let data14 = data13[key7];
+if((((typeof data14 != "object") && (typeof data14 !== "string")) && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")){
+const err20 = {instancePath:instancePath+"/called/values/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/called/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.called.properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -26599,9 +26688,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-for(const key7 in data13){
-if(typeof data13[key7] !== "boolean"){
-const err21 = {instancePath:instancePath+"/consents/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/consents/additionalProperties/type",keyword:"type",params:{type: "boolean"}};
+}
+else {
+const err21 = {instancePath:instancePath+"/called/values",schemaPath:"#/properties/called/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -26613,7 +26702,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/type",keyword:"type",params:{type: "object"}};
+const err22 = {instancePath:instancePath+"/called",schemaPath:"#/properties/called/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -26623,18 +26712,18 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.data !== undefined){
-let data15 = data.data;
+if(data.consents !== undefined){
+let data15 = data.consents;
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key8 in data15){
 const _errs34 = errors;
-if(!(validate780(key8, {instancePath:instancePath+"/data",parentData:data15,parentDataProperty:"data",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(!(validate781(key8, {instancePath:instancePath+"/consents",parentData:data15,parentDataProperty:"consents",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
 errors = vErrors.length;
 }
 var valid8 = _errs34 === errors;
 if(!valid8){
-const err23 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key8}};
+const err23 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/propertyNames",keyword:"propertyNames",params:{propertyName: key8}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -26645,14 +26734,8 @@ errors++;
 }
 }
 for(const key9 in data15){
-let data16 = data15[key9];
-const _errs37 = errors;
-let valid10 = false;
-let passing0 = null;
-const _errs38 = errors;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.record === undefined){
-const err24 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+if(typeof data15[key9] !== "boolean"){
+const err24 = {instancePath:instancePath+"/consents/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/consents/additionalProperties/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -26661,9 +26744,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-for(const key10 in data16){
-if(!(key10 === "record")){
-const err25 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/consents",schemaPath:"#/properties/consents/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -26673,13 +26757,18 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data16.record !== undefined){
-let data17 = data16.record;
+if(data.data !== undefined){
+let data17 = data.data;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key11 in data17){
-let data18 = data17[key11];
-if((((typeof data18 != "object") && (typeof data18 !== "string")) && (!((typeof data18 == "number") && (isFinite(data18))))) && (typeof data18 !== "boolean")){
-const err26 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+for(const key10 in data17){
+const _errs40 = errors;
+if(!(validate781(key10, {instancePath:instancePath+"/data",parentData:data17,parentDataProperty:"data",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid10 = _errs40 === errors;
+if(!valid10){
+const err26 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key10}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -26689,9 +26778,15 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+for(const key11 in data17){
+let data18 = data17[key11];
+const _errs43 = errors;
+let valid12 = false;
+let passing0 = null;
+const _errs44 = errors;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.record === undefined){
+const err27 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -26700,10 +26795,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key12 in data18){
+if(!(key12 === "record")){
+const err28 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -26712,16 +26806,14 @@ vErrors.push(err28);
 }
 errors++;
 }
-var _valid0 = _errs38 === errors;
-if(_valid0){
-valid10 = true;
-passing0 = 0;
-var props0 = true;
 }
-const _errs46 = errors;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.fault === undefined){
-const err29 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
+if(data18.record !== undefined){
+let data19 = data18.record;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key13 in data19){
+let data20 = data19[key13];
+if((((typeof data20 != "object") && (typeof data20 !== "string")) && (!((typeof data20 == "number") && (isFinite(data20))))) && (typeof data20 !== "boolean")){
+const err29 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.data.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -26730,9 +26822,10 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key12 in data16){
-if(!(key12 === "fault")){
-const err30 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/data/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -26742,10 +26835,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data16.fault !== undefined){
-let data19 = data16.fault;
-if(!((((((data19 === "noRecord") || (data19 === "severalRecords")) || (data19 === "timeout")) || (data19 === "down")) || (data19 === "wrongData")) || (data19 === "refused"))){
-const err31 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
+}
+else {
+const err31 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -26754,10 +26846,16 @@ vErrors.push(err31);
 }
 errors++;
 }
+var _valid0 = _errs44 === errors;
+if(_valid0){
+valid12 = true;
+passing0 = 0;
+var props0 = true;
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+const _errs52 = errors;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.fault === undefined){
+const err32 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -26766,22 +26864,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-var _valid0 = _errs46 === errors;
-if(_valid0 && valid10){
-valid10 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid10 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = true;
-}
-}
-}
-if(!valid10){
-const err33 = {instancePath:instancePath+"/data/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
+for(const key14 in data18){
+if(!(key14 === "fault")){
+const err33 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -26790,21 +26875,11 @@ vErrors.push(err33);
 }
 errors++;
 }
-else {
-errors = _errs37;
-if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+if(data18.fault !== undefined){
+let data21 = data18.fault;
+if(!((((((data21 === "noRecord") || (data21 === "severalRecords")) || (data21 === "timeout")) || (data21 === "down")) || (data21 === "wrongData")) || (data21 === "refused"))){
+const err34 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/data/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.data.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -26814,18 +26889,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.assists !== undefined){
-let data20 = data.assists;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key13 in data20){
-const _errs52 = errors;
-if(!(validate780(key13, {instancePath:instancePath+"/assists",parentData:data20,parentDataProperty:"assists",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
 }
-var valid14 = _errs52 === errors;
-if(!valid14){
-const err35 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key13}};
+else {
+const err35 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -26834,16 +26900,22 @@ vErrors.push(err35);
 }
 errors++;
 }
+var _valid0 = _errs52 === errors;
+if(_valid0 && valid12){
+valid12 = false;
+passing0 = [passing0, 1];
 }
-for(const key14 in data20){
-let data21 = data20[key14];
-const _errs55 = errors;
-let valid16 = false;
-let passing1 = null;
-const _errs56 = errors;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.record === undefined){
-const err36 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+else {
+if(_valid0){
+valid12 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid12){
+const err36 = {instancePath:instancePath+"/data/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -26852,140 +26924,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-for(const key15 in data21){
-if(!(key15 === "record")){
-const err37 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15}};
-if(vErrors === null){
-vErrors = [err37];
-}
 else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data21.record !== undefined){
-let data22 = data21.record;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key16 in data22){
-let data23 = data22[key16];
-if((((typeof data23 != "object") && (typeof data23 !== "string")) && (!((typeof data23 == "number") && (isFinite(data23))))) && (typeof data23 !== "boolean")){
-const err38 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-var _valid1 = _errs56 === errors;
-if(_valid1){
-valid16 = true;
-passing1 = 0;
-var props1 = true;
-}
-const _errs64 = errors;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.fault === undefined){
-const err41 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-for(const key17 in data21){
-if(!(key17 === "fault")){
-const err42 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data21.fault !== undefined){
-let data24 = data21.fault;
-if(!((data24 === "noRecord") || (data24 === "refused"))){
-const err43 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-var _valid1 = _errs64 === errors;
-if(_valid1 && valid16){
-valid16 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid16 = true;
-passing1 = 1;
-if(props1 !== true){
-props1 = true;
-}
-}
-}
-if(!valid16){
-const err45 = {instancePath:instancePath+"/assists/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-else {
-errors = _errs55;
+errors = _errs43;
 if(vErrors !== null){
-if(_errs55){
-vErrors.length = _errs55;
+if(_errs43){
+vErrors.length = _errs43;
 }
 else {
 vErrors = null;
@@ -26995,7 +26938,139 @@ vErrors = null;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
+const err37 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.assists !== undefined){
+let data22 = data.assists;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key15 in data22){
+const _errs58 = errors;
+if(!(validate781(key15, {instancePath:instancePath+"/assists",parentData:data22,parentDataProperty:"assists",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid16 = _errs58 === errors;
+if(!valid16){
+const err38 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+for(const key16 in data22){
+let data23 = data22[key16];
+const _errs61 = errors;
+let valid18 = false;
+let passing1 = null;
+const _errs62 = errors;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.record === undefined){
+const err39 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+for(const key17 in data23){
+if(!(key17 === "record")){
+const err40 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data23.record !== undefined){
+let data24 = data23.record;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key18 in data24){
+let data25 = data24[key18];
+if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
+const err41 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+var _valid1 = _errs62 === errors;
+if(_valid1){
+valid18 = true;
+passing1 = 0;
+var props1 = true;
+}
+const _errs70 = errors;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.fault === undefined){
+const err44 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+for(const key19 in data23){
+if(!(key19 === "fault")){
+const err45 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data23.fault !== undefined){
+let data26 = data23.fault;
+if(!((data26 === "noRecord") || (data26 === "refused"))){
+const err46 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -27005,18 +27080,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.calls !== undefined){
-let data25 = data.calls;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key18 in data25){
-const _errs70 = errors;
-if(!(validate780(key18, {instancePath:instancePath+"/calls",parentData:data25,parentDataProperty:"calls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
 }
-var valid20 = _errs70 === errors;
-if(!valid20){
-const err47 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/propertyNames",keyword:"propertyNames",params:{propertyName: key18}};
+else {
+const err47 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -27025,12 +27091,22 @@ vErrors.push(err47);
 }
 errors++;
 }
+var _valid1 = _errs70 === errors;
+if(_valid1 && valid18){
+valid18 = false;
+passing1 = [passing1, 1];
 }
-for(const key19 in data25){
-let data26 = data25[key19];
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.result === undefined){
-const err48 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/required",keyword:"required",params:{missingProperty: "result"}};
+else {
+if(_valid1){
+valid18 = true;
+passing1 = 1;
+if(props1 !== true){
+props1 = true;
+}
+}
+}
+if(!valid18){
+const err48 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -27039,9 +27115,21 @@ vErrors.push(err48);
 }
 errors++;
 }
-for(const key20 in data26){
-if(!(((key20 === "result") || (key20 === "values")) || (key20 === "escalations"))){
-const err49 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20}};
+else {
+errors = _errs61;
+if(vErrors !== null){
+if(_errs61){
+vErrors.length = _errs61;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -27051,10 +27139,18 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data26.result !== undefined){
-let data27 = data26.result;
-if(!((((data27 === "completed") || (data27 === "refused")) || (data27 === "withdrawn")) || (data27 === "expired"))){
-const err50 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/calls/additionalProperties/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.calls.additionalProperties.properties.result.enum}};
+if(data.calls !== undefined){
+let data27 = data.calls;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key20 in data27){
+const _errs76 = errors;
+if(!(validate781(key20, {instancePath:instancePath+"/calls",parentData:data27,parentDataProperty:"calls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid22 = _errs76 === errors;
+if(!valid22){
+const err50 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/propertyNames",keyword:"propertyNames",params:{propertyName: key20}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -27064,18 +27160,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data26.values !== undefined){
-let data28 = data26.values;
+for(const key21 in data27){
+let data28 = data27[key21];
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key21 in data28){
-const _errs78 = errors;
-if(!(validate783(key21, {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data28,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-var valid23 = _errs78 === errors;
-if(!valid23){
-const err51 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key21}};
+if(data28.result === undefined){
+const err51 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -27084,11 +27173,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
 for(const key22 in data28){
-let data29 = data28[key22];
-if((((typeof data29 != "object") && (typeof data29 !== "string")) && (!((typeof data29 == "number") && (isFinite(data29))))) && (typeof data29 !== "boolean")){
-const err52 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.calls.additionalProperties.properties.values.additionalProperties.type}};
+if(!(((key22 === "result") || (key22 === "values")) || (key22 === "escalations"))){
+const err52 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -27098,9 +27185,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data28.result !== undefined){
+let data29 = data28.result;
+if(!((((data29 === "completed") || (data29 === "refused")) || (data29 === "withdrawn")) || (data29 === "expired"))){
+const err53 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/calls/additionalProperties/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.calls.additionalProperties.properties.result.enum}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -27110,24 +27198,18 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data26.escalations !== undefined){
-let data30 = data26.escalations;
-if(Array.isArray(data30)){
-const len0 = data30.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate780(data30[i0], {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations/" + i0,parentData:data30,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(data28.values !== undefined){
+let data30 = data28.values;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key23 in data30){
+const _errs84 = errors;
+if(!(validate785(key23, {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data30,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
 errors = vErrors.length;
 }
-}
-let i1 = data30.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data30[i1], data30[j0])){
-const err54 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+var valid25 = _errs84 === errors;
+if(!valid25){
+const err54 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key23}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -27135,14 +27217,12 @@ else {
 vErrors.push(err54);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/type",keyword:"type",params:{type: "array"}};
+for(const key24 in data30){
+let data31 = data30[key24];
+if((((typeof data31 != "object") && (typeof data31 !== "string")) && (!((typeof data31 == "number") && (isFinite(data31))))) && (typeof data31 !== "boolean")){
+const err55 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.calls.additionalProperties.properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -27154,7 +27234,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/calls/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err56 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -27164,9 +27244,24 @@ vErrors.push(err56);
 errors++;
 }
 }
+if(data28.escalations !== undefined){
+let data32 = data28.escalations;
+if(Array.isArray(data32)){
+const len0 = data32.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate781(data32[i0], {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations/" + i0,parentData:data32,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
 }
-else {
-const err57 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"}};
+}
+let i1 = data32.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data32[i1], data32[j0])){
+const err57 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -27174,17 +27269,14 @@ else {
 vErrors.push(err57);
 }
 errors++;
+break outer0;
 }
 }
-if(data.steps !== undefined){
-let data32 = data.steps;
-if(Array.isArray(data32)){
-const len1 = data32.length;
-for(let i2=0; i2<len1; i2++){
-let data33 = data32[i2];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err58 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -27193,12 +27285,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-const tag0 = data33.do;
-if(typeof tag0 == "string"){
-if(tag0 === "submit"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err59 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -27207,9 +27297,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-for(const key23 in data33){
-if(!(((key23 === "do") || (key23 === "at")) || (key23 === "values"))){
-const err60 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23}};
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -27219,9 +27310,18 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("submit" !== data33.do){
-const err61 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
+if(data.handovers !== undefined){
+let data34 = data.handovers;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key25 in data34){
+const _errs93 = errors;
+if(!(validate781(key25, {instancePath:instancePath+"/handovers",parentData:data34,parentDataProperty:"handovers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid30 = _errs93 === errors;
+if(!valid30){
+const err61 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/propertyNames",keyword:"propertyNames",params:{propertyName: key25}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -27231,24 +27331,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.values !== undefined){
-let data36 = data33.values;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key24 in data36){
-const _errs97 = errors;
-if(!(validate783(key24, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data36,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-var valid33 = _errs97 === errors;
-if(!valid33){
-const err62 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key24}};
+for(const key26 in data34){
+let data35 = data34[key26];
+if(Array.isArray(data35)){
+if(data35.length > 20){
+const err62 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -27257,11 +27344,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-for(const key25 in data36){
-let data37 = data36[key25];
-if((((typeof data37 != "object") && (typeof data37 !== "string")) && (!((typeof data37 == "number") && (isFinite(data37))))) && (typeof data37 !== "boolean")){
-const err63 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+if(data35.length < 1){
+const err63 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -27270,10 +27354,16 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
+const len1 = data35.length;
+for(let i2=0; i2<len1; i2++){
+let data36 = data35[i2];
+const _errs98 = errors;
+let valid34 = false;
+let passing2 = null;
+const _errs99 = errors;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.number === undefined){
+const err64 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -27282,10 +27372,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-}
-else {
-const err65 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
+for(const key27 in data36){
+if(!(key27 === "number")){
+const err65 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -27294,12 +27383,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-var props2 = true;
 }
-else if(tag0 === "decide"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err66 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
+if(data36.number !== undefined){
+let data37 = data36.number;
+if(typeof data37 === "string"){
+if(func2(data37) > 64){
+const err66 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -27308,8 +27397,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err67 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
+if(func2(data37) < 1){
+const err67 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -27318,8 +27407,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data33.decision === undefined){
-const err68 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+else {
+const err68 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -27328,9 +27418,10 @@ vErrors.push(err68);
 }
 errors++;
 }
-for(const key26 in data33){
-if(!((((((((key26 === "do") || (key26 === "at")) || (key26 === "node")) || (key26 === "participant")) || (key26 === "department")) || (key26 === "decision")) || (key26 === "opinion")) || (key26 === "outputs"))){
-const err69 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26}};
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -27339,10 +27430,16 @@ vErrors.push(err69);
 }
 errors++;
 }
+var _valid2 = _errs99 === errors;
+if(_valid2){
+valid34 = true;
+passing2 = 0;
+var props2 = true;
 }
-if(data33.do !== undefined){
-if("decide" !== data33.do){
-const err70 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
+const _errs104 = errors;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.fault === undefined){
+const err70 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -27351,42 +27448,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.participant !== undefined){
-if(!(validate780(data33.participant, {instancePath:instancePath+"/steps/" + i2+"/participant",parentData:data33,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.department !== undefined){
-if(!(validate796(data33.department, {instancePath:instancePath+"/steps/" + i2+"/department",parentData:data33,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate796.errors : vErrors.concat(validate796.errors);
-errors = vErrors.length;
-}
-}
-if(data33.decision !== undefined){
-if(!(validate780(data33.decision, {instancePath:instancePath+"/steps/" + i2+"/decision",parentData:data33,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.opinion !== undefined){
-let data44 = data33.opinion;
-if(typeof data44 === "string"){
-if(func2(data44) > 2000){
-const err71 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
+for(const key28 in data36){
+if(!(key28 === "fault")){
+const err71 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -27395,8 +27459,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(func2(data44) < 1){
-const err72 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data36.fault !== undefined){
+let data38 = data36.fault;
+if(!(((data38 === "timeout") || (data38 === "down")) || (data38 === "refused"))){
+const err72 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/fault",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.handovers.additionalProperties.items.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -27406,8 +27473,9 @@ vErrors.push(err72);
 errors++;
 }
 }
+}
 else {
-const err73 = {instancePath:instancePath+"/steps/" + i2+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
+const err73 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -27416,19 +27484,22 @@ vErrors.push(err73);
 }
 errors++;
 }
+var _valid2 = _errs104 === errors;
+if(_valid2 && valid34){
+valid34 = false;
+passing2 = [passing2, 1];
 }
-if(data33.outputs !== undefined){
-let data45 = data33.outputs;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key27 in data45){
-const _errs114 = errors;
-if(!(validate783(key27, {instancePath:instancePath+"/steps/" + i2+"/outputs",parentData:data45,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
+else {
+if(_valid2){
+valid34 = true;
+passing2 = 1;
+if(props2 !== true){
+props2 = true;
 }
-var valid37 = _errs114 === errors;
-if(!valid37){
-const err74 = {instancePath:instancePath+"/steps/" + i2+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key27}};
+}
+}
+if(!valid34){
+const err74 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -27437,11 +27508,21 @@ vErrors.push(err74);
 }
 errors++;
 }
+else {
+errors = _errs98;
+if(vErrors !== null){
+if(_errs98){
+vErrors.length = _errs98;
 }
-for(const key28 in data45){
-let data46 = data45[key28];
-if((((typeof data46 != "object") && (typeof data46 !== "string")) && (!((typeof data46 == "number") && (isFinite(data46))))) && (typeof data46 !== "boolean")){
-const err75 = {instancePath:instancePath+"/steps/" + i2+"/outputs/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -27453,7 +27534,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/steps/" + i2+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
+const err76 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -27463,9 +27544,15 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(data.steps !== undefined){
+let data39 = data.steps;
+if(Array.isArray(data39)){
+const len2 = data39.length;
+for(let i3=0; i3<len2; i3++){
+let data40 = data39[i3];
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err77 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -27474,14 +27561,12 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "consent"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err78 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
+const tag0 = data40.do;
+if(typeof tag0 == "string"){
+if(tag0 === "submit"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err78 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -27490,8 +27575,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err79 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key29 in data40){
+if(!(((key29 === "do") || (key29 === "at")) || (key29 === "values"))){
+const err79 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -27500,8 +27586,10 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data33.decision === undefined){
-const err80 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+if(data40.do !== undefined){
+if("submit" !== data40.do){
+const err80 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -27510,9 +27598,25 @@ vErrors.push(err80);
 }
 errors++;
 }
-for(const key29 in data33){
-if(!((((key29 === "do") || (key29 === "at")) || (key29 === "node")) || (key29 === "decision"))){
-const err81 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+}
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.values !== undefined){
+let data43 = data40.values;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key30 in data43){
+const _errs120 = errors;
+if(!(validate785(key30, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data43,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid42 = _errs120 === errors;
+if(!valid42){
+const err81 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -27522,9 +27626,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("consent" !== data33.do){
-const err82 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
+for(const key31 in data43){
+let data44 = data43[key31];
+if((((typeof data44 != "object") && (typeof data44 !== "string")) && (!((typeof data44 == "number") && (isFinite(data44))))) && (typeof data44 !== "boolean")){
+const err82 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -27534,22 +27639,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
 }
-}
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.decision !== undefined){
-let data50 = data33.decision;
-if(!((data50 === "agree") || (data50 === "refuse"))){
-const err83 = {instancePath:instancePath+"/steps/" + i2+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
+else {
+const err83 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -27561,7 +27653,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
+const err84 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -27570,14 +27662,12 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
+var props3 = true;
 }
-}
-else if(tag0 === "supplement"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err85 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
+else if(tag0 === "decide"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err85 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -27586,8 +27676,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err86 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
+if(data40.node === undefined){
+const err86 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -27596,8 +27686,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data33.defects === undefined){
-const err87 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
+if(data40.decision === undefined){
+const err87 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -27606,9 +27696,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-for(const key30 in data33){
-if(!((((key30 === "do") || (key30 === "at")) || (key30 === "node")) || (key30 === "defects"))){
-const err88 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30}};
+for(const key32 in data40){
+if(!((((((((key32 === "do") || (key32 === "at")) || (key32 === "node")) || (key32 === "participant")) || (key32 === "department")) || (key32 === "decision")) || (key32 === "opinion")) || (key32 === "outputs"))){
+const err88 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -27618,9 +27708,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("supplement" !== data33.do){
-const err89 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
+if(data40.do !== undefined){
+if("decide" !== data40.do){
+const err89 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -27630,23 +27720,41 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
 errors = vErrors.length;
 }
 }
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
 errors = vErrors.length;
 }
 }
-if(data33.defects !== undefined){
-let data54 = data33.defects;
-if(Array.isArray(data54)){
-if(data54.length < 1){
-const err90 = {instancePath:instancePath+"/steps/" + i2+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
+if(data40.participant !== undefined){
+if(!(validate781(data40.participant, {instancePath:instancePath+"/steps/" + i3+"/participant",parentData:data40,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data40.department !== undefined){
+if(!(validate799(data40.department, {instancePath:instancePath+"/steps/" + i3+"/department",parentData:data40,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
+errors = vErrors.length;
+}
+}
+if(data40.decision !== undefined){
+if(!(validate781(data40.decision, {instancePath:instancePath+"/steps/" + i3+"/decision",parentData:data40,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data40.opinion !== undefined){
+let data51 = data40.opinion;
+if(typeof data51 === "string"){
+if(func2(data51) > 2000){
+const err90 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -27655,12 +27763,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-const len2 = data54.length;
-for(let i3=0; i3<len2; i3++){
-let data55 = data54[i3];
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.words === undefined){
-const err91 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
+if(func2(data51) < 1){
+const err91 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -27669,9 +27773,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-for(const key31 in data55){
-if(!((key31 === "path") || (key31 === "words"))){
-const err92 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31}};
+}
+else {
+const err92 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -27681,17 +27785,18 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data55.path !== undefined){
-if(!(validate783(data55.path, {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/path",parentData:data55,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
+if(data40.outputs !== undefined){
+let data52 = data40.outputs;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key33 in data52){
+const _errs137 = errors;
+if(!(validate785(key33, {instancePath:instancePath+"/steps/" + i3+"/outputs",parentData:data52,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
 errors = vErrors.length;
 }
-}
-if(data55.words !== undefined){
-let data57 = data55.words;
-if(typeof data57 === "string"){
-if(func2(data57) > 1000){
-const err93 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
+var valid46 = _errs137 === errors;
+if(!valid46){
+const err93 = {instancePath:instancePath+"/steps/" + i3+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key33}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -27700,8 +27805,11 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(func2(data57) < 1){
-const err94 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
+}
+for(const key34 in data52){
+let data53 = data52[key34];
+if((((typeof data53 != "object") && (typeof data53 !== "string")) && (!((typeof data53 == "number") && (isFinite(data53))))) && (typeof data53 !== "boolean")){
+const err94 = {instancePath:instancePath+"/steps/" + i3+"/outputs/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -27711,8 +27819,9 @@ vErrors.push(err94);
 errors++;
 }
 }
+}
 else {
-const err95 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
+const err95 = {instancePath:instancePath+"/steps/" + i3+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -27724,7 +27833,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/steps/" + i2+"/defects/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
+const err96 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -27733,10 +27842,14 @@ vErrors.push(err96);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
 }
-else {
-const err97 = {instancePath:instancePath+"/steps/" + i2+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "consent"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err97 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -27745,10 +27858,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-}
-else {
-const err98 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
+if(data40.node === undefined){
+const err98 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -27757,14 +27868,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "answer"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err99 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
+if(data40.decision === undefined){
+const err99 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -27773,8 +27878,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data33.values === undefined){
-const err100 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
+for(const key35 in data40){
+if(!((((key35 === "do") || (key35 === "at")) || (key35 === "node")) || (key35 === "decision"))){
+const err100 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -27783,9 +27889,10 @@ vErrors.push(err100);
 }
 errors++;
 }
-for(const key32 in data33){
-if(!(((key32 === "do") || (key32 === "at")) || (key32 === "values"))){
-const err101 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+}
+if(data40.do !== undefined){
+if("consent" !== data40.do){
+const err101 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -27795,9 +27902,22 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("answer" !== data33.do){
-const err102 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data40.decision !== undefined){
+let data57 = data40.decision;
+if(!((data57 === "agree") || (data57 === "refuse"))){
+const err102 = {instancePath:instancePath+"/steps/" + i3+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -27807,24 +27927,9 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
 }
-}
-if(data33.values !== undefined){
-let data60 = data33.values;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key33 in data60){
-const _errs146 = errors;
-if(!(validate783(key33, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data60,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-var valid48 = _errs146 === errors;
-if(!valid48){
-const err103 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key33}};
+else {
+const err103 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -27833,11 +27938,14 @@ vErrors.push(err103);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
-for(const key34 in data60){
-let data61 = data60[key34];
-if((((typeof data61 != "object") && (typeof data61 !== "string")) && (!((typeof data61 == "number") && (isFinite(data61))))) && (typeof data61 !== "boolean")){
-const err104 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+}
+else if(tag0 === "supplement"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err104 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -27846,10 +27954,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-}
-else {
-const err105 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data40.node === undefined){
+const err105 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -27858,10 +27964,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-}
-else {
-const err106 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
+if(data40.defects === undefined){
+const err106 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -27870,14 +27974,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "advance"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err107 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key36 in data40){
+if(!((((key36 === "do") || (key36 === "at")) || (key36 === "node")) || (key36 === "defects"))){
+const err107 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -27886,8 +27985,10 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(data33.to === undefined){
-const err108 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
+}
+if(data40.do !== undefined){
+if("supplement" !== data40.do){
+const err108 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -27896,9 +27997,24 @@ vErrors.push(err108);
 }
 errors++;
 }
-for(const key35 in data33){
-if(!(((key35 === "do") || (key35 === "at")) || (key35 === "to"))){
-const err109 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+}
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data40.defects !== undefined){
+let data61 = data40.defects;
+if(Array.isArray(data61)){
+if(data61.length < 1){
+const err109 = {instancePath:instancePath+"/steps/" + i3+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -27907,10 +28023,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-if(data33.do !== undefined){
-if("advance" !== data33.do){
-const err110 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
+const len3 = data61.length;
+for(let i4=0; i4<len3; i4++){
+let data62 = data61[i4];
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.words === undefined){
+const err110 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -27919,22 +28037,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.to !== undefined){
-if(!(validate778(data33.to, {instancePath:instancePath+"/steps/" + i2+"/to",parentData:data33,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
+for(const key37 in data62){
+if(!((key37 === "path") || (key37 === "words"))){
+const err111 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -27943,14 +28048,18 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
+}
+if(data62.path !== undefined){
+if(!(validate785(data62.path, {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/path",parentData:data62,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
 }
 }
-else if(tag0 === "withdraw"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err112 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
+if(data62.words !== undefined){
+let data64 = data62.words;
+if(typeof data64 === "string"){
+if(func2(data64) > 1000){
+const err112 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -27959,9 +28068,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-for(const key36 in data33){
-if(!((key36 === "do") || (key36 === "at"))){
-const err113 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+if(func2(data64) < 1){
+const err113 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -27971,9 +28079,8 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("withdraw" !== data33.do){
-const err114 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
+else {
+const err114 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -27983,15 +28090,9 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err115 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
+const err115 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -28000,14 +28101,10 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
 }
-else if(tag0 === "message"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err116 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err116 = {instancePath:instancePath+"/steps/" + i3+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -28016,8 +28113,10 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data33.message === undefined){
-const err117 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -28026,9 +28125,14 @@ vErrors.push(err117);
 }
 errors++;
 }
-for(const key37 in data33){
-if(!(((((key37 === "do") || (key37 === "at")) || (key37 === "message")) || (key37 === "key")) || (key37 === "values"))){
-const err118 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+if(props3 !== true){
+props3 = true;
+}
+}
+else if(tag0 === "answer"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err118 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -28037,10 +28141,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data33.do !== undefined){
-if("message" !== data33.do){
-const err119 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
+if(data40.values === undefined){
+const err119 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -28049,24 +28151,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.message !== undefined){
-if(!(validate780(data33.message, {instancePath:instancePath+"/steps/" + i2+"/message",parentData:data33,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.key !== undefined){
-let data70 = data33.key;
-if(typeof data70 === "string"){
-if(func2(data70) > 200){
-const err120 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
+for(const key38 in data40){
+if(!(((key38 === "do") || (key38 === "at")) || (key38 === "values"))){
+const err120 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -28075,8 +28162,10 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(func2(data70) < 1){
-const err121 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data40.do !== undefined){
+if("answer" !== data40.do){
+const err121 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -28086,8 +28175,24 @@ vErrors.push(err121);
 errors++;
 }
 }
-else {
-const err122 = {instancePath:instancePath+"/steps/" + i2+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.values !== undefined){
+let data67 = data40.values;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+for(const key39 in data67){
+const _errs169 = errors;
+if(!(validate785(key39, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data67,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid57 = _errs169 === errors;
+if(!valid57){
+const err122 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key39}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -28097,18 +28202,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data33.values !== undefined){
-let data71 = data33.values;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-for(const key38 in data71){
-const _errs171 = errors;
-if(!(validate780(key38, {instancePath:instancePath+"/steps/" + i2+"/values",parentData:data71,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-var valid56 = _errs171 === errors;
-if(!valid56){
-const err123 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
+for(const key40 in data67){
+let data68 = data67[key40];
+if((((typeof data68 != "object") && (typeof data68 !== "string")) && (!((typeof data68 == "number") && (isFinite(data68))))) && (typeof data68 !== "boolean")){
+const err123 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -28118,10 +28215,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-for(const key39 in data71){
-let data72 = data71[key39];
-if((((typeof data72 != "object") && (typeof data72 !== "string")) && (!((typeof data72 == "number") && (isFinite(data72))))) && (typeof data72 !== "boolean")){
-const err124 = {instancePath:instancePath+"/steps/" + i2+"/values/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
+}
+else {
+const err124 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -28133,7 +28229,7 @@ errors++;
 }
 }
 else {
-const err125 = {instancePath:instancePath+"/steps/" + i2+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
+const err125 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -28142,10 +28238,14 @@ vErrors.push(err125);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
 }
-else {
-const err126 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "advance"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err126 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -28154,14 +28254,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "signal"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err127 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
+if(data40.to === undefined){
+const err127 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -28170,8 +28264,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data33.signal === undefined){
-const err128 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
+for(const key41 in data40){
+if(!(((key41 === "do") || (key41 === "at")) || (key41 === "to"))){
+const err128 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -28180,9 +28275,10 @@ vErrors.push(err128);
 }
 errors++;
 }
-for(const key40 in data33){
-if(!(((key40 === "do") || (key40 === "at")) || (key40 === "signal"))){
-const err129 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
+}
+if(data40.do !== undefined){
+if("advance" !== data40.do){
+const err129 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -28192,9 +28288,21 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("signal" !== data33.do){
-const err130 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.to !== undefined){
+if(!(validate779(data40.to, {instancePath:instancePath+"/steps/" + i3+"/to",parentData:data40,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -28203,22 +28311,14 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
+if(props3 !== true){
+props3 = true;
 }
 }
-if(data33.signal !== undefined){
-if(!(validate780(data33.signal, {instancePath:instancePath+"/steps/" + i2+"/signal",parentData:data33,parentDataProperty:"signal",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err131 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "withdraw"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err131 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -28227,14 +28327,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "begin"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err132 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key42 in data40){
+if(!((key42 === "do") || (key42 === "at"))){
+const err132 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -28243,8 +28338,10 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err133 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data40.do !== undefined){
+if("withdraw" !== data40.do){
+const err133 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -28253,9 +28350,16 @@ vErrors.push(err133);
 }
 errors++;
 }
-for(const key41 in data33){
-if(!(((key41 === "do") || (key41 === "at")) || (key41 === "node"))){
-const err134 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+}
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err134 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -28264,10 +28368,14 @@ vErrors.push(err134);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
-if(data33.do !== undefined){
-if("begin" !== data33.do){
-const err135 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
+}
+else if(tag0 === "message"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err135 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -28276,22 +28384,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err136 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
+if(data40.message === undefined){
+const err136 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -28300,14 +28394,9 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else if(tag0 === "add"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err137 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key43 in data40){
+if(!(((((key43 === "do") || (key43 === "at")) || (key43 === "message")) || (key43 === "key")) || (key43 === "values"))){
+const err137 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -28316,8 +28405,10 @@ vErrors.push(err137);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err138 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data40.do !== undefined){
+if("message" !== data40.do){
+const err138 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -28326,9 +28417,24 @@ vErrors.push(err138);
 }
 errors++;
 }
-for(const key42 in data33){
-if(!((((key42 === "do") || (key42 === "at")) || (key42 === "node")) || (key42 === "item"))){
-const err139 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
+}
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.message !== undefined){
+if(!(validate781(data40.message, {instancePath:instancePath+"/steps/" + i3+"/message",parentData:data40,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data40.key !== undefined){
+let data77 = data40.key;
+if(typeof data77 === "string"){
+if(func2(data77) > 200){
+const err139 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -28337,10 +28443,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data33.do !== undefined){
-if("add" !== data33.do){
-const err140 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
+if(func2(data77) < 1){
+const err140 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -28350,23 +28454,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
-errors = vErrors.length;
-}
-}
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-if(data33.item !== undefined){
-let data82 = data33.item;
-if(typeof data82 === "string"){
-if(func2(data82) > 200){
-const err141 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
+else {
+const err141 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -28375,8 +28464,19 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(func2(data82) < 1){
-const err142 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
+}
+if(data40.values !== undefined){
+let data78 = data40.values;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+for(const key44 in data78){
+const _errs194 = errors;
+if(!(validate781(key44, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data78,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid65 = _errs194 === errors;
+if(!valid65){
+const err142 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key44}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -28386,8 +28486,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-else {
-const err143 = {instancePath:instancePath+"/steps/" + i2+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
+for(const key45 in data78){
+let data79 = data78[key45];
+if((((typeof data79 != "object") && (typeof data79 !== "string")) && (!((typeof data79 == "number") && (isFinite(data79))))) && (typeof data79 !== "boolean")){
+const err143 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -28399,7 +28501,7 @@ errors++;
 }
 }
 else {
-const err144 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
+const err144 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -28408,14 +28510,10 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
 }
 }
-else if(tag0 === "pay"){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.do === undefined){
-const err145 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err145 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -28424,8 +28522,14 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data33.node === undefined){
-const err146 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
+if(props3 !== true){
+props3 = true;
+}
+}
+else if(tag0 === "signal"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err146 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -28434,8 +28538,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data33.result === undefined){
-const err147 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
+if(data40.signal === undefined){
+const err147 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -28444,9 +28548,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-for(const key43 in data33){
-if(!((((key43 === "do") || (key43 === "at")) || (key43 === "node")) || (key43 === "result"))){
-const err148 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
+for(const key46 in data40){
+if(!(((key46 === "do") || (key46 === "at")) || (key46 === "signal"))){
+const err148 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -28456,9 +28560,9 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data33.do !== undefined){
-if("pay" !== data33.do){
-const err149 = {instancePath:instancePath+"/steps/" + i2+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
+if(data40.do !== undefined){
+if("signal" !== data40.do){
+const err149 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -28468,22 +28572,21 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data33.at !== undefined){
-if(!(validate778(data33.at, {instancePath:instancePath+"/steps/" + i2+"/at",parentData:data33,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate778.errors : vErrors.concat(validate778.errors);
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
 errors = vErrors.length;
 }
 }
-if(data33.node !== undefined){
-if(!(validate780(data33.node, {instancePath:instancePath+"/steps/" + i2+"/node",parentData:data33,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(data40.signal !== undefined){
+if(!(validate781(data40.signal, {instancePath:instancePath+"/steps/" + i3+"/signal",parentData:data40,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
 errors = vErrors.length;
 }
 }
-if(data33.result !== undefined){
-let data86 = data33.result;
-if(!((data86 === "paid") || (data86 === "unpaid"))){
-const err150 = {instancePath:instancePath+"/steps/" + i2+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
+}
+else {
+const err150 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -28492,10 +28595,14 @@ vErrors.push(err150);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
 }
-else {
-const err151 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "begin"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err151 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -28504,12 +28611,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(props2 !== true){
-props2 = true;
-}
-}
-else {
-const err152 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
+if(data40.node === undefined){
+const err152 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -28518,9 +28621,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-else {
-const err153 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
+for(const key47 in data40){
+if(!(((key47 === "do") || (key47 === "at")) || (key47 === "node"))){
+const err153 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -28530,8 +28633,9 @@ vErrors.push(err153);
 errors++;
 }
 }
-else {
-const err154 = {instancePath:instancePath+"/steps/" + i2,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
+if(data40.do !== undefined){
+if("begin" !== data40.do){
+const err154 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -28541,9 +28645,21 @@ vErrors.push(err154);
 errors++;
 }
 }
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err155 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+const err155 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -28552,12 +28668,14 @@ vErrors.push(err155);
 }
 errors++;
 }
+if(props3 !== true){
+props3 = true;
 }
-if(data.expect !== undefined){
-let data87 = data.expect;
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
-if(data87.status === undefined){
-const err156 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+}
+else if(tag0 === "add"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err156 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -28566,9 +28684,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-for(const key44 in data87){
-if(!(func1.call(schema113.properties.expect.properties, key44))){
-const err157 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44}};
+if(data40.node === undefined){
+const err157 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -28577,11 +28694,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data87.status !== undefined){
-let data88 = data87.status;
-if(!((((((data88 === "draft") || (data88 === "running")) || (data88 === "completed")) || (data88 === "refused")) || (data88 === "withdrawn")) || (data88 === "expired"))){
-const err158 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+for(const key48 in data40){
+if(!((((key48 === "do") || (key48 === "at")) || (key48 === "node")) || (key48 === "item"))){
+const err158 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -28591,24 +28706,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data87.departments !== undefined){
-let data89 = data87.departments;
-if(Array.isArray(data89)){
-const len3 = data89.length;
-for(let i4=0; i4<len3; i4++){
-if(!(validate796(data89[i4], {instancePath:instancePath+"/expect/departments/" + i4,parentData:data89,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate796.errors : vErrors.concat(validate796.errors);
-errors = vErrors.length;
-}
-}
-let i5 = data89.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data89[i5], data89[j1])){
-const err159 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1}};
+if(data40.do !== undefined){
+if("add" !== data40.do){
+const err159 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -28616,14 +28716,25 @@ else {
 vErrors.push(err159);
 }
 errors++;
-break outer1;
 }
 }
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
 }
 }
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
 }
-else {
-const err160 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+}
+if(data40.item !== undefined){
+let data89 = data40.item;
+if(typeof data89 === "string"){
+if(func2(data89) > 200){
+const err160 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -28632,25 +28743,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-if(data87.asked !== undefined){
-let data91 = data87.asked;
-if(Array.isArray(data91)){
-const len4 = data91.length;
-for(let i6=0; i6<len4; i6++){
-if(!(validate783(data91[i6], {instancePath:instancePath+"/expect/asked/" + i6,parentData:data91,parentDataProperty:i6,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-}
-let i7 = data91.length;
-let j2;
-if(i7 > 1){
-outer2:
-for(;i7--;){
-for(j2 = i7; j2--;){
-if(func0(data91[i7], data91[j2])){
-const err161 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2}};
+if(func2(data89) < 1){
+const err161 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -28658,14 +28752,10 @@ else {
 vErrors.push(err161);
 }
 errors++;
-break outer2;
-}
-}
-}
 }
 }
 else {
-const err162 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+const err162 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -28675,18 +28765,9 @@ vErrors.push(err162);
 errors++;
 }
 }
-if(data87.due !== undefined){
-let data93 = data87.due;
-if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
-for(const key45 in data93){
-const _errs214 = errors;
-if(!(validate780(key45, {instancePath:instancePath+"/expect/due",parentData:data93,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
 }
-var valid73 = _errs214 === errors;
-if(!valid73){
-const err163 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key45}};
+else {
+const err163 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -28695,16 +28776,14 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-for(const key46 in data93){
-if(!(validate824(data93[key46], {instancePath:instancePath+"/expect/due/" + key46.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data93,parentDataProperty:key46,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate824.errors : vErrors.concat(validate824.errors);
-errors = vErrors.length;
+if(props3 !== true){
+props3 = true;
 }
 }
-}
-else {
-const err164 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "pay"){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.do === undefined){
+const err164 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -28713,19 +28792,8 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-if(data87.fields !== undefined){
-let data95 = data87.fields;
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-for(const key47 in data95){
-const _errs219 = errors;
-if(!(validate783(key47, {instancePath:instancePath+"/expect/fields",parentData:data95,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate783.errors : vErrors.concat(validate783.errors);
-errors = vErrors.length;
-}
-var valid75 = _errs219 === errors;
-if(!valid75){
-const err165 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key47}};
+if(data40.node === undefined){
+const err165 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -28734,11 +28802,8 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-for(const key48 in data95){
-let data96 = data95[key48];
-if((((typeof data96 != "object") && (typeof data96 !== "string")) && (!((typeof data96 == "number") && (isFinite(data96))))) && (typeof data96 !== "boolean")){
-const err166 = {instancePath:instancePath+"/expect/fields/" + key48.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(data40.result === undefined){
+const err166 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -28747,10 +28812,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-}
-else {
-const err167 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+for(const key49 in data40){
+if(!((((key49 === "do") || (key49 === "at")) || (key49 === "node")) || (key49 === "result"))){
+const err167 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -28760,19 +28824,9 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data87.visited !== undefined){
-let data97 = data87.visited;
-if(Array.isArray(data97)){
-const len5 = data97.length;
-for(let i8=0; i8<len5; i8++){
-if(!(validate780(data97[i8], {instancePath:instancePath+"/expect/visited/" + i8,parentData:data97,parentDataProperty:i8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err168 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(data40.do !== undefined){
+if("pay" !== data40.do){
+const err168 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -28782,19 +28836,22 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data87.notVisited !== undefined){
-let data99 = data87.notVisited;
-if(Array.isArray(data99)){
-const len6 = data99.length;
-for(let i9=0; i9<len6; i9++){
-if(!(validate780(data99[i9], {instancePath:instancePath+"/expect/notVisited/" + i9,parentData:data99,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
+if(data40.at !== undefined){
+if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
 errors = vErrors.length;
 }
 }
+if(data40.node !== undefined){
+if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
 }
-else {
-const err169 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+}
+if(data40.result !== undefined){
+let data93 = data40.result;
+if(!((data93 === "paid") || (data93 === "unpaid"))){
+const err169 = {instancePath:instancePath+"/steps/" + i3+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -28804,19 +28861,9 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data87.issued !== undefined){
-let data101 = data87.issued;
-if(Array.isArray(data101)){
-const len7 = data101.length;
-for(let i10=0; i10<len7; i10++){
-if(!(validate780(data101[i10], {instancePath:instancePath+"/expect/issued/" + i10,parentData:data101,parentDataProperty:i10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err170 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+const err170 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -28825,20 +28872,12 @@ vErrors.push(err170);
 }
 errors++;
 }
-}
-if(data87.notified !== undefined){
-let data103 = data87.notified;
-if(Array.isArray(data103)){
-const len8 = data103.length;
-for(let i11=0; i11<len8; i11++){
-if(!(validate780(data103[i11], {instancePath:instancePath+"/expect/notified/" + i11,parentData:data103,parentDataProperty:i11,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate780.errors : vErrors.concat(validate780.errors);
-errors = vErrors.length;
-}
+if(props3 !== true){
+props3 = true;
 }
 }
 else {
-const err171 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+const err171 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -28848,9 +28887,8 @@ vErrors.push(err171);
 errors++;
 }
 }
-}
 else {
-const err172 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+const err172 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -28860,9 +28898,8 @@ vErrors.push(err172);
 errors++;
 }
 }
-}
 else {
-const err173 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err173 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -28871,18 +28908,349 @@ vErrors.push(err173);
 }
 errors++;
 }
-validate771.errors = vErrors;
+}
+}
+else {
+const err174 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+if(data.expect !== undefined){
+let data94 = data.expect;
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+if(data94.status === undefined){
+const err175 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+for(const key50 in data94){
+if(!(func1.call(schema113.properties.expect.properties, key50))){
+const err176 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50}};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data94.status !== undefined){
+let data95 = data94.status;
+if(!((((((data95 === "draft") || (data95 === "running")) || (data95 === "completed")) || (data95 === "refused")) || (data95 === "withdrawn")) || (data95 === "expired"))){
+const err177 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+if(data94.departments !== undefined){
+let data96 = data94.departments;
+if(Array.isArray(data96)){
+const len4 = data96.length;
+for(let i5=0; i5<len4; i5++){
+if(!(validate799(data96[i5], {instancePath:instancePath+"/expect/departments/" + i5,parentData:data96,parentDataProperty:i5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
+errors = vErrors.length;
+}
+}
+let i6 = data96.length;
+let j1;
+if(i6 > 1){
+outer1:
+for(;i6--;){
+for(j1 = i6; j1--;){
+if(func0(data96[i6], data96[j1])){
+const err178 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1}};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err179 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+if(data94.asked !== undefined){
+let data98 = data94.asked;
+if(Array.isArray(data98)){
+const len5 = data98.length;
+for(let i7=0; i7<len5; i7++){
+if(!(validate785(data98[i7], {instancePath:instancePath+"/expect/asked/" + i7,parentData:data98,parentDataProperty:i7,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+}
+let i8 = data98.length;
+let j2;
+if(i8 > 1){
+outer2:
+for(;i8--;){
+for(j2 = i8; j2--;){
+if(func0(data98[i8], data98[j2])){
+const err180 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2}};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+break outer2;
+}
+}
+}
+}
+}
+else {
+const err181 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+}
+if(data94.due !== undefined){
+let data100 = data94.due;
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
+for(const key51 in data100){
+const _errs237 = errors;
+if(!(validate781(key51, {instancePath:instancePath+"/expect/due",parentData:data100,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid82 = _errs237 === errors;
+if(!valid82){
+const err182 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key51}};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+}
+for(const key52 in data100){
+if(!(validate827(data100[key52], {instancePath:instancePath+"/expect/due/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data100,parentDataProperty:key52,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate827.errors : vErrors.concat(validate827.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err183 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+}
+if(data94.fields !== undefined){
+let data102 = data94.fields;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+for(const key53 in data102){
+const _errs242 = errors;
+if(!(validate785(key53, {instancePath:instancePath+"/expect/fields",parentData:data102,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid84 = _errs242 === errors;
+if(!valid84){
+const err184 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key53}};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+}
+for(const key54 in data102){
+let data103 = data102[key54];
+if((((typeof data103 != "object") && (typeof data103 !== "string")) && (!((typeof data103 == "number") && (isFinite(data103))))) && (typeof data103 !== "boolean")){
+const err185 = {instancePath:instancePath+"/expect/fields/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+}
+else {
+const err186 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
+}
+errors++;
+}
+}
+if(data94.visited !== undefined){
+let data104 = data94.visited;
+if(Array.isArray(data104)){
+const len6 = data104.length;
+for(let i9=0; i9<len6; i9++){
+if(!(validate781(data104[i9], {instancePath:instancePath+"/expect/visited/" + i9,parentData:data104,parentDataProperty:i9,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data94.notVisited !== undefined){
+let data106 = data94.notVisited;
+if(Array.isArray(data106)){
+const len7 = data106.length;
+for(let i10=0; i10<len7; i10++){
+if(!(validate781(data106[i10], {instancePath:instancePath+"/expect/notVisited/" + i10,parentData:data106,parentDataProperty:i10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err188 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+}
+if(data94.issued !== undefined){
+let data108 = data94.issued;
+if(Array.isArray(data108)){
+const len8 = data108.length;
+for(let i11=0; i11<len8; i11++){
+if(!(validate781(data108[i11], {instancePath:instancePath+"/expect/issued/" + i11,parentData:data108,parentDataProperty:i11,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err189 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+if(data94.notified !== undefined){
+let data110 = data94.notified;
+if(Array.isArray(data110)){
+const len9 = data110.length;
+for(let i12=0; i12<len9; i12++){
+if(!(validate781(data110[i12], {instancePath:instancePath+"/expect/notified/" + i12,parentData:data110,parentDataProperty:i12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err190 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+}
+}
+else {
+const err191 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+}
+else {
+const err192 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+}
+validate772.errors = vErrors;
 return errors === 0;
 }
-validate771.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate772.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate831;
-const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}},"tracks":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"},"uniqueItems":true,"maxItems":24,"description":"Where it stands in the lists of tracks: list/entry."}},"required":["format","id","name","field","region","version","level","scenario"]};
+export const isTemplate = validate834;
+const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"},"changes":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"properties":{"key":{"type":"string","minLength":1,"maxLength":400},"note":{"$ref":"../common/common.schema.json#/$defs/text"},"by":{"type":"string","maxLength":100},"at":{"$ref":"../common/common.schema.json#/$defs/date"},"from":{"type":"object","additionalProperties":false,"properties":{"regionName":{"type":"string","maxLength":100},"by":{"type":"string","maxLength":100},"title":{"type":"string","maxLength":200}},"required":["regionName","by"]}},"required":["key"]}}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}},"tracks":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"},"uniqueItems":true,"maxItems":24,"description":"Where it stands in the lists of tracks: list/entry."}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate832(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate835(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate832.evaluated;
+const evaluated0 = validate835.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -28911,16 +29279,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate832.errors = vErrors;
+validate835.errors = vErrors;
 return errors === 0;
 }
-validate832.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate835.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate834(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate837(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate834.evaluated;
+const evaluated0 = validate837.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29031,16 +29399,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate834.errors = vErrors;
+validate837.errors = vErrors;
 return errors === 0;
 }
-validate834.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate837.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate837(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate840(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate837.evaluated;
+const evaluated0 = validate840.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29069,16 +29437,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate837.errors = vErrors;
+validate840.errors = vErrors;
 return errors === 0;
 }
-validate837.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate840.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate840(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate843(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate840.evaluated;
+const evaluated0 = validate843.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29244,48 +29612,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate840.errors = vErrors;
+validate843.errors = vErrors;
 return errors === 0;
 }
-validate840.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate845(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate845.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data === "string"){
-if(!pattern7.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9_]{0,63}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate845.errors = vErrors;
-return errors === 0;
-}
-validate845.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate843.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate848(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -29299,8 +29629,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern8.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z]{1,64}$"}};
+if(!pattern7.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9_]{0,63}$"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -29337,8 +29667,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!(formats0.validate(data))){
-const err0 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "date"}};
+if(!pattern8.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z]{1,64}$"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -29363,13 +29693,51 @@ return errors === 0;
 }
 validate851.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+
+function validate854(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate854.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!(formats0.validate(data))){
+const err0 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "date"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate854.errors = vErrors;
+return errors === 0;
+}
+validate854.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
 const pattern54 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
 
-function validate831(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate834(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate831.evaluated;
+const evaluated0 = validate834.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29482,20 +29850,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate832(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate832.errors : vErrors.concat(validate832.errors);
+if(!(validate835(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate835.errors : vErrors.concat(validate835.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate834(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
+if(!(validate837(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate834(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
+if(!(validate837(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
 errors = vErrors.length;
 }
 }
@@ -29535,8 +29903,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate837(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate840(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate840.errors : vErrors.concat(validate840.errors);
 errors = vErrors.length;
 }
 }
@@ -29579,14 +29947,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate832(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate832.errors : vErrors.concat(validate832.errors);
+if(!(validate835(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate835.errors : vErrors.concat(validate835.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate840(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate840.errors : vErrors.concat(validate840.errors);
+if(!(validate843(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate843.errors : vErrors.concat(validate843.errors);
 errors = vErrors.length;
 }
 }
@@ -29914,8 +30282,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate845(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate845.errors : vErrors.concat(validate845.errors);
+if(!(validate848(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate848.errors : vErrors.concat(validate848.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -29976,14 +30344,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate834(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
+if(!(validate837(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate848(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate848.errors : vErrors.concat(validate848.errors);
+if(!(validate851(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate851.errors : vErrors.concat(validate851.errors);
 errors = vErrors.length;
 }
 }
@@ -30082,7 +30450,7 @@ vErrors.push(err54);
 errors++;
 }
 for(const key9 in data29){
-if(!(((key9 === "why") || (key9 === "must")) || (key9 === "latestDate"))){
+if(!((((key9 === "why") || (key9 === "must")) || (key9 === "latestDate")) || (key9 === "changes"))){
 const err55 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
 if(vErrors === null){
 vErrors = [err55];
@@ -30094,8 +30462,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate834(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate834.errors : vErrors.concat(validate834.errors);
+if(!(validate837(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
 errors = vErrors.length;
 }
 }
@@ -30112,14 +30480,16 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate851(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate851.errors : vErrors.concat(validate851.errors);
+if(!(validate854(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate854.errors : vErrors.concat(validate854.errors);
 errors = vErrors.length;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"}};
+if(data29.changes !== undefined){
+let data33 = data29.changes;
+if(Array.isArray(data33)){
+if(data33.length > 2000){
+const err57 = {instancePath:instancePath+"/release/changes",schemaPath:"#/properties/release/properties/changes/maxItems",keyword:"maxItems",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -30128,16 +30498,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-if(data.synonyms !== undefined){
-let data33 = data.synonyms;
-if(Array.isArray(data33)){
 const len0 = data33.length;
 for(let i0=0; i0<len0; i0++){
 let data34 = data33[i0];
-if(typeof data34 === "string"){
-if(func2(data34) > 64){
-const err58 = {instancePath:instancePath+"/synonyms/" + i0,schemaPath:"#/properties/synonyms/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.key === undefined){
+const err58 = {instancePath:instancePath+"/release/changes/" + i0,schemaPath:"#/properties/release/properties/changes/items/required",keyword:"required",params:{missingProperty: "key"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -30146,8 +30512,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(func2(data34) < 1){
-const err59 = {instancePath:instancePath+"/synonyms/" + i0,schemaPath:"#/properties/synonyms/items/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key10 in data34){
+if(!(((((key10 === "key") || (key10 === "note")) || (key10 === "by")) || (key10 === "at")) || (key10 === "from"))){
+const err59 = {instancePath:instancePath+"/release/changes/" + i0,schemaPath:"#/properties/release/properties/changes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -30157,8 +30524,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-else {
-const err60 = {instancePath:instancePath+"/synonyms/" + i0,schemaPath:"#/properties/synonyms/items/type",keyword:"type",params:{type: "string"}};
+if(data34.key !== undefined){
+let data35 = data34.key;
+if(typeof data35 === "string"){
+if(func2(data35) > 400){
+const err60 = {instancePath:instancePath+"/release/changes/" + i0+"/key",schemaPath:"#/properties/release/properties/changes/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 400}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -30167,10 +30537,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/synonyms",schemaPath:"#/properties/synonyms/type",keyword:"type",params:{type: "array"}};
+if(func2(data35) < 1){
+const err61 = {instancePath:instancePath+"/release/changes/" + i0+"/key",schemaPath:"#/properties/release/properties/changes/items/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -30180,11 +30548,8 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.tracks !== undefined){
-let data35 = data.tracks;
-if(Array.isArray(data35)){
-if(data35.length > 24){
-const err62 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/maxItems",keyword:"maxItems",params:{limit: 24}};
+else {
+const err62 = {instancePath:instancePath+"/release/changes/" + i0+"/key",schemaPath:"#/properties/release/properties/changes/items/properties/key/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -30193,12 +30558,18 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len1 = data35.length;
-for(let i1=0; i1<len1; i1++){
-let data36 = data35[i1];
-if(typeof data36 === "string"){
-if(!pattern54.test(data36)){
-const err63 = {instancePath:instancePath+"/tracks/" + i1,schemaPath:"#/properties/tracks/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"}};
+}
+if(data34.note !== undefined){
+if(!(validate837(data34.note, {instancePath:instancePath+"/release/changes/" + i0+"/note",parentData:data34,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+errors = vErrors.length;
+}
+}
+if(data34.by !== undefined){
+let data37 = data34.by;
+if(typeof data37 === "string"){
+if(func2(data37) > 100){
+const err63 = {instancePath:instancePath+"/release/changes/" + i0+"/by",schemaPath:"#/properties/release/properties/changes/items/properties/by/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -30209,7 +30580,7 @@ errors++;
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/tracks/" + i1,schemaPath:"#/properties/tracks/items/type",keyword:"type",params:{type: "string"}};
+const err64 = {instancePath:instancePath+"/release/changes/" + i0+"/by",schemaPath:"#/properties/release/properties/changes/items/properties/by/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -30219,18 +30590,17 @@ vErrors.push(err64);
 errors++;
 }
 }
-let i2 = data35.length;
-let j0;
-if(i2 > 1){
-const indices0 = {};
-for(;i2--;){
-let item0 = data35[i2];
-if(typeof item0 !== "string"){
-continue;
+if(data34.at !== undefined){
+if(!(validate854(data34.at, {instancePath:instancePath+"/release/changes/" + i0+"/at",parentData:data34,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate854.errors : vErrors.concat(validate854.errors);
+errors = vErrors.length;
 }
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err65 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0}};
+}
+if(data34.from !== undefined){
+let data39 = data34.from;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(data39.regionName === undefined){
+const err65 = {instancePath:instancePath+"/release/changes/" + i0+"/from",schemaPath:"#/properties/release/properties/changes/items/properties/from/required",keyword:"required",params:{missingProperty: "regionName"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -30238,14 +30608,9 @@ else {
 vErrors.push(err65);
 }
 errors++;
-break;
 }
-indices0[item0] = i2;
-}
-}
-}
-else {
-const err66 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/type",keyword:"type",params:{type: "array"}};
+if(data39.by === undefined){
+const err66 = {instancePath:instancePath+"/release/changes/" + i0+"/from",schemaPath:"#/properties/release/properties/changes/items/properties/from/required",keyword:"required",params:{missingProperty: "by"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -30254,10 +30619,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-else {
-const err67 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+for(const key11 in data39){
+if(!(((key11 === "regionName") || (key11 === "by")) || (key11 === "title"))){
+const err67 = {instancePath:instancePath+"/release/changes/" + i0+"/from",schemaPath:"#/properties/release/properties/changes/items/properties/from/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -30266,8 +30630,269 @@ vErrors.push(err67);
 }
 errors++;
 }
-validate831.errors = vErrors;
+}
+if(data39.regionName !== undefined){
+let data40 = data39.regionName;
+if(typeof data40 === "string"){
+if(func2(data40) > 100){
+const err68 = {instancePath:instancePath+"/release/changes/" + i0+"/from/regionName",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/regionName/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/release/changes/" + i0+"/from/regionName",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/regionName/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data39.by !== undefined){
+let data41 = data39.by;
+if(typeof data41 === "string"){
+if(func2(data41) > 100){
+const err70 = {instancePath:instancePath+"/release/changes/" + i0+"/from/by",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/by/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/release/changes/" + i0+"/from/by",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/by/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data39.title !== undefined){
+let data42 = data39.title;
+if(typeof data42 === "string"){
+if(func2(data42) > 200){
+const err72 = {instancePath:instancePath+"/release/changes/" + i0+"/from/title",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/title/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/release/changes/" + i0+"/from/title",schemaPath:"#/properties/release/properties/changes/items/properties/from/properties/title/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/release/changes/" + i0+"/from",schemaPath:"#/properties/release/properties/changes/items/properties/from/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/release/changes/" + i0,schemaPath:"#/properties/release/properties/changes/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/release/changes",schemaPath:"#/properties/release/properties/changes/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data.synonyms !== undefined){
+let data43 = data.synonyms;
+if(Array.isArray(data43)){
+const len1 = data43.length;
+for(let i1=0; i1<len1; i1++){
+let data44 = data43[i1];
+if(typeof data44 === "string"){
+if(func2(data44) > 64){
+const err78 = {instancePath:instancePath+"/synonyms/" + i1,schemaPath:"#/properties/synonyms/items/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(func2(data44) < 1){
+const err79 = {instancePath:instancePath+"/synonyms/" + i1,schemaPath:"#/properties/synonyms/items/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/synonyms/" + i1,schemaPath:"#/properties/synonyms/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/synonyms",schemaPath:"#/properties/synonyms/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data.tracks !== undefined){
+let data45 = data.tracks;
+if(Array.isArray(data45)){
+if(data45.length > 24){
+const err82 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/maxItems",keyword:"maxItems",params:{limit: 24}};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+const len2 = data45.length;
+for(let i2=0; i2<len2; i2++){
+let data46 = data45[i2];
+if(typeof data46 === "string"){
+if(!pattern54.test(data46)){
+const err83 = {instancePath:instancePath+"/tracks/" + i2,schemaPath:"#/properties/tracks/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"}};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/tracks/" + i2,schemaPath:"#/properties/tracks/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+let i3 = data45.length;
+let j0;
+if(i3 > 1){
+const indices0 = {};
+for(;i3--;){
+let item0 = data45[i3];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err85 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0}};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+break;
+}
+indices0[item0] = i3;
+}
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/tracks",schemaPath:"#/properties/tracks/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+validate834.errors = vErrors;
 return errors === 0;
 }
-validate831.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate834.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

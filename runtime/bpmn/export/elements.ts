@@ -1,5 +1,5 @@
 /** Nodes to BPMN elements: as much as BPMN can say, said in BPMN. */
-import type { Duration, Node, Scenario } from '../../../schemas/generated/documents.ts';
+import type { Duration, Node, Scenario, TimerShare } from '../../../schemas/generated/documents.ts';
 import { isoOf } from '../import/durations.ts';
 
 export interface Element {
@@ -199,11 +199,14 @@ function definitionOf(create: Create, shared: Shared, event: Event): Element {
 }
 
 interface Timed {
+  share?: TimerShare;
   duration?: Duration;
   until?: string;
   cycle?: { every: Duration; times?: number };
 }
-function timerOf(create: Create, { duration, until, cycle }: Timed): Element {
+function timerOf(create: Create, { duration, until, cycle, share }: Timed): Element {
+  // A part of a limit has no form there; the words say which, and nothing is taken for an instant.
+  if (share) return create('bpmn:TimerEventDefinition', { timeDate: expression(create, `"${share.percent} % ${share.clock}"`) });
   const iso = duration && isoOf(duration);
   const every = cycle && isoOf(cycle.every);
   if (iso) return create('bpmn:TimerEventDefinition', { timeDuration: literal(create, iso) });
@@ -218,7 +221,8 @@ function timerOf(create: Create, { duration, until, cycle }: Timed): Element {
 const workingDays = (duration: Duration | undefined): string => `add working days(today(), ${duration?.amount ?? 0})`;
 
 /** Can the wait be said in BPMN itself? */
-export const isPlainTimer = ({ duration, until, cycle }: Timed): boolean =>
+export const isPlainTimer = ({ duration, until, cycle, share }: Timed): boolean =>
+  share === undefined &&
   duration?.unit !== 'workingDays' &&
   cycle?.every.unit !== 'workingDays' &&
   (until === undefined || /^(now\(\) \+ duration|date and time)\("[^"]+"\)$/.test(until));

@@ -1,4 +1,4 @@
-import type { Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
+import type { Node, Scenario, Text, TimerShare } from '../../../schemas/generated/documents.ts';
 import { eventOf, eventProperty, type NodeEvent } from '../events.ts';
 import { at, en, error, warning, zh } from '../finding.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -13,7 +13,7 @@ export const eventDrawing: Rule = (model) => [...model.graph.nodes.values()].fla
 function findingsOf(model: Model, node: GraphNode): Finding[] {
   const event = eventOf(node.doc);
   const own = event
-    ? [...references(model, node, event), ...filled(model, node, event), ...timers(node, event), ...nobody(model, node, event)]
+    ? [...references(model, node, event), ...filled(model, node, event), ...timers(model, node, event), ...nobody(model, node, event)]
     : [];
   return [...own, ...placement(model, node, event)];
 }
@@ -122,16 +122,32 @@ function unknown(id: string, doc: Node, property: string, name: string, [, thing
   );
 }
 
-function timers({ id, doc }: GraphNode, event: NodeEvent): Finding[] {
+function timers({ pkg }: Model, { id, doc }: GraphNode, event: NodeEvent): Finding[] {
   if (event.type !== 'timer') return [];
-  const given = [event.duration, event.until, event.cycle].filter((one) => one !== undefined).length;
+  const given = [event.duration, event.until, event.cycle, event.share].filter((one) => one !== undefined).length;
+  if (given === 1 && event.share) return shares(pkg.scenario, id, doc, event.share);
   if (given === 1) return [];
   return [
     error(
       'event-timer',
       at('nodes', id, eventProperty(doc)),
-      `${zh(doc.name)}的时间要么写等待多久，要么写到何时，要么写多久一次：请只填一种。`,
-      `${en(doc.name)} needs one kind of time, a duration, an instant or a cycle: give exactly one.`,
+      `${zh(doc.name)}的时间要么写等待多久，要么写到何时，要么写多久一次，要么写时限用掉几成：请只填一种。`,
+      `${en(doc.name)} needs one kind of time, a duration, an instant, a cycle or a part of a limit: give exactly one.`,
+    ),
+  ];
+}
+
+/** A part of a limit is looked at while a step is at work, and the limit is one the scenario has. */
+function shares({ clocks }: Scenario, id: string, doc: Node, { clock }: TimerShare): Finding[] {
+  const unlisted = entry(clocks ?? {}, clock) ? [] : [unknown(id, doc, 'share', clock, ['', '时限', 'limit'])];
+  if (doc.kind === 'boundary') return unlisted;
+  return [
+    ...unlisted,
+    error(
+      'event-share-misplaced',
+      at('nodes', id, eventProperty(doc), 'share'),
+      `${zh(doc.name)}不在办理环节上，不能按时限用掉几成触发：请把它放到环节上，或改成等待多久。`,
+      `${en(doc.name)} is not on a step, so it cannot happen at a part of a limit: put it on a step, or give a duration.`,
     ),
   ];
 }

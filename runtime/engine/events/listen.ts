@@ -49,6 +49,8 @@ function subscribe(work: Work, about: Omit<Subscription, 'id' | 'since'>): Subsc
 function listenToTimer(work: Work, listener: Listener, event: Extract<NodeEvent, { type: 'timer' }>): Unset | undefined {
   const { node } = listener;
   const about = { token: listener.token ?? '', node, purpose: 'event' as const };
+  // Set when its limit runs, which the end of the step sees to: the limit may begin later, stand still and move.
+  if (event.share) return void subscribe(work, { ...listener, on: 'timer' });
   const first = event.duration ?? event.cycle?.every;
   let timer: string | undefined;
   if (first) {
