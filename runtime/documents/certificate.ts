@@ -10,6 +10,7 @@ import { drawLetter, type LetterInput } from './letter.ts';
 import { breakLines } from './lines.ts';
 import { drawPaper, type PaperInput } from './paper.ts';
 import { centred, drawFrame, drawQr, type Fonts, fitting, ink, line, page, rightAligned, soft } from './sheet.ts';
+import { verifyUrl } from './verify-url.ts';
 
 export interface CertificateInput {
   name: Text;
@@ -60,11 +61,10 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
     const embed = (file: Buffer) => pdf.embedFont(file, { subset: true });
     return { pdf, fonts: { regular: await embed(regular), medium: await embed(medium) } };
   }
-  const verifyUrl = (number: string, checkCode: string) =>
-    `${publicUrl}/api/verify/${encodeURIComponent(number)}?code=${encodeURIComponent(checkCode)}`;
+  const urlOf = (number: string, checkCode: string) => verifyUrl(publicUrl, number, checkCode);
 
   return {
-    verifyUrl,
+    verifyUrl: urlOf,
     async make(input) {
       const { pdf, fonts } = await begin();
       describe(pdf, input);
@@ -72,13 +72,13 @@ export function createCertificateMaker({ publicUrl }: { publicUrl: string }): Ce
       drawFrame(sheet);
       drawTitle(sheet, fonts, input);
       drawFields(sheet, fonts, input);
-      drawFoot(sheet, fonts, input, verifyUrl(input.number, input.checkCode));
+      drawFoot(sheet, fonts, input, urlOf(input.number, input.checkCode));
       return finished(pdf);
     },
     async makePaper(input) {
       const { pdf, fonts } = await begin();
       describe(pdf, input);
-      drawPaper(pdf, fonts, input, verifyUrl(input.number, input.checkCode));
+      drawPaper(pdf, fonts, input, urlOf(input.number, input.checkCode));
       return finished(pdf);
     },
     async makeLetter(input) {

@@ -1,5 +1,4 @@
 /** Objects in a bucket of an S3 service. */
-import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { checkKey, type Objects } from './objects.ts';
 
 export interface BucketOptions {
@@ -12,22 +11,28 @@ export interface BucketOptions {
 }
 
 export function createBucketObjects({ endpoint, bucket: Bucket, region, accessKeyId, secretAccessKey }: BucketOptions): Objects {
-  const client = new S3Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-    // Services of clouds at home know no addresses with the bucket in front.
-    forcePathStyle: true,
-    maxAttempts: 4,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000 },
-  });
+  // The library is large: only who has a bucket loads it.
+  const loaded = import('@aws-sdk/client-s3').then((s3) => ({
+    ...s3,
+    client: new s3.S3Client({
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      // Services of clouds at home know no addresses with the bucket in front.
+      forcePathStyle: true,
+      maxAttempts: 4,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000 },
+    }),
+  }));
   return {
     async put(key, bytes) {
+      const { client, PutObjectCommand } = await loaded;
       await client.send(new PutObjectCommand({ Bucket, Key: checkKey(key), Body: bytes, ContentType: 'application/octet-stream' }));
     },
     async get(key) {
+      const { client, GetObjectCommand, NoSuchKey } = await loaded;
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: checkKey(key) }));
         return Body ? Buffer.from(await Body.transformToByteArray()) : undefined;
@@ -37,6 +42,7 @@ export function createBucketObjects({ endpoint, bucket: Bucket, region, accessKe
       }
     },
     async remove(key) {
+      const { client, DeleteObjectCommand } = await loaded;
       await client.send(new DeleteObjectCommand({ Bucket, Key: checkKey(key) }));
     },
   };

@@ -7,8 +7,8 @@ import { compile } from '../compile/index.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
 import type { Config } from '../config/config.ts';
 import { createPersonKeys } from '../config/derived-keys.ts';
-import { createCertificateMaker } from '../documents/certificate.ts';
 import { createCheckCodes } from '../documents/check-code.ts';
+import { createDocuments } from '../documents/index.ts';
 import { step } from '../engine/index.ts';
 import { createFiles, type Files } from '../files/index.ts';
 import { listRegions } from '../store/accounts.ts';
@@ -36,6 +36,7 @@ import { createPlans } from './plans.ts';
 import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from './ports.ts';
 import { createRunBurst } from './run-burst.ts';
 import { checkPackage } from './studio/check-package.ts';
+import { createReleases } from './releases/index.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUpgradeArea } from './upgrades/index.ts';
@@ -97,7 +98,7 @@ export async function createServices({
     runBurst,
     numbers,
     connectors,
-    certificates: createCertificateMaker({ publicUrl: config.publicUrl }),
+    certificates: createDocuments({ publicUrl: config.publicUrl }),
     publicUrl: config.publicUrl,
     checkCodes: createCheckCodes(config.masterKey),
     clock,
@@ -206,6 +207,17 @@ export async function createServices({
         for (const { scenario, running } of await countRunning(store, region)) counts[scenario] = (counts[scenario] ?? 0) + running;
         return counts;
       },
+      onPublish: plans.forgetLive,
+    }),
+    releases: createReleases({
+      store,
+      clock,
+      sandbox,
+      typecheck,
+      calendarOf: plans.calendarOf,
+      rightsOf: data.rightsOf,
+      running,
+      regionName: caseParts.regionName,
       onPublish: plans.forgetLive,
     }),
     /** Called after a commit of this process that left jobs to do: a worker in the same process need not wait for its poll. */

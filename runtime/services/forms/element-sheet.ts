@@ -2,7 +2,7 @@
  * Data elements as rows of a sheet. Numbers and texts keep their kind, lists stand in one cell as lines, and what a
  * person did not fill in is not there: what was exported is imported unchanged.
  */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { CodeList, DataElement, Text } from '../../../schemas/generated/documents.ts';
 
 export interface ReadElement {
@@ -37,8 +37,11 @@ const columns: readonly Column[] = [
 ];
 type Cells = Partial<Record<string, string | number>>;
 
+/** The library is large and seldom needed: it is loaded by the first sheet. */
+const newBook = async () => new (await import('exceljs')).default.Workbook();
+
 export async function writeElementRows(elements: readonly (readonly [string, DataElement])[]): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
+  const book = await newBook();
   const sheet = book.addWorksheet('字段标准', { views: [{ state: 'frozen', ySplit: 1, xSplit: 3 }] });
   sheet.columns = columns.map(({ key, zh, width, kind }) => ({
     key,
@@ -66,7 +69,7 @@ function cellsOf(id: string, element: DataElement): Cells {
 
 /** Undefined when it is no workbook. The heading says which column is which, so they may stand in any order. */
 export async function readElementRows(content: Uint8Array): Promise<ReadElement[] | undefined> {
-  const book = new ExcelJS.Workbook();
+  const book = await newBook();
   try {
     await book.xlsx.load(content as unknown as ExcelJS.Buffer);
   } catch {
