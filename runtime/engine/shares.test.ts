@@ -7,7 +7,7 @@ import type { SimulateOptions, Simulation } from './testing/simulate.ts';
 const name = { 'zh-CN': '时限', en: 'Limit' };
 const clock: Clock = { name, kind: 'promised', days: 2, starts: 'a', ends: 'a', suspendedBy: ['supplement'] };
 const flow = 'start -> fill -> a -> end; onQuiet -> b -> end2';
-const quiet = (more: object = {}, interrupting = false) => ({
+const quiet = (more: object = {}, interrupting = false): Record<string, unknown> => ({
   attachedTo: 'a',
   interrupting,
   event: { type: 'timer', share: { clock: 'all', percent: 80, ...more } },
@@ -16,7 +16,7 @@ const quiet = (more: object = {}, interrupting = false) => ({
 /** Monday 2026-03-02, 09:00; the office is open from nine to five. */
 function waiting(
   limit: Partial<Clock> = {},
-  onQuiet: object = quiet(),
+  onQuiet: Record<string, unknown> = quiet(),
   options: FlowOptions & SimulateOptions & { calendar?: Calendar } = {},
 ): Simulation {
   const run = begin(flow, { nodes: { onQuiet }, scenario: { clocks: { all: { ...clock, ...limit } } }, ...options });
