@@ -110,7 +110,7 @@ export function createRunBurst(parts: BurstParts): RunBurst {
       taken: request.taken,
     });
     if ((await parts.store.commit(request.region, built.burst)) === 'committed') {
-      cache.set(keyOf(request.region, request.caseId), built.stored);
+      cache.set(keyOf(request.region, request.caseId), built.stored, built.burst.state);
       if (built.burst.jobs.some((job) => !job.locked_by)) parts.onJobs(request.region);
       return { stored: built.stored, loaded, effects: work.effects, journal: work.journal, repeated: false, left: work.left };
     }
@@ -127,7 +127,6 @@ export function createRunBurst(parts: BurstParts): RunBurst {
       // A cached state is a guess: whatever is refused on it is tried once more on what the database has.
       const guess = attempt === 0 ? cache.get(key) : undefined;
       const { stored, loaded } = guess ? { stored: guess, loaded: await planOf(parts, guess) } : await load(request.region, request.caseId);
-      if (!guess) cache.set(key, stored);
       const outcome = await tryCommands(request, stored, loaded, guess !== undefined);
       if (outcome) return outcome;
       cache.delete(key);
@@ -175,7 +174,7 @@ export function createRunBurst(parts: BurstParts): RunBurst {
       taken: request.taken,
     });
     if ((await parts.store.commit(request.region, built.burst)) === 'conflict') return undefined;
-    cache.set(keyOf(request.region, request.caseId), built.stored);
+    cache.set(keyOf(request.region, request.caseId), built.stored, built.burst.state);
     if (built.burst.jobs.some((job) => !job.locked_by)) parts.onJobs(request.region);
     return { stored: built.stored, loaded, effects: work.effects, journal: work.journal, repeated: after === stored.state, left: [] };
   }

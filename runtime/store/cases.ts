@@ -53,9 +53,23 @@ export function storedCaseOf(row: LoadedRow): StoredCase {
   };
 }
 
-/** Last known states by case. Only a start: what is computed from them commits on their revision or not at all. */
+/**
+ * Last known states by case. Only a start: what is computed from them commits on their revision or not at all. They are
+ * kept as the text that was stored: thousands of states as objects would be copied and marked by every collection, which
+ * cost more than making most of them.
+ */
 export function createCaseCache(max = 2_000) {
-  return createCache<StoredCase>(max);
+  const known = createCache<{ rest: Omit<StoredCase, 'state'>; text: string }>(max);
+  return {
+    get(key: string): StoredCase | undefined {
+      const found = known.get(key);
+      return found && { ...found.rest, state: unpackState(found.text) };
+    },
+    set(key: string, { state: _, ...rest }: StoredCase, text: string): void {
+      known.set(key, { rest, text });
+    },
+    delete: known.delete,
+  };
 }
 
 /** The case that a start command began, when it was given before. */
