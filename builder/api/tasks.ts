@@ -4,6 +4,8 @@ import type {
   CaseHistory,
   CaseList,
   CasePage,
+  FormAnswers,
+  FormNow,
   SupplementRequest,
   TaskCompletion,
   TaskDone,
@@ -62,6 +64,13 @@ export function useHoldTask(id: string) {
       void client.invalidateQueries({ queryKey: ['tasks'] });
     },
   });
+}
+
+/** The form of the task as the answers so far make it. */
+export function useTaskForm(id: string) {
+  const client = useQueryClient();
+  return async (values: FormAnswers['values']) =>
+    (await signedRequest<FormNow>(client, `/tasks/${id}/form`, { method: 'POST', body: { values } })).sections;
 }
 
 export function useCompleteTask(id: string) {

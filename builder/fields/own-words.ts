@@ -34,6 +34,7 @@ const zh = {
   file: '第 {n} 份文件',
   readBack: '核对：{value}',
   capital: '大写：{value}',
+  removedAnswers: '按现在的回答，这些内容不再需要，不会提交：{names}。改回原来的回答，它们会恢复',
 };
 export type OwnWords = typeof zh;
 
@@ -72,6 +73,7 @@ const en: OwnWords = {
   file: 'File {n}',
   readBack: 'Check: {value}',
   capital: 'In words: {value}',
+  removedAnswers: 'With this answer these are not needed and will not be sent: {names}. Change it back and they return',
 };
 
 export const ownWords = (language: 'zh-CN' | 'en' = 'zh-CN'): OwnWords => (language === 'en' ? en : zh);

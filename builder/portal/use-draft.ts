@@ -7,6 +7,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CaseStarted, Dispute, Draft, FieldProblem, JsonValue, ProblemList, Question, Section } from '../../schemas/generated/api.ts';
 import { type Problem, problemOf, RequestError, request } from '../api/client.ts';
+import { removedAnswers } from '../fields/removed-answers.ts';
+import { rowsOf, typedCells } from '../fields/table/rows.ts';
 import { usePortal } from './context.tsx';
 import { forgetDraft, readKept, unsent, writeKept } from './kept-drafts.ts';
 
@@ -16,6 +18,10 @@ export interface DraftForm {
   draft: Draft;
   valueOf(question: Question): JsonValue;
   change(path: string, value: JsonValue): void;
+  /** Answers that are kept, though what was answered since hides their questions: they are not sent. */
+  removed: Question[];
+  /** What a section asks as of the last save, also before the page is drawn again. */
+  asked(section: string): Question[];
   /** Answered on this device: its page stays among the steps. */
   isTyped(path: string): boolean;
   dispute(path: string, dispute: Dispute | undefined): void;
@@ -83,7 +89,7 @@ export function useDraft(initial: Draft): DraftForm {
         sent = latest.current.kept.values;
         return { values: sent };
       });
-      const held = new Map(next.sections.flatMap(({ fields }) => fields).map(({ path, value }) => [path, value ?? null]));
+      const held = new Map(next.sections.flatMap(({ fields }) => fields).map((field) => [field.path, asTyped(field)]));
       const left = unsent(latest.current.kept, sent, held);
       latest.current = { ...latest.current, kept: left };
       setKept(left);
@@ -117,6 +123,8 @@ export function useDraft(initial: Draft): DraftForm {
       save,
       disputes: kept.disputes,
       valueOf: (question) => (Object.hasOwn(kept.values, question.path) ? kept.values[question.path]! : (question.value ?? null)),
+      removed: removedAnswers(draft.sections, kept.values),
+      asked: (id) => latest.current.draft.sections.flatMap((section) => (section.id === id ? askedOf(section) : [])),
       isTyped: (path) => kept.typed.includes(path),
       change: (path, value) => {
         const { values, typed } = latest.current.kept;
@@ -142,9 +150,11 @@ export function useDraft(initial: Draft): DraftForm {
         }
       },
       async check(paths) {
+        // As the last save left it: an answer of a moment ago may have opened or hidden others.
+        const now = latest.current;
         const { problems } = await request<ProblemList>(`/drafts/${draft.id}/check`, {
           method: 'POST',
-          body: { values: typedValues(draft, kept.values) },
+          body: { values: typedValues(now.draft, now.kept.values) },
         });
         return paths ? problems.filter((problem) => paths.includes(problem.path)) : problems;
       },
@@ -169,6 +179,12 @@ export function useDraft(initial: Draft): DraftForm {
     }),
     [draft, kept, saveState, save, send, failed],
   );
+}
+
+/** What the server holds of an answer, as it was typed: cells of a table that are worked out are its own. */
+function asTyped({ value = null, columns = [] }: Question): JsonValue {
+  if (!Array.isArray(value) || !columns.some(({ computed }) => computed)) return value;
+  return rowsOf(value).map((row) => typedCells(row, columns));
 }
 
 /** Answers of the questions shown now: what was typed here, else what the server holds. Hidden ones are never sent. */

@@ -54,6 +54,8 @@ export const matrix: Record<string, Row> = {
 
   'GET /api/my/cases': [401, 200, 200, 403, 403, 403, 403, 403, 403],
   'GET /api/my/cases/:caseNo': [401, 200, 404, 403, 403, 403, 403, 403, 403],
+  // Nothing is asked of the applicant now.
+  'POST /api/my/cases/:caseNo/form': [401, 409, 404, 403, 403, 403, 403, 403, 403],
   'POST /api/my/cases/:caseNo/supplement': [401, 409, 404, 403, 403, 403, 403, 403, 403],
   'POST /api/my/cases/:caseNo/withdraw': [401, 409, 404, 403, 403, 403, 403, 403, 403],
   'POST /api/my/cases/:caseNo/rating': [401, 409, 404, 403, 403, 403, 403, 403, 403],
@@ -66,6 +68,8 @@ export const matrix: Record<string, Row> = {
 
   'GET /api/tasks': [401, 403, 403, 200, 200, 200, 403, 403, 200],
   'GET /api/tasks/:taskId': [401, 403, 403, 200, 404, 404, 403, 403, 403],
+  // The task has no form.
+  'POST /api/tasks/:taskId/form': [401, 403, 403, 409, 404, 404, 403, 403, 403],
   'POST /api/tasks/:taskId/claim': [401, 403, 403, 200, 404, 404, 403, 403, 403],
   'POST /api/tasks/:taskId/release': [401, 403, 403, 200, 404, 404, 403, 403, 403],
   'POST /api/tasks/:taskId/complete': [401, 403, 403, 409, 404, 404, 403, 403, 403],
@@ -117,6 +121,28 @@ export const matrix: Record<string, Row> = {
   'GET /api/scenarios/:id/versions': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/versions/:version': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/readiness': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // The designer's own service: nothing is tried, planned or withdrawn, and there is no version before.
+  'GET /api/scenarios/:id/release': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/release/rehearse': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/release/review': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // Keepers see the part of their own department, which this release does not change; who asked does not agree for the office.
+  'GET /api/release-reviews': [401, 403, 403, 200, 200, 200, 403, 200, 403],
+  'GET /api/release-reviews/:region/:scenario/:part': [401, 403, 403, 404, 404, 404, 403, 200, 403],
+  'POST /api/release-reviews/:region/:scenario/:part': [401, 403, 403, 404, 404, 404, 403, 403, 403],
+  'POST /api/scenarios/:id/release/review/close': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/release/stop': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/scenarios/:id/release/widen': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/scenarios/:id/release/roll-back': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/scenarios/:id/release/withdraw': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/release/offer-again': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // Administrators, each for their own region.
+  'GET /api/release-rule': [401, 403, 403, 403, 403, 200, 200, 403, 403],
+  'PUT /api/release-rule': [401, 403, 403, 403, 403, 200, 200, 403, 403],
+  'GET /api/scenarios/:id/case-results': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/case-generation': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // Real cases replayed are those of the designer's own region; nobody else is let in.
+  'POST /api/scenarios/:id/case-comparison': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/case-replay': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/migrations/plan': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 201, 403],
@@ -199,15 +225,19 @@ export const matrix: Record<string, Row> = {
   // A reason of spaces is none.
   'POST /api/scenarios/:id/lineage/cut': [401, 403, 403, 403, 403, 403, 403, 422, 403],
   'GET /api/scenarios/:id/template-release': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'GET /api/scenarios/:id/template-release/forecast': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/template-release': [401, 403, 403, 403, 403, 403, 403, 409, 403],
   // Nothing is under review.
   'POST /api/scenarios/:id/template-release/review': [401, 403, 403, 403, 403, 403, 403, 409, 403],
   // The key of the installation; only administrators trust others. Nobody signed this file.
   'GET /api/packages': [401, 403, 403, 403, 403, 200, 200, 200, 403],
   'POST /api/packages': [401, 403, 403, 403, 403, 422, 422, 403, 403],
+  'POST /api/packages/preview': [401, 403, 403, 403, 403, 422, 422, 403, 403],
   'POST /api/packages/keys': [401, 403, 403, 403, 403, 422, 422, 403, 403],
   'POST /api/packages/keys/:fingerprint/revoke': [401, 403, 403, 403, 403, 404, 404, 403, 403],
   'GET /api/packages/:template': [401, 403, 403, 403, 403, 403, 403, 403, 403],
+  'GET /api/organisations/:department/affected': [401, 403, 403, 403, 403, 403, 200, 403, 403],
+  'POST /api/organisations': [401, 403, 403, 403, 403, 403, 422, 403, 403],
   'PUT /api/organisations/:department': [401, 403, 403, 403, 403, 403, 422, 403, 403],
   'GET /api/catalogue/elements': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/catalogue/resources': [401, 403, 403, 403, 403, 403, 403, 200, 403],

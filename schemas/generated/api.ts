@@ -3,6 +3,7 @@ import type {ScenarioPackage, JsonValue} from '../../runtime/compile/plan.ts';
 import type {Outcome} from '../../runtime/engine/types.ts';
 import type {
   Calendar,
+  CaseTest,
   Connection,
   DataContract,
   DataElement,
@@ -243,6 +244,10 @@ export type AssistAnswer =
       commandId: string;
     };
 export type DisputeVerdict = 'confirmed' | 'corrected' | 'rejected';
+/**
+ * The saved draft, or the number of a version.
+ */
+export type CaseSide = 'draft' | number;
 export type CaseStatus = 'draft' | 'running' | 'completed' | 'refused' | 'withdrawn' | 'expired';
 export type MyCaseList = MyCase[];
 export type WaitingConsentList = WaitingConsent[];
@@ -363,6 +368,10 @@ export type ChangeGroup = 'flow' | 'form' | 'data' | 'rule' | 'people' | 'text' 
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved' | 'renamed' | 'split';
 export type ProposalList = ProposalRow[];
 /**
+ * @maxItems 5000
+ */
+export type ReleaseReviewList = ReleaseReviewRow[];
+/**
  * Scenario, its forms, elements, data and case tests. A draft may be unfinished, so only its outer shape is checked on saving; /check and /publish check all of it.
  */
 export type Package = ScenarioPackage;
@@ -444,6 +453,23 @@ export interface Api {
   DisputeAnswer: DisputeAnswer;
   DisputeDecision: DisputeDecision;
   SettledView: SettledView;
+  NamedPart: NamedPart;
+  CaseProblemRow: CaseProblemRow;
+  CaseRow: CaseRow;
+  UncoveredRow: UncoveredRow;
+  CoverageShare: CoverageShare;
+  CaseBench: CaseBench;
+  CaseGeneration: CaseGeneration;
+  CaseGenerated: CaseGenerated;
+  CaseSide: CaseSide;
+  CaseComparisonQuery: CaseComparisonQuery;
+  CaseDifferenceRow: CaseDifferenceRow;
+  CaseSideResult: CaseSideResult;
+  ComparedCaseRow: ComparedCaseRow;
+  CaseComparison: CaseComparison;
+  CaseReplayQuery: CaseReplayQuery;
+  ReplayedCaseRow: ReplayedCaseRow;
+  CaseReplay: CaseReplay;
   CaseStatus: CaseStatus;
   MyCase: MyCase;
   MyCaseList: MyCaseList;
@@ -578,6 +604,8 @@ export interface Api {
   DraftSubmit: DraftSubmit;
   CaseStarted: CaseStarted;
   CaseStart: CaseStart;
+  FormAnswers: FormAnswers;
+  FormNow: FormNow;
   ElementDocument: ElementDocument;
   ElementListQuery: ElementListQuery;
   ElementKey: ElementKey;
@@ -735,6 +763,22 @@ export interface Api {
   Proposal: Proposal;
   ProposalAnswer: ProposalAnswer;
   ProposalWithdraw: ProposalWithdraw;
+  ReleaseSigning: ReleaseSigning;
+  ReleasePage: ReleasePage;
+  WithdrawnService: WithdrawnService;
+  ReleaseRehearsal: ReleaseRehearsal;
+  ReleaseAsk: ReleaseAsk;
+  ReleaseWiden: ReleaseWiden;
+  ReleaseRollBack: ReleaseRollBack;
+  ReleaseWithdraw: ReleaseWithdraw;
+  ReleaseReviewRow: ReleaseReviewRow;
+  ReleaseReviewList: ReleaseReviewList;
+  ReleaseReviewKey: ReleaseReviewKey;
+  ReleaseReviewPage: ReleaseReviewPage;
+  ReleaseSign: ReleaseSign;
+  ReleaseRule: ReleaseRule;
+  ReleaseRuleSave: ReleaseRuleSave;
+  WholeCheck: WholeCheck;
   Package: Package;
   RegionQuery: RegionQuery;
   LiveVersion: LiveVersion;
@@ -808,7 +852,7 @@ export interface Api {
   TaskDone: TaskDone;
   SupplementRequest: SupplementRequest;
   CaseSearchQuery: CaseSearchQuery;
-  CaseRow: CaseRow;
+  CaseRow2: CaseRow2;
   CaseList: CaseList;
   CasePage: CasePage;
   TemplateKey: TemplateKey;
@@ -820,6 +864,7 @@ export interface Api {
   TrackList: TrackList;
   TemplateGallery: TemplateGallery;
   TemplateDetailQuery: TemplateDetailQuery;
+  ReleaseChangeNote: ReleaseChangeNote;
   TemplateNotes: TemplateNotes;
   TemplateVersion: TemplateVersion;
   TemplateData: TemplateData;
@@ -847,7 +892,9 @@ export interface Api {
   TemplateReleaseSettings: TemplateReleaseSettings;
   TemplateReleaseSubmit: TemplateReleaseSubmit;
   TemplateReleaseReview: TemplateReleaseReview;
+  ReleaseChange: ReleaseChange;
   TemplateReleasePage: TemplateReleasePage;
+  ReleaseForecast: ReleaseForecast;
   TemplateReleased: TemplateReleased;
   TrustedPublisher: TrustedPublisher;
   PublisherTrust: PublisherTrust;
@@ -858,9 +905,13 @@ export interface Api {
   PackageExportQuery: PackageExportQuery;
   SignedPackage: SignedPackage;
   PackageImported: PackageImported;
+  PackagePreview: PackagePreview;
   OrganisationKey: OrganisationKey;
   OrganisationChange: OrganisationChange;
   OrganisationChanged: OrganisationChanged;
+  OrganisationCreate: OrganisationCreate;
+  OrganisationQuery: OrganisationQuery;
+  OrganisationAffected: OrganisationAffected;
   ChangeGroup: ChangeGroup;
   ChangeKind: ChangeKind;
   MergeDecision: MergeDecision;
@@ -991,6 +1042,7 @@ export interface OrganisationRow {
   regionName: string;
   department: Department;
   name: Text;
+  successor?: Department;
 }
 export interface CalendarKey {
   id: string;
@@ -1702,6 +1754,137 @@ export interface SettledView {
     at: string;
   };
 }
+export interface NamedPart {
+  id: string;
+  name: Text;
+}
+/**
+ * What is not as the case says; step: where the journey stopped.
+ */
+export interface CaseProblemRow {
+  code: string;
+  message: Text;
+  step?: number;
+  about?: string;
+  expected?: JsonValue;
+  got?: JsonValue;
+}
+export interface CaseRow {
+  id: string;
+  name: Text;
+  passed: boolean;
+  status: string;
+  problems: CaseProblemRow[];
+}
+/**
+ * Something no case reaches. near: a case comes to where it begins.
+ */
+export interface UncoveredRow {
+  kind: 'nodes' | 'edges' | 'outcomes' | 'rows';
+  id: string;
+  name: Text;
+  node?: string;
+  near: boolean;
+}
+export interface CoverageShare {
+  covered: number;
+  total: number;
+}
+export interface CaseBench {
+  /**
+   * none: there is no case. running: asked for, on its way. broken: too much of the draft is missing. stopped: it took too long.
+   */
+  state: 'none' | 'running' | 'done' | 'broken' | 'stopped';
+  /**
+   * Revision of the draft it speaks of.
+   */
+  rev: number;
+  at?: string;
+  ms?: number;
+  passed: number;
+  total: number;
+  /**
+   * Of steps, paths, decisions and table rows, how many are covered.
+   */
+  share: number;
+  parts?: {
+    nodes: CoverageShare;
+    edges: CoverageShare;
+    outcomes: CoverageShare;
+    rows: CoverageShare;
+  };
+  cases: CaseRow[];
+  uncovered: UncoveredRow[];
+}
+export interface CaseGeneration {
+  package: ScenarioPackage;
+  target: {
+    kind: 'nodes' | 'edges' | 'outcomes' | 'rows';
+    id: string;
+  };
+}
+export interface CaseGenerated {
+  found: boolean;
+  tried: number;
+  reason?: Text;
+  /**
+   * A case test, with what it must come to.
+   */
+  test?: CaseTest;
+}
+export interface CaseComparisonQuery {
+  before: CaseSide;
+  after: CaseSide;
+}
+export interface CaseDifferenceRow {
+  kind: 'way' | 'decisions' | 'departments' | 'asked' | 'materials' | 'due' | 'issued' | 'result';
+  about?: Text;
+  before: Text;
+  after: Text;
+  added?: Text[];
+  removed?: Text[];
+}
+export interface CaseSideResult {
+  passed: boolean;
+  status: string;
+}
+export interface ComparedCaseRow {
+  id: string;
+  name: Text;
+  before: CaseSideResult;
+  after: CaseSideResult;
+  differences: CaseDifferenceRow[];
+}
+export interface CaseComparison {
+  state: 'done' | 'broken';
+  cases: ComparedCaseRow[];
+}
+export interface CaseReplayQuery {
+  /**
+   * Newest finished cases. Default 20.
+   */
+  limit?: number;
+}
+export interface ReplayedCaseRow {
+  caseNo: string;
+  version: number;
+  /**
+   * Masked.
+   */
+  applicant: string;
+  endedAt?: string;
+  verdict: 'same' | 'differs' | 'apart';
+  why?: Text;
+  differences: CaseDifferenceRow[];
+}
+export interface CaseReplay {
+  state: 'done' | 'broken';
+  cases: ReplayedCaseRow[];
+  /**
+   * Finished cases of the scenario in this region.
+   */
+  finished: number;
+}
 export interface MyCase {
   /**
    * Case number shown to people: LB, region, yyyymmdd, five digits.
@@ -1767,6 +1950,10 @@ export interface MustDo {
    * Case id, a dot, id of the task in the case.
    */
   taskId?: string;
+  /**
+   * What is shown may change with the answers: ask again while they are typed.
+   */
+  live?: boolean;
 }
 export interface TrackedItem {
   department: Text;
@@ -3007,6 +3194,18 @@ export interface CaseStart {
    * Idempotency key chosen by the client: the same id never acts twice.
    */
   commandId: string;
+}
+/**
+ * What was typed so far, by path; null where a value was taken out.
+ */
+export interface FormAnswers {
+  values: Record<string, JsonValue>;
+}
+/**
+ * A form as the answers given make it.
+ */
+export interface FormNow {
+  sections: Section[];
 }
 export interface ElementListQuery {
   region?: Region;
@@ -4602,6 +4801,177 @@ export interface ProposalAnswer {
 export interface ProposalWithdraw {
   rev: number;
 }
+export interface ReleaseSigning {
+  /**
+   * The region requires it for every release.
+   */
+  rule: boolean;
+  required: boolean;
+  asked?: {
+    by: string;
+    at: string;
+    message: string;
+  };
+  /**
+   * @maxItems 100
+   */
+  parts: {
+    part: string;
+    name: Text;
+    changes: number;
+    state: 'waiting' | 'agreed' | 'refused' | 'void';
+    /**
+     * @maxItems 500
+     */
+    signers: string[];
+    signed?: {
+      by: string;
+      at: string;
+      agrees: boolean;
+      opinion: string;
+    };
+  }[];
+}
+export interface ReleasePage {
+  next: number;
+  live: number | null;
+  /**
+   * What counted before the live version.
+   */
+  previous: number | null;
+  trial?: {
+    version: number;
+    share: number;
+  };
+  planned?: {
+    version: number;
+    at: string;
+    by: string;
+    share?: number;
+  };
+  withdrawn?: WithdrawnService;
+  regionName: string;
+  /**
+   * @maxItems 5000
+   */
+  running: {
+    version: number;
+    count: number;
+  }[];
+  /**
+   * @maxItems 5000
+   */
+  counties: string[];
+  signing: ReleaseSigning;
+  /**
+   * @maxItems 100
+   */
+  events: {
+    kind: 'live' | 'trial' | 'planned' | 'widened' | 'stopped' | 'cancelled' | 'rolledBack' | 'withdrawn' | 'offered';
+    version?: number;
+    share?: number;
+    note: string;
+    by: string;
+    at: string;
+  }[];
+}
+export interface WithdrawnService {
+  message: string;
+  by: string;
+  at: string;
+}
+export interface ReleaseRehearsal {
+  passed: boolean;
+  at: string;
+  /**
+   * @maxItems 1000
+   */
+  cases: {
+    id: string;
+    name: Text;
+    passed: boolean;
+    /**
+     * @maxItems 500
+     */
+    problems: Text[];
+  }[];
+}
+export interface ReleaseAsk {
+  message: string;
+}
+export interface ReleaseWiden {
+  /**
+   * Percent of the new cases; 100: all.
+   */
+  share: number;
+}
+export interface ReleaseRollBack {
+  from: number;
+  reason: string;
+}
+export interface ReleaseWithdraw {
+  message: string;
+}
+export interface ReleaseReviewRow {
+  region: Region;
+  scenario: ScenarioId;
+  name: Text;
+  part: string;
+  partName: Text;
+  askedBy: string;
+  askedAt: string;
+  changes: number;
+  state: 'waiting' | 'agreed' | 'refused' | 'void';
+}
+export interface ReleaseReviewKey {
+  region: Region;
+  scenario: ScenarioId;
+  part: string;
+}
+export interface ReleaseReviewPage {
+  region: Region;
+  regionName: string;
+  scenario: ScenarioId;
+  name: Text;
+  part: string;
+  partName: Text;
+  askedBy: string;
+  askedAt: string;
+  message: string;
+  hash: Hash;
+  /**
+   * @maxItems 20000
+   */
+  lines: {
+    key: string;
+    group: ChangeGroup;
+    kind: ChangeKind;
+    sentence: Text;
+  }[];
+  state: 'waiting' | 'agreed' | 'refused' | 'void';
+  maySign: boolean;
+  signed?: {
+    by: string;
+    at: string;
+    agrees: boolean;
+    opinion: string;
+  };
+}
+export interface ReleaseSign {
+  hash: Hash;
+  agrees: boolean;
+  opinion: string;
+}
+export interface ReleaseRule {
+  region: Region;
+  signing: boolean;
+}
+export interface ReleaseRuleSave {
+  signing: boolean;
+}
+export interface WholeCheck {
+  findings: Finding[];
+}
 export interface RegionQuery {
   region?: Region;
 }
@@ -4786,6 +5156,18 @@ export interface Publish {
    * Idempotency key chosen by the client: the same id never acts twice.
    */
   commandId: string;
+  /**
+   * What people call the version.
+   */
+  name?: string;
+  /**
+   * When it goes live. Default: at once.
+   */
+  at?: string;
+  /**
+   * Percent of the new cases that start on it. Default: all.
+   */
+  share?: number;
 }
 export interface Published {
   version: number;
@@ -4794,6 +5176,12 @@ export interface Published {
    * Instant, ISO 8601 UTC.
    */
   publishedAt: string;
+  /**
+   * It was published before this request, by this person: nothing was published now.
+   */
+  already?: {
+    by: string;
+  };
 }
 export interface VersionRow {
   version: number;
@@ -4806,6 +5194,15 @@ export interface VersionRow {
   notes: string;
   running: number;
   live: boolean;
+  name: string;
+  /**
+   * Percent of the new cases that start on it, while it is tried.
+   */
+  share?: number;
+  /**
+   * When it is to go live.
+   */
+  begins?: string;
 }
 export interface VersionKey {
   /**
@@ -4929,6 +5326,13 @@ export interface Service {
    * A few questions are asked first; their answers decide which items and questions apply.
    */
   situation?: boolean;
+  /**
+   * It is not offered any more; what citizens are told.
+   */
+  withdrawn?: {
+    message: string;
+    at: string;
+  };
 }
 export interface SignIn {
   username: string;
@@ -5175,6 +5579,10 @@ export interface TaskPage {
   groups: FieldGroup[];
   form?: {
     sections: Section[];
+    /**
+     * What is shown may change with the answers: ask again while they are typed.
+     */
+    live?: boolean;
   };
   assists?: AssistOfCase[];
   decisions: DecisionView[];
@@ -5270,7 +5678,7 @@ export interface CaseSearchQuery {
   q?: string;
   page?: number;
 }
-export interface CaseRow {
+export interface CaseRow2 {
   /**
    * Case number shown to people: LB, region, yyyymmdd, five digits.
    */
@@ -5292,7 +5700,7 @@ export interface CaseRow {
   lamp: Lamp;
 }
 export interface CaseList {
-  rows: CaseRow[];
+  rows: CaseRow2[];
   total: number;
   /**
    * There are more than are counted; a name or a number finds them.
@@ -5454,10 +5862,31 @@ export interface TemplateDetailQuery {
   version?: number;
   region?: Region;
 }
+/**
+ * What the publisher says of one change: its words, who made it when, and from whose proposal it came.
+ */
+export interface ReleaseChangeNote {
+  /**
+   * Stable address of a change: ids, never positions.
+   */
+  key: string;
+  note?: Text;
+  by?: string;
+  at?: Date;
+  from?: {
+    regionName: string;
+    by: string;
+    title?: string;
+  };
+}
 export interface TemplateNotes {
   why: Text;
   must: boolean;
   latestDate?: Date;
+  /**
+   * @maxItems 2000
+   */
+  changes?: ReleaseChangeNote[];
 }
 export interface TemplateVersion {
   version: number;
@@ -5584,6 +6013,7 @@ export interface TemplatePlace {
    * @maxItems 24
    */
   tracks: string[];
+  level?: 'required' | 'recommended' | 'shared';
 }
 export interface TemplateWithdrawal {
   version: number;
@@ -5758,6 +6188,26 @@ export interface TemplateReleaseReview {
   commandId: string;
 }
 /**
+ * What the next version changes against the last, with who changed it.
+ */
+export interface ReleaseChange {
+  /**
+   * Stable address of a change: ids, never positions.
+   */
+  key: string;
+  group: 'flow' | 'form' | 'data' | 'rule' | 'people' | 'text' | 'case' | 'layout';
+  kind: 'added' | 'removed' | 'changed' | 'moved' | 'renamed' | 'split';
+  sentence: Text;
+  note?: Text;
+  by?: string;
+  at?: Date;
+  from?: {
+    regionName: string;
+    by: string;
+    title?: string;
+  };
+}
+/**
  * settings: of the last release, or proposed for the first.
  */
 export interface TemplateReleasePage {
@@ -5801,6 +6251,37 @@ export interface TemplateReleasePage {
     return: boolean;
     recall: boolean;
   };
+  /**
+   * Address of the template once it was released.
+   */
+  template?: string;
+  /**
+   * @maxItems 5000
+   */
+  changes: ReleaseChange[];
+}
+/**
+ * What the next version would do to each clone, as it stands now.
+ */
+export interface ReleaseForecast {
+  clones: number;
+  current: number;
+  behind: number;
+  conflicts: number;
+  /**
+   * @maxItems 2000
+   */
+  regions: {
+    region: Region;
+    regionName: string;
+    version: number;
+    clean: number;
+    conflicts: number;
+    /**
+     * @maxItems 5
+     */
+    sentences: Text[];
+  }[];
 }
 export interface TemplateReleased {
   state: 'review' | 'returned' | 'recalled' | 'released';
@@ -5958,6 +6439,58 @@ export interface PackageImported {
    */
   clones: number;
 }
+/**
+ * A file whose signature and contents hold, before anything is taken in.
+ */
+export interface PackagePreview {
+  /**
+   * Publishing region and template: 330000~family~newborn.
+   */
+  key: string;
+  name: Text;
+  region: Region;
+  regionName: string;
+  version: number;
+  label: string;
+  /**
+   * @maxItems 1000
+   */
+  known: number[];
+  notes: TemplateNotes;
+  author: {
+    name: string;
+    reviewer?: string;
+  };
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  at: string;
+  /**
+   * Instant, ISO 8601 UTC.
+   */
+  exportedAt: string;
+  /**
+   * SHA-256 of a public key.
+   */
+  fingerprint: string;
+  publicKey: string;
+  signer: 'trusted' | 'unknown' | 'otherRegion' | 'revoked';
+  /**
+   * How it fits what is here; only new and next may come in.
+   */
+  entry: 'new' | 'next' | 'known' | 'older' | 'conflict' | 'forked' | 'own';
+  mayImport: boolean;
+  lineage?: string;
+  /**
+   * Against the newest version that is here.
+   *
+   * @maxItems 5000
+   */
+  changes: ReleaseChange[];
+  against?: number;
+  documents: number;
+  clones: number;
+}
 export interface OrganisationKey {
   department: Department;
 }
@@ -5978,6 +6511,46 @@ export interface OrganisationChanged {
    * Scenarios of the region that name it: they go on unchanged.
    */
   scenarios: number;
+}
+/**
+ * A new department; from: the one it was split from.
+ */
+export interface OrganisationCreate {
+  region?: Region;
+  name: Text;
+  department?: Department;
+  from?: Department;
+}
+export interface OrganisationQuery {
+  region?: Region;
+}
+/**
+ * What names a department today: everything goes on when it is renamed or merged.
+ */
+export interface OrganisationAffected {
+  region: Region;
+  department: Department;
+  name: Text;
+  successor?: Department;
+  /**
+   * @maxItems 2000
+   */
+  scenarios: {
+    id: string;
+    name: Text;
+    live: boolean;
+    clone?: Text;
+    steps: number;
+  }[];
+  tasks: number;
+  people: number;
+  forms: number;
+  resources: number;
+  grants: number;
+  /**
+   * @maxItems 200
+   */
+  merged: Text[];
 }
 /**
  * What is taken of a change; value only with edit.
@@ -6073,6 +6646,20 @@ export interface UpgradeItem {
    * Items: Stable address of a change: ids, never positions.
    */
   into?: string[];
+  /**
+   * What the publisher says of its change.
+   */
+  upstream?: {
+    version: number;
+    note?: Text;
+    by?: string;
+    at?: Date;
+    from?: {
+      regionName: string;
+      by: string;
+      title?: string;
+    };
+  };
 }
 export interface UpgradeFinding {
   code: string;

@@ -4,6 +4,8 @@ import type { JsonValue, Question, Section } from '../../../schemas/generated/ap
 import { FieldControl, isGroup } from '../../fields/FieldControl.tsx';
 import { UploadsProvider } from '../../fields/file/uploads.ts';
 import { cellsOf, partsOf } from '../../fields/parts.ts';
+import { RemovedAnswers } from '../../fields/RemovedAnswers.tsx';
+import { removedAnswers } from '../../fields/removed-answers.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useDeskUploads } from './desk-uploads.tsx';
 
@@ -19,7 +21,8 @@ const controlId = (path: string) => `f-${path.replace('.', '-')}`;
 
 export function OfficerForm({ sections, values, onChange, problems }: Props) {
   const text = useText();
-  return sections
+  const { i18n } = useTranslation();
+  const fieldsets = sections
     .filter((section) => section.visible)
     .map((section) => (
       <fieldset key={section.id} className="officer-form">
@@ -38,6 +41,16 @@ export function OfficerForm({ sections, values, onChange, problems }: Props) {
           ))}
       </fieldset>
     ));
+  return (
+    <>
+      {fieldsets}
+      <RemovedAnswers
+        questions={removedAnswers(sections, values)}
+        language={i18n.language === 'en' ? 'en' : 'zh-CN'}
+        text={(words) => text(words)}
+      />
+    </>
+  );
 }
 
 function OfficerField({

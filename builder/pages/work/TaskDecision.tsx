@@ -2,9 +2,10 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DecisionView, FieldProblem, TaskPage } from '../../../schemas/generated/api.ts';
+import type { DecisionView, FieldProblem, Section, TaskPage } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
-import { useCompleteTask } from '../../api/tasks.ts';
+import { useCompleteTask, useTaskForm } from '../../api/tasks.ts';
+import { useFormNow } from '../../fields/form-now.ts';
 import { problemKey } from '../../fields/parts.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { DeskTask } from './desk-uploads.tsx';
@@ -27,7 +28,9 @@ interface Props {
   onStale(words: string): void;
 }
 
-export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props) {
+const noSections: Section[] = [];
+
+export function TaskDecision({ task, look: lookAgain, onDone, onReturned, onStale }: Props) {
   const { t } = useTranslation();
   const text = useText();
   const kept = useTaskDraft(task.id);
@@ -39,6 +42,10 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
   const place = useRef<HTMLDivElement>(null);
   const complete = useCompleteTask(task.id);
 
+  const look = useTaskForm(task.id);
+  const sections = task.form?.sections ?? noSections;
+  const form = useFormNow({ sections, live: task.form?.live ?? false, values: draft.outputs, look });
+
   const focusOn = (selector: string) => place.current?.querySelector<HTMLElement>(selector)?.focus();
   const decide = async (decision: DecisionView) => {
     setMessage(undefined);
@@ -49,14 +56,15 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
       return;
     }
     try {
+      const outputs = task.form && decision.effect !== 'refuse' ? sentOutputs(await form.settle(), draft.outputs) : undefined;
       const completion = {
         decision: decision.id,
         commandId: draft.commandId,
         ...(draft.opinion.trim() ? { opinion: draft.opinion.trim() } : {}),
         ...(decision.articles ? { article: articles[decision.id] ?? 0 } : {}),
-        ...(task.form && decision.effect !== 'refuse' ? { outputs: sentOutputs(task.form.sections, draft.outputs) } : {}),
+        ...(outputs ? { outputs } : {}),
       };
-      const { done, next } = await sendUnlessChanged(task, look, (rev) => complete.mutateAsync({ rev, ...completion }));
+      const { done, next } = await sendUnlessChanged(task, lookAgain, (rev) => complete.mutateAsync({ rev, ...completion }));
       forgetTaskDraft(task.id);
       onDone(text(done), next);
     } catch (cause) {
@@ -91,7 +99,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
       <SupplementForm
         task={task}
         draft={kept}
-        look={look}
+        look={lookAgain}
         onCancel={() => {
           change({ defects: [] });
           setReturning(false);
@@ -115,7 +123,7 @@ export function TaskDecision({ task, look, onDone, onReturned, onStale }: Props)
         {task.form && (
           <DeskTask value={task.id}>
             <OfficerForm
-              sections={task.form.sections}
+              sections={form.sections}
               values={draft.outputs}
               problems={problems}
               onChange={(path, value) => change({ outputs: { ...draft.outputs, [path]: value } })}

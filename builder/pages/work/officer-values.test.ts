@@ -10,11 +10,12 @@ describe('sentOutputs', () => {
     const sections = [section([field('a.x', { value: '1' }), field('a.y', { value: '2' })])];
     expect(sentOutputs(sections, { 'a.y': '3' })).toEqual({ 'a.x': '1', 'a.y': '3' });
   });
-  it('leaves out what was emptied, is not asked, or is not shown', () => {
+  it('sends what was there and was emptied as taken back, and leaves out what is not asked or not shown', () => {
     const sections = [
       section([field('a.x', { value: '1' }), field('a.r', { mode: 'shared', value: '9' }), field('a.h', { visible: false, value: '9' })]),
       section([field('b.x', { value: '9' })], false),
     ];
-    expect(sentOutputs(sections, { 'a.x': null, 'other.path': 'old' })).toEqual({});
+    expect(sentOutputs(sections, { 'a.x': null, 'other.path': 'old' })).toEqual({ 'a.x': null });
+    expect(sentOutputs([section([field('a.new')])], { 'a.new': null })).toEqual({});
   });
 });

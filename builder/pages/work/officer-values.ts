@@ -7,10 +7,15 @@ export const askedFields = (sections: Section[]) =>
     .filter((section) => section.visible)
     .flatMap((section) => section.fields.filter((field) => field.visible && field.mode === 'ask'));
 
-/** What the officer saw is what is sent: the values the form came with, under what was typed since; emptied ones are left out. */
+/**
+ * What the officer saw is what is sent: the values the form came with, under what was typed since. One that was there and was
+ * emptied is sent as taken back; what is hidden is not sent.
+ */
 export function sentOutputs(sections: Section[], typed: Record<string, JsonValue>): Record<string, JsonValue> {
-  const shown = askedFields(sections).map(
-    (field) => [field.path, Object.hasOwn(typed, field.path) ? typed[field.path] : field.value] as const,
-  );
-  return Object.fromEntries(shown.filter((entry): entry is readonly [string, JsonValue] => entry[1] !== undefined && entry[1] !== null));
+  const shown = askedFields(sections).flatMap((field): [string, JsonValue][] => {
+    const value = Object.hasOwn(typed, field.path) ? typed[field.path]! : field.value;
+    const emptied = value === null && field.value !== undefined;
+    return value === undefined || (value === null && !emptied) ? [] : [[field.path, value]];
+  });
+  return Object.fromEntries(shown);
 }

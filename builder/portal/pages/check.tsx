@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FieldProblem, Question, Section } from '../../../schemas/generated/api.ts';
+import { RemovedAnswers } from '../../fields/RemovedAnswers.tsx';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { fieldId, localDay } from '../parts/question.tsx';
@@ -10,7 +11,7 @@ import { askedOf, type DraftForm, visibleSections } from '../use-draft.ts';
 
 /** Everything once more, grouped by topic and person, with its source; submit answers with one number. */
 export function CheckPage({ form, previous }: { form: DraftForm; previous: string }) {
-  const { w, tx } = usePortal();
+  const { w, tx, language } = usePortal();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [declared, setDeclared] = useState(false);
   const [message, setMessage] = useState<string>();
@@ -54,6 +55,7 @@ export function CheckPage({ form, previous }: { form: DraftForm; previous: strin
       {sections.map((section) => (
         <CheckSection key={`${section.id}${open}`} form={form} section={section} open={open} />
       ))}
+      <RemovedAnswers questions={form.removed} language={language} text={tx} />
       <div className={message ? 'question wrong declare' : 'question declare'}>
         {message && (
           <p className="error" role="alert">

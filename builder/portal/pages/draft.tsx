@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Draft, FieldProblem, Question, Section } from '../../../schemas/generated/api.ts';
 import { problemOf } from '../../api/client.ts';
 import { problemsAt } from '../../fields/parts.ts';
+import { RemovedAnswers } from '../../fields/RemovedAnswers.tsx';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { MaterialTarget } from '../parts/material-target.ts';
@@ -69,7 +70,7 @@ function addressBefore(form: DraftForm, index: number): string {
 }
 
 function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
-  const { w, tx } = usePortal();
+  const { w, tx, language } = usePortal();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [busy, setBusy] = useState(false);
   const { draft } = form;
@@ -93,7 +94,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
     setProblems([]);
     await form.save();
     try {
-      const found = await form.check(asked.map((question) => question.path));
+      const found = await form.check(form.asked(section.id).map((question) => question.path));
       setProblems(found);
       if (found.length === 0) {
         const following = changing ? undefined : sections[index + 1];
@@ -142,6 +143,7 @@ function SectionPage({ form, section }: { form: DraftForm; section: Section }) {
           />
         ))}
       </MaterialTarget>
+      <RemovedAnswers questions={form.removed} language={language} text={tx} />
       {known.length > 0 && (
         <dl className="known-list">
           {known.map((question) => (

@@ -1,12 +1,15 @@
 /** /go/c/:no/fix: exactly the wanted items, with the officer's words; nothing else can be changed. */
-import { useMemo, useRef, useState } from 'react';
-import type { FieldProblem, JsonValue, MustDo, Tracking } from '../../../schemas/generated/api.ts';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { FieldProblem, FormNow, JsonValue, MustDo, Question, Section, Tracking } from '../../../schemas/generated/api.ts';
 import { problemOf, request } from '../../api/client.ts';
+import { useFormNow } from '../../fields/form-now.ts';
 import { problemsAt } from '../../fields/parts.ts';
+import { RemovedAnswers } from '../../fields/RemovedAnswers.tsx';
+import { removedAnswers } from '../../fields/removed-answers.ts';
 import { usePortal } from '../context.tsx';
 import { Heading, Link } from '../parts/layout.tsx';
 import { MaterialTarget } from '../parts/material-target.ts';
-import { AskedQuestion } from '../parts/question.tsx';
+import { AskedQuestion, SharedValue } from '../parts/question.tsx';
 import { ErrorSummary, LoadState, NotFound, summaryOf } from '../parts/states.tsx';
 import { go } from '../router.ts';
 import { useLoad } from '../use-load.ts';
@@ -21,13 +24,16 @@ export function FixPage({ caseNo }: { caseNo: string }) {
 }
 
 function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
-  const { w, tx } = usePortal();
+  const { w, tx, language } = usePortal();
   const target = useMemo(() => ({ caseNo }), [caseNo]);
-  const fields =
-    mustDo.fields ?? mustDo.sections?.flatMap((section) => section.fields.filter((field) => field.visible && field.mode === 'ask')) ?? [];
-  const [values, setValues] = useState<Record<string, JsonValue>>(() =>
-    Object.fromEntries(fields.map((field) => [field.path, field.value ?? null])),
-  );
+  const [values, setValues] = useState<Record<string, JsonValue>>({});
+  const form = useFormNow({
+    sections: mustDo.sections ?? noSections,
+    live: mustDo.live ?? false,
+    values,
+    look: async (typed) => (await request<FormNow>(`/my/cases/${caseNo}/form`, { method: 'POST', body: { values: typed } })).sections,
+  });
+  const fields = askedIn(form.sections);
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [message, setMessage] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -38,7 +44,7 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
     setMessage(undefined);
     setProblems([]);
     try {
-      const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''));
+      const given = sentAnswers(await form.settle(), values);
       await request(`/my/cases/${caseNo}/supplement`, { method: 'POST', body: { values: given, commandId: commandId.current } });
       go(`/go/c/${caseNo}`, { replace: true });
     } catch (error) {
@@ -86,15 +92,20 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
         </section>
       )}
       <MaterialTarget value={target}>
-        {fields.map((question) => (
-          <AskedQuestion
-            key={question.path}
-            question={question}
-            value={values[question.path] ?? null}
-            onChange={(value) => setValues((now) => ({ ...now, [question.path]: value }))}
-            {...problemsAt(problems, question.path, tx)}
-          />
+        {form.sections.map((section) => (
+          <FixSection key={section.id} section={section} titled={form.sections.length > 1}>
+            {(question) => (
+              <AskedQuestion
+                key={question.path}
+                question={question}
+                value={Object.hasOwn(values, question.path) ? values[question.path]! : (question.value ?? null)}
+                onChange={(value) => setValues((now) => ({ ...now, [question.path]: value }))}
+                {...problemsAt(problems, question.path, tx)}
+              />
+            )}
+          </FixSection>
         ))}
+        <RemovedAnswers questions={removedAnswers(form.sections, values)} language={language} text={tx} />
       </MaterialTarget>
       <div className="bar">
         <button type="submit" className="primary" disabled={busy}>
@@ -102,5 +113,43 @@ function FixForm({ caseNo, mustDo }: { caseNo: string; mustDo: MustDo }) {
         </button>
       </div>
     </form>
+  );
+}
+
+const noSections: Section[] = [];
+
+/** What is asked of a section, and what is known already: shown, so that the answers can be given in view of it. */
+function FixSection({ section, titled, children }: { section: Section; titled: boolean; children(question: Question): ReactNode }) {
+  const { tx } = usePortal();
+  const asked = askedIn([section]);
+  const known = section.fields.filter((field) => field.visible && !field.editable && field.value !== undefined);
+  if (asked.length === 0 && known.length === 0) return null;
+  return (
+    <>
+      {titled && <h2>{tx(section.title)}</h2>}
+      {known.length > 0 && (
+        <dl className="known-list">
+          {known.map((question) => (
+            <SharedValue key={question.path} question={question} />
+          ))}
+        </dl>
+      )}
+      {asked.map(children)}
+    </>
+  );
+}
+
+const askedIn = (sections: readonly Section[]): Question[] =>
+  sections.flatMap((section) => section.fields.filter(({ visible, editable }) => visible && editable));
+
+/** What is shown is what is sent; an answer that was there and was emptied is sent as taken back. */
+function sentAnswers(sections: readonly Section[], typed: Record<string, JsonValue>): Record<string, JsonValue> {
+  const isEmpty = (value: JsonValue | undefined) => value === undefined || value === null || value === '';
+  return Object.fromEntries(
+    askedIn(sections).flatMap(({ path, value: held }): [string, JsonValue][] => {
+      const value = Object.hasOwn(typed, path) ? typed[path] : held;
+      if (!isEmpty(value)) return [[path, value!]];
+      return isEmpty(held) ? [] : [[path, null]];
+    }),
   );
 }

@@ -23,6 +23,17 @@ export function myCaseRoutes({ services: { cases } }: RouteParts): Route[] {
     }),
     route({
       method: 'POST',
+      path: '/api/my/cases/:caseNo/form',
+      summary: 'The open form as these answers make it; nothing is kept',
+      access: ['citizen'],
+      params: 'CaseKey',
+      body: 'FormAnswers',
+      response: 'FormNow',
+      refuses: [409],
+      handle: ({ actor, params, body }) => cases.formNow({ actor, ...params, ...body }),
+    }),
+    route({
+      method: 'POST',
       path: '/api/my/cases/:caseNo/supplement',
       summary: 'Answer what was asked to be corrected',
       access: ['citizen'],

@@ -26,6 +26,8 @@ import type {
   DraftValues,
   Fit,
   FitAnswers,
+  FormAnswers,
+  FormNow,
   JumpChoice,
   MovePreview,
   MyCaseList,
@@ -48,6 +50,7 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { FieldProblem } from '../../compile/plan.ts';
 import type { AssistServices } from '../../services/assists/index.ts';
+import type { BenchServices } from '../../services/bench/index.ts';
 import type { ConnectionServices } from '../../services/connections/connections.ts';
 import type { Data } from '../../services/data/index.ts';
 import type { EventServices } from '../../services/events/ingest.ts';
@@ -58,6 +61,7 @@ import type { createIncidents } from '../../services/incidents/incidents.ts';
 import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
 import type { MyDataServices } from '../../services/my-data/my-data.ts';
+import type { ReleaseServices } from '../../services/releases/index.ts';
 import type { Studio } from '../../services/studio/index.ts';
 import type { Templates } from '../../services/templates/index.ts';
 import type { UpgradeArea } from '../../services/upgrades/index.ts';
@@ -87,6 +91,7 @@ export interface CasePort {
   startAndSubmit(input: By<CaseStart>): Promise<CaseStarted>;
   myCases(input: By): Promise<MyCaseList>;
   tracking(input: ByCase): Promise<Tracking>;
+  formNow(input: ByCase<FormAnswers>): Promise<FormNow>;
   answerSupplement(input: ByCase<SupplementAnswer>): Promise<Tracking>;
   withdraw(input: ByCase<Withdrawal>): Promise<Tracking>;
   rate(input: ByCase<RatingInput>): Promise<Rating | { rating?: Rating }>;
@@ -95,6 +100,7 @@ export interface CasePort {
   consent(input: ByCase<ConsentDecision>): Promise<Done>;
   inbox(input: By<TaskListQuery>): Promise<TaskList>;
   taskPage(input: ByTask): Promise<TaskPage>;
+  taskForm(input: ByTask<FormAnswers>): Promise<FormNow>;
   claim(input: ByTask<{ rev?: number }>): Promise<TaskPage>;
   release(input: ByTask<{ rev?: number }>): Promise<TaskPage>;
   complete(input: ByTask<TaskCompletion>): Promise<TaskDone>;
@@ -134,11 +140,14 @@ export interface ApiServices {
   /** Templates: published, found, cloned, carried. */
   market: Templates;
   studio: Studio;
+  releases: ReleaseServices;
   incidents: ReturnType<typeof createIncidents>;
   materials: MaterialServices;
   myData: MyDataServices;
   migrations: DesignerMigrations;
   upgrades: UpgradeArea['upgrades'];
+  /** Cases of scenarios: played, generated, compared, replayed. */
+  bench: BenchServices;
   proposals: UpgradeArea['proposals'];
   fleet: UpgradeArea['fleet'];
   /** Is each part behind the product there? */

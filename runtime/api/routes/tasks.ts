@@ -26,6 +26,17 @@ export function taskRoutes({ services: { cases } }: RouteParts): Route[] {
     }),
     route({
       method: 'POST',
+      path: '/api/tasks/:taskId/form',
+      summary: 'The form of the desk as these answers make it; nothing is kept',
+      access: ['officer'],
+      params: 'TaskKey',
+      body: 'FormAnswers',
+      response: 'FormNow',
+      refuses: [409],
+      handle: ({ actor, params, body }) => cases.taskForm({ actor, ...params, ...body }),
+    }),
+    route({
+      method: 'POST',
       path: '/api/tasks/:taskId/claim',
       summary: 'Take the task',
       access: ['officer'],

@@ -1,12 +1,13 @@
 import { localDate } from '../../calendar/index.ts';
 import { isDesk } from '../../compile/desks.ts';
-import type { FieldProblem, JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
-import { checkForm } from '../checking.ts';
+import type { EvaluationContext, FieldProblem, JsonValue, MergedField, MergedForm, Plan } from '../../compile/plan.ts';
+import { checkForm, isShown } from '../checking.ts';
 import { isFirstSupplement, itemOfTask, refreshSuspensions } from '../clocks.ts';
-import { contextOf, recompute, same, setField } from '../fields.ts';
+import { contextOf, contextOfCase, recompute, same, setField } from '../fields.ts';
 import { makePaper } from '../papers.ts';
+import { dropHidden, openedBy, settleForm, typedInForm, withoutHidden } from '../shown.ts';
 import { findOpenTask, mayWork, moveTaskDue } from '../tasks.ts';
-import type { Command, Task } from '../types.ts';
+import type { CaseState, Command, Task } from '../types.ts';
 import { inOrder, note, own, type Verdict, type Work } from '../work.ts';
 
 /** Forms an applicant filled that ask for a path and let people type it. */
@@ -63,7 +64,10 @@ export function answerSupplement(work: Work, command: Extract<Command, { type: '
   if (!checked.ok) return { code: 'fill.invalid', problems: checked.problems };
 
   store(work, checked.values);
-  for (const { form } of checked.forms) recompute(work, form);
+  for (const { form } of checked.forms) {
+    recompute(work, form);
+    dropHidden(work, form, Object.keys(typedInForm(work.state, form)));
+  }
   for (const path of named) if (Object.hasOwn(work.state.draft, path)) delete own(work, 'draft')[path];
   for (const task of tasks) reopen(work, task);
   refreshSuspensions(work);
@@ -71,34 +75,53 @@ export function answerSupplement(work: Work, command: Extract<Command, { type: '
 
 type Answer = { ok: true; values: Record<string, JsonValue>; forms: { form: MergedForm }[] } | { ok: false; problems: FieldProblem[] };
 
+/** What is named may change, and what a corrected answer opens is asked with it; everything else is locked. */
 function checkAnswer(work: Work, named: ReadonlySet<string>, values: Record<string, JsonValue>): Answer {
-  const foreign = Object.keys(values).filter((path) => !named.has(path));
+  const { plan, state, env } = work;
+  const parts = supplementParts(plan, state, { named, values, now: env.now });
+  const open = new Set(parts.flatMap(({ paths }) => [...paths]));
+  const foreign = Object.keys(values).filter((path) => !open.has(path));
   if (foreign.length > 0) return { ok: false, problems: foreign.map((path) => ({ path, code: 'field.not_requested' })) };
   const accepted: Record<string, JsonValue> = {};
   const problems: FieldProblem[] = [];
-  const parts = formParts(work.plan, named);
   for (const { form, paths } of parts) {
-    const part = Object.fromEntries([...paths].flatMap((path) => currentOrTyped(work, path, values)));
-    const checked = checkForm({ ...work, context: contextOf(work), form, values: part, now: work.env.now, only: paths });
+    const shown = settleForm({ plan, state, form, values, now: env.now }).context;
+    const part = Object.fromEntries([...paths].flatMap((path) => currentOrTyped(work, { field: form.fields[path]!, shown, values })));
+    const left = withoutHidden(work, form, values);
+    const context = left === state ? contextOf(work) : contextOfCase(plan, left, env.now);
+    const checked = checkForm({ plan, state: left, context, form, values: part, now: env.now, only: paths });
     if (checked.ok) for (const path of paths) if (Object.hasOwn(checked.values, path)) accepted[path] = checked.values[path]!;
     if (!checked.ok) problems.push(...checked.problems);
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, values: accepted, forms: parts };
 }
 
-function currentOrTyped(work: Work, path: string, values: Record<string, JsonValue>): [string, JsonValue][] {
+/** Of a question that the corrections hide, the value held so far is not sent along. */
+function currentOrTyped(
+  work: Work,
+  { field, shown, values }: { field: MergedField; shown: EvaluationContext; values: Record<string, JsonValue> },
+): [string, JsonValue][] {
+  const { path } = field;
   if (Object.hasOwn(values, path)) return [[path, values[path]!]];
   const current = work.state.fields[path]?.value;
-  return current === undefined || current === null ? [] : [[path, current]];
+  return current === undefined || current === null || !isShown(field, shown, work.env.now) ? [] : [[path, current]];
 }
 
-/** Each path is checked by the first form that asks for it. */
-function formParts(plan: Plan, named: ReadonlySet<string>): { form: MergedForm; paths: Set<string> }[] {
+/**
+ * The forms a 补正 is about, each with the paths it opens: those named, by the first form that asks for them, and the questions
+ * their corrected answers open.
+ */
+export function supplementParts(
+  plan: Plan,
+  state: CaseState,
+  { named, values, now }: { named: ReadonlySet<string>; values: Record<string, JsonValue>; now: string },
+): { form: MergedForm; paths: Set<string> }[] {
   const parts = new Map<MergedForm, Set<string>>();
   for (const path of named) {
-    const form = formsWith(plan, path)[0]!;
-    parts.set(form, (parts.get(form) ?? new Set()).add(path));
+    const form = formsWith(plan, path)[0];
+    if (form) parts.set(form, (parts.get(form) ?? new Set()).add(path));
   }
+  for (const [form, paths] of parts) for (const path of openedBy({ plan, state, form, values, now })) paths.add(path);
   return [...parts].map(([form, paths]) => ({ form, paths }));
 }
 

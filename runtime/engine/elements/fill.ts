@@ -1,10 +1,11 @@
 import type { FillNode } from '../../../schemas/generated/documents.ts';
 import type { FieldProblem, JsonValue, MergedForm } from '../../compile/plan.ts';
 import { askForLeft } from '../assists.ts';
-import { checkForm, draftOf, isShown, sharedValues } from '../checking.ts';
+import { checkForm, draftOf, sharedValues } from '../checking.ts';
 import { startClocksAt } from '../clocks.ts';
 import { contextOf, contextOfCase, dropField, recompute, same, setField } from '../fields.ts';
 import { abandonRead, forget, keysOf, startPrefill } from '../reads.ts';
+import { dropHidden, settleForm, withoutHidden } from '../shown.ts';
 import { finishTask, openTask } from '../tasks.ts';
 import { leave } from '../tokens.ts';
 import type { Command, FieldValue, Task, Token } from '../types.ts';
@@ -21,8 +22,11 @@ export function submitFill(work: Work, task: Task, command: Extract<Command, { t
   const form = work.plan.fills[task.node]!;
   const { disputes = {} } = command;
   const stale = staleUses(work, form, command.values);
-  const values = withDraft(draftFor(work, form, command.values, stale), command.values);
-  const checked = checkForm({ plan: work.plan, state: work.state, context: contextOf(work), form, values, now: work.env.now, stale });
+  const drafted = draftFor(work, form, command.values, stale);
+  const values = drafted ? { ...drafted, ...command.values } : command.values;
+  const state = withoutHidden(work, form, values);
+  const context = state === work.state ? contextOf(work) : contextOfCase(work.plan, state, work.env.now);
+  const checked = checkForm({ plan: work.plan, state, context, form, values, now: work.env.now, stale });
   const problems = [...(checked.ok ? [] : checked.problems), ...disputeProblems(work, form, disputes, stale)];
   if (!checked.ok || problems.length > 0) return { code: 'fill.invalid', problems };
 
@@ -56,16 +60,11 @@ function draftFor(
 ): Record<string, JsonValue> | undefined {
   if (Object.keys(work.state.draft).length === 0) return undefined;
   const drafted = draftOf(work.plan, work.state, form, stale);
-  const context = contextOfCase(work.plan, work.state, work.env.now, { ...drafted, ...typed });
-  const shown = Object.entries(drafted).filter(([path]) => isShown(form.fields[path]!, context, work.env.now));
-  return Object.fromEntries(shown);
+  const { hidden } = settleForm({ plan: work.plan, state: work.state, form, values: { ...drafted, ...typed }, now: work.env.now });
+  return Object.fromEntries(Object.entries(drafted).filter(([path]) => !hidden.has(path)));
 }
 
 const noUses: ReadonlySet<string> = new Set();
-
-function withDraft(drafted: Record<string, JsonValue> | undefined, typed: Record<string, JsonValue>): Record<string, JsonValue> {
-  return drafted ? { ...drafted, ...typed } : typed;
-}
 
 /** Reads whose keys are others now than when they were read: their values belong to somebody else. */
 function staleUses(work: Work, form: MergedForm, typed: Record<string, JsonValue>): ReadonlySet<string> {
@@ -125,14 +124,10 @@ function typedBefore(work: Work, form: MergedForm): string[] {
 
 /** What was typed in an earlier round stays, unless it is taken back now or not asked any more. */
 function dropWithdrawn(work: Work, form: MergedForm, { earlier, sent }: { earlier: string[]; sent: Record<string, JsonValue> }): undefined {
-  let dropped = false;
-  for (const path of earlier) {
-    const takenBack = Object.hasOwn(sent, path) && (sent[path] === null || sent[path] === '');
-    if (!takenBack && isShown(form.fields[path]!, contextOf(work), work.env.now)) continue;
-    dropField(work, path);
-    dropped = true;
-  }
-  if (dropped) recompute(work, form);
+  const takenBack = earlier.filter((path) => Object.hasOwn(sent, path) && (sent[path] === null || sent[path] === ''));
+  for (const path of takenBack) dropField(work, path);
+  if (takenBack.length > 0) recompute(work, form);
+  dropHidden(work, form, earlier);
 }
 
 function storeDisputes(work: Work, disputes: Record<string, JsonValue>): undefined {

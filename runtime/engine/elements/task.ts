@@ -1,9 +1,10 @@
 import type { DeskNode } from '../../compile/desks.ts';
 import type { JsonValue } from '../../compile/plan.ts';
 import { checkForm } from '../checking.ts';
-import { contextOf, recompute, setFields, setOutcome } from '../fields.ts';
+import { contextOf, contextOfCase, dropField, recompute, setFields, setOutcome } from '../fields.ts';
 import { raise } from '../incidents.ts';
 import { makeDecisionPaper, paperProblem } from '../paper-decisions.ts';
+import { dropHidden, typedInForm, withoutHidden } from '../shown.ts';
 import { decide } from '../signers.ts';
 import { contextAt, itemAt } from '../surroundings.ts';
 import { familiar, openTask } from '../tasks.ts';
@@ -41,9 +42,15 @@ export function completeDesk(work: Work, task: Task, doc: DeskNode, command: Ext
   const checked = checkOutputs(work, task, outputs, chosen.effect === 'refuse');
   if ('code' in checked) return checked;
 
-  setFields(work, checked.values, 'output', task.node);
   const form = work.plan.deskForms[task.node];
-  if (form) recompute(work, form);
+  const earlier = form ? Object.keys(typedInForm(work.state, form)) : [];
+  setFields(work, checked.values, 'output', task.node);
+  if (form) {
+    // Of a form filled in again: what was emptied, or is not asked any more, is no result of this desk.
+    for (const path of earlier) if (Object.hasOwn(outputs, path) && outputs[path] === null) dropField(work, path);
+    recompute(work, form);
+    dropHidden(work, form, earlier);
+  }
   if (command.article !== undefined) own(work, 'tasks')[task.id] = { ...work.state.tasks[task.id]!, article: command.article };
   decide(work, work.state.tasks[task.id]!, { decision, opinion });
 }
@@ -64,7 +71,9 @@ function checkOutputs(
 ): { values: Record<string, JsonValue> } | Rejection {
   const form = work.plan.deskForms[task.node];
   if (!form) return Object.keys(outputs).length > 0 ? { code: 'task.outputs_unexpected' } : { values: {} };
-  const given = { ...work, context: contextOf(work), form, values: outputs, now: work.env.now };
+  const state = withoutHidden(work, form, outputs);
+  const context = state === work.state ? contextOf(work) : contextOfCase(work.plan, state, work.env.now);
+  const given = { plan: work.plan, state, context, form, values: outputs, now: work.env.now };
   const checked = checkForm(given);
   if (checked.ok) return { values: checked.values };
   const problems = refusing ? checked.problems.filter(({ code }) => code !== 'field.required') : checked.problems;

@@ -1,11 +1,13 @@
 /** An officer's work on one task: its page, claiming, deciding, asking for 补正. */
 import { randomUUID } from 'node:crypto';
-import type { DecisionView, Holder, TaskDone, TaskPage } from '../../../schemas/generated/api.ts';
+import type { DecisionView, FormNow, Holder, TaskDone, TaskPage } from '../../../schemas/generated/api.ts';
 import { lampOfDue } from '../../calendar/index.ts';
 import { isDesk } from '../../compile/desks.ts';
 import type { JsonValue, MergedForm, Plan } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
+import { isShown } from '../../engine/checking.ts';
 import { articlesOf, paperKindOf } from '../../engine/paper-decisions.ts';
+import { isLive, settleForm } from '../../engine/shown.ts';
 import type { Actor, CaseState, Defect, Task } from '../../engine/types.ts';
 import { stepName } from '../../engine/views/names.ts';
 import { paperNames } from '../../engine/views/papers.ts';
@@ -91,13 +93,18 @@ export function createDesk(parts: CaseParts) {
           }
         : {}),
       ...(form
-        ? { form: { sections: (await withMaterials(parts, { actor, loaded, state }, formView({ loaded, state, form, now }))).sections } }
+        ? {
+            form: {
+              sections: (await withMaterials(parts, { actor, loaded, state }, formView({ loaded, state, form, now }))).sections,
+              live: isLive(form),
+            },
+          }
         : {}),
       decisions: decisionsOf(plan, task),
       ...aboutOf(plan, found),
       canDecide: task.status === 'open' && (!holder || holder.me) && !state.suspended && decisionsOf(plan, task).length > 0,
       canSupplement: task.status === 'open' && !task.as && maySupplement(plan, task),
-      supplementFields: maySupplement(plan, task) ? supplementFields(loaded, department) : [],
+      supplementFields: maySupplement(plan, task) ? supplementFields(loaded, state, { department, now }) : [],
       supplements: task.supplements ?? 0,
       ...(task.defects
         ? { defects: task.defects.map((defect) => ({ ...defect, ...(defect.path ? { label: plan.types[defect.path]?.name } : {}) })) }
@@ -133,6 +140,16 @@ export function createDesk(parts: CaseParts) {
   return {
     async taskPage({ actor, taskId }: { actor: SessionActor; taskId: string }): Promise<TaskPage> {
       return pageOf(actor, await openOfficerTask(parts, actor, taskId));
+    },
+
+    /** The desk's form as it is with these answers: what they show, hide and work out. Nothing is kept. */
+    async taskForm({ actor, taskId, values }: { actor: SessionActor; taskId: string; values: Values }): Promise<FormNow> {
+      const { stored, loaded, task } = await openOfficerTask(parts, actor, taskId);
+      const form = task.status === 'open' ? deskForm(loaded.plan, task) : undefined;
+      if (!form) throw new ConflictError('fill.not_open');
+      const { state } = stored;
+      const view = formView({ loaded, state, form, now: parts.clock(), typed: values });
+      return { sections: (await withMaterials(parts, { actor, loaded, state }, view)).sections };
     },
 
     async claim({ actor, taskId }: { actor: SessionActor; taskId: string; rev?: number }): Promise<TaskPage> {
@@ -412,17 +429,27 @@ function maySupplement(plan: Plan, task: Task): boolean {
   return isDesk(doc) && doc.supplement !== false;
 }
 
-/** Fields of the forms that this department sees and that a person can type. */
-function supplementFields({ plan }: LoadedPlan, department: string): TaskPage['supplementFields'] {
+/**
+ * Fields this department sees, that a person can type and that this case shows: a hidden one cannot be put right, nor one of a
+ * form that nobody has filled in so far.
+ */
+function supplementFields(
+  { plan }: LoadedPlan,
+  state: CaseState,
+  { department, now }: { department: string; now: string },
+): TaskPage['supplementFields'] {
   const view = plan.views[department];
   const seen = new Set<string>();
-  return Object.values(plan.fills).flatMap((form) =>
-    Object.values(form.fields).flatMap((field) => {
-      if (!view?.has(field.path) || field.computed || seen.has(field.path)) return [];
+  return Object.values(plan.fills).flatMap((form) => {
+    const { context } = settleForm({ plan, state, form, values: {}, now });
+    const isFilled = Object.values(state.tasks).some((task) => task.node === form.node && task.status === 'done');
+    return Object.values(form.fields).flatMap((field) => {
+      if (!view?.has(field.path) || field.computed || seen.has(field.path) || !isShown(field, context, now)) return [];
+      if (!isFilled && state.fields[field.path] === undefined) return [];
       seen.add(field.path);
       return [{ path: field.path, label: field.label }];
-    }),
-  );
+    });
+  });
 }
 
 function itemView(plan: Plan, id: string): NonNullable<TaskPage['item']> {

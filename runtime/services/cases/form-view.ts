@@ -12,7 +12,7 @@ import type {
   Plan,
 } from '../../compile/plan.ts';
 import { waivedPaths } from '../../engine/assists.ts';
-import { contextOfCase } from '../../engine/fields.ts';
+import { type SettledForm, settleForm } from '../../engine/shown.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { english, say } from './words.ts';
@@ -24,7 +24,7 @@ export interface FormViewInput {
   now: string;
   /** Values typed but not saved. */
   typed?: Record<string, JsonValue>;
-  /** Only these questions, all open to be typed: a 补正. */
+  /** Only these questions, open to be typed: a 补正. */
   only?: ReadonlySet<string>;
 }
 
@@ -36,17 +36,18 @@ export interface FormView {
 /** Sections with their questions; a question that is not visible now keeps its place, since another answer may show it. */
 export function formView(given: FormViewInput): FormView {
   const { form, state } = given;
-  const input = { ...given, waived: waivedPaths(given.loaded.plan, state, form) };
-  const values = { ...state.draft, ...input.typed };
-  const env: EvaluationEnv = { now: input.now };
-  const context = withComputed(input.loaded.plan, form, { ...contextOfCase(input.loaded.plan, state, input.now, values) }, env);
+  const waived = waivedPaths(given.loaded.plan, state, form);
+  const values = { ...state.draft, ...given.typed };
+  const settled = settleForm({ plan: given.loaded.plan, state, form, values, now: given.now, presets: !given.only });
+  const input: ViewParts = { ...given, waived, values, settled };
+  const env: EvaluationEnv = { now: given.now };
   const shown: Question[] = [];
   const sections = form.sections.flatMap((section): Section[] => {
     const fields = section.fields
       .filter((path) => !input.only || input.only.has(path))
-      .map((path) => question(input, form.fields[path]!, values, context, env));
+      .map((path) => question(input, form.fields[path]!, env));
     if (fields.length === 0) return [];
-    const visible = input.only !== undefined || (holds(section.visible, context, env) && fields.some((field) => field.visible));
+    const visible = fields.some((field) => field.visible);
     if (visible) shown.push(...fields.filter((field) => field.visible));
     return [{ id: section.id, title: section.title, ...(section.hint ? { hint: section.hint } : {}), visible, fields }];
   });
@@ -65,51 +66,21 @@ export function formView(given: FormViewInput): FormView {
   };
 }
 
-/** Derived values as they are with what is typed so far; fields may read one another, so rounds go on until nothing moves. */
-function withComputed(plan: Plan, form: MergedForm, context: EvaluationContext, env: EvaluationEnv): EvaluationContext {
-  const fields = Object.values(form.fields).filter((field) => field.computed);
-  const computed: Record<string, JsonValue> = {};
-  for (let round = 0; round < fields.length; round += 1) {
-    let moved = false;
-    for (const field of fields) {
-      const result = field.computed!(context, env);
-      const value = result.ok ? result.value : null;
-      if (JSON.stringify(computed[field.path] ?? null) === JSON.stringify(value)) continue;
-      computed[field.path] = value;
-      const [subject = '', name = ''] = field.path.split('.');
-      const typed = plan.contextOf({ [field.path]: value }, { outcomes: {}, case: {} })[subject] as Record<string, unknown>;
-      context[subject] = { ...(context[subject] as Record<string, unknown> | undefined), [name]: typed[name] };
-      moved = true;
-    }
-    if (!moved) break;
-  }
-  return Object.assign(context, { [computedKey]: computed });
+interface ViewParts extends FormViewInput {
+  waived: ReadonlySet<string>;
+  /** The draft, and what was typed over it. */
+  values: Record<string, JsonValue>;
+  settled: SettledForm;
 }
-/** Not a name an expression can read. */
-const computedKey = ' computed';
 
-function question(
-  input: FormViewInput & { waived: ReadonlySet<string> },
-  field: MergedField,
-  values: Record<string, JsonValue>,
-  context: EvaluationContext,
-  env: EvaluationEnv,
-): Question {
-  const { state, loaded } = input;
+function question(input: ViewParts, field: MergedField, env: EvaluationEnv): Question {
+  const { state, loaded, settled } = input;
   const open = input.only !== undefined;
   const stored = state.fields[field.path];
   const mode = open ? 'ask' : modeOf(field, stored);
-  const visible = open || holds(field.visible, context, env);
-  const required = typeof field.required === 'boolean' ? field.required : holds(field.required, context, env);
-  const computed = context[computedKey] as Record<string, JsonValue> | undefined;
-  const typed = Object.hasOwn(values, field.path) ? values[field.path] : undefined;
-  const value = field.computed
-    ? computed?.[field.path]
-    : mode === 'ask'
-      ? (typed ?? stored?.value ?? defaultOf(field, context, env))
-      : field.editable
-        ? (typed ?? stored?.value)
-        : stored?.value;
+  const visible = holds(field.visible, settled.context, env);
+  const required = typeof field.required === 'boolean' ? field.required : holds(field.required, settled.context, env);
+  const value = valueAt(input, field, mode);
   const owner = mode === 'ask' && !open && input.waived.has(field.path) ? loaded.plan.data[field.data!]?.resourceDoc.owner : undefined;
   const element = field.element ? loaded.package.elements[field.element] : undefined;
   const source = mode === 'ask' && !open ? undefined : sourceOf(loaded, stored);
@@ -149,9 +120,14 @@ function modeOf(field: MergedField, stored: FieldValue | undefined): Question['m
   return 'ask';
 }
 
-function defaultOf(field: MergedField, context: EvaluationContext, env: EvaluationEnv): JsonValue | undefined {
-  const result = field.default?.(context, env);
-  return result?.ok ? result.value : undefined;
+/** What was typed comes before what is held, and that before what the form comes with. Tables have their cells worked out. */
+function valueAt({ state, values, settled }: ViewParts, field: MergedField, mode: Question['mode']): JsonValue | undefined {
+  const { path } = field;
+  if (field.computed) return settled.computed[path];
+  const held = state.fields[path]?.value;
+  const typed = mode === 'ask' || field.editable ? (Object.hasOwn(values, path) ? values[path] : undefined) : undefined;
+  if (typed !== undefined && Object.hasOwn(settled.tables, path)) return settled.tables[path];
+  return typed !== undefined ? typed : (held ?? settled.presets[path]);
 }
 
 export function isNothing(value: JsonValue | undefined): boolean {

@@ -1,8 +1,10 @@
 /** A citizen's cases after submission: tracking, 补正, second-party consent, withdrawal, rating. */
-import type { Done, MustDo, MyCase, Tracking, WaitingConsent } from '../../../schemas/generated/api.ts';
+import type { Done, FormNow, MustDo, MyCase, Section, Tracking, WaitingConsent } from '../../../schemas/generated/api.ts';
 import type { JsonValue, MergedForm } from '../../compile/plan.ts';
 import { askFormOf } from '../../engine/ask-form.ts';
 import { sidesOf } from '../../engine/commands/disputes.ts';
+import { supplementParts } from '../../engine/commands/supplement.ts';
+import { isLive } from '../../engine/shown.ts';
 import type { CaseState } from '../../engine/types.ts';
 import { listCases, listOwnCases } from '../../store/cases.ts';
 import { listJournal } from '../../store/journal.ts';
@@ -49,7 +51,7 @@ export function createMine(parts: CaseParts) {
       parts.regionName(state.region),
     ]);
     const progress = progressOf(loaded, state, calendar, parts.clock());
-    const must = await withMaterialsToDo(actor, found, mustDoOf(loaded, state, parts.clock()));
+    const must = await withMaterialsToDo(actor, found, mustDoOf(loaded, state, { now: parts.clock() }));
     const later = await laterMaterials(parts, { actor, loaded, state });
     const payment = paymentOf(state);
     const explained = explainedDays(loaded, state, parts.clock());
@@ -91,7 +93,7 @@ export function createMine(parts: CaseParts) {
   ): Promise<MustDo | undefined> {
     if (!must?.sections) return must;
     const { sections } = await withMaterials(parts, { actor, loaded, state: stored.state }, { sections: must.sections });
-    return { ...must, sections, fields: sections.flatMap((section) => section.fields) };
+    return { ...must, ...askedNow(sections) };
   }
 
   return {
@@ -121,6 +123,15 @@ export function createMine(parts: CaseParts) {
 
     async tracking({ actor, caseNo }: { actor: SessionActor; caseNo: string }): Promise<Tracking> {
       return trackingOf(actor, await openApplied(actor, caseNo));
+    },
+
+    /** The open form as it is with these answers: what they show, hide and work out. Nothing is kept. */
+    async formNow({ actor, caseNo, values }: { actor: SessionActor; caseNo: string; values: Values }): Promise<FormNow> {
+      const found = await openApplied(actor, caseNo);
+      const { stored, loaded } = found;
+      const must = mustDoOf(loaded, stored.state, { now: parts.clock(), typed: values });
+      if (!must) throw new ConflictError('fill.not_open');
+      return { sections: (await withMaterialsToDo(actor, found, must))?.sections ?? [] };
     },
 
     /** Answers every open 补正, or the form the case asks for in its middle. */
@@ -268,14 +279,16 @@ export function createMine(parts: CaseParts) {
 }
 
 /** What waits for the applicant: a 补正 first, then a form in the middle of the flow. */
-function mustDoOf(loaded: LoadedPlan, state: CaseState, now: string): MustDo | undefined {
+function mustDoOf(loaded: LoadedPlan, state: CaseState, { now, typed = {} }: { now: string; typed?: Values }): MustDo | undefined {
   if (state.status !== 'running') return undefined;
   const { plan } = loaded;
   const supplement = Object.values(state.tasks).filter((task) => task.status === 'supplement');
   if (supplement.length > 0) {
     const defects = supplement.flatMap((task) => task.defects ?? []);
     const paths = new Set(defects.flatMap(({ path }) => (path === undefined ? [] : [path])));
-    const sections = Object.values(plan.fills).flatMap((form) => formView({ loaded, state, form, now, only: paths }).sections);
+    const values = { ...state.draft, ...typed };
+    const open = supplementParts(plan, state, { named: paths, values, now });
+    const sections = open.flatMap(({ form, paths: only }) => formView({ loaded, state, form, now, typed, only }).sections);
     const department = departmentName(plan, supplement[0]!.department ?? '');
     return {
       kind: 'supplement',
@@ -285,25 +298,30 @@ function mustDoOf(loaded: LoadedPlan, state: CaseState, now: string): MustDo | u
       ),
       department,
       defects: defects.map(({ path, words }) => ({ ...(path ? { path, label: labelOf(loaded, path) } : {}), words })),
-      fields: sections.flatMap((section) => section.fields),
-      sections,
+      ...askedNow(sections),
+      live: open.some(({ form: one }) => isLive(one)),
     };
   }
   const fill = Object.values(state.tasks).find((task) => task.kind === 'fill' && task.status === 'open');
   if (!fill) return undefined;
   const form = formOfTask(loaded, fill.node);
-  const { sections } = formView({ loaded, state, form, now });
+  const { sections } = formView({ loaded, state, form, now, typed });
   const party = partyName(plan, fill.party);
   return {
     kind: 'fill',
     text: fill.returned
       ? say(`已退回，请${party['zh-CN']}重新填写：${fill.returned.words}`, `Sent back to ${english(party)}: ${fill.returned.words}`)
       : say(`请${party['zh-CN']}继续填写`, `${english(party)}: please go on filling in`),
-    sections,
-    fields: sections.flatMap((section) => section.fields),
+    ...askedNow(sections),
+    live: isLive(form),
     ...(fill.due ? { due: fill.due } : {}),
     taskId: fill.id,
   };
+}
+
+/** The form, and of it what is asked now: clients that know no sections show only that. */
+function askedNow(sections: Section[]): Required<Pick<MustDo, 'sections' | 'fields'>> {
+  return { sections, fields: sections.flatMap((section) => section.fields.filter(({ visible, editable }) => visible && editable)) };
 }
 
 function formOfTask({ plan }: LoadedPlan, node: string): MergedForm {
