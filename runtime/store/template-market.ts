@@ -5,11 +5,16 @@ import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
 import { type NewRelease, type ReleaseNotes, rowOf } from './template-releases.ts';
 
+/** How binding a template is for those it reaches. */
+export type PlacedLevel = 'required' | 'recommended' | 'shared';
+
 /** Tracks a template was put on after its release, by template. */
-export async function listPlaces(store: Store): Promise<{ region: string; templateId: string; tracks: string[] }[]> {
+export async function listPlaces(
+  store: Store,
+): Promise<{ region: string; templateId: string; tracks: string[]; level: PlacedLevel | null }[]> {
   return store.query({
     name: 'template_places.list',
-    text: 'SELECT region, template_id AS "templateId", tracks FROM template_places',
+    text: 'SELECT region, template_id AS "templateId", tracks, level FROM template_places',
   });
 }
 
@@ -19,14 +24,15 @@ export async function savePlace(
     region,
     templateId,
     tracks,
+    level,
     by,
     at,
     line,
-  }: { region: string; templateId: string; tracks: string[]; by: string; at: string; line: AuditLine },
+  }: { region: string; templateId: string; tracks: string[]; level?: PlacedLevel; by: string; at: string; line: AuditLine },
 ): Promise<void> {
   await withAudit(store, async (trx, audit) => {
     await trx('template_places')
-      .insert({ region, template_id: templateId, tracks, changed_by: by, changed_at: at })
+      .insert({ region, template_id: templateId, tracks, changed_by: by, changed_at: at, ...(level ? { level } : {}) })
       .onConflict(['region', 'template_id'])
       .merge();
     await audit(line);

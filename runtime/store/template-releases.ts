@@ -11,6 +11,8 @@ export interface ReleaseNotes {
   must: boolean;
   /** Local date by which they should have. */
   latestDate?: string;
+  /** What is said of single changes, and who made them. */
+  changes?: { key: string; note?: Text; by?: string; at?: string; from?: { regionName: string; by: string; title?: string } }[];
 }
 export interface ReleaseRow {
   region: string;

@@ -31,6 +31,17 @@ export function packageRoutes({ services: { market } }: RouteParts): Route[] {
     }),
     route({
       method: 'POST',
+      path: '/api/packages/preview',
+      summary: 'What is in a signed file, before it is taken in',
+      access: ['admin'],
+      body: 'SignedPackage',
+      bodyLimit: fileLimit,
+      response: 'PackagePreview',
+      refuses: [422],
+      handle: ({ actor, body }) => packages.preview({ actor, file: body }),
+    }),
+    route({
+      method: 'POST',
       path: '/api/packages/keys',
       summary: 'Trust the key of a publisher',
       access: ['admin'],

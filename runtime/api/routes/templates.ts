@@ -155,6 +155,14 @@ export function templateRoutes({ services: { market } }: RouteParts): Route[] {
     }),
     route({
       ...own,
+      method: 'GET',
+      path: '/api/scenarios/:id/template-release/forecast',
+      summary: 'What the next version would do to each clone as it stands',
+      response: 'ReleaseForecast',
+      handle: ({ actor, params, query }) => market.forecast({ actor, ...params, ...query }),
+    }),
+    route({
+      ...own,
       method: 'POST',
       path: '/api/scenarios/:id/template-release',
       summary: 'Submit the next version of a template for review',
@@ -175,6 +183,27 @@ export function templateRoutes({ services: { market } }: RouteParts): Route[] {
       refuses: [409, 422],
       handle: ({ actor, params, query, body, requestId, address }) =>
         market.reviewTemplate({ actor, requestId, address, ...params, ...query, ...body }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/organisations/:department/affected',
+      summary: 'What names a department: scenarios, clones, tasks, forms, data, people',
+      access: ['admin'],
+      params: 'OrganisationKey',
+      query: 'OrganisationQuery',
+      response: 'OrganisationAffected',
+      handle: ({ actor, params, query }) => market.organisationAffected({ actor, ...params, ...query }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/organisations',
+      summary: 'A new department, also one that was split from another',
+      access: ['admin'],
+      body: 'OrganisationCreate',
+      status: 201,
+      response: 'OrganisationChanged',
+      refuses: [409, 422],
+      handle: ({ actor, body, requestId, address }) => market.createOrganisation({ actor, requestId, address, ...body }),
     }),
     route({
       method: 'PUT',

@@ -50,7 +50,9 @@ export function createIdentity({ store, config, clock, onCalendar }: IdentityPar
     },
     async organisations(actor) {
       const rows = await listOrganisations(store, regionsWith(actor, 'admin', 'designer'));
-      return rows.map(({ region, regionName, department, name }) => ({ region, regionName, department, name }));
+      return rows.map(({ region, regionName, department, name, successor }) => {
+        return { region, regionName, department, name, ...(successor === null ? {} : { successor }) };
+      });
     },
     audit: (line) => appendAudit(store, { ...line, at: clock() }),
   };

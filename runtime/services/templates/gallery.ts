@@ -1,7 +1,7 @@
 /** The market: cards, searching and filtering, where a template stands. */
 import type { TemplateCard, TemplateGallery, TemplateGalleryQuery, TemplatePlace, TrackList } from '../../../schemas/generated/api.ts';
 import { type CloneRow, countCloneRegions, listClonesIn } from '../../store/clones.ts';
-import { listPlaces, savePlace } from '../../store/template-market.ts';
+import { listPlaces, type PlacedLevel, savePlace } from '../../store/template-market.ts';
 import { listNewestReleases, type ReleaseRow } from '../../store/template-releases.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
@@ -36,14 +36,14 @@ export function createGallery(parts: TemplateParts) {
       listClonesIn(store, [region]),
     ]);
     const usedBy = new Map(counts.map((row) => [templateKey({ region: row.originRegion, templateId: row.templateId }), row.regions]));
-    const tracks = new Map(places.map((place) => [templateKey(place), place.tracks]));
+    const placed = new Map(places.map((place) => [templateKey(place), place]));
     const shown = await Promise.all(
       releases.map(async (release) => {
         const described = await describe(release);
         if (!described) return [];
         const key = templateKey(release);
         const mine = clones.find((clone) => isOf(clone, release) && !clone.cutOff);
-        return [{ described, card: cardOf({ release, described, region, usedBy: usedBy.get(key) ?? 0, tracks: tracks.get(key), mine }) }];
+        return [{ described, card: cardOf({ release, described, region, usedBy: usedBy.get(key) ?? 0, placed: placed.get(key), mine }) }];
       }),
     );
     return shown.flat();
@@ -56,8 +56,9 @@ export function createGallery(parts: TemplateParts) {
       const described = await describe(release);
       if (!described) throw new NotFoundError('template.not_found');
       if (newest?.card.version === release.version) return newest;
-      const { usedBy = 0, tracks, mine } = newest?.card ?? {};
-      return { described, card: { ...cardOf({ release, described, region, usedBy, tracks, mine: undefined }), ...(mine ? { mine } : {}) } };
+      const { usedBy = 0, tracks, level, mine } = newest?.card ?? {};
+      const placed = tracks && { tracks, level: level ?? null };
+      return { described, card: { ...cardOf({ release, described, region, usedBy, placed, mine: undefined }), ...(mine ? { mine } : {}) } };
     },
 
     async gallery({ actor, region: wanted, q, field, track, level, publisher }: Asked<TemplateGalleryQuery>): Promise<TemplateGallery> {
@@ -82,7 +83,7 @@ export function createGallery(parts: TemplateParts) {
     },
 
     async place(input: Asked<TemplatePlace & { template: string }>): Promise<TemplatePlace> {
-      const { template, tracks } = input;
+      const { template, tracks, level } = input;
       const { region, templateId } = templateOfKey(template);
       const newest = (await listNewestReleases(store, templateId)).find((release) => release.region === region);
       if (!newest) throw new NotFoundError('template.not_found');
@@ -91,8 +92,8 @@ export function createGallery(parts: TemplateParts) {
       if (tracks.some((track) => !known.has(track))) throw new InvalidError('tracks.unknown', [{ path: 'tracks', code: 'tracks.unknown' }]);
       const at = clock();
       const line = lineOf(input, { region, at, action: 'template.placed', object: templateId });
-      await savePlace(store, { region, templateId, tracks, by: input.actor.name, at, line });
-      return { tracks };
+      await savePlace(store, { region, templateId, tracks, ...(level ? { level } : {}), by: input.actor.name, at, line });
+      return { tracks, ...(level ? { level } : {}) };
     },
   };
 }
@@ -113,17 +114,18 @@ function cardOf({
   described,
   region,
   usedBy,
-  tracks,
+  placed,
   mine,
 }: {
   release: ReleaseRow;
   described: Described;
   region: string;
   usedBy: number;
-  tracks: string[] | undefined;
+  placed: { tracks: string[]; level: PlacedLevel | null } | undefined;
   mine: CloneRow | undefined;
 }): TemplateCard {
-  const { summary, field, level, lead, departments, items, steps, figures } = described;
+  const { summary, field, lead, departments, items, steps, figures } = described;
+  const level = placed?.level ?? described.level;
   // What a province requires binds the regions below it; to all others it is offered.
   const isBelow = covers(release.region, region);
   return {
@@ -133,7 +135,7 @@ function cardOf({
     ...(summary ? { summary } : {}),
     field,
     fieldName: fieldName(field),
-    tracks: tracks ?? described.tracks,
+    tracks: placed?.tracks ?? described.tracks,
     region: release.region,
     regionName: release.regionName,
     ...(lead ? { lead } : {}),

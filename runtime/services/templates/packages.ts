@@ -1,6 +1,7 @@
 /** Releases carried between installations as signed files: who signs, whom we trust, what comes in. */
-import type { PackageDesk, PackageImported, PublisherTrust, SignedPackage } from '../../../schemas/generated/api.ts';
+import type { PackageDesk, PackageImported, PackagePreview, PublisherTrust, SignedPackage } from '../../../schemas/generated/api.ts';
 import { canonicalHash } from '../../compile/index.ts';
+import { changeSentence } from '../../merge/index.ts';
 import { noRegion } from '../../store/audit.ts';
 import { listClonesOf } from '../../store/clones.ts';
 import { insertImported, insertPublisher, listPackageImports, listPublishers, revokePublisher } from '../../store/template-packages.ts';
@@ -8,6 +9,7 @@ import { findRelease, listReleases } from '../../store/template-releases.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
 import { templateKey, templateOfKey } from './cloned-package.ts';
+import { driftOf } from './differences.ts';
 import { labelOf } from './gallery.ts';
 import { type Asked, lineOf, type TemplateParts } from './parts.ts';
 import {
@@ -23,6 +25,33 @@ import {
 
 const secretName = 'package-signing';
 const refuse = (code: string) => new CodedError(code, { status: 422 });
+
+/** Changes a preview tells one by one. */
+const toldChanges = 2000;
+
+const refusals: Partial<Record<PackagePreview['entry'], string>> = {
+  known: 'package.replayed',
+  conflict: 'package.conflict',
+  own: 'package.own_region',
+  older: 'package.downgrade',
+  forked: 'package.forked',
+};
+
+/** How a release fits what is here of its template; `known` is newest first. */
+function entryOf(
+  { version, hash, previous }: Pick<SignedPackage['manifest'], 'version' | 'hash' | 'previous'>,
+  known: readonly { version: number; hash: string; source: string }[],
+): PackagePreview['entry'] {
+  const same = known.find((one) => one.version === version);
+  if (same) return same.hash === hash ? 'known' : 'conflict';
+  if (known.some((one) => one.source === 'published')) return 'own';
+  const newest = known[0];
+  if (!newest) return 'new';
+  if (newest.version > version) return 'older';
+  // The chain must lead through what we have, or two different histories would share one name.
+  const ours = previous && known.find((one) => one.version === previous.version);
+  return ours && ours.hash !== previous.hash ? 'forked' : 'next';
+}
 
 export interface SignedFile {
   name: string;
@@ -101,15 +130,9 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
       byName: by.name,
       line: line({ version, hash, fingerprint }),
       mayEnter(known, seen) {
-        const same = known.find((one) => one.version === version);
-        if (seen || same?.hash === hash) throw refuse('package.replayed');
-        if (same) throw refuse('package.conflict');
-        if (known.some((one) => one.source === 'published')) throw refuse('package.own_region');
-        const newest = known[0];
-        if (newest && newest.version > version) throw refuse('package.downgrade');
-        // The chain must lead through what we have, or two different histories would share one name.
-        const ours = previous && known.find((one) => one.version === previous.version);
-        if (ours && ours.hash !== previous.hash) throw refuse('package.forked');
+        const entry = seen ? 'known' : entryOf({ version, hash, previous }, known);
+        const refusal = refusals[entry];
+        if (refusal) throw refuse(refusal);
       },
     });
     const clones = (await listClonesOf(store, publisher.region, templateId)).filter(({ cutOff }) => cutOff === null);
@@ -122,6 +145,58 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
       label: labelOf(version),
       hash,
       clones: clones.length,
+    };
+  }
+
+  /** A file is looked at as closely as when it is taken in; who signed it and how it fits what is here is said, not refused. */
+  async function preview(file: SignedPackage): Promise<PackagePreview> {
+    const { manifest } = file;
+    const { publisher, template: templateId, version, hash, previous } = manifest;
+    const { package: pkg, fingerprint } = openSigned(file);
+    mustAgree(manifest, pkg);
+    const [trusted, known, clones] = await Promise.all([
+      listPublishers(store),
+      listReleases(store, publisher.region, templateId),
+      listClonesOf(store, publisher.region, templateId),
+    ]);
+    const keys = trusted.filter((row) => row.fingerprint === fingerprint);
+    const own = keys.find((row) => row.region === publisher.region);
+    const signer = keys.length === 0 ? 'unknown' : !own ? 'otherRegion' : own.revoked ? 'revoked' : 'trusted';
+    const entry = entryOf({ version, hash, previous }, known);
+    const newest = known[0] && (await findRelease(store, publisher.region, templateId, known[0].version));
+    const said = new Map((manifest.notes.changes ?? []).map(({ key, ...note }) => [key, note]));
+    return {
+      key: templateKey({ region: publisher.region, templateId }),
+      name: pkg.template!.name,
+      region: publisher.region,
+      regionName: own?.regionName ?? publisher.name,
+      version,
+      label: labelOf(version),
+      known: known.map((row) => row.version),
+      notes: manifest.notes,
+      author: manifest.author,
+      at: manifest.at,
+      exportedAt: manifest.exportedAt,
+      fingerprint,
+      publicKey: file.publicKey,
+      signer,
+      entry,
+      mayImport: signer === 'trusted' && (entry === 'new' || entry === 'next'),
+      ...(manifest.lineage ? { lineage: manifest.lineage.origin } : {}),
+      changes: newest
+        ? driftOf(newest.package, pkg)
+            .slice(0, toldChanges)
+            .map((change) => ({
+              key: change.key,
+              group: change.group,
+              kind: change.kind,
+              sentence: changeSentence(change, { before: newest.package, after: pkg }),
+              ...said.get(change.key),
+            }))
+        : [],
+      ...(newest ? { against: newest.version } : {}),
+      documents: Object.keys(file.documents).length,
+      clones: clones.filter(({ cutOff }) => cutOff === null).length,
     };
   }
 
@@ -153,6 +228,12 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
     async export({ actor, template, version }: Asked<{ template: string; version?: number }>): Promise<SignedFile> {
       regionFor(actor, 'designer', templateOfKey(template).region);
       return exportFile(template, version);
+    },
+
+    /** What is in a file, before it is taken in. Nothing is written. */
+    async preview({ actor, region, file }: Asked<{ file: SignedPackage }>): Promise<PackagePreview> {
+      regionFor(actor, 'admin', region);
+      return preview(file);
     },
 
     async import(input: Asked<{ file: SignedPackage }>): Promise<PackageImported> {

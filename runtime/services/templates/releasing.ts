@@ -6,6 +6,8 @@
  *              review -> returned (by the reviewer with remarks, or taken back) -> review
  */
 import type {
+  ReleaseChangeNote,
+  ReleaseForecast,
   TemplateReleased,
   TemplateReleasePage,
   TemplateReleaseReview,
@@ -25,14 +27,25 @@ import { checkPackage, countsOf } from '../studio/check-package.ts';
 import { FindingsError } from '../studio/publishing.ts';
 import { originOf, templateKey } from './cloned-package.ts';
 import { serviceFields } from './fields.ts';
+import { forecastOf } from './forecast.ts';
 import { labelOf } from './gallery.ts';
 import type { createLineages } from './lineages.ts';
 import { enforceLocks } from './locks.ts';
 import { type Asked, lineOf, type TemplateParts } from './parts.ts';
 import { pointsOf } from './points.ts';
+import { noteAuthors, notesOf, releaseChanges } from './release-changes.ts';
 import { tracksFor } from './tracks.ts';
 
 type ByScenario<T = unknown> = Asked<{ id: string } & T>;
+
+/** The next version beside the last. */
+interface Compared {
+  region: string;
+  id: string;
+  last: ReleaseDocument | undefined;
+  next: ScenarioPackage;
+  notes: readonly ReleaseChangeNote[] | undefined;
+}
 
 export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeof createLineages>) {
   const { store, clock } = parts;
@@ -76,6 +89,14 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
         next,
         nextLabel: labelOf(next),
         versions,
+        ...(last ? { template: templateKey(last) } : {}),
+        changes: await changesOf({
+          region,
+          id,
+          last,
+          next: open?.state === 'review' ? open.package : draft.package,
+          notes: open?.notes.changes,
+        }),
         ...(open ? { submission: submissionView(open, id) } : {}),
         fields: Object.entries(serviceFields).map(([field, name]) => ({ id: field, name })),
         lists: (await tracksFor(parts, region)).lists,
@@ -83,22 +104,30 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
       };
     },
 
+    /** Reckoned when it is asked for: a merge per clone. */
+    async forecast(input: ByScenario): Promise<ReleaseForecast> {
+      const { region, draft, submission } = await load(input);
+      const last = await lastOf(region, input.id, draft, submission);
+      if (!last) return { clones: 0, current: 0, behind: 0, conflicts: 0, regions: [] };
+      const next = submission?.state === 'review' ? submission.package : draft.package;
+      return forecastOf(store, { region, templateId: last.templateId, newest: last.version, next });
+    },
+
     async submitTemplate(input: ByScenario<TemplateReleaseSubmit>): Promise<TemplateReleased> {
-      const { actor, id, rev, settings, notes } = input;
+      const { actor, id, rev, settings } = input;
       const { region, draft } = await load(input);
       if (draft.rev !== rev) throw new ConflictError('draft.stale', { rev: draft.rev, editedBy: draft.editedBy, editedAt: draft.editedAt });
       const [newest] = await listReleases(store, region, settings.templateId);
       if (newest && newest.scenario !== null && newest.scenario !== id) throw new ConflictError('template.of_other_scenario');
       const locked = withLocks(draft.package, settings.locks);
+      const last = newest && (await findRelease(store, region, settings.templateId, newest.version));
+      const said = await changesOf({ region, id, last, next: locked, notes: input.notes.changes });
+      const notes = { ...withoutChanges(input.notes), ...(said.length > 0 ? { changes: notesOf(said) } : {}) };
       await enforceLocks(store, { region, scenarioId: id, package: locked, before: draft.package });
       const pkg = released({ ...locked, contracts: {} }, { settings, notes, region, version: (newest?.version ?? 0) + 1 });
       await mustBeReady(region, pkg);
       const hash = hashOfPackage(pkg);
-      if (
-        newest?.hash === hash &&
-        newest.withdrawn === null &&
-        sameSettings(newest.version, pkg, await findRelease(store, region, settings.templateId, newest.version))
-      )
+      if (newest?.hash === hash && newest.withdrawn === null && sameSettings(newest.version, pkg, last))
         throw new ConflictError('template.unchanged');
       const kept = locked === draft.package ? rev : await saveLocks(actor, region, draft, locked);
       const at = clock();
@@ -172,6 +201,10 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
       );
   }
 
+  function changesOf({ id, notes, ...compared }: Compared) {
+    return releaseChanges(parts, { ...compared, scenarioId: id, templateId: compared.last?.templateId ?? id, ...(notes ? { notes } : {}) });
+  }
+
   async function saveLocks(actor: SessionActor, region: string, draft: DraftRow, pkg: ScenarioPackage): Promise<number> {
     const rights = await parts.rightsOf?.(region, draft.scenarioId);
     const { findings } = await checkPackage(parts.typecheck, pkg, await parts.calendarOf(region), { rights });
@@ -186,9 +219,18 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
       editedBy: { id: actor.accountId, name: actor.name },
       at: clock(),
     });
+    if (saved !== undefined) {
+      const who = { region, scenarioId: draft.scenarioId, byName: actor.name, at: clock() };
+      await noteAuthors(store, { ...who, before: draft.package, after: pkg });
+    }
     if (saved === undefined) throw new ConflictError('draft.stale', { rev: draft.rev, editedBy: draft.editedBy, editedAt: draft.editedAt });
     return saved;
   }
+}
+
+/** Who made which change is ours to say; of what came in only the words are taken. */
+function withoutChanges({ changes: _, ...notes }: TemplateReleaseSubmit['notes']): TemplateReleaseSubmit['notes'] {
+  return notes;
 }
 
 function withLocks(pkg: ScenarioPackage, locks: TemplateReleaseSettings['locks']): ScenarioPackage {

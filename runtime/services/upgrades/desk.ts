@@ -210,7 +210,7 @@ export function canFinish(desk: Pick<OpenDesk, 'row' | 'merged'>): boolean {
 
 function itemOf(
   item: MergeItem,
-  { merged, row }: Pick<OpenDesk, 'merged' | 'row'>,
+  { merged, row, between }: Pick<OpenDesk, 'merged' | 'row' | 'between'>,
   { comments, reasons }: { comments: ReadonlyMap<string, number>; reasons: readonly DriftReasonRow[] },
 ): UpgradeItem {
   const { base, ours, theirs, merge } = merged;
@@ -229,8 +229,20 @@ function itemOf(
     ...defined({ ...values, decided: decidedOf(item, merged, row), earlier: item.stale && personOf(key, row) }),
     words: wordsOfValues(values, [merge.result, theirs, ours, base]),
     ...(item.locked ? { locked: item.locked, lockedWords: lockWords[item.locked] } : {}),
-    ...defined({ reason: reason?.reason, follows: item.follows, into: item.into }),
+    ...defined({ reason: reason?.reason, follows: item.follows, into: item.into, upstream: saidOf(item, between) }),
   } as UpgradeItem;
+}
+
+/** What the newest release says of the change, where upstream made it. */
+function saidOf({ key, state }: MergeItem, between: readonly ReleaseRow[]): UpgradeItem['upstream'] {
+  if (state === 'ours') return undefined;
+  for (const { version, notes } of between) {
+    const found = notes.changes?.find((one) => one.key === key);
+    if (!found) continue;
+    const { key: _, ...said } = found;
+    return { version, ...said };
+  }
+  return undefined;
 }
 
 function decidedOf(item: MergeItem, { remembered }: Merged, row: UpgradeRow): DecidedItem | undefined {

@@ -10,8 +10,8 @@ import type {
 } from '../../../schemas/generated/api.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
 import { canonicalHash } from '../../compile/index.ts';
-import type { JsonValue, ScenarioPackage } from '../../compile/plan.ts';
-import { type Change, changeSentence, diffPackages, lockViolations } from '../../merge/index.ts';
+import type { JsonValue } from '../../compile/plan.ts';
+import { changeSentence, lockViolations } from '../../merge/index.ts';
 import { type CloneRow, findClone } from '../../store/clones.ts';
 import { insertMergeComment, listMergeComments } from '../../store/merge-comments.ts';
 import { listSentProposals } from '../../store/proposals.ts';
@@ -19,6 +19,7 @@ import { listDriftReasons, listRemembered, saveDriftReason, saveRemembered } fro
 import { NotFoundError } from '../errors.ts';
 import { regionFor, type SessionActor } from '../identity/index.ts';
 import { templateOfKey } from '../templates/cloned-package.ts';
+import { driftOf } from '../templates/differences.ts';
 import { lockWords } from './desk.ts';
 import { wordsOfValues } from './item-words.ts';
 import { followed, type LineageServices, newerThan } from './lineage.ts';
@@ -39,20 +40,6 @@ interface CloneKey {
   template: string;
   region: string;
   scenario: string;
-}
-
-/** What a clone differs in: what it is told apart by, where things lie on the picture, and whose it is are no differences. */
-export function driftOf(base: ScenarioPackage, ours: ScenarioPackage): Change[] {
-  return diffPackages(base, ours).filter(({ key, group }) => group !== 'layout' && !isOwn(key));
-}
-function isOwn(key: string): boolean {
-  const parts = key.split('/');
-  return (
-    parts[0] === 'contracts' ||
-    parts[0] === 'template' ||
-    (parts[0] === 'scenario' && parts[1] === 'lineage') ||
-    (parts[0] === 'forms' && parts[2] === 'lineage')
-  );
 }
 
 const hashOfValue = (value: JsonValue | undefined) => canonicalHash(value === undefined ? [] : [value]);

@@ -6,8 +6,8 @@ import { countCaseOutcomes, type FleetRowData, findFleetRow, listVersionBases, s
 import { findLive, findScenarioDraft } from '../../store/scenarios.ts';
 import { listReleaseAnswers } from '../../store/upgrade-notes.ts';
 import { findOpenUpgrade, listUpgrades, type UpgradeRow } from '../../store/upgrades.ts';
+import { driftOf } from '../templates/differences.ts';
 import type { Desk } from './desk.ts';
-import { driftOf } from './drift.ts';
 import { type LineageServices, newerThan } from './lineage.ts';
 import { counts } from './merging.ts';
 import type { UpgradeParts } from './parts.ts';

@@ -36,7 +36,7 @@ import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, regionsWith, type SessionActor } from '../identity/index.ts';
 import { checkPackage, countsOf } from '../studio/check-package.ts';
 import { inDepartments, ownContracts, templateOfKey } from '../templates/cloned-package.ts';
-import { driftOf } from './drift.ts';
+import { driftOf } from '../templates/differences.ts';
 import { evidenceOf } from './evidence.ts';
 import { wordsOfValue, wordsOfValues } from './item-words.ts';
 import { followed, type LineageServices } from './lineage.ts';
