@@ -129,7 +129,7 @@ async function writeTypes(api: string[]): Promise<void> {
     $defs: Object.fromEntries(Object.entries(defs).map(([name, schema]) => [name, used.has(name) ? { title: name, ...schema } : schema])),
   };
   const source = await compile(all as never, 'Api', {
-    bannerComment: `${banner}\nimport type { ScenarioPackage, JsonValue } from '../../runtime/compile/plan.ts';\nimport type { Outcome } from '../../runtime/engine/types.ts';\nimport type { Calendar, Connection, DataContract, DataElement, DataResource, FileShape, Form, Lineage, Scenario, Template, Text, ValueType } from './documents.ts';\n\nexport type { Calendar, Connection, DataContract, DataElement, DataResource, FileShape, Form, JsonValue, Outcome, ScenarioPackage, Template, Text, ValueType };\n`,
+    bannerComment: `${banner}\nimport type { ScenarioPackage, JsonValue } from '../../runtime/compile/plan.ts';\nimport type { Outcome } from '../../runtime/engine/types.ts';\nimport type { Calendar, CaseTest, Connection, DataContract, DataElement, DataResource, FileShape, Form, Lineage, Scenario, Template, Text, ValueType } from './documents.ts';\n\nexport type { Calendar, Connection, DataContract, DataElement, DataResource, FileShape, Form, JsonValue, Outcome, ScenarioPackage, Template, Text, ValueType };\n`,
     additionalProperties: false,
     style: { singleQuote: true, printWidth: 160 },
     unreachableDefinitions: false,

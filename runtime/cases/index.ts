@@ -1,10 +1,21 @@
 /** Case tests: journeys through a plan without server, database or outside world. Pure; the builder rehearses with it. */
 export { askedPaths } from './asked.ts';
+export { type AwaitedEvent, awaitedOf } from './awaited.ts';
+export { type BenchReport, type CaseResult, type PlayOptions, playCase, playCases } from './bench.ts';
+export { type ComparedCase, casesOfBoth, compareReports } from './compare.ts';
 export { type CoverageReport, type CoverageShare, coverageOf, coverageReport } from './coverage.ts';
 export { withDefaults } from './defaults.ts';
+export { type Choice, type DriveInputs, type Driven, driveCase, localOf } from './drive.ts';
 export { checkExpectations, departmentsOf } from './expectations.ts';
+export { expectedOf } from './expected.ts';
+export { type CaseDifference, type CaseFacts, type DifferenceKind, differencesOf, factsOf, outcomeWords } from './facts.ts';
 export { type ApplicantFigures, applicantFigures, type FigureReason, type Sources, type Supply } from './figures.ts';
+export { type CoverTarget, type Generated, generateCase } from './generate.ts';
+export { inputsOf } from './inputs.ts';
 export { type Act, type Journey, startJourney } from './journey.ts';
+export { type CoverKind, coverName, type Uncovered, uncoveredOf } from './names.ts';
+export { type PlayablePlan, playablePlan } from './playable.ts';
+export { type PastCase, type ReplayedCase, replayCase } from './replay.ts';
 export { runCase } from './run-case.ts';
 export { signInPaths } from './sign-in.ts';
 export type { AnswerCall, CaseProblem, CaseRun, Coverage, Sent, TraceEntry } from './types.ts';

@@ -102,9 +102,9 @@ async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> 
   if (!task) return nothingOpen(context);
   const form = plan.fills[task.node] ?? askFormOf(plan, task.node);
   const values = (step.values ?? {}) as Record<string, JsonValue>;
-  const known = new Set([...signInPaths(plan.scenario), ...(plan.situation ?? []), ...keysTyped(plan, form.prefill)]);
-  const first = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path) && Object.hasOwn(form.fields, path)));
   const grants = Object.fromEntries(Object.entries(test.consents ?? {}).filter(([use]) => form.prefill.includes(use)));
+  const known = new Set([...signInPaths(plan.scenario), ...(plan.situation ?? []), ...keysTyped(plan, form.prefill, grants)]);
+  const first = Object.fromEntries(Object.entries(values).filter(([path]) => known.has(path) && Object.hasOwn(form.fields, path)));
 
   const rejection =
     (Object.keys(first).length > 0 ? await journey.send({ type: 'saveDraft', actor: applicant, values: first }) : undefined) ??
@@ -120,11 +120,11 @@ async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> 
   return undefined;
 }
 
-/** What a read needs is typed before it: keys of the sources nobody has to agree to. */
-function keysTyped(plan: Plan, prefill: readonly string[]): string[] {
+/** What a read needs is typed before it, be it about oneself or about whom one acts for: keys of the sources agreed to. */
+function keysTyped(plan: Plan, prefill: readonly string[], grants: Readonly<Record<string, boolean>>): string[] {
   return prefill.flatMap((id) => {
     const use = plan.data[id]!;
-    return use.consent ? [] : Object.values(use.keys).map((source) => source.trim());
+    return use.consent && grants[id] !== true ? [] : Object.values(use.keys).map((source) => source.trim());
   });
 }
 
