@@ -19,6 +19,7 @@ import { regionFor, regionsWith, type SessionActor } from '../identity/actor.ts'
 import { lineageOf, ownContracts } from '../templates/cloned-package.ts';
 import type { FromTemplate } from '../templates/cloning.ts';
 import { enforceLocks } from '../templates/locks.ts';
+import { noteAuthors } from '../templates/release-changes.ts';
 import { checkPackage, countsOf } from './check-package.ts';
 import { emptyPackage } from './empty-package.ts';
 import type { StudioParts } from './parts.ts';
@@ -146,7 +147,11 @@ export function createDrafts(parts: StudioParts): DraftServices {
         editedBy: { id: actor.accountId, name: actor.name },
         at,
       });
-      if (saved !== undefined) return { rev: saved, savedAt: at };
+      if (saved !== undefined) {
+        await noteAuthors(store, { region, scenarioId: id, before: before.package, after: pkg, byName: actor.name, at });
+        parts.onSaved?.(region, id);
+        return { rev: saved, savedAt: at };
+      }
       const now = await findScenarioDraft(store, region, id);
       throw new ConflictError('draft.stale', { rev: now?.rev ?? rev, editedBy: now?.editedBy ?? '', editedAt: now?.editedAt ?? at });
     },
