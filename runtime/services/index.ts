@@ -17,6 +17,7 @@ import { countRunning } from '../store/cases.ts';
 import { createNotifier } from '../store/job-hints.ts';
 import type { Store } from '../store/store.ts';
 import { createAssistServices } from './assists/index.ts';
+import { createBench } from './bench/index.ts';
 import { createCases } from './cases/index.ts';
 import type { CaseParts } from './cases/parts.ts';
 import { createCalendarRounds } from './cases/recalculate.ts';
@@ -147,12 +148,15 @@ export async function createServices({
     },
   });
 
+  const bench = createBench({ store, clock, sandbox, typecheck, logger, calendarOf: plans.calendarOf });
+
   const importTurns = createImportTurns({ store, clock, logger, tools: connectors.tools, calendarOf: plans.calendarOf, onReady: onJobs });
 
   return {
     cases,
     data,
     market,
+    bench,
     ...createAssistServices(caseParts, cases),
     connections: createConnections({ store, clock, tools: connectors.tools, turnOf: importTurns.view }),
     importTurns,
@@ -207,6 +211,7 @@ export async function createServices({
         for (const { scenario, running } of await countRunning(store, region)) counts[scenario] = (counts[scenario] ?? 0) + running;
         return counts;
       },
+      onSaved: bench.onSaved,
       onPublish: plans.forgetLive,
     }),
     releases: createReleases({

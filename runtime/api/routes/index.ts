@@ -5,6 +5,7 @@ import type { Route } from '../router.ts';
 import { adminRoutes } from './admin.ts';
 import { approvalRoutes } from './approvals.ts';
 import { assistRoutes } from './assists.ts';
+import { benchRoutes } from './bench.ts';
 import { caseRoutes } from './cases.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connections.ts';
@@ -56,6 +57,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...stepRoutes(parts),
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
+    ...benchRoutes(parts),
     ...formRoutes(parts),
     ...elementRoutes(parts),
     ...migrationRoutes(parts),

@@ -254,6 +254,7 @@ export const en: Wording = {
   'template.not_found': 'No such template',
   'version.unknown': 'No such version',
   'version.not_found': 'No such version',
+  'bench.stopped': { title: 'The cases took too long and were stopped', detail: 'Use fewer cases, or look for a circle in the flow that never ends, then try again.' },
   'draft.stale': { title: 'There is a newer change', detail: 'Nothing was overwritten. Reload, compare both, then save again.' },
   'draft.unknown': { title: 'No such application', detail: 'It may have been submitted or has expired.' },
   'draft.already_submitted': { title: 'The application was already submitted', detail: 'See its progress under my cases.' },

@@ -206,6 +206,7 @@ export const zhCN: Wording = {
   'template.not_found': '没有找到这个模板',
   'version.unknown': '没有找到这个版本',
   'version.not_found': '没有找到这个版本',
+  'bench.stopped': { title: '样例跑得太久，已停下', detail: '请减少样例，或看看流程里有没有走不完的圈，再试一次。' },
   'draft.stale': { title: '这份内容已有更新的修改', detail: '没有覆盖任何内容；请刷新后查看差异，再保存。' },
   'draft.unknown': { title: '没有找到这份申请', detail: '可能已提交或已过期。' },
   'draft.already_submitted': { title: '这份申请已经提交', detail: '请到“我的办件”查看进度。' },

@@ -23,6 +23,8 @@ export interface StudioParts {
   /** Scenarios that begin as clones, and where scenarios came from. */
   cloning: Templates['cloning'];
   factsOf: Templates['factsOf'];
+  /** Told after a draft was saved. */
+  onSaved?(region: string, scenario: string): void;
   /** Told after a version went live. */
   onPublish(region: string, scenario: string): void;
 }
