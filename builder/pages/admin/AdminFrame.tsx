@@ -12,9 +12,11 @@ import './admin.css';
 const tabs = [
   { path: '', name: 'accounts' },
   { path: '/roles', name: 'roles' },
+  { path: '/organisations', name: 'organisations' },
   { path: '/calendar', name: 'calendar' },
   { path: '/hosts', name: 'hosts' },
   { path: '/connections', name: 'connections' },
+  { path: '/packages', name: 'packages' },
   { path: '/incidents', name: 'incidents' },
 ] as const;
 

@@ -14,6 +14,8 @@ export const routes: RouteObject[] = [
         path: 'connections',
         lazy: async () => ({ Component: (await import('./connections/connections-page.tsx')).ConnectionsPage }),
       },
+      { path: 'organisations', lazy: async () => ({ Component: (await import('./organisations-page.tsx')).OrganisationsPage }) },
+      { path: 'packages', lazy: async () => ({ Component: (await import('./packages-page.tsx')).PackagesPage }) },
       { path: '*', element: <Navigate to="/admin" replace /> },
     ],
   },

@@ -36,7 +36,14 @@ export function GalleryPage() {
       { replace: true },
     );
   return (
-    <Page title={t('gallery.title')} lead={t('gallery.lead')}>
+    <Page
+      title={t('gallery.title')}
+      lead={t('gallery.lead')}
+      actions={
+        // Lists are each region's own; a county goes by those of its province until it makes some.
+        data?.rows.some(({ region }) => region === data.region) && <Link to="/studio/tracks">{t('market.tracks')}</Link>
+      }
+    >
       <Search value={params.get('q') ?? ''} onSearch={(q) => set('q', q)} />
       {data && <Filters data={data} params={params} onChange={set} />}
       {isPending && <Skeleton lines={8} />}

@@ -13,6 +13,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Page, Sheet } from '../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
+import { ToastPlace } from '../../ui/toast.tsx';
+import { Versions } from '../release/versions.tsx';
 import { longDate } from '../studio/dates.ts';
 import { CloneButton } from './clone.tsx';
 import { Figures } from './figures.tsx';
@@ -20,6 +22,8 @@ import { levelTones } from './gallery-page.tsx';
 import { Phone } from './phone.tsx';
 import { Trial } from './trial.tsx';
 import '../studio/scenario-list.css';
+import '../release/release.css';
+import '../upgrade/upgrade.css';
 import './gallery.css';
 
 export function TemplatePage() {
@@ -68,7 +72,9 @@ function Opened({ detail, held }: { detail: TemplateDetail; held: TemplatePackag
     >
       <nav aria-label={t('studio.crumbs')} className="upgrade-crumbs">
         <Link to="/studio/gallery">{t('gallery.back')}</Link>
-        {detail.may.withdraw && <Link to={`/studio/fleet/${encodeURIComponent(card.key)}`}>{t('fleet')}</Link>}
+        {detail.may.export && <Link to={`/studio/fleet/${encodeURIComponent(card.key)}`}>{t('fleet')}</Link>}
+        {detail.may.export && card.mine && <Link to={`/studio/scenes/${card.mine.scenario}/template`}>{t('market.release.link')}</Link>}
+        {detail.may.place && <Link to="/studio/tracks">{t('market.tracks')}</Link>}
       </nav>
       <div className="gallery-head">
         <p className="data-chips">
@@ -88,8 +94,9 @@ function Opened({ detail, held }: { detail: TemplateDetail; held: TemplatePackag
       </Sheet>
       <DataNeeded detail={detail} />
       <MayChange detail={detail} />
-      <Versions detail={detail} />
+      <Versions template={card.key} versions={detail.versions} mine={detail.may.export} />
       <Users detail={detail} />
+      <ToastPlace />
     </Page>
   );
 }
@@ -183,30 +190,6 @@ function MayChange({ detail }: { detail: TemplateDetail }) {
         );
       })}
       {detail.change.length === 0 && <p className="hint">{t('gallery.change.all')}</p>}
-    </Sheet>
-  );
-}
-
-function Versions({ detail }: { detail: TemplateDetail }) {
-  const { t, i18n } = useTranslation();
-  const text = useText();
-  return (
-    <Sheet title={t('gallery.versions')}>
-      <ul className="gallery-rows">
-        {detail.versions.map((version) => (
-          <li key={version.version}>
-            <p>
-              <b>{`${version.label} · v${version.version}`}</b> {version.notes.must && <Chip tone="amber">{t('upgrade.must')}</Chip>}{' '}
-              {version.withdrawn && <Chip tone="red">{t('gallery.withdrawn', { reason: version.withdrawn.reason })}</Chip>}
-            </p>
-            <p>{t('upgrade.why', { why: text(version.notes.why) })}</p>
-            <p className="hint">
-              {t('upgrade.releasedBy', { who: version.author, when: longDate(version.at, i18n.language) })} ·{' '}
-              {t('gallery.clones', { count: version.clones })}
-            </p>
-          </li>
-        ))}
-      </ul>
     </Sheet>
   );
 }

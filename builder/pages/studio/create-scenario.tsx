@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useCreateScenario, useScenarios } from '../../api/scenarios.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Entry } from '../../ui/text-entry.tsx';
@@ -50,6 +50,9 @@ export function CreateScenario() {
           <Entry label={t('studio.create.from')}>
             {(ids) => <Select {...ids} style={{ width: '100%' }} value={from} onChange={setFrom} options={options} />}
           </Entry>
+          <p className="hint">
+            {t('market.create.hint')} <Link to="/studio/gallery">{t('market.create.gallery')}</Link>
+          </p>
         </div>
       </Modal>
     </>

@@ -34,6 +34,7 @@ export function DriftPage() {
         <Link to={`/studio/scenes/${id}`}>{t('upgrade.back')}</Link>
         <Link to={`/studio/scenes/${id}/upgrade`}>{t('upgrade.title')}</Link>
         <Link to="/studio/proposals">{t('proposal.list')}</Link>
+        <Link to={`/studio/scenes/${id}/remembered`}>{t('remembered')}</Link>
       </nav>
       {isPending && <Skeleton lines={8} />}
       {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}

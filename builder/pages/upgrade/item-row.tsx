@@ -53,6 +53,10 @@ export function ItemRow({ id, item, follows, current, editing, saving, onFocus, 
         {item.decided?.source === 'remembered' && <Chip tone="idle">{t('upgrade.byMemory')}</Chip>}
       </p>
       {item.lockedWords && <p className="hint">{text(item.lockedWords)}</p>}
+      {item.upstream?.note && (
+        <p className="hint">{t('market.said', { version: item.upstream.version, note: text(item.upstream.note) })}</p>
+      )}
+      {expanded && item.upstream && <Origin upstream={item.upstream} />}
       {item.reason && <p className="hint">{t('upgrade.reason', { reason: item.reason })}</p>}
       {item.earlier && (
         <p className="hint">
@@ -117,5 +121,17 @@ export function ItemRow({ id, item, follows, current, editing, saving, onFocus, 
         </>
       )}
     </li>
+  );
+}
+
+/** Who made the change upstream, and whose proposal it was. */
+function Origin({ upstream: { by, at, from } }: { upstream: NonNullable<UpgradeItem['upstream']> }) {
+  const { t } = useTranslation();
+  if (!by && !from) return null;
+  return (
+    <p className="hint">
+      {by && t('market.by', { who: by, when: at ?? '' })}
+      {from && ` ${t('market.from', { region: from.regionName, who: from.by, title: from.title ?? '' })}`}
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
 import type { UpgradeItem } from '../../../schemas/generated/api.ts';
-import { marksOf, withGhosts } from './marks.ts';
+import { inFlowOrder, marksOf, withGhosts } from './marks.ts';
 
 const item = (key: string, more: Partial<UpgradeItem> = {}): UpgradeItem => ({
   key,
@@ -43,5 +43,16 @@ describe('marks on the picture', () => {
     );
     expect(Object.keys(drawn.scenario.nodes)).toEqual(['a', 'z', 'c']);
     expect(Object.keys(drawn.scenario.edges)).toEqual(['e', 'e1', 'e2']);
+  });
+});
+
+describe('walking the marks', () => {
+  it('goes along the flow, and ends with steps the flow no longer reaches', () => {
+    const drawn = pkg(
+      { s: { kind: 'start' }, b: { kind: 'task' }, a: { kind: 'task' }, z: { kind: 'end' }, lost: { kind: 'task' } },
+      { e1: { from: 's', to: 'b' }, e2: { from: 'b', to: 'a' }, e3: { from: 'a', to: 'z' } },
+    );
+
+    expect(inFlowOrder(drawn, { lost: 'removed', a: 'changed', b: 'conflict', gone: 'removed' })).toEqual(['b', 'a', 'lost']);
   });
 });

@@ -31,6 +31,7 @@ export function UpgradePage() {
       <nav aria-label={t('studio.crumbs')} className="upgrade-crumbs">
         <Link to={`/studio/scenes/${id}`}>{t('upgrade.back')}</Link>
         <Link to={`/studio/scenes/${id}/drift`}>{t('upgrade.drift')}</Link>
+        <Link to={`/studio/scenes/${id}/remembered`}>{t('remembered')}</Link>
       </nav>
       {failed && <FailedState problem={problemOf(failed)} onRetry={() => void (offer.error ? offer.refetch() : desk.refetch())} />}
       {!failed && (offer.isPending || (open && !page)) && <Skeleton lines={8} />}
