@@ -63,7 +63,8 @@ export function createEditor({ document, random = randomPart }: EditorOptions): 
       try {
         definition.run(recording, args);
         runBehaviours(recording);
-        nothingComesLoose(state.document.scenario, recording.document.scenario);
+        const meant = recording.happenings.flatMap((one) => (one.type === 'nodes.loose' ? one.nodes : []));
+        nothingComesLoose(state.document.scenario, recording.document.scenario, meant);
       } catch (error) {
         if (error instanceof Refused) return { done: false, reason: error.reason };
         throw error;
@@ -88,6 +89,8 @@ export function createEditor({ document, random = randomPart }: EditorOptions): 
 }
 
 function freeId(document: () => ScenarioPackage, random: () => string): Recording['newId'] {
+  // Ids may be asked for before anything is written with them.
+  const given = new Set<string>();
   return (prefix) => {
     for (;;) {
       const id = `${prefix}_${random()}`;
@@ -101,7 +104,9 @@ function freeId(document: () => ScenarioPackage, random: () => string): Recordin
         scenario.notifications,
         scenario.outcomes,
       ];
-      if (!maps.some((map) => map && Object.hasOwn(map, id))) return id;
+      if (given.has(id) || maps.some((map) => map && Object.hasOwn(map, id))) continue;
+      given.add(id);
+      return id;
     }
   };
 }

@@ -58,3 +58,9 @@ export function outcomesOf(node: Node): string[] {
   if (node.kind === 'consent') return ['agree', 'refuse', 'expire'];
   return [];
 }
+
+/** Whether some outcome of a step has no way on by these edges: none of its own, and no edge for all others. */
+export function leavesOutcomeOpen(node: Node, out: readonly EdgeEntry[]): boolean {
+  if (out.length === 0 || out.some(([, edge]) => edge.on === undefined)) return false;
+  return outcomesOf(node).some((one) => out.every(([, edge]) => edge.on !== one));
+}

@@ -14,6 +14,8 @@ export interface Change {
 export type Happening =
   | { type: 'node.deleted'; node: string }
   | { type: 'edge.deleted'; edge: string }
+  /** Put down on purpose where nothing leads to them yet. */
+  | { type: 'nodes.loose'; nodes: string[] }
   | { type: 'path.renamed'; from: string; to: string }
   | { type: 'path.removed'; path: string }
   | { type: 'decision.deleted'; node: string; decision: string };

@@ -48,6 +48,8 @@ export interface StepTree {
   sequence: Sequence;
   /** Nodes of this scope nothing leads to. */
   detached: string[];
+  /** The same nodes as they hang together: one sequence for each place where a lost part begins. */
+  loose: Sequence[];
   /** Nodes that are entered from inside two different branches: the tree shows the second way as a jump. */
   crossings: string[];
 }
@@ -61,11 +63,15 @@ function treeOfGraph(graph: Graph, block: string | undefined): StepTree {
   const inScope = Object.keys(graph.nodes).filter((id) => graph.nodes[id]!.parent === block);
   const start = inScope.find((id) => graph.nodes[id]!.kind === 'start');
   const crossings: string[] = [];
-  if (!start) return { sequence: { steps: [], exit: { type: 'end' } }, detached: inScope, crossings };
   const placed = new Set<string>();
   const walker = { graph, placed, crossings, main: mainOf(graph, inScope), meeting: postDominators(graph, inScope) };
-  const sequence = walk(walker, { target: start, enter: [], trail: [] });
-  return { sequence, detached: inScope.filter((id) => !placed.has(id)), crossings };
+  const sequence: Sequence = start ? walk(walker, { target: start, enter: [], trail: [] }) : { steps: [], exit: { type: 'end' } };
+  const detached = inScope.filter((id) => !placed.has(id));
+  const found = [...crossings];
+  // First what has a beginning, then what runs in a circle.
+  const beginnings = detached.filter((id) => graph.into(id).length === 0);
+  const loose = [...beginnings, ...detached].flatMap((id) => (placed.has(id) ? [] : [walk(walker, { target: id, enter: [], trail: [] })]));
+  return { sequence, detached, loose, crossings: found };
 }
 
 interface Walker {
@@ -239,8 +245,8 @@ export function contentsOf(tree: StepTree): { nodes: string[]; edges: string[] }
     }
     if (sequence.exit.type === 'join' || sequence.exit.type === 'jump') edges.push(...sequence.exit.edges);
   };
-  visit(tree.sequence);
-  return { nodes: [...nodes, ...tree.detached], edges: [...new Set(edges)] };
+  for (const sequence of [tree.sequence, ...tree.loose]) visit(sequence);
+  return { nodes, edges: [...new Set(edges)] };
 }
 
 /** Steps of the tree in reading order, with the depth of branches around them: what Up and Down walk. */
@@ -253,6 +259,6 @@ export function stepsInOrder(tree: StepTree): { step: Step; depth: number }[] {
       if (step.type === 'block') visit(step.body.sequence, depth + 1);
     }
   };
-  visit(tree.sequence, 0);
+  for (const sequence of [tree.sequence, ...tree.loose]) visit(sequence, 0);
   return list;
 }

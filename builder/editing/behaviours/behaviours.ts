@@ -1,5 +1,6 @@
 /** What follows from a change, whatever command made it: one undo step with it. One behaviour per file. */
 import type { Happening, Recording } from '../recording.ts';
+import { gatewaysTidied } from './gateways-tidied.ts';
 import { nodeDeleted } from './node-deleted.ts';
 import { pathRemoved } from './path-removed.ts';
 import { pathRenamed } from './path-renamed.ts';
@@ -14,4 +15,5 @@ export function runBehaviours(r: Recording): void {
     else if (happening.type === 'path.renamed') pathRenamed(r, happening);
     else if (happening.type === 'path.removed') pathRemoved(r, happening);
   }
+  gatewaysTidied(r);
 }

@@ -3,7 +3,7 @@
 import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { Edge, TaskDecision, Text } from '../../../schemas/generated/documents.ts';
 import { command, Refused } from '../command.ts';
-import { graphOf, isGateway } from '../graph.ts';
+import { graphOf, isGateway, leavesOutcomeOpen } from '../graph.ts';
 import { placeAt, ranked } from '../rank.ts';
 import type { Recording } from '../recording.ts';
 import { treeOf } from '../tree.ts';
@@ -83,7 +83,8 @@ function decisionName(doc: Recording['document'], node: string, decision: string
   return isDesk(task) ? task.decisions[decision]?.name : undefined;
 }
 
-function deleteBranch(r: Recording, edge: string): void {
+/** Removes a branch with the steps only it leads to; the last but one folds the split. */
+export function deleteBranch(r: Recording, edge: string): void {
   const doc = r.document.scenario.edges[edge];
   if (!doc) throw new Refused('editing.refused.gone');
   const graph = graphOf(r.document.scenario);
@@ -91,6 +92,7 @@ function deleteBranch(r: Recording, edge: string): void {
   const node = graph.nodes[doc.from]!;
   if (doc.default && siblings.length > 1) throw new Refused('editing.refused.otherwise');
   if (siblings.length === 0) throw new Refused('editing.refused.lastBranch');
+  if (leavesOutcomeOpen(node, siblings)) throw new Refused('editing.refused.connect.outcome');
   const step = stepOf(treeOf(r.document.scenario, node.parent), doc.from);
   removeEdge(r, edge);
   dropUnreachable(r, [doc.to]);

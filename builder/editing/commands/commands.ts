@@ -4,18 +4,24 @@ import { branchCommands } from './branches.ts';
 import { dataCommands } from './data.ts';
 import { entryCommands } from './entries.ts';
 import { formCommands } from './forms.ts';
+import { laneCommands } from './lanes.ts';
 import { nodeCommands } from './nodes.ts';
+import { pasteCommands } from './paste.ts';
 import { ruleCommands } from './rules.ts';
 import { situationCommands } from './situation.ts';
+import { wholeCommands } from './whole.ts';
 
 export const commands = {
   ...nodeCommands,
   ...branchCommands,
+  ...laneCommands,
+  ...pasteCommands,
   ...formCommands,
   ...ruleCommands,
   ...entryCommands,
   ...dataCommands,
   ...situationCommands,
+  ...wholeCommands,
 };
 
 export type CommandId = keyof typeof commands;

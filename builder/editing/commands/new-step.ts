@@ -38,16 +38,42 @@ interface Making {
 
 export function createStep(r: Recording, { step, at, edges, id }: Making): string {
   const base = { name: step.name, ...(at.parent ? { parent: at.parent } : {}) };
-  if (step.kind === 'exclusive' || step.kind === 'parallel' || step.kind === 'inclusive') return createSplit(r, { step, at, edges, id });
+  if (isSplit(step.kind)) return createSplit(r, { step, at, edges, id });
   const node = put(r, nodeOf(r, step, base), id);
   moveEdges(r, edges, node);
   connect(r, node, at.to);
-  if (step.kind === 'block') {
-    const start = put(r, { kind: 'start', name: step.words.start, parent: node, trigger: { type: 'form' } });
-    const end = put(r, { kind: 'end', name: step.words.end, parent: node, result: 'completed' });
-    connect(r, start, end);
-  }
+  if (step.kind === 'block') fillBlock(r, step, node);
   return node;
+}
+
+/** A step nothing leads to yet: its first node and the one that leads on. */
+export function createLoose(r: Recording, step: NewStep, parent: string | undefined): { first: string; last: string } {
+  const base = { name: step.name, ...(parent ? { parent } : {}) };
+  if (step.kind === 'end') return one(put(r, { ...base, kind: 'end', result: step.result ?? 'completed' }));
+  if (isSplit(step.kind)) {
+    const first = put(r, { ...base, kind: step.kind });
+    const last = put(r, { ...base, kind: step.kind, name: step.words.join });
+    connectBranches(r, { step, first, last });
+    return { first, last };
+  }
+  const node = put(r, nodeOf(r, step, base));
+  if (step.kind === 'block') fillBlock(r, step, node);
+  return one(node);
+}
+const one = (node: string) => ({ first: node, last: node });
+const isSplit = (kind: StepKind): kind is 'exclusive' | 'parallel' | 'inclusive' =>
+  kind === 'exclusive' || kind === 'parallel' || kind === 'inclusive';
+
+/** A group of steps begins and ends by itself. */
+function fillBlock(r: Recording, step: NewStep, node: string): void {
+  const start = put(r, { kind: 'start', name: step.words.start, parent: node, trigger: { type: 'form' } });
+  const end = put(r, { kind: 'end', name: step.words.end, parent: node, result: 'completed' });
+  connect(r, start, end);
+}
+
+function connectBranches(r: Recording, { step, first, last }: { step: NewStep; first: string; last: string }): void {
+  connect(r, first, last, { name: step.words.branch });
+  connect(r, first, last, step.kind === 'parallel' ? { name: step.words.branch } : { name: step.words.otherwise, default: true });
 }
 
 function createSplit(r: Recording, { step, at, edges, id }: Making): string {
@@ -56,9 +82,7 @@ function createSplit(r: Recording, { step, at, edges, id }: Making): string {
   const split = put(r, { kind, name: step.name, ...parent }, id);
   const join = put(r, { kind, name: step.words.join, ...parent });
   moveEdges(r, edges, split);
-  const conditional = kind !== 'parallel';
-  connect(r, split, join, { name: step.words.branch });
-  connect(r, split, join, conditional ? { name: step.words.otherwise, default: true } : { name: step.words.branch });
+  connectBranches(r, { step, first: split, last: join });
   connect(r, join, at.to);
   return split;
 }

@@ -65,7 +65,8 @@ export const nodeCommands = {
   }),
 };
 
-function deleteStep(r: Recording, node: string, keep: string | undefined): void {
+/** Takes a step out and heals the path; of a split everything up to its meeting point, but for the branch to keep. */
+export function deleteStep(r: Recording, node: string, keep: string | undefined): void {
   const graph = graphOf(r.document.scenario);
   const out = graph.out(node);
   const into = graph.into(node).map(([id]) => id);

@@ -1,4 +1,6 @@
+import { PlusOutlined } from '@ant-design/icons';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { createContext, use } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Node } from '../../../schemas/generated/documents.ts';
 import { kinds } from '../kinds.tsx';
@@ -25,17 +27,22 @@ function Mark({ mark }: { mark: StepMark | undefined }) {
 
 const marked = (mark: StepMark | undefined) => (mark ? `lane-is-${mark}` : '');
 
-function Handles() {
+/** Opens the palette for a lane at a place of the screen. */
+type AddInLane = (lane: string, screen: { x: number; y: number }) => void;
+const Adding = createContext<AddInLane | undefined>(undefined);
+export const LaneActions = Adding.Provider;
+
+function Handles({ kind, open }: { kind: Node['kind']; open: boolean }) {
   return (
     <>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Handle type="target" position={Position.Left} isConnectable={open && kind !== 'start'} />
+      <Handle type="source" position={Position.Right} isConnectable={open && kind !== 'end'} />
     </>
   );
 }
 
 /** A step in its lane: kind, name, limit. */
-export function StepNode({ data, selected }: NodeProps) {
+export function StepNode({ data, selected, isConnectable }: NodeProps) {
   const { kind, word, name, hue, days, problems, sentence, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
@@ -48,13 +55,13 @@ export function StepNode({ data, selected }: NodeProps) {
       </p>
       <p className="lane-name">{name}</p>
       {problems > 0 && <span className="lane-problem">■ {problems}</span>}
-      <Handles />
+      <Handles kind={kind} open={isConnectable} />
     </div>
   );
 }
 
 /** Starts, ends and gateways: a sign with its name below. */
-export function GatewayNode({ data, selected }: NodeProps) {
+export function GatewayNode({ data, selected, isConnectable }: NodeProps) {
   const { kind, name, problems, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
@@ -65,15 +72,18 @@ export function GatewayNode({ data, selected }: NodeProps) {
       </span>
       <span className="lane-gateway-name">{name}</span>
       {problems > 0 && <span className="lane-problem">■ {problems}</span>}
-      <Handles />
+      <Handles kind={kind} open={isConnectable} />
     </div>
   );
 }
 
 /** One department's lane: its name at the left, the room of its steps at the right. */
-export function LaneNode({ data }: NodeProps) {
-  const { name, hue, width, height, head } = data as unknown as {
+export function LaneNode({ id, data }: NodeProps) {
+  const { t } = useTranslation();
+  const add = use(Adding);
+  const { name, hue, width, height, head, reading } = data as unknown as {
     name: string;
+    reading: boolean;
     hue: number | undefined;
     width: number;
     height: number;
@@ -83,7 +93,20 @@ export function LaneNode({ data }: NodeProps) {
     <div className="lane" style={{ width, height }}>
       <div className="lane-head" style={{ width: head - 12 }}>
         {hue !== undefined && <span className={`card-bar dept-bar dept-${hue}`} aria-hidden="true" />}
-        {name}
+        <span>{name}</span>
+        {!reading && add && (
+          <button
+            type="button"
+            className="lane-add nodrag nopan"
+            aria-label={t('flow.lanes.add', { lane: name })}
+            onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect();
+              add(id.slice('lane '.length), { x: box.right, y: box.top });
+            }}
+          >
+            <PlusOutlined />
+          </button>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Input, type InputRef } from 'antd';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NewStep } from '../../editing/commands/new-step.ts';
 import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
@@ -9,14 +10,37 @@ import { type AddChoice, addChoices, recentChoices, rememberChoice, wordsForNew 
 import { usePinyinSearch } from './pinyin-search.ts';
 import { useSteps } from './step-view.tsx';
 
-/** Menu of the ＋: type Chinese, pinyin or initials, arrows to choose, Enter to add. */
+/** Menu of the ＋ of one place of the step view. */
 export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const text = useText();
-  const pkg = useDocument();
   const { editor } = useScenarioSession();
   const execute = useExecute();
   const { select, setRenaming } = useSteps();
+  const choose = (step: NewStep) => {
+    const before = new Set(Object.keys(editor.state().document.scenario.nodes));
+    if (!execute('node.add', { edges, step })) return false;
+    onDone();
+    const { nodes, edges: all } = editor.state().document.scenario;
+    // The step itself comes before what it brings along (a meeting point, the inside of a block).
+    const added = Object.keys(nodes).find((node) => !before.has(node) && edges.some((edge) => all[edge]?.to === node));
+    if (!added) return true;
+    select(added);
+    announce(t('flow.added', { name: text(nodes[added]?.name) }));
+    setTimeout(() => {
+      document.querySelector<HTMLElement>(`[data-item="${added}"]`)?.focus();
+      if (nodes[added]?.kind !== 'end') setRenaming(added);
+    });
+    return true;
+  };
+  return <StepPalette onChoose={choose} onDone={onDone} />;
+}
+
+/** Every kind of step to choose from: type Chinese, pinyin or initials, arrows to choose, Enter to add. */
+export function StepPalette({ onChoose, onDone }: { onChoose: (step: NewStep) => boolean; onDone: () => void }) {
+  const { t, i18n } = useTranslation();
+  const text = useText();
+  const pkg = useDocument();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const input = useRef<InputRef>(null);
@@ -41,20 +65,7 @@ export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void
   useEffect(() => input.current?.focus(), []);
   const choose = (choice: AddChoice | undefined) => {
     if (!choice) return;
-    const before = new Set(Object.keys(editor.state().document.scenario.nodes));
-    if (!execute('node.add', { edges, step: { ...choice.step, words: wordsForNew } })) return;
-    rememberChoice(choice);
-    onDone();
-    const { nodes, edges: all } = editor.state().document.scenario;
-    // The step itself comes before what it brings along (a meeting point, the inside of a block).
-    const added = Object.keys(nodes).find((node) => !before.has(node) && edges.some((edge) => all[edge]?.to === node));
-    if (!added) return;
-    select(added);
-    announce(t('flow.added', { name: text(nodes[added]?.name) }));
-    setTimeout(() => {
-      document.querySelector<HTMLElement>(`[data-item="${added}"]`)?.focus();
-      if (nodes[added]?.kind !== 'end') setRenaming(added);
-    });
+    if (onChoose({ ...choice.step, words: wordsForNew })) rememberChoice(choice);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

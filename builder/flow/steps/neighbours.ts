@@ -2,7 +2,7 @@ import type { Sequence, StepTree } from '../../editing/tree.ts';
 
 /** The edges that arrive right below a step: where a step added after it goes. */
 export function placeAfter(tree: StepTree, node: string): string[] | undefined {
-  const sequence = sequenceWith(tree.sequence, node);
+  const sequence = sequenceIn(tree, node);
   if (!sequence) return undefined;
   const index = sequence.steps.findIndex((step) => step.node === node);
   const edges = sequence.steps[index + 1]?.enter ?? exitEdges(sequence);
@@ -11,7 +11,7 @@ export function placeAfter(tree: StepTree, node: string): string[] | undefined {
 
 /** The places one step up and one step down of a step in its own line: the edges that arrive there. */
 export function neighbours(tree: StepTree, node: string): { before?: string[]; after?: string[] } | undefined {
-  const sequence = sequenceWith(tree.sequence, node);
+  const sequence = sequenceIn(tree, node);
   if (!sequence) return undefined;
   const { steps } = sequence;
   const index = steps.findIndex((step) => step.node === node);
@@ -20,6 +20,14 @@ export function neighbours(tree: StepTree, node: string): { before?: string[]; a
   // Before the first step of the flow (its start) nothing can stand.
   return { before: before?.length ? before : undefined, after: after?.length ? after : undefined };
 }
+
+const sequenceIn = ({ sequence, loose }: StepTree, node: string) => {
+  for (const one of [sequence, ...loose]) {
+    const found = sequenceWith(one, node);
+    if (found) return found;
+  }
+  return undefined;
+};
 
 function sequenceWith(sequence: Sequence, node: string): Sequence | undefined {
   if (sequence.steps.some((step) => step.node === node)) return sequence;

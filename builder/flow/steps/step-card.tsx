@@ -6,6 +6,7 @@ import { StepRights } from '../../data/StepRights.tsx';
 import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { gapStart } from '../gap-words.ts';
 import { kinds, kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
 import { useFocusOf, useSteps } from './step-view.tsx';
@@ -65,6 +66,7 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
         name={text(node.name)}
         sentence={sentence}
         problems={found.map((f) => text(f.message))}
+        lacks={node.description?.['zh-CN'].startsWith(gapStart['zh-CN']) ? text(node.description) : ''}
       />
       {children}
     </li>
@@ -80,9 +82,11 @@ interface CardProps {
   name: string;
   sentence: string;
   problems: string[];
+  /** What a pasted step misses here. */
+  lacks: string;
 }
 
-const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems }: CardProps) {
+const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems, lacks }: CardProps) {
   const { t } = useTranslation();
   const { select, open, setRenaming, readOnly } = useSteps();
   const selected = useFocusOf((focus) => focus.selected === id);
@@ -111,6 +115,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
         {renaming ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
         <p className="card-sentence">{sentence}</p>
         {(kind === 'fill' || kind === 'data') && <StepRights id={id} />}
+        {lacks && <p className="card-problem">▲ {lacks}</p>}
         {problems.length > 0 && (
           <p className="card-problem">
             ■ {problems[0]}

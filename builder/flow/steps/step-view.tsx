@@ -15,7 +15,6 @@ import '../departments.css';
 import { numberSteps } from './numbers.ts';
 import { SequenceList } from './sequence-list.tsx';
 import './steps.css';
-import { StepCard } from './step-card.tsx';
 import { useStepKeys } from './use-step-keys.ts';
 
 /** What changes often; every step listens only to what is said of itself, so choosing one draws two anew, not two hundred. */
@@ -106,8 +105,8 @@ export function StepView(props: StepViewProps) {
             <p>{t('flow.detached.words')}</p>
             {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
             <ol role="tree" aria-label={t('flow.detached')} onKeyDown={onKeyDown}>
-              {tree.detached.map((id) => (
-                <StepCard key={id} node={id} level={1} />
+              {tree.loose.map((sequence) => (
+                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
               ))}
             </ol>
           </section>

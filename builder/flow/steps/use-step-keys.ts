@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { StepTree } from '../../editing/tree.ts';
+import { useStepClipboard } from '../use-clipboard.ts';
 import { placeAfter } from './neighbours.ts';
 import type { StepViewProps } from './step-view.tsx';
 import { useDeleteStep, useMoveStep } from './use-step-actions.ts';
@@ -20,6 +21,7 @@ const items = (root: HTMLElement) => [...root.querySelectorAll<HTMLElement>('[ro
 export function useStepKeys({ root, tree, props }: Options) {
   const remove = useDeleteStep();
   const move = useMoveStep();
+  const clipboard = useStepClipboard();
   const { scenario } = useDocument();
   return useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
@@ -33,6 +35,11 @@ export function useStepKeys({ root, tree, props }: Options) {
       };
       const all = items(root.current);
       const here = all.indexOf(item);
+      const show = (added: string | undefined) => {
+        if (!added) return;
+        props.onSelect(added);
+        setTimeout(() => go(root.current?.querySelector<HTMLElement>(`[data-item="${added}"]`) ?? undefined));
+      };
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       const done = (act: () => void) => {
         event.preventDefault();
@@ -42,6 +49,18 @@ export function useStepKeys({ root, tree, props }: Options) {
       const { code } = event;
       if (event.altKey && step && !props.readOnly && (code === 'ArrowUp' || code === 'ArrowDown'))
         return done(() => move(step, code === 'ArrowUp' ? -1 : 1));
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && step) {
+        if (code === 'KeyC') return done(() => clipboard.copy([step]));
+        if (props.readOnly) return;
+        const place = { edges: placeAfter(tree, step) };
+        if (code === 'KeyX')
+          return done(() => {
+            clipboard.copy([step]);
+            if (remove(step)) go(all[here - 1]);
+          });
+        if (code === 'KeyV') return done(() => show(clipboard.paste(place)));
+        if (code === 'KeyD') return done(() => show(clipboard.duplicate([step], place)));
+      }
       if (!plain) return;
       if (code === 'ArrowDown') return done(() => go(all[here + 1]));
       if (code === 'ArrowUp') return done(() => go(all[here - 1]));
@@ -59,7 +78,7 @@ export function useStepKeys({ root, tree, props }: Options) {
           if (remove(step)) go(next);
         });
     },
-    [root, scenario, tree, props, move, remove],
+    [root, scenario, tree, props, move, remove, clipboard],
   );
 }
 

@@ -74,7 +74,7 @@ export const texts = {
   'flow.problems': 'problems: {{count}}',
   'flow.moreProblems': '(and {{count}} more)',
   'flow.detached': 'Steps outside the flow',
-  'flow.detached.words': 'No step leads here. Delete them, or look at the lanes for where they were.',
+  'flow.detached.words': 'No step leads here. Connect them in the lane view, or delete them.',
   'flow.crossings': '{{names}}: reached from another branch too, shown here as “go to”.',
   'flow.open': '■ Nothing follows here: add a step or an end',
   'flow.jump': 'Go to',

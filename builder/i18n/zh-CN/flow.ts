@@ -74,7 +74,7 @@ export const texts = {
   'flow.problems': '有 {{count}} 个问题',
   'flow.moreProblems': '另有 {{count}} 个问题',
   'flow.detached': '没有接入流程的步骤',
-  'flow.detached.words': '没有步骤通向这里。删除它们，或从泳道视图看它们原来的位置。',
+  'flow.detached.words': '没有步骤通向这里。在泳道视图中连线接入，或删除它们。',
   'flow.crossings': '{{names}} 有来自另一条分支的连线，这里用「转到」表示。',
   'flow.open': '■ 这里没有下一步，请添加一步或结束',
   'flow.jump': '转到',

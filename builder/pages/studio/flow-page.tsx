@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useDocument } from '../../editing/react/session.tsx';
+import { treeOf } from '../../editing/tree.ts';
 import { KeysSheet } from '../../flow/steps/keys-sheet.tsx';
 import { StepView } from '../../flow/steps/step-view.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -23,7 +24,10 @@ export function FlowPage() {
   const [renaming, setRenaming] = useState<string>();
   const [adding, setAdding] = useState<string>();
   const [help, setHelp] = useState(false);
-  const view = params.get('view') === 'lanes' ? 'lanes' : 'steps';
+  // A picture that is not made of blocks is read as lanes first; the step view names what it cannot show.
+  const [tangled] = useState(() => treeOf(scenario).crossings.length > 0);
+  const wanted = params.get('view');
+  const view = wanted === 'lanes' || (wanted === null && tangled) ? 'lanes' : 'steps';
   const step = params.get('step') ?? undefined;
   const panel = params.get('panel') ?? undefined;
   usePageTitle([t('studio.tab.flow'), text(scenario.name)]);
@@ -67,7 +71,7 @@ export function FlowPage() {
               { value: 'steps', label: t('flow.view.steps') },
               { value: 'lanes', label: t('flow.view.lanes') },
             ]}
-            onChange={(value) => change({ view: value === 'lanes' ? 'lanes' : undefined })}
+            onChange={(value) => change({ view: value === 'lanes' ? 'lanes' : tangled ? 'steps' : undefined })}
           />
           <span className="flow-tools">
             <Button type="text" icon={<SettingOutlined />} onClick={() => change({ panel: 'limits', step: undefined, entry: undefined })}>

@@ -59,6 +59,16 @@ function check(model: Model, { where, thing, id }: Reference): Finding[] {
   const known = mapOfThing(model, thing, where);
   if (isKnown(known, thing, id)) return [];
   const [zh, en] = things[thing];
+  // Left by pasting from another scenario: there is no near miss to offer, only something to choose.
+  if (/^gap[-A-Z]/.test(id))
+    return [
+      error(
+        'dangling-reference',
+        where,
+        `粘贴来的${zh}在本场景里没有：请选择已有的${zh}。`,
+        `The pasted ${en} does not exist here: choose one that does.`,
+      ),
+    ];
   const words = suggestionWords(
     nearest(
       id,
