@@ -92,7 +92,7 @@ function settleOthers(work: Work): boolean {
 
 function enter(work: Work, arrived: Token): undefined {
   const { node } = arrived;
-  if (work.entered >= MAX_ENTRIES || tooManyTokens(work)) return raise(work, arrived, 'burst.too_long');
+  if (work.entered >= (work.most ?? MAX_ENTRIES) || tooManyTokens(work)) return raise(work, arrived, 'burst.too_long');
   const planNode = work.plan.nodes[node]!;
   if (work.plan.adHoc && awaitsStart(work, arrived, planNode)) return;
   if (standsForAll(planNode, arrived)) return enterAll(work, arrived, planNode);

@@ -15,11 +15,20 @@ const RUNS = Number(process.env.LIANBAN_PROPERTY_RUNS ?? 300);
 const journeys = fc.record({ body: parts, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12) });
 type Journey = { body: Part; choices: number[]; income: number };
 
+/** The properties look at the same random scenarios, one after the other: each is compiled once. */
+const plans = new Map<string, Plan>();
 function planOf(body: Part): Plan {
+  const key = JSON.stringify(body);
+  const known = plans.get(key);
+  if (known) return known;
   const { plan, findings } = compile(scenarioOf(body), { calendar });
   if (!plan) throw new Error(findings.map((finding) => `${finding.code} ${finding.path} ${finding.message.en}`).join('\n'));
+  plans.set(key, plan);
   return plan;
 }
+
+/** In any graph there are loops without a wait: a few thousand rounds of one tell as much as fifty thousand. */
+const soonTired: StepFunction = (plan, state, command) => step(plan, state, command, 3_000);
 
 type Property = (step: StepFunction) => (journey: Journey) => void;
 
@@ -131,7 +140,7 @@ describe('random cases', () => {
     const anyJourney = fc.record({ source: tangles, choices: fc.array(fc.nat(10_000), { maxLength: 25 }), income: fc.nat(12) });
     const property = fc.property(anyJourney, ({ source, choices, income }) => {
       const plan = brokenPlanOf(source);
-      walk({ plan, step, after: ({ state }) => expect(anyViolations(plan, state)).toEqual([]) }, choices, income);
+      walk({ plan, step: soonTired, after: ({ state }) => expect(anyViolations(plan, state)).toEqual([]) }, choices, income);
     });
     fc.assert(property, { numRuns: RUNS });
   }, 600_000);

@@ -36,20 +36,21 @@ import { beginWork, finishWork, inOrder, unchanged, type Verdict, type Work } fr
 
 /**
  * Applies one command. `state` is undefined only with `start`. A repeated command and a rejected one give back the very
- * same state object; `rejected` tells them apart.
+ * same state object; `rejected` tells them apart. `most` nodes may be entered, when it shall be fewer than MAX_ENTRIES.
  */
-export function step(plan: Plan, state: CaseState | undefined, command: Command): StepResult {
+export function step(plan: Plan, state: CaseState | undefined, command: Command, most?: number): StepResult {
   if (!state) {
     if (command.type !== 'start') throw new Error('A case begins with the start command');
-    return run(plan, emptyCase(plan, command), command);
+    return run(plan, emptyCase(plan, command), command, most);
   }
   if (state.applied.includes(command.id)) return unchanged(state);
   if (state.scenario.hash !== plan.hash) return unchanged(state, { code: 'case.other_version' });
-  return run(plan, state, command);
+  return run(plan, state, command, most);
 }
 
-function run(plan: Plan, state: CaseState, command: Command): StepResult {
+function run(plan: Plan, state: CaseState, command: Command, most?: number): StepResult {
   const work = beginWork(plan, state, command);
+  if (most !== undefined) work.most = most;
   recallContext(work, state);
   countCalls(work, command);
   const verdict = isFinal(state.status) ? applyAfterEnd(work, command) : apply(work, command);

@@ -22,6 +22,8 @@ export interface Work {
   readonly trace: Trace;
   /** Nodes entered in this burst. */
   entered: number;
+  /** Nodes it may enter, when fewer than MAX_ENTRIES. */
+  most?: number;
   /** Tokens in the case. */
   tokens: number;
   /** Tokens by scope, once there are many; kept by `putToken` and `removeToken`, so only while the burst runs. */
