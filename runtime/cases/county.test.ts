@@ -62,3 +62,20 @@ describe('case tests of what is handed over', () => {
     expect((await runCase(plan, caseTest({}, { status: 'completed', notVisited: ['a'] }), answer)).problems).toEqual([]);
   });
 });
+
+describe('case tests of somebody who acts for another', () => {
+  const subject = (role: 'applicant' | 'actedFor' | 'coParty', rank: string) => ({ name: text(role), rank, kind: 'person' as const, role });
+  const plan = planOf('start -> fill -> a -> end', {
+    nodes: { fill: { prefill: ['register'] } },
+    scenario: { subjects: { person: subject('actedFor', 'a0'), partner: subject('applicant', 'a1'), paper: subject('coParty', 'a2') } },
+  });
+  const data = { register: { record: { address: 'West Street 1', income: 12 } } };
+
+  it('read what was agreed to by the number typed for the other person', async () => {
+    const granted = caseTest({ consents: { register: true }, data }, { status: 'running', fields: { 'person.address': 'West Street 1' } });
+    expect((await runCase(plan, granted, answer)).problems).toEqual([]);
+
+    const refused = caseTest({ consents: { register: false }, data }, { status: 'running', fields: { 'person.address': null } });
+    expect((await runCase(plan, refused, answer)).problems).toEqual([]);
+  });
+});
