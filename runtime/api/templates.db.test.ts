@@ -68,7 +68,7 @@ describe('the gallery', () => {
       figures: { trips: { before: 6, after: 0, source: 'measured' }, days: { before: 32, after: 5 }, forms: { before: 8, after: 1 } },
       mine: { scenario: 'newborn', version: 1 },
     });
-    expect(fields.find(({ id }) => id === 'family')).toMatchObject({ templates: 1 });
+    expect(fields.find(({ id }) => id === 'family')).toMatchObject({ templates: 2 });
     expect(lists.map(({ id }) => id)).toEqual(['lanes', '152', '1612']);
   });
 

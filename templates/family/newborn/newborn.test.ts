@@ -3,7 +3,7 @@ import type { CaseRun } from '../../../runtime/cases/index.ts';
 import { testPackage } from '../../../runtime/cases/testing/package-tests.ts';
 import type { Plan, ScenarioPackage } from '../../../runtime/compile/index.ts';
 
-const template = testPackage(import.meta.dirname, { atLeast: 21 });
+const template = testPackage(import.meta.dirname, { atLeast: 35 });
 let plan: Plan;
 let pkg: ScenarioPackage;
 let runs: Map<string, CaseRun>;
