@@ -40,8 +40,12 @@ export interface AutosaveOptions {
   latest?(): Promise<{ rev: number; document: ScenarioPackage }>;
   /** Whether both would be saved as the same. */
   same?(a: ScenarioPackage, b: ScenarioPackage): boolean;
+  /** Brings a colleague's draft together with mine; undefined leaves it to a person to compare. */
+  merge?(drafts: { base: ScenarioPackage; mine: ScenarioPackage; theirs: ScenarioPackage }): ScenarioPackage | undefined;
+  /** The document goes on as this: mine and what a colleague saved meanwhile. */
+  onMerged?(document: ScenarioPackage, editedBy?: string): void;
   /** Work left behind on an older revision: nothing is saved before the person has compared it with the newer one. */
-  left?: { document: ScenarioPackage; editedBy?: string };
+  left?: { document: ScenarioPackage; base?: ScenarioPackage; editedBy?: string };
   /** Milliseconds after the last change; default 1200, so that a change is kept within two seconds. */
   delay?: number;
   /** Milliseconds before another try after a failure; default 5000. */
@@ -56,15 +60,22 @@ export interface Autosave {
   /** Saves now what is not saved yet; resolves when nothing is left to do or it cannot be done. */
   flush(): Promise<SaveState>;
   /** After a comparison: go on from this revision, keeping what is here or what was read. */
-  rebase(rev: number, document: ScenarioPackage, dirty: boolean): void;
+  rebase(rev: number, document: ScenarioPackage, dirty: boolean, theirs?: ScenarioPackage): void;
+  /** What this page last knew to be on the server: what both sides of a comparison started from. */
+  base(): ScenarioPackage | undefined;
+  /** Asks for what colleagues saved and takes it in when it is newer. */
+  refresh(): Promise<void>;
   stop(): void;
 }
 
-export function createAutosave({ save, journal, latest, same, left, delay = 1200, retry = 5000, ...start }: AutosaveOptions): Autosave {
+export function createAutosave(options: AutosaveOptions): Autosave {
+  const { save, journal, latest, same, merge, onMerged, left, delay = 1200, retry = 5000, ...start } = options;
   let state: SaveState = left ? { kind: 'stale', editedBy: left.editedBy } : { kind: 'saved' };
   let rev = start.rev;
   let current = left?.document ?? start.document;
-  let saved = start.document;
+  let saved = left?.base ?? start.document;
+  /** Whether `saved` is what the work here started from. */
+  let known = !left || left.base !== undefined;
   /** Sent from this revision without an answer: the server may have taken any of them. */
   let unanswered: ScenarioPackage[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,18 +89,42 @@ export function createAutosave({ save, journal, latest, same, left, delay = 1200
     clearTimeout(timer);
     timer = setTimeout(() => void run(), wait);
   };
-  /** The newer draft may be what was sent from here and answered to nobody. */
-  const ownAnswer = async (document: ScenarioPackage): Promise<Taken | undefined> => {
-    if (!latest || !same) return undefined;
-    const theirs = await latest().catch(() => undefined);
-    const taken = theirs && [document, ...unanswered].find((one) => same(one, theirs.document));
-    return taken && { kind: 'saved', rev: theirs.rev, document: taken };
+  /** The newer draft may be what was sent from here and answered to nobody; else it is a colleague's, and is taken in. */
+  const newer = async (document: ScenarioPackage, editedBy: string | undefined): Promise<Taken | 'merged' | undefined> => {
+    const theirs = await latest?.().catch(() => undefined);
+    if (!theirs) return undefined;
+    const taken = same && [document, ...unanswered].find((one) => same(one, theirs.document));
+    if (taken) return { kind: 'saved', rev: theirs.rev, document: taken };
+    return takeIn(theirs, editedBy) ? 'merged' : undefined;
+  };
+  /** Goes on from a colleague's draft with mine brought in; false when a person has to compare. */
+  const takeIn = (theirs: { rev: number; document: ScenarioPackage }, editedBy: string | undefined): boolean => {
+    const mine = current;
+    const result = mine === saved ? theirs.document : merge?.({ base: saved, mine, theirs: theirs.document });
+    if (!result) return false;
+    rev = theirs.rev;
+    saved = theirs.document;
+    unanswered = [];
+    current = result;
+    if (same?.(result, saved)) {
+      saved = result;
+      journal.clear();
+      become({ kind: 'saved' });
+    } else {
+      journal.write({ rev, document: result, base: saved });
+      become({ kind: 'waiting' });
+      later(0);
+    }
+    onMerged?.(result, editedBy);
+    return true;
   };
   const once = async () => {
     const document = current;
     become({ kind: 'saving' });
     const sent = await save(rev, document);
-    const answer: Taken | Exclude<SaveAnswer, { kind: 'saved' }> = sent.kind === 'stale' ? ((await ownAnswer(document)) ?? sent) : sent;
+    const known = sent.kind === 'stale' ? await newer(document, sent.editedBy) : undefined;
+    if (known === 'merged') return;
+    const answer: Taken | Exclude<SaveAnswer, { kind: 'saved' }> = known ?? (sent as Exclude<SaveAnswer, { kind: 'saved' }> | Taken);
     if (answer.kind === 'saved') {
       rev = answer.rev;
       saved = answer.document ?? document;
@@ -98,7 +133,7 @@ export function createAutosave({ save, journal, latest, same, left, delay = 1200
         journal.clear();
         become({ kind: 'saved', at: answer.savedAt });
       } else {
-        journal.write({ rev, document: current });
+        journal.write({ rev, document: current, base: saved });
         become({ kind: 'waiting' });
         later(delay);
       }
@@ -131,7 +166,7 @@ export function createAutosave({ save, journal, latest, same, left, delay = 1200
         if (state.kind === 'waiting') become({ kind: 'saved' });
         return;
       }
-      journal.write({ rev, document });
+      journal.write({ rev, document, base: known ? saved : undefined });
       if (state.kind === 'stale') return;
       if (state.kind !== 'saving') become({ kind: 'waiting' });
       later(delay);
@@ -142,16 +177,26 @@ export function createAutosave({ save, journal, latest, same, left, delay = 1200
       if (current !== saved && state.kind === 'waiting') await run();
       return state;
     },
-    rebase: (next, document, dirty) => {
+    rebase: (next, document, dirty, theirs) => {
       rev = next;
       unanswered = [];
       current = document;
-      saved = dirty ? saved : document;
+      saved = dirty ? (theirs ?? saved) : document;
+      known = true;
       become({ kind: dirty ? 'waiting' : 'saved' });
       if (dirty) {
-        journal.write({ rev, document });
+        journal.write({ rev, document, base: saved });
         later(0);
       } else journal.clear();
+    },
+    base: () => (known ? saved : undefined),
+    refresh: async () => {
+      if (running) await running;
+      if (state.kind === 'stale' || !merge) return;
+      const theirs = await latest?.().catch(() => undefined);
+      // A save that went out meanwhile has its own answer.
+      if (!theirs || theirs.rev <= rev || running || (state.kind as SaveState['kind']) === 'stale') return;
+      if (!takeIn(theirs, undefined)) become({ kind: 'stale' });
     },
     stop: () => clearTimeout(timer),
   };

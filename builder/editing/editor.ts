@@ -4,13 +4,19 @@ import { runBehaviours } from './behaviours/behaviours.ts';
 import { type CommandDefinition, type Label, Refused } from './command.ts';
 import { type CommandArgs, type CommandId, commands } from './commands/commands.ts';
 import { nothingComesLoose } from './loose.ts';
-import { type Change, createRecording, type Recording, replay, revert } from './recording.ts';
+import { type Change, createRecording, inverse, type Recording, replay, revert } from './recording.ts';
+import { undoMine } from './undo-mine.ts';
 
 /** One completed action of the person: what one press of undo takes back. */
 export interface HistoryStep {
   label: Label;
   changes: readonly Change[];
+  /** A colleague's changes came in since: only what is still mine of it is taken back. */
+  shared?: true;
 }
+
+/** What undo took back. `left`: nothing, since a colleague built on it; `partly`: all but what a colleague changed further. */
+export type Undoing = HistoryStep & { left?: true; partly?: true };
 
 export interface EditorState {
   document: ScenarioPackage;
@@ -25,8 +31,10 @@ export interface Editor {
   subscribe(listener: () => void): () => void;
   /** Makes one change. A refused one changes nothing and gives the reason, a text key. */
   execute<K extends CommandId>(id: K, args: CommandArgs<K>): { done: true } | { done: false; reason: string };
-  undo(): HistoryStep | undefined;
-  redo(): HistoryStep | undefined;
+  undo(): Undoing | undefined;
+  redo(): Undoing | undefined;
+  /** A colleague's changes are in this document beside mine; history stays, and reaches only what is mine. */
+  merge(document: ScenarioPackage): void;
   /** A document from elsewhere (a colleague's draft) takes the place of this one; history starts anew. */
   replace(document: ScenarioPackage): void;
 }
@@ -76,17 +84,43 @@ export function createEditor({ document, random = randomPart }: EditorOptions): 
     },
     undo: () => {
       const step = state.past.at(-1);
-      if (step) update({ document: revert(state.document, step.changes), past: state.past.slice(0, -1), future: [...state.future, step] });
-      return step;
+      if (!step) return undefined;
+      const past = state.past.slice(0, -1);
+      if (!step.shared) {
+        update({ document: revert(state.document, step.changes), past, future: [...state.future, step] });
+        return step;
+      }
+      const undone = undoMine(state.document, step.changes);
+      if (!undone) {
+        update({ past });
+        return { ...step, left: true };
+      }
+      update({ document: undone.document, past, future: [...state.future, { ...step, changes: undone.back }] });
+      return undone.partly ? { ...step, partly: true } : step;
     },
     redo: () => {
       const step = state.future.at(-1);
-      if (step) update({ document: replay(state.document, step.changes), past: [...state.past, step], future: state.future.slice(0, -1) });
-      return step;
+      if (!step) return undefined;
+      const future = state.future.slice(0, -1);
+      if (!step.shared) {
+        update({ document: replay(state.document, step.changes), past: [...state.past, step], future });
+        return step;
+      }
+      // Making again is taking back the taking back.
+      const again = undoMine(state.document, inverse(step.changes));
+      if (!again) {
+        update({ future });
+        return { ...step, left: true };
+      }
+      update({ document: again.document, past: [...state.past, { ...step, changes: inverse(again.back) }], future });
+      return again.partly ? { ...step, partly: true } : step;
     },
+    merge: (next) => update({ document: next, past: state.past.map(asShared), future: state.future.map(asShared) }),
     replace: (next) => update({ document: next, past: [], future: [] }),
   };
 }
+
+const asShared = (step: HistoryStep): HistoryStep => ({ ...step, shared: true });
 
 function freeId(document: () => ScenarioPackage, random: () => string): Recording['newId'] {
   // Ids may be asked for before anything is written with them.

@@ -5,6 +5,8 @@ export interface JournalEntry {
   /** Revision the document was edited from. */
   rev: number;
   document: ScenarioPackage;
+  /** What the server had at that revision; left out when the browser has no room for both. */
+  base?: ScenarioPackage;
 }
 export interface Journal {
   read(): JournalEntry | undefined;
@@ -29,7 +31,13 @@ export function createJournal(storage: Storage | undefined, scenario: string): J
         const text = storage?.getItem(key);
         return text ? (JSON.parse(text) as JournalEntry) : undefined;
       }),
-    write: (entry) => void quietly(() => storage?.setItem(key, JSON.stringify(entry))),
+    write: ({ base, ...entry }) => {
+      const kept = quietly(() => {
+        storage?.setItem(key, JSON.stringify({ ...entry, base }));
+        return true;
+      });
+      if (!kept && base) quietly(() => storage?.setItem(key, JSON.stringify(entry)));
+    },
     clear: () => void quietly(() => storage?.removeItem(key)),
   };
 }

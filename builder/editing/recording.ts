@@ -71,3 +71,7 @@ export function revert(document: ScenarioPackage, changes: readonly Change[]): S
 export function replay(document: ScenarioPackage, changes: readonly Change[]): ScenarioPackage {
   return changes.reduce((doc, { path, after }) => setIn(doc, path, after), document);
 }
+
+/** The changes that lead the other way, in the order in which they are made. */
+export const inverse = (changes: readonly Change[]): Change[] =>
+  changes.toReversed().map(({ path, before, after, at }) => ({ path, before: after, after: before, at }));

@@ -21,6 +21,8 @@ function readingSession(document: ScenarioPackage): ScenarioSession {
       changed: nothing,
       flush: async () => saved,
       rebase: nothing,
+      base: () => document,
+      refresh: async () => {},
       stop: nothing,
     },
     checks: { state: () => checked, subscribe: silent, changed: nothing, setRights: nothing, stop: nothing },

@@ -87,14 +87,17 @@ export function useHistory() {
   const { editor } = useScenarioSession();
   const { past, future } = useEditorState();
   const words = useLabelWords();
+  const { message } = App.useApp();
   const { t } = useTranslation();
   const undo = useCallback(() => {
     const step = editor.undo();
-    if (step) announce(t('editing.undone', { what: words(step.label) }));
-  }, [editor, t, words]);
+    if (step)
+      announce(t(step.left ? 'editing.undoLeft' : step.partly ? 'editing.undonePartly' : 'editing.undone', { what: words(step.label) }));
+    if (step?.left) void message.warning(t('editing.undoLeft', { what: words(step.label) }));
+  }, [editor, message, t, words]);
   const redo = useCallback(() => {
     const step = editor.redo();
-    if (step) announce(t('editing.redone', { what: words(step.label) }));
+    if (step) announce(t(step.left ? 'editing.undoLeft' : 'editing.redone', { what: words(step.label) }));
   }, [editor, t, words]);
   return { past, future, undo, redo };
 }

@@ -5,6 +5,7 @@ import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { problemOf } from '../../api/client.ts';
 import { type Autosave, createAutosave, type SaveAnswer } from '../../editing/autosave.ts';
 import { type Checks, type ChecksOptions, createChecks } from '../../editing/checks.ts';
+import { together } from '../../editing/colleagues.ts';
 import { createEditor, type Editor } from '../../editing/editor.ts';
 import type { Journal } from '../../editing/journal.ts';
 
@@ -24,6 +25,8 @@ interface Opening {
   /** Who changed the draft last. */
   editedBy: string;
   checks: Omit<ChecksOptions, 'document' | 'calendar'>;
+  /** A colleague's changes came in beside mine. */
+  onMerged?(editedBy: string | undefined): void;
 }
 
 export interface OpenedEditing {
@@ -37,12 +40,17 @@ export interface OpenedEditing {
 }
 
 /** Document, autosave and checks of one draft, from opening its pages to leaving them. */
-export function openEditing({ rev, document, journal, save, latest, kept, editedBy, checks: how }: Opening): OpenedEditing {
+export function openEditing({ rev, document, journal, save, latest, kept, editedBy, checks: how, onMerged }: Opening): OpenedEditing {
   const same = (a: ScenarioPackage, b: ScenarioPackage) => canonicalHash(kept(a)) === canonicalHash(kept(b));
   const found = journal.read();
   const left = found && !same(found.document, document) ? found : undefined;
-  const recovered = left?.rev === rev;
-  const editor = createEditor({ document: left?.document ?? document });
+  // Work left behind on an older revision: with what it started from it is brought together with what others saved since.
+  const joined = left?.base && left.rev !== rev ? together({ base: left.base, mine: left.document, theirs: document }) : undefined;
+  const whole = joined?.open.length === 0 ? joined.result : undefined;
+  const recovered = left?.rev === rev || whole !== undefined;
+  const mine = whole ?? left?.document;
+  const editor = createEditor({ document: mine ?? document });
+  let last = editor.state().document;
   const autosave = createAutosave({
     rev,
     document,
@@ -50,11 +58,21 @@ export function openEditing({ rev, document, journal, save, latest, kept, edited
     save: (base, next) => answerOf(save(base, next)),
     latest,
     same,
+    merge: (drafts) => {
+      const { result, open } = together(drafts);
+      return open.length === 0 ? result : undefined;
+    },
+    onMerged: (document, by) => {
+      // What is heard from the editor below is this very document: it is known to be on its way already.
+      last = document;
+      editor.merge(document);
+      checks.changed(document);
+      onMerged?.(by);
+    },
     // Work left behind on an older revision is not mixed in silently: the comparison decides.
-    left: left && !recovered ? { document: left.document, editedBy } : undefined,
+    left: left && !recovered ? { document: left.document, base: left.base, editedBy } : undefined,
   });
   const checks = createChecks({ ...how, document: editor.state().document, calendar: workdays });
-  let last = editor.state().document;
   const unsubscribe = editor.subscribe(() => {
     const next = editor.state().document;
     if (next === last) return;
@@ -62,7 +80,7 @@ export function openEditing({ rev, document, journal, save, latest, kept, edited
     autosave.changed(next);
     checks.changed(next);
   });
-  if (recovered) autosave.changed(left.document);
+  if (recovered && mine) autosave.changed(mine);
   const leave = () => void autosave.flush();
   window.addEventListener('pagehide', leave);
   window.addEventListener('online', leave);

@@ -1,0 +1,15 @@
+export const texts = {
+  'editing.undoLeft': 'A colleague went on from “{{what}}”, so it is no longer undone',
+  'editing.undonePartly': 'Undone: {{what}}. What a colleague changed since stays',
+  'editing.merged': 'Changes by {{who}} are in; all of yours are kept',
+  'editing.merged.someone': 'a colleague',
+  'editing.stale.both': 'You both changed the same thing. Everything else has been brought together; decide these {{count}}:',
+  'editing.stale.mineIs': 'Mine',
+  'editing.stale.theirsIs': 'Theirs',
+  'editing.stale.finish': 'Merge and go on',
+  'editing.stale.decideAll': '{{count}} still to decide',
+  'studio.people': 'People editing now',
+  'studio.people.at': '{{name}} at “{{step}}”',
+  'studio.people.here': '{{name}} is here too',
+  'studio.people.holds': '{{name}} is changing this step. You may still change it; both changes are merged field by field',
+};

@@ -1,0 +1,15 @@
+export const texts = {
+  'editing.undoLeft': '同事已在「{{what}}」之上继续修改，这一步不再撤销',
+  'editing.undonePartly': '已撤销：{{what}}。同事后来改过的部分保留不动',
+  'editing.merged': '已并入 {{who}} 的修改，您的修改都在',
+  'editing.merged.someone': '同事',
+  'editing.stale.both': '你们改了同一处。其余修改已自动合并，只需决定这 {{count}} 处：',
+  'editing.stale.mineIs': '用我的',
+  'editing.stale.theirsIs': '用对方的',
+  'editing.stale.finish': '合并并继续',
+  'editing.stale.decideAll': '还有 {{count}} 处没有决定',
+  'studio.people': '正在编辑的人',
+  'studio.people.at': '{{name}} 在「{{step}}」',
+  'studio.people.here': '{{name}} 也在',
+  'studio.people.holds': '{{name}} 正在改这一步。您仍可修改，两人的修改会按字段合并',
+};
