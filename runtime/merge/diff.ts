@@ -1,5 +1,6 @@
-/** What differs between two packages (MG1-MG4). */
+/** What differs between two packages (MG1-MG4, MG28). */
 import type { ScenarioPackage } from '../compile/plan.ts';
+import { renameChange, renamesBetween, withIds } from './renames.ts';
 import { splitsBetween } from './splits.ts';
 import type { JsonObject } from './tree.ts';
 import type { Change } from './types.ts';
@@ -7,10 +8,11 @@ import { walkPackages } from './walk.ts';
 
 /** Every difference from `before` to `after`, property by property, by stable address. */
 export function diffPackages(before: ScenarioPackage, after: ScenarioPackage): Change[] {
-  const [base, theirs] = [before as unknown as JsonObject, after as unknown as JsonObject];
+  const renames = renamesBetween(before, after);
+  const [base, theirs] = [withIds(before, renames) as unknown as JsonObject, after as unknown as JsonObject];
   const { items } = walkPackages({ base, ours: base, theirs });
   const splits = splitsBetween(before, after);
-  return [...items.values()].map(({ item }): Change => {
+  const changes = [...items.values()].map(({ item }): Change => {
     const { key, kind, group } = item;
     const into = splits.get(key);
     return {
@@ -22,4 +24,5 @@ export function diffPackages(before: ScenarioPackage, after: ScenarioPackage): C
       ...(into ? { into } : {}),
     };
   });
+  return [...renames.map((rename) => renameChange(rename, { before, after })), ...changes];
 }

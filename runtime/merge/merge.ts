@@ -7,6 +7,7 @@ import { linkBroken } from './linking.ts';
 import { applyLocks, refuseEdits } from './merge-locks.ts';
 import { takeBackUnfit } from './net.ts';
 import { separateRanks } from './ranks.ts';
+import { align, renameItem } from './renames.ts';
 import { splitsBetween } from './splits.ts';
 import { isObject, type JsonObject, type Maybe, valueAt } from './tree.ts';
 import type { MergeInput, MergeItem, MergeResult } from './types.ts';
@@ -19,13 +20,14 @@ export function mergePackages(input: MergeInput): MergeResult {
 }
 
 /** The merge alone: no look at what the result would do as a whole. */
-export function mergeElements(input: MergeInput): Omit<MergeResult, 'findings'> {
+export function mergeElements(given: MergeInput): Omit<MergeResult, 'findings'> {
+  const { input, renames } = align(given);
   const walked = walkPackages(threeOf(input));
   applyLocks(input, walked);
   refuseEdits(input, walked);
   nameSplits(input, walked);
   const result = settleAll(input, walked);
-  const items = [...walked.items.values()].map(({ item }) => item);
+  const items = [...renames.map((rename) => renameItem(rename, given)), ...[...walked.items.values()].map(({ item }) => item)];
   return { items, open: items.filter(isOpen).map(({ key }) => key), result };
 }
 

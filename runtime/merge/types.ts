@@ -13,7 +13,7 @@ export interface Change {
   group: ChangeGroup;
   before?: JsonValue;
   after?: JsonValue;
-  /** Of a split: keys of the steps it became. */
+  /** Of a split: keys of the steps it became; of a renamed one its new key. */
   into?: string[];
 }
 

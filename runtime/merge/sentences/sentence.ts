@@ -1,4 +1,4 @@
-/** Changes in the words of the people who decide about them (MG25-MG28). */
+/** Changes in the words of the people who decide about them (MG25-MG27). */
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import { commonPlaces } from '../sequences.ts';
@@ -37,7 +37,7 @@ export function changeSentence(change: Change | MergeItem, packages: SentencePac
   const by = (is: Maybe): Words =>
     said(sources, {
       path,
-      kind: change.kind === 'split' && is === undefined ? 'split' : kindOfStep(path, change.base, is),
+      kind: change.kind === 'renamed' || (change.kind === 'split' && is === undefined) ? change.kind : kindOfStep(path, change.base, is),
       was: change.base,
       is,
       into: change.into,
@@ -101,7 +101,7 @@ function said(sources: Sources, { path, kind, was, is, into }: Said): Words {
   const last = places.at(-1);
   if (kind === 'split' && into && last) return splitWords(sources, last, into);
   if (kind === 'renamed' && last)
-    return sentence(elementTitle(sources, last), ['换了编号，内容不变', 'got another id; its content is the same']);
+    return sentence(elementTitle(sources, last), ['换了编号，仍是同一个', 'got another id and is still the same']);
   if (last?.map === 'layout') return sentence(elementName(sources, last), ['在图上的位置有调整', 'moved on the picture']);
   if (last && rest.length === 0 && isElement(was, is)) return elementChange(sources, places, { was, is });
   return propertyChange(sources, { path, places, rest, was, is });

@@ -12,18 +12,28 @@ export function lostChanges(
   { items, result }: { items: readonly MergeItem[]; result: ScenarioPackage },
 ): string[] {
   const asked = items.filter(({ state }) => state === 'conflict').map(({ key }) => key);
-  const renamed = items.filter(({ kind }) => kind === 'renamed').map(({ key }) => key);
-  const isAsked = (path: string) =>
-    [...asked, ...renamed].some((key) => path === key || path.startsWith(`${key}/`) || key.startsWith(`${path}/`));
+  const isAsked = (path: string) => asked.some((key) => path === key || path.startsWith(`${key}/`) || key.startsWith(`${path}/`));
+  // An element under another id is followed to where it is now: nothing of it may be lost on the way.
+  const moves = items.flatMap(({ kind, key, into }) => (kind === 'renamed' && into?.[0] ? [moveOf(key, into[0])] : []));
+  const [before, here, there] = [base, ours, theirs].map((pkg) => moves.reduce(moved, pkg)) as [
+    ScenarioPackage,
+    ScenarioPackage,
+    ScenarioPackage,
+  ];
   const lost: string[] = [];
   for (const [name, side, other] of [
-    ['ours', ours, theirs],
-    ['theirs', theirs, ours],
+    ['ours', here, there],
+    ['theirs', there, here],
   ] as const) {
-    for (const [path, was, is] of changedLeaves(base, side)) {
-      const came = at(result, path);
+    for (const [path, was, is] of changedLeaves(before, side)) {
+      const came =
+        at(result, path) ??
+        at(
+          result,
+          path.map((part) => moves.reduce(renamedPart, part)),
+        );
       const address = path.map(segment).join('/');
-      if (same(is, came) || isAsked(address)) continue;
+      if (same(is, came) || same(moves.reduce(renamedValue, is), came) || isAsked(address)) continue;
       if (!isBlended(address, was, is, at(other, path), came))
         lost.push(`${name} ${address}: ${JSON.stringify(was)} -> ${JSON.stringify(is)}, came ${JSON.stringify(came)}`);
     }
@@ -49,6 +59,34 @@ const at = (root: unknown, path: readonly string[]): Maybe => {
   const value = path.reduce<unknown>((inner, key) => (isObject(inner) ? own(inner, key) : undefined), root) as Maybe;
   return isObject(value) ? undefined : value;
 };
+
+interface Move {
+  map: string[];
+  from: string;
+  to: string;
+}
+function moveOf(key: string, into: string): Move {
+  const parts = (one: string) => one.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [was, is] = [parts(key), parts(into)];
+  return { map: was.slice(0, -1), from: was.at(-1)!, to: is.at(-1)! };
+}
+/** The package with the element under its new id; what names it stays. */
+function moved<T>(pkg: T, { map, from, to }: Move): T {
+  const copy = structuredClone(pkg);
+  const elements = map.reduce<unknown>((inner, key) => (isObject(inner) ? own(inner, key) : undefined), copy);
+  if (!isObject(elements) || !Object.hasOwn(elements, from) || Object.hasOwn(elements, to)) return pkg;
+  elements[to] = elements[from]!;
+  delete elements[from];
+  return copy;
+}
+/** A part of an address that names it: alone, or as the beginning of an address of a lock. */
+const renamedPart = (part: string, { from, to }: Move) =>
+  part
+    .split(/([./])/)
+    .map((one) => (one === from ? to : one))
+    .join('');
+const renamedValue = (value: Maybe, { from, to }: Move): Maybe =>
+  value === from ? to : Array.isArray(value) ? value.map((one) => (one === from ? to : one)) : value;
 const segment = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const same = (a: Maybe, b: Maybe) => JSON.stringify(a) === JSON.stringify(b);
 
