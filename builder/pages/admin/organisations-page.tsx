@@ -14,6 +14,7 @@ import { Entry } from '../../ui/text-entry.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { Refused } from '../upgrade/refused.tsx';
 import { useAdminRegion } from './region.ts';
+import '../data/pages.css';
 import '../studio/scenario-list.css';
 import '../gallery/gallery.css';
 import '../upgrade/upgrade.css';
@@ -218,7 +219,7 @@ function Affected({ affected }: { affected: OrganisationAffected }) {
       <ul className="gallery-rows organisation-scenarios">
         {affected.scenarios.map((scenario) => (
           <li key={scenario.id}>
-            {text(scenario.name)} <span className="hint">{t('organisation.steps', { count: scenario.steps })}</span>{' '}
+            {text(scenario.name)} {scenario.steps > 0 && <span className="hint">{t('organisation.steps', { count: scenario.steps })}</span>}{' '}
             {scenario.live && <Chip tone="done">{t('upgrade.live')}</Chip>}{' '}
             {scenario.clone && <Chip>{t('organisation.clone', { of: text(scenario.clone) })}</Chip>}
           </li>

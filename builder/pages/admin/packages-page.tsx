@@ -160,7 +160,7 @@ function Preview({ preview, onTrusted }: { preview: PackagePreview; onTrusted: (
         <dt>{t('package.reach')}</dt>
         <dd>{t('package.clones', { count: preview.clones })}</dd>
       </dl>
-      {preview.against !== undefined && (
+      {preview.against !== undefined && preview.entry !== 'known' && (
         <details className="gallery-demands" open={preview.changes.length <= 20}>
           <summary>{t('package.changes', { count: preview.changes.length, version: preview.against })}</summary>
           <Changes changes={preview.changes} />

@@ -198,7 +198,9 @@ function Placed({ page }: { page: TrackLists }) {
   const [placing, setPlacing] = useState<TemplateCard>();
   const own = data?.rows.filter(({ region }) => region === page.region) ?? [];
   const names = new Map<string, string>(
-    page.lists.flatMap((list) => list.entries.map((entry) => [`${list.id}/${entry.id}`, text(entry.name)] as const)),
+    page.lists.flatMap((list) =>
+      list.entries.map((entry) => [`${list.id}/${entry.id}`, `${text(list.name)} · ${text(entry.name)}`] as const),
+    ),
   );
   return (
     <Sheet title={t('market.placed', { count: own.length })} note={t('market.placed.words')}>

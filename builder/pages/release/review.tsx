@@ -1,6 +1,6 @@
 /** What a colleague submitted: read, then released or sent back; who submitted it may take it back. */
 import { Button, Checkbox, Input, InputNumber } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateReleased, TemplateReleasePage } from '../../../schemas/generated/api.ts';
 import { usePlanWaves } from '../../api/fleet.ts';
@@ -20,8 +20,9 @@ interface Props {
   submission: NonNullable<TemplateReleasePage['submission']>;
   onDone: (done: TemplateReleased) => void;
 }
+/** `children`: read before it is released. */
 
-export function Review({ id, page, submission, onDone }: Props) {
+export function Review({ id, page, submission, onDone, children }: Props & { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const text = useText();
   const { notes } = submission;
@@ -42,6 +43,7 @@ export function Review({ id, page, submission, onDone }: Props) {
           <Changes changes={page.changes} />
         </Sheet>
       )}
+      {children}
       <Answer id={id} page={page} submission={submission} onDone={onDone} />
     </>
   );

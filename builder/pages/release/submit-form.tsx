@@ -1,6 +1,6 @@
 /** What has to be said before a version goes out: why, whether it must be taken and by when, and how the gallery shows it. */
 import { Button, Checkbox, Input, Radio } from 'antd';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateReleased, TemplateReleasePage, TemplateReleaseSettings } from '../../../schemas/generated/api.ts';
 import { useSubmitTemplate } from '../../api/market.ts';
@@ -16,9 +16,11 @@ interface Props {
   id: string;
   page: TemplateReleasePage;
   onDone: (done: TemplateReleased) => void;
+  /** Read before it is submitted. */
+  children: ReactNode;
 }
 
-export function SubmitForm({ id, page, onDone }: Props) {
+export function SubmitForm({ id, page, onDone, children }: Props) {
   const { t } = useTranslation();
   const submit = useSubmitTemplate(id);
   const before = page.submission?.notes;
@@ -97,6 +99,7 @@ export function SubmitForm({ id, page, onDone }: Props) {
         </Sheet>
       )}
       <Shown page={page} settings={settings} onChange={setSettings} />
+      {children}
       <Sheet title={t('market.submit.title')} note={t('market.submit.words')}>
         <Refused error={submit.error} />
         <p className="upgrade-acts">

@@ -14,6 +14,7 @@ import { Effect } from './effect.tsx';
 import { Review } from './review.tsx';
 import { SubmitForm } from './submit-form.tsx';
 import { Versions } from './versions.tsx';
+import '../data/pages.css';
 import '../gallery/gallery.css';
 import '../upgrade/upgrade.css';
 import './release.css';
@@ -59,11 +60,14 @@ function Opened({ id, page, onDone }: { id: string; page: Release; onDone: (done
         />
       )}
       {submission?.state === 'review' ? (
-        <Review id={id} page={page} submission={submission} onDone={onDone} />
+        <Review id={id} page={page} submission={submission} onDone={onDone}>
+          {page.template && <Effect id={id} />}
+        </Review>
       ) : (
-        <SubmitForm id={id} page={page} onDone={onDone} />
+        <SubmitForm id={id} page={page} onDone={onDone}>
+          {page.template && <Effect id={id} />}
+        </SubmitForm>
       )}
-      {page.template && <Effect id={id} />}
       {page.template && page.versions.length > 0 ? (
         <Versions template={page.template} versions={page.versions} />
       ) : (

@@ -1,5 +1,6 @@
 /** What a release would do to every clone, before it is one: each is merged with it as it stands. Nothing is written. */
 import type { ReleaseForecast } from '../../../schemas/generated/api.ts';
+import { hashOfPackage } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { changeSentence, mergeElements } from '../../merge/index.ts';
 import { listClonesOf } from '../../store/clones.ts';
@@ -15,6 +16,8 @@ export async function forecastOf(
   { region, templateId, newest, next }: { region: string; templateId: string; newest: number; next: ScenarioPackage },
 ): Promise<ReleaseForecast> {
   const clones = (await listClonesOf(store, region, templateId)).filter(({ cutOff }) => cutOff === null);
+  // A clone names the content it stands on; this one has no number yet.
+  const hash = hashOfPackage(next);
   const bases = new Map<number, ReleaseDocument | undefined>();
   const regions: ReleaseForecast['regions'] = [];
   for (const clone of clones) {
@@ -26,7 +29,7 @@ export async function forecastOf(
     const sides = {
       base: upstreamOf(release, clone),
       ours: draft.package,
-      theirs: upstreamOf({ ...release, version: newest + 1, hash: '', package: next }, clone),
+      theirs: upstreamOf({ ...release, version: newest + 1, hash, package: next }, clone),
     };
     const { items, open } = mergeElements({ ...sides, must: false });
     const shown = items.filter((item) => !item.quiet && item.group !== 'layout' && item.follows === undefined);
