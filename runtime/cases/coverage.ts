@@ -32,7 +32,7 @@ function outcomesOf({ doc }: PlanNode): string[] {
 }
 
 /** Collects while a journey runs: a node may have several outcomes in one journey, so each step is looked at. */
-export function createCoverage(): { add(trace: Trace, state: CaseState): void; result(): Coverage } {
+export function createCoverage(): { add(trace: Trace, state: CaseState): void; result(): Coverage; reset(to: Coverage): void } {
   const sets = { nodes: new Set<string>(), edges: new Set<string>(), outcomes: new Set<string>(), rows: new Set<string>() };
   return {
     add(trace, state) {
@@ -40,6 +40,9 @@ export function createCoverage(): { add(trace: Trace, state: CaseState): void; r
       for (const edge of trace.edges) sets.edges.add(edge);
       for (const { table, row } of trace.rows) sets.rows.add(`${table}.${row}`);
       for (const [node, outcome] of Object.entries(state.outcomes)) sets.outcomes.add(`${node}.${outcome}`);
+    },
+    reset(to) {
+      for (const kind of ['nodes', 'edges', 'outcomes', 'rows'] as const) sets[kind] = new Set(to[kind]);
     },
     result: () => ({ nodes: [...sets.nodes], edges: [...sets.edges], outcomes: [...sets.outcomes], rows: [...sets.rows] }),
   };

@@ -12,6 +12,7 @@ import { deskViewOf } from '../engine/views/index.ts';
 import { type AwaitedEvent, awaitedOf } from './awaited.ts';
 import { inventions } from './invent.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { asLocalised } from './run-case.ts';
 import { type StepContext, takeStep } from './steps.ts';
 import type { AnswerCall, CaseProblem, Coverage } from './types.ts';
 
@@ -70,7 +71,8 @@ export interface DriveOptions {
 const mostSteps = 150;
 const mostTries = 8;
 
-export async function driveCase({ plan, inputs, answerCall, name, id, examples }: DriveOptions): Promise<Driven> {
+export async function driveCase({ plan: shipped, inputs, answerCall, name, id, examples }: DriveOptions): Promise<Driven> {
+  const plan = asLocalised(shipped, inputs.params);
   const { region, at, start, called, consents, data, assists, calls, params, handovers } = inputs;
   const test: CaseTest = {
     format: 'lianban.case-test/1',

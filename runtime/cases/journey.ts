@@ -6,6 +6,7 @@ import type { CaseTest } from '../../schemas/generated/documents.ts';
 import type { JsonValue, Plan } from '../compile/plan.ts';
 import { step } from '../engine/index.ts';
 import type { Actor, CaseState, Command, Effect, JournalEntry, Outcome, Rejection } from '../engine/types.ts';
+import { contentOf } from './content.ts';
 import { createCoverage } from './coverage.ts';
 import type { AnswerCall, Coverage, Sent, TraceEntry } from './types.ts';
 
@@ -29,6 +30,23 @@ export interface Journey {
   coverage(): Coverage;
 }
 
+/** A journey that can go back: what rehearsing needs. */
+export interface RewindableJourney extends Journey {
+  /** The journey as it stands at this moment, to come back to. */
+  snapshot(): JourneySnapshot;
+  /** Back to a moment: its very state, nothing is run again. */
+  restore(snapshot: JourneySnapshot): void;
+}
+
+export interface JourneySnapshot {
+  readonly state: CaseState;
+  readonly now: string;
+  readonly trace: readonly TraceEntry[];
+  readonly sent: readonly Sent[];
+  readonly journal: readonly JournalEntry[];
+  readonly coverage: Coverage;
+}
+
 export const systemActor: Actor = { kind: 'system', id: 'system' };
 /** A flow that goes round without a wait is stopped here. */
 const MOST_COMMANDS = 20_000;
@@ -42,7 +60,7 @@ export interface JourneyStart {
 }
 
 /** Opens a case and its form. Throws when the plan refuses to start, which a compiled plan does not. */
-export async function startJourney({ plan, test, answerCall, applicant, at }: JourneyStart): Promise<Journey> {
+export async function startJourney({ plan, test, answerCall, applicant, at }: JourneyStart): Promise<RewindableJourney> {
   let state: CaseState | undefined;
   let now = at;
   let count = 0;
@@ -75,7 +93,8 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
   function answers(effect: Effect): Act[] {
     if (effect.type === 'timer' || effect.type === 'cancelTimer') return [];
     const outcome = outcomeOf(effect);
-    sent.push(sentOf(effect, now, outcome));
+    const lines = contentOf(plan, effect);
+    sent.push({ ...sentOf(effect, now, outcome), ...(lines.length > 0 ? { lines } : {}) });
     const answered: Act = { type: 'effectAnswered', actor: systemActor, effectId: effect.id, outcome };
     if (effect.type === 'message') return [answered, delivered(effect)];
     return effect.type === 'startChild' ? [...raisedBy(test, effect), answered] : [answered];
@@ -123,6 +142,15 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
     sent,
     journal,
     coverage: () => coverage.result(),
+    snapshot: () => ({ state: state!, now, trace: [...trace], sent: [...sent], journal: [...journal], coverage: coverage.result() }),
+    restore(to) {
+      state = to.state;
+      now = to.now;
+      trace.splice(0, trace.length, ...to.trace);
+      sent.splice(0, sent.length, ...to.sent);
+      journal.splice(0, journal.length, ...to.journal);
+      coverage.reset(to.coverage);
+    },
   };
 }
 

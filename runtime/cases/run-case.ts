@@ -43,7 +43,7 @@ function unknownSettings({ scenario }: Plan, settings: CaseTest['params'] = {}):
 }
 
 /** The plan as in a county that made these settings its own: what expressions read as `param.x`. */
-function asLocalised(plan: Plan, settings: CaseTest['params']): Plan {
+export function asLocalised(plan: Plan, settings: CaseTest['params']): Plan {
   if (!settings) return plan;
   const { params = {} } = plan.scenario;
   const own = Object.entries(settings).flatMap(([id, value]) =>

@@ -1,6 +1,7 @@
 import type { Text } from '../../schemas/generated/documents.ts';
 import type { JsonValue } from '../compile/plan.ts';
 import type { Call, CaseState, JournalEntry, Outcome } from '../engine/types.ts';
+import type { ContentLine } from './content.ts';
 
 /** Answers a script call: the sandbox in the CLI and on the server, an outcome asked from the server in the browser. */
 export type AnswerCall = (call: Call) => Promise<Outcome>;
@@ -57,6 +58,8 @@ export interface Sent {
   amount?: string;
   /** How a read went. */
   answer?: string;
+  /** What it says, line by line. */
+  lines?: ContentLine[];
 }
 
 /** What a journey, or several, walked over. Outcomes are `node.outcome`, rows `table.row`. */

@@ -1,6 +1,7 @@
 /** Every command by its id. Ids are dotted: what, then what happens to it. */
 import type { CommandDefinition } from '../command.ts';
 import { branchCommands } from './branches.ts';
+import { caseCommands } from './cases.ts';
 import { dataCommands } from './data.ts';
 import { entryCommands } from './entries.ts';
 import { formCommands } from './forms.ts';
@@ -20,6 +21,7 @@ export const commands = {
   ...ruleCommands,
   ...entryCommands,
   ...dataCommands,
+  ...caseCommands,
   ...situationCommands,
   ...wholeCommands,
 };

@@ -7,7 +7,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { FieldInput } from './field-input.tsx';
 import { problemWords, shownValue } from './field-words.ts';
 import { applicant, formValues } from './rehearsal.ts';
-import type { Stage } from './rehearse-page.tsx';
+import type { Stage } from './running.tsx';
 
 /** The merged form, plainly: consents first, then what is asked; what data gave is shown with its source. */
 export function ApplicantForm({ stage, open: opened }: { stage: Stage; open: OpenQuestions }) {

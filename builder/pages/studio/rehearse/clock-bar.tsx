@@ -8,7 +8,7 @@ import { shortDate } from '../dates.ts';
 import { workdays } from '../open-editing.ts';
 import { LampChip } from './lamp-chip.tsx';
 import { awaitedEvents, morningOf, nextWorkingDay, outside } from './rehearsal.ts';
-import type { Stage } from './rehearse-page.tsx';
+import type { Stage } from './running.tsx';
 
 /** The movable clock with the limits of the case, and what the case waits for. */
 export function ClockBar({ stage }: { stage: Stage }) {
@@ -21,6 +21,12 @@ export function ClockBar({ stage }: { stage: Stage }) {
     .map((timer) => timer.dueAt)
     .sort();
   const [timer] = timers;
+  const [deadline] = [
+    ...clocks.map((clock) => clock.due),
+    ...Object.values(now.state.tasks).flatMap((task) => (task.status === 'open' ? [task.due] : [])),
+  ]
+    .flatMap((date) => (date !== undefined && morningOf(date) > now.at ? [date] : []))
+    .sort();
   const over = due ? addWorkingDays(workdays, due, 1).due : undefined;
   const waiting = waitsOf(now.state).filter((wait) => wait.reason === 'incident');
   const go = (to: string, key: string) => void stage.advance(to, { key, name: localDate(to) });
@@ -30,6 +36,11 @@ export function ClockBar({ stage }: { stage: Stage }) {
         <Button disabled={stage.busy} onClick={() => go(nextWorkingDay(workdays, now.at), 'rehearse.did.day')}>
           {t('rehearse.clock.day')}
         </Button>
+        {deadline && deadline !== due && (
+          <Button disabled={stage.busy} onClick={() => go(morningOf(deadline), 'rehearse.did.next')}>
+            {t('rehearse.clock.next')}
+          </Button>
+        )}
         {due && morningOf(due) > now.at && (
           <Button disabled={stage.busy} onClick={() => go(morningOf(due), 'rehearse.did.due')}>
             {t('rehearse.clock.due')}

@@ -4,9 +4,7 @@ import { RightChip } from '../../../data/RightLine.tsx';
 import { ranked } from '../../../editing/rank.ts';
 import { useDocument } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
-import type { Fault, Samples } from './rehearsal.ts';
-
-const faults: readonly Fault[] = ['noRecord', 'severalRecords', 'timeout', 'down', 'wrongData'];
+import { type Fault, faults, type Samples } from './samples.ts';
 
 interface Props {
   samples: Samples;

@@ -10,7 +10,7 @@ import { FieldInput } from './field-input.tsx';
 import { problemWords, shownValue } from './field-words.ts';
 import { LampChip } from './lamp-chip.tsx';
 import { officerOf } from './rehearsal.ts';
-import type { Stage } from './rehearse-page.tsx';
+import type { Stage } from './running.tsx';
 
 /** A desk in the rehearsal: what is asked of it, what it sees, its own form, and its decisions. */
 export function DeskSheet({ stage, view }: { stage: Stage; view: DeskView }) {

@@ -1,10 +1,12 @@
 import { Button } from 'antd';
+import { Fragment, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '../../../i18n/use-text.ts';
 import { Sheet } from '../../../ui/page.tsx';
 import { shortDate } from '../dates.ts';
+import { shownValue } from './field-words.ts';
 import type { Sent } from './rehearsal.ts';
-import type { Stage } from './rehearse-page.tsx';
+import type { Stage } from './running.tsx';
 
 /** What would have left the house, newest first. */
 export function SentList({ stage }: { stage: Stage }) {
@@ -25,61 +27,96 @@ export function SentList({ stage }: { stage: Stage }) {
   );
 }
 
+const kinds: Partial<Record<Sent['kind'], string>> = {
+  message: 'event',
+  signal: 'event',
+  call: 'step',
+  archive: 'step',
+  transfer: 'step',
+  assist: 'assist',
+};
+
 function SentLine({ sent, stage: { plan } }: { sent: Sent; stage: Stage }) {
   const { t, i18n } = useTranslation();
   const text = useText();
-  if (sent.kind === 'notify')
-    return (
-      <>
-        <b>
-          {t('rehearse.sent.notify', {
-            who: text(
-              plan.scenario.subjects[
-                plan.notifications[sent.what]?.to ??
-                  Object.keys(plan.scenario.subjects).find((id) => plan.scenario.subjects[id]?.role === 'applicant') ??
-                  ''
-              ]?.name,
-            ),
-          })}
-        </b>
-        <q>{(i18n.language === 'en' ? sent.text?.en : undefined) ?? sent.text?.['zh-CN']}</q>
-      </>
-    );
-  if (sent.kind === 'event')
-    return (
-      <b>{t('rehearse.sent.event', { name: text((plan.scenario.messages?.[sent.what] ?? plan.scenario.signals?.[sent.what])?.name) })}</b>
-    );
-  if (sent.kind === 'step') return <b>{t('rehearse.sent.step', { name: text(plan.nodes[sent.what]?.doc.name) })}</b>;
-  if (sent.kind === 'issue') return <b>{t('rehearse.sent.issue', { name: text(plan.outcomes[sent.what]?.name) })}</b>;
+  const node = text(plan.nodes[sent.node ?? '']?.doc.name);
+  const subjects = plan.scenario.subjects;
+  const to = plan.notifications[sent.of]?.to ?? Object.keys(subjects).find((id) => subjects[id]?.role === 'applicant') ?? '';
+  const names: Partial<Record<Sent['kind'], string>> = {
+    notify: text(subjects[to]?.name),
+    issue: text(plan.outcomes[sent.of]?.name),
+    data: text(plan.data[sent.of]?.name),
+    assist: text(plan.data[sent.of]?.name),
+    report: text(plan.data[sent.of]?.name),
+    message: text(plan.scenario.messages?.[sent.of]?.name),
+    signal: text(plan.scenario.signals?.[sent.of]?.name),
+    paper: node,
+  };
+  const words = sent.kind === 'notify' ? ((i18n.language === 'en' ? sent.text?.en : undefined) ?? sent.text?.['zh-CN']) : undefined;
   return (
     <>
-      {t('rehearse.sent.data', { name: text(plan.data[sent.what]?.name) })}
-      {sent.fault && <small> {t(`rehearse.fault.${sent.fault}`)}</small>}
+      <b>{t(`rehearse.sent.${kinds[sent.kind] ?? sent.kind}`, { name: names[sent.kind] ?? node, who: names.notify })}</b>
+      {sent.answer && sent.answer !== 'ok' && (
+        <small> {t(`rehearse.fault.${sent.answer === 'invalid' ? 'wrongData' : sent.answer}`)}</small>
+      )}
+      {words && <q>{words}</q>}
+      {sent.lines && sent.lines.length > 0 && (
+        <details>
+          <summary>{t('rehearse.sent.content')}</summary>
+          <dl className="sent-lines">
+            {sent.lines.map(({ label, value, path }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of one message never change
+              <Fragment key={index}>
+                <dt>{text(label)}</dt>
+                <dd>{shownValue(value, (path === undefined ? undefined : plan.types[path]) ?? { type: 'string' }, { t, text })}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </details>
+      )}
     </>
   );
 }
 
-/** Every moment of the rehearsal; going back restores it exactly. */
+/** Every moment of the rehearsal; going back restores it exactly. Arrow keys walk the list, Enter goes back. */
 export function HistoryList({ stage }: { stage: Stage }) {
   const { t, i18n } = useTranslation();
   const text = useText();
+  const last = stage.moments.length - 1;
+  const walk = (event: KeyboardEvent<HTMLOListElement>) => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    const buttons = [...event.currentTarget.querySelectorAll('button')];
+    const next = buttons[buttons.indexOf(document.activeElement as HTMLButtonElement) + (event.key === 'ArrowUp' ? -1 : 1)];
+    if (next) next.focus();
+    event.preventDefault();
+  };
   return (
-    <Sheet title={t('rehearse.history')}>
-      <ol className="history-list">
-        {stage.moments.map((moment, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: moments are their place in the history
-          <li key={i}>
-            <span>
-              {t(moment.label.key, { name: text(moment.label.name) })}
-              <small>{shortDate(moment.at, i18n.language)}</small>
-            </span>
-            {i < stage.moments.length - 1 && (
-              <Button size="small" onClick={() => stage.rewind(i)}>
-                {t('rehearse.rewind')}
-              </Button>
-            )}
-          </li>
-        ))}
+    <Sheet
+      title={t('rehearse.history')}
+      actions={
+        <Button size="small" disabled={last < 1 || stage.busy} onClick={() => stage.rewind(last - 1)}>
+          {t('rehearse.back')}
+        </Button>
+      }
+    >
+      <ol className="history-list" onKeyDown={walk}>
+        {stage.moments.map((moment, i) => {
+          const name = t(moment.label.key, { name: text(moment.label.name) });
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: moments are their place in the history
+            <li key={i} aria-current={i === last ? 'step' : undefined}>
+              <span>
+                {name}
+                <small>{shortDate(moment.at, i18n.language)}</small>
+              </span>
+              {i < last && (
+                <Button size="small" disabled={stage.busy} aria-label={t('rehearse.rewind.of', { name })} onClick={() => stage.rewind(i)}>
+                  {t('rehearse.rewind')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
       </ol>
     </Sheet>
   );

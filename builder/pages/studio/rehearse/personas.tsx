@@ -7,8 +7,8 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { ApplicantForm } from './applicant-form.tsx';
 import { DeskSheet } from './desk-sheet.tsx';
-import { applicant } from './rehearsal.ts';
-import type { Stage } from './rehearse-page.tsx';
+import { partyOf } from './rehearsal.ts';
+import type { Stage } from './running.tsx';
 
 const isOpen = (task: Task) => task.status === 'open' || task.status === 'supplement';
 
@@ -24,7 +24,8 @@ export function Personas({ stage }: { stage: Stage }) {
     name: text(lane.name),
     open: tasks.filter((task) => task.kind === 'desk' && task.department === department && task.status === 'open'),
   }));
-  const mine = tasks.filter((task) => task.kind !== 'desk' || task.status === 'supplement').length;
+  const owed = Object.keys(now.state.payments ?? {}).filter((id) => now.state.pending[id]).length;
+  const mine = owed + tasks.filter((task) => task.kind === 'fill' || task.kind === 'consent' || task.status === 'supplement').length;
   // Follows the work: whoever has something to do first, unless somebody was chosen.
   const next = mine > 0 ? 'applicant' : (desks.find((desk) => desk.open.length > 0)?.key ?? 'applicant');
   const active =
@@ -67,6 +68,7 @@ function ApplicantDesk({ stage }: { stage: Stage }) {
   const { plan, now } = stage;
   const tracking = trackingOf(plan, now.state, now.at);
   const open = openQuestionsOf(plan, now.state, now.at);
+  const orders = Object.values(now.state.payments ?? {}).filter(({ id }) => now.state.pending[id]);
   const consents = Object.values(now.state.tasks).filter((task) => task.kind === 'consent' && task.status === 'open');
   return (
     <div className="persona">
@@ -84,11 +86,10 @@ function ApplicantDesk({ stage }: { stage: Stage }) {
                 type={decision === 'agree' ? 'primary' : 'default'}
                 loading={stage.busy}
                 onClick={() =>
-                  void stage.send(
-                    { type: 'consent', taskId: task.id, decision },
-                    { ...applicant, id: `rehearsal-${task.party}` },
-                    { key: `rehearse.did.${decision}`, name: node.name },
-                  )
+                  void stage.send({ type: 'consent', taskId: task.id, decision }, partyOf(task.party), {
+                    key: `rehearse.did.${decision}`,
+                    name: node.name,
+                  })
                 }
               >
                 {t(`flow.outcome.${decision}`)}
@@ -97,8 +98,25 @@ function ApplicantDesk({ stage }: { stage: Stage }) {
           </div>
         );
       })}
+      {orders.map(({ id, node, title, amount }) => (
+        <div key={id} className="persona-consent">
+          <p>
+            <b>{t('rehearse.pay', { title: text(title), amount })}</b>
+          </p>
+          <Button
+            type="primary"
+            loading={stage.busy}
+            onClick={() => void stage.pay(node, 'paid', { key: 'cases.step.pay.paid', name: title })}
+          >
+            {t('rehearse.pay.paid')}
+          </Button>
+          <Button loading={stage.busy} onClick={() => void stage.pay(node, 'unpaid', { key: 'cases.step.pay.unpaid', name: title })}>
+            {t('rehearse.pay.unpaid')}
+          </Button>
+        </div>
+      ))}
       {open && <ApplicantForm key={`${open.task} ${now.state.counters.journal}`} stage={stage} open={open} />}
-      {!open && consents.length === 0 && <p className="persona-none">{t('rehearse.applicantNothing')}</p>}
+      {!open && consents.length + orders.length === 0 && <p className="persona-none">{t('rehearse.applicantNothing')}</p>}
       {now.state.status !== 'draft' && (
         <ul className="value-list">
           {tracking.items.map((item) => (

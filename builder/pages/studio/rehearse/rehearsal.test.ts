@@ -148,6 +148,6 @@ describe('a rehearsal with events', () => {
 
     expect(rehearsal.now!.state.status).toBe('completed');
     expect(rehearsal.now!.state.fields['person.score']!.value).toBe(7);
-    expect(rehearsal.now!.sent.map((sent) => sent.kind)).toEqual(['event']);
+    expect(rehearsal.now!.sent.map((sent) => sent.kind)).toEqual(['message']);
   });
 });

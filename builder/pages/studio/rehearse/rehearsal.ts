@@ -1,49 +1,48 @@
 /**
- * A rehearsed case: the product's own engine in the browser, on samples. Nothing leaves: effects are answered here and listed as
- * "would have been sent"; only scripts are run on the server, which keeps nothing. Every moment is a snapshot to go back to.
+ * A rehearsed case: the journey that case tests are played with, in the browser, on samples. Nothing leaves: what would have
+ * been sent is listed; only scripts are run on the server, which keeps nothing. Every moment is a snapshot to go back to, and
+ * everything done is written down as steps of a case, to be kept and played again.
  */
 import { addWorkingDays, localDate } from '../../../../runtime/calendar/index.ts';
-import type { JsonValue, Plan } from '../../../../runtime/compile/plan.ts';
 import {
-  type Actor,
-  type Call,
-  type CaseState,
-  type Command,
-  type Effect,
-  type OpenQuestions,
-  type Outcome,
-  step,
-} from '../../../../runtime/engine/index.ts';
-import type { Calendar, CaseTest, Text } from '../../../../schemas/generated/documents.ts';
+  type Act,
+  awaitedOf,
+  type CaseRun,
+  expectedOf,
+  type JourneySnapshot,
+  localOf,
+  paymentTold,
+  type RewindableJourney,
+  runCase,
+  type Sent,
+  type StepContext,
+  signInPaths,
+  startJourney,
+  takeStep,
+} from '../../../../runtime/cases/index.ts';
+import type { JsonValue, Plan } from '../../../../runtime/compile/plan.ts';
+import type { Actor, CaseState, Command, OpenQuestions, Outcome } from '../../../../runtime/engine/index.ts';
+import type { Calendar, CaseStep, CaseTest, Text } from '../../../../schemas/generated/documents.ts';
+import { answersOf, type Samples } from './samples.ts';
 
-export type Fault = 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData';
-/** What would have left the house: a message, a certificate, a question to a register, a case handed on. */
-export interface Sent {
-  kind: 'notify' | 'issue' | 'data' | 'event' | 'step';
-  at: string;
-  /** Notification, outcome, data use, message or signal, or the step that hands the case on. */
-  what: string;
-  text?: Record<string, string>;
-  fault?: Fault;
+export { casesInOrder, type Fault, type Samples, samplesOf } from './samples.ts';
+export type { Sent };
+
+/** What led to a moment, as a text key with data. */
+export interface MomentLabel {
+  key: string;
+  name?: Text | string;
 }
 export interface Moment {
   state: CaseState;
   at: string;
   sent: readonly Sent[];
-  /** What led here, as a text key with data. */
-  label: { key: string; name?: Text | string };
+  label: MomentLabel;
+  /** Everything done so far, as a case test says it. */
+  steps: readonly CaseStep[];
 }
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type Deed = DistributiveOmit<Command, 'id' | 'at' | 'actor'>;
-
-export interface Samples {
-  data: Record<string, Record<string, JsonValue>>;
-  faults: Record<string, Fault | undefined>;
-  values: Record<string, JsonValue>;
-  consents: Record<string, boolean>;
-  /** What desks enter in the sample case, by step. */
-  outputs: Record<string, Record<string, JsonValue>>;
-}
 
 export interface RehearsalOptions {
   plan: Plan;
@@ -52,6 +51,8 @@ export interface RehearsalOptions {
   samples: Samples;
   /** Instant at which the rehearsal begins. */
   at: string;
+  /** Settings of a county, how called cases end and the like, of the case it begins with. */
+  like?: CaseTest;
   runScript(script: string, input: JsonValue): Promise<Outcome>;
 }
 export interface Rejected {
@@ -59,47 +60,41 @@ export interface Rejected {
   problems: { path: string; code: string }[];
 }
 
-/** Samples of a case that comes with the scenario, or empty ones. */
-export function samplesOf(test: CaseTest | undefined): Samples {
-  const samples: Samples = { data: {}, faults: {}, values: {}, consents: { ...test?.consents }, outputs: {} };
-  for (const [use, answer] of Object.entries(test?.data ?? {})) {
-    if ('record' in answer) samples.data[use] = answer.record as Record<string, JsonValue>;
-    else if (answer.fault !== 'refused') samples.faults[use] = answer.fault;
-  }
-  for (const deed of test?.steps ?? []) {
-    if (deed.do === 'submit') Object.assign(samples.values, deed.values);
-    if (deed.do === 'decide' && deed.outputs)
-      samples.outputs[deed.node] = { ...samples.outputs[deed.node], ...(deed.outputs as Record<string, JsonValue>) };
-  }
-  return samples;
-}
+export const applicant: Actor = { kind: 'citizen', id: 'applicant' };
+export const outside: Actor = { kind: 'system', id: 'system' };
+export const officerOf = (department: string): Actor => ({ kind: 'officer', id: `officer-${department}`, department });
+export const partyOf = (party: string | undefined): Actor => ({ kind: 'citizen', id: `party-${party ?? 'other'}` });
 
-/** Samples to choose from, the plainest first: those that reach the end, with the fewest faults and the most issued. */
-export function casesInOrder(cases: Readonly<Record<string, CaseTest>>): CaseTest[] {
-  const key = ({ expect, data = {} }: CaseTest) => [
-    expect.status === 'completed' ? 0 : 1,
-    Object.values(data).filter((answer) => 'fault' in answer).length,
-    -(expect.issued?.length ?? 0),
-  ];
-  return Object.values(cases).sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    const i = x.findIndex((part, at) => part !== y[at]);
-    return i < 0 ? (a.id < b.id ? -1 : 1) : x[i]! - y[i]!;
-  });
-}
-
-const system: Actor = { kind: 'system', id: 'rehearsal' };
-export const applicant: Actor = { kind: 'citizen', id: 'rehearsal-applicant' };
-export const officerOf = (department: string): Actor => ({ kind: 'officer', id: `rehearsal-${department}`, department });
+let count = 0;
 
 /** One run. `send` resolves when the case waits for a person or for time again. */
 export class Rehearsal {
+  /** Tells rehearsals of one visit apart. */
+  readonly id: number;
   readonly #options: RehearsalOptions;
-  #moments: Moment[] = [];
-  #count = 0;
+  readonly #test: CaseTest;
+  #journey: RewindableJourney | undefined;
+  #moments: (Moment & { snapshot: JourneySnapshot })[] = [];
 
   constructor(options: RehearsalOptions) {
+    count += 1;
+    this.id = count;
     this.#options = options;
+    const { plan, region, samples, at, like } = options;
+    const { params, calls, handovers } = like ?? {};
+    this.#test = {
+      format: 'lianban.case-test/1',
+      id: 'rehearsal',
+      name: plan.scenario.name,
+      region,
+      at: localOf(at),
+      ...(params ? { params } : {}),
+      ...(calls ? { calls } : {}),
+      ...(handovers ? { handovers } : {}),
+      ...answersOf(plan, samples),
+      steps: [],
+      expect: { status: 'completed' },
+    };
   }
 
   get moments(): readonly Moment[] {
@@ -109,129 +104,163 @@ export class Rehearsal {
     return this.#moments.at(-1);
   }
 
-  async start(label: Moment['label']): Promise<void> {
-    const draft: Draft = { state: undefined, at: this.#options.at, sent: [] };
-    await this.#burst(draft, { type: 'start', caseId: 'rehearsal', region: this.#options.region, version: 1 }, applicant);
+  async start(label: MomentLabel): Promise<void> {
+    const { plan, region, at } = this.#options;
+    const journey = await startJourney({ plan, test: this.#test, answerCall: this.#answerCall, applicant: { ...applicant, region }, at });
+    this.#journey = journey;
     const own = this.#ownValues();
-    if (Object.keys(own).length > 0) await this.#burst(draft, { type: 'saveDraft', values: own }, applicant);
-    this.#moments = [{ state: draft.state!, at: draft.at, sent: draft.sent, label }];
+    if (Object.keys(own).length > 0) await journey.send({ type: 'saveDraft', actor: applicant, values: own });
+    this.#moments = [];
+    this.#keep(label, []);
   }
 
   /** Does something as somebody. A refused command changes nothing and says why. */
-  async send(deed: Deed, actor: Actor, label: Moment['label']): Promise<Rejected | undefined> {
-    const draft = this.#draft();
-    const rejected = await this.#burst(draft, deed, actor);
-    if (!rejected) this.#keep(draft, label);
-    return rejected;
+  async send(deed: Deed, actor: Actor, label: MomentLabel): Promise<Rejected | undefined> {
+    const before = this.#moments.at(-1)!;
+    const step = this.#stepOf(deed, before.state);
+    if (deed.type === 'consentData') this.#test.consents = { ...this.#test.consents, ...deed.grants };
+    return this.#do(label, step ? [step] : [], () => this.#journey!.send({ ...deed, actor } as Act));
+  }
+
+  /** The applicant pays, or lets the time to pay pass. */
+  async pay(node: string, result: 'paid' | 'unpaid', label: MomentLabel): Promise<Rejected | undefined> {
+    const { state } = this.now!;
+    const order = Object.values(state.payments ?? {}).find((one) => one.node === node && state.pending[one.id]);
+    if (!order) return { code: 'payment.closed', problems: [] };
+    const step: CaseStep = { do: 'pay', node, result, at: localOf(this.now!.at) };
+    return this.#do(label, [step], async () => {
+      if (result === 'paid') return this.#journey!.send(paymentTold(order.id, 'paid'));
+      await this.#journey!.moveTo(order.closesAt);
+      return undefined;
+    });
   }
 
   /** Lets the time pass until then; timers that come due on the way fire in order. */
-  async advance(to: string, label: Moment['label']): Promise<void> {
-    const draft = this.#draft();
-    for (;;) {
-      const [next] = Object.values(draft.state!.timers)
-        .filter((timer) => timer.dueAt <= to)
-        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-      if (!next) break;
-      if (next.dueAt > draft.at) draft.at = next.dueAt;
-      if (await this.#burst(draft, { type: 'timerDue', timerId: next.id }, system)) break;
+  async advance(to: string, label: MomentLabel): Promise<Rejected | undefined> {
+    return this.#do(label, [{ do: 'advance', to: localOf(to, 1) }], async () => {
+      await this.#journey!.moveTo(to);
+      return undefined;
+    });
+  }
+
+  /** Goes on as a case says, step by step, up to one of them; says which could not be done. */
+  async follow(steps: readonly CaseStep[], labelOf: (step: CaseStep) => MomentLabel): Promise<{ step: number; message: Text } | undefined> {
+    const { plan, region } = this.#options;
+    const context: StepContext = { plan, test: this.#test, journey: this.#journey!, applicant: { ...applicant, region }, asked: new Set() };
+    for (const [index, step] of steps.entries()) {
+      const before = this.#moments.at(-1)!;
+      const stopped = await takeStep(context, step).catch(() => ({
+        message: { 'zh-CN': '草稿里还有必须改的问题，走不下去', en: 'The draft still has a problem that stops it here' },
+      }));
+      if (stopped) {
+        this.#journey!.restore(before.snapshot);
+        return { step: index, message: stopped.message };
+      }
+      this.#keep(labelOf(step), [...before.steps, step]);
     }
-    draft.at = to > draft.at ? to : draft.at;
-    this.#keep(draft, label);
+    return undefined;
   }
 
   /** Back to a moment: its very state, nothing is run again. */
   rewind(index: number): void {
     this.#moments = this.#moments.slice(0, index + 1);
+    this.#journey!.restore(this.#moments.at(-1)!.snapshot);
+  }
+
+  /** What registers answer from now on. What was read stays read. */
+  answerWith(samples: Samples): void {
+    Object.assign(this.#test, { ...answersOf(this.#options.plan, samples), consents: this.#test.consents });
+  }
+
+  /** Everything done so far as a case with what it came to; played once more, so that it is known to be the very same. */
+  async toCase(id: string, name: Text): Promise<{ test: CaseTest; run: CaseRun; same: boolean }> {
+    const test: CaseTest = { ...this.#test, id, name, steps: [...this.now!.steps] };
+    const run = await runCase(this.#options.plan, test, this.#answerCall);
+    const stopped = run.problems.some(({ code }) => code.startsWith('step.'));
+    const same = !stopped && run.state.status === this.now!.state.status;
+    return { test: { ...test, expect: expectedOf(this.#options.plan, run) }, run, same };
+  }
+
+  async #do(
+    label: MomentLabel,
+    steps: CaseStep[],
+    work: () => Promise<Rejected | { code: string; problems?: Rejected['problems'] } | undefined>,
+  ) {
+    const before = this.#moments.at(-1)!;
+    let rejected: Awaited<ReturnType<typeof work>>;
+    try {
+      rejected = await work();
+    } catch {
+      // A draft with errors may bring the engine to a place it cannot leave.
+      rejected = { code: 'draft.stuck' };
+    }
+    if (rejected) {
+      this.#journey!.restore(before.snapshot);
+      return { code: rejected.code, problems: rejected.problems ?? [] };
+    }
+    this.#keep(label, [...before.steps, ...steps]);
+    return undefined;
+  }
+
+  #keep(label: MomentLabel, steps: readonly CaseStep[]): void {
+    const snapshot = this.#journey!.snapshot();
+    const { state, now: at, sent } = snapshot;
+    this.#moments = [...this.#moments, { state, at, sent, label, steps, snapshot }];
   }
 
   /** What an account knows of its holder: the product fills it in before the first question, so the rehearsal does too. */
   #ownValues(): Record<string, JsonValue> {
     const { plan, samples } = this.#options;
-    const mine = (path: string) => {
-      const [subject, name] = path.split('.') as [string, string];
-      return plan.scenario.subjects[subject]?.role === 'applicant' && ['idNumber', 'name', 'mobile'].includes(name);
-    };
-    return Object.fromEntries(Object.entries(samples.values).filter(([path]) => mine(path)));
+    const known = signInPaths(plan.scenario);
+    return Object.fromEntries(Object.entries(samples.values).filter(([path]) => known.has(path)));
   }
 
-  #draft(): Draft {
-    const { state, at, sent } = this.now!;
-    return { state, at, sent };
-  }
-  #keep({ state, at, sent }: Draft, label: Moment['label']): void {
-    this.#moments = [...this.#moments, { state: state!, at, sent, label }];
-  }
+  readonly #answerCall = (call: { script: string; input: JsonValue }): Promise<Outcome> => this.#options.runScript(call.script, call.input);
 
-  async #burst(draft: Draft, deed: Deed, actor: Actor): Promise<Rejected | undefined> {
-    const queue: { deed: Deed; actor: Actor }[] = [{ deed, actor }];
-    let first = true;
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      this.#count += 1;
-      const result = step(this.#options.plan, draft.state, {
-        ...next.deed,
-        id: `r${this.#count}`,
-        at: draft.at,
-        actor: next.actor,
-      } as Command);
-      if (result.rejected && first) return { code: result.rejected.code, problems: result.rejected.problems ?? [] };
-      first = false;
-      draft.state = result.state;
-      for (const call of result.calls)
-        queue.push({ deed: { type: 'callAnswered', callId: call.id, outcome: await this.#answerCall(call) }, actor: system });
-      for (const effect of result.effects) {
-        const outcome = this.#answerEffect(draft, effect);
-        if (outcome) queue.push({ deed: { type: 'effectAnswered', effectId: effect.id, outcome }, actor: system });
-        if (effect.type === 'message') queue.push({ deed: deliveryOf(effect), actor: system });
-      }
+  /** What was done, as a case test says it. Consents are said once for the whole case. */
+  #stepOf(deed: Deed, state: CaseState): CaseStep | undefined {
+    const at = localOf(this.now!.at);
+    const task = 'taskId' in deed && deed.taskId !== undefined ? state.tasks[deed.taskId] : undefined;
+    switch (deed.type) {
+      case 'submit':
+        return { do: 'submit', at, values: { ...this.#ownValues(), ...deed.values } };
+      case 'answerSupplement':
+        return { do: 'answer', at, values: deed.values };
+      case 'requestSupplement':
+        return { do: 'supplement', at, node: task!.node, defects: deed.defects as Extract<CaseStep, { do: 'supplement' }>['defects'] };
+      case 'consent':
+        return { do: 'consent', at, node: task!.node, decision: deed.decision };
+      case 'complete':
+        return {
+          do: 'decide',
+          at,
+          node: task!.node,
+          ...(task!.participant === undefined ? {} : { participant: task!.participant }),
+          ...(task!.department === undefined || task!.participant !== undefined ? {} : { department: task!.department }),
+          decision: deed.decision,
+          ...(deed.opinion === undefined ? {} : { opinion: deed.opinion }),
+          ...(deed.outputs && Object.keys(deed.outputs).length > 0 ? { outputs: deed.outputs } : {}),
+        };
+      case 'message':
+        return {
+          do: 'message',
+          at,
+          message: deed.message,
+          ...(deed.key === undefined ? {} : { key: deed.key }),
+          values: deed.values ?? {},
+        };
+      case 'signal':
+        return { do: 'signal', at, signal: deed.signal };
+      case 'startStep':
+        return { do: 'begin', at, node: deed.node };
+      case 'addInstance':
+        return { do: 'add', at, node: deed.node, ...(typeof deed.item === 'string' ? { item: deed.item } : {}) };
+      case 'withdraw':
+        return { do: 'withdraw', at };
+      default:
+        return undefined;
     }
-    return undefined;
   }
-
-  #answerCall(call: Call): Promise<Outcome> {
-    return this.#options.runScript(call.script, call.input);
-  }
-
-  #answerEffect(draft: Draft, effect: Effect): Outcome | undefined {
-    const keep = (sent: Omit<Sent, 'at'>) => {
-      draft.sent = [...draft.sent, { ...sent, at: draft.at }];
-    };
-    if (effect.type === 'notify') {
-      keep({ kind: 'notify', what: effect.notification, text: effect.text });
-      return { ok: true, value: {} };
-    }
-    if (effect.type === 'issue') {
-      keep({ kind: 'issue', what: effect.outcome });
-      return { ok: true, value: { checkCode: 'SAMPLE' } };
-    }
-    if (effect.type === 'message' || effect.type === 'signal') {
-      keep({ kind: 'event', what: effect.type === 'message' ? effect.message : effect.signal });
-      return { ok: true, value: null };
-    }
-    if (effect.type === 'startChild' || effect.type === 'archive' || effect.type === 'transfer') {
-      // The other case, the archive and the other system answer at once, as if all went well there.
-      keep({ kind: 'step', what: effect.node });
-      return { ok: true, value: {} };
-    }
-    if (effect.type === 'paper') return { ok: true, value: {} };
-    if (effect.type === 'assist') return this.#askOwner(draft, effect);
-    if (effect.type !== 'data') return undefined;
-    const fault = this.#options.samples.faults[effect.dataUse];
-    keep({ kind: 'data', what: effect.dataUse, fault });
-    return fault ? faultOutcome(fault) : recordOutcome(this.#options.samples.data[effect.dataUse]);
-  }
-
-  /** The owner of the data answers at once, from the sample person's record. */
-  #askOwner(draft: Draft, { dataUse, node }: Extract<Effect, { type: 'assist' }>): Outcome {
-    draft.sent = [...draft.sent, { kind: 'step', what: node, at: draft.at }];
-    const by = { department: this.#options.plan.data[dataUse]!.resourceDoc.owner.department, at: draft.at };
-    return { ...recordOutcome(this.#options.samples.data[dataUse]), by };
-  }
-}
-
-/** A message this very case waits for reaches it, as it would in the product. */
-function deliveryOf({ message, correlation, values }: Extract<Effect, { type: 'message' }>): Deed {
-  return { type: 'message', message, ...(correlation === undefined ? {} : { key: correlation }), values, onlyIfAwaited: true };
 }
 
 /** An event the case waits for, with what a message would bring: the samples of the paths it fills. */
@@ -242,35 +271,14 @@ export interface AwaitedEvent {
 
 /** Messages and signals somebody could send now, each once. */
 export function awaitedEvents(plan: Plan, state: CaseState, samples: Samples): AwaitedEvent[] {
-  const found = new Map<string, AwaitedEvent>();
-  for (const { on, name, node, key } of Object.values(state.subscriptions ?? {})) {
-    if (name === undefined) continue;
-    const { doc } = plan.nodes[node]!;
-    const event = doc.kind === 'catch' || doc.kind === 'boundary' ? doc.event : doc.kind === 'start' ? doc.trigger : undefined;
-    if (on === 'signal') found.set(`signal ${name}`, { deed: { type: 'signal', signal: name }, name: plan.scenario.signals?.[name]?.name });
-    if (on !== 'message' || event?.type !== 'message') continue;
-    const brought = Object.entries(event.provides ?? {}).flatMap(([value, path]) =>
+  return awaitedOf(plan, state).map(({ on, name, key, brings }): AwaitedEvent => {
+    if (on === 'signal') return { deed: { type: 'signal', signal: name }, name: plan.scenario.signals?.[name]?.name };
+    const brought = Object.entries(brings).flatMap(([value, path]) =>
       samples.values[path] === undefined ? [] : [[value, samples.values[path]] as const],
     );
     const deed = { type: 'message' as const, message: name, ...(key === undefined ? {} : { key }), values: Object.fromEntries(brought) };
-    found.set(`message ${name} ${key ?? ''}`, { deed, name: plan.scenario.messages?.[name]?.name });
-  }
-  return [...found.values()];
-}
-
-export const outside: Actor = { kind: 'system', id: 'rehearsal-outside' };
-
-interface Draft {
-  state: CaseState | undefined;
-  at: string;
-  sent: readonly Sent[];
-}
-
-const recordOutcome = (record: Record<string, JsonValue> | undefined): Outcome =>
-  record ? { ok: true, value: record } : { ok: false, kind: 'noRecord', message: '' };
-
-function faultOutcome(fault: Fault): Outcome {
-  return { ok: false, kind: fault === 'wrongData' ? 'invalid' : fault, message: '' };
+    return { deed, name: plan.scenario.messages?.[name]?.name };
+  });
 }
 
 /** 09:00 local of the next working day. */

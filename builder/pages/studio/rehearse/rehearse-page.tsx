@@ -1,59 +1,54 @@
 import { Alert, Button, Select } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { Plan } from '../../../../runtime/compile/plan.ts';
-import { problemOf } from '../../../api/client.ts';
-import { runScript } from '../../../api/scenarios.ts';
+import type { PlayablePlan } from '../../../../runtime/cases/index.ts';
+import type { CaseTest, Text } from '../../../../schemas/generated/documents.ts';
 import { useSession } from '../../../api/session.ts';
 import { useRights } from '../../../data/rights.tsx';
 import { standIns } from '../../../data/stand-ins.ts';
 import { useChecks, useDocument, useScenarioSession } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
-import { announce } from '../../../ui/live.tsx';
 import { Page, Sheet } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { workdays } from '../open-editing.ts';
-import { ClockBar } from './clock-bar.tsx';
+import { CasesView } from './cases-view.tsx';
 import { DataSamples } from './data-samples.tsx';
-import { HistoryList, SentList } from './lists.tsx';
-import { Personas } from './personas.tsx';
-import {
-  casesInOrder,
-  type Deed,
-  instantOfLocal,
-  type Moment,
-  morningOf,
-  Rehearsal,
-  type Rejected,
-  type Samples,
-  samplesOf,
-} from './rehearsal.ts';
+import { RealCases } from './real-cases.tsx';
+import { casesInOrder, instantOfLocal, morningOf, Rehearsal, type Samples, samplesOf } from './rehearsal.ts';
+import { Running } from './running.tsx';
+import { labelOfStep } from './step-words.ts';
+import { usePlayable } from './use-playable.ts';
+import { useRunScript } from './use-run-script.ts';
 import '../../../properties/properties.css';
+import '../scenario-list.css';
 import './rehearse.css';
+import './cases.css';
 
-/** What the parts of the page share: the case as it stands and the ways to go on. */
-export interface Stage {
-  plan: Plan;
-  samples: Samples;
-  moments: readonly Moment[];
-  now: Moment;
-  busy: boolean;
-  rejected: Rejected | undefined;
-  send(deed: Deed, actor: Parameters<Rehearsal['send']>[1], label: Moment['label']): Promise<boolean>;
-  advance(to: string, label: Moment['label']): Promise<void>;
-  rewind(index: number): void;
+interface Begun {
+  rehearsal: Rehearsal;
+  playable: PlayablePlan;
+  document: unknown;
+  /** The case could not be followed any further: which step, and why. */
+  stopped?: { step: number; message: Text };
+  /** What the case said of the step it was opened at. */
+  opened?: { name: Text; step?: number };
 }
 
-/** 预演: play a case as everybody in it, with a movable clock; nothing is sent, stored or sealed. */
+const views = ['play', 'cases', 'real'] as const;
+
+/** 预演: play a case as everybody in it, keep it, play all that were kept; nothing is sent, stored or sealed. */
 export function RehearsePage() {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
   const { id } = useScenarioSession();
-  const { plan, findings } = useChecks();
+  const { findings } = useChecks();
+  const playable = usePlayable();
   const { data: session } = useSession();
+  const runScript = useRunScript();
   const [params, setParams] = useSearchParams();
+  const view = views.find((one) => one === params.get('view')) ?? 'play';
   const cases = casesInOrder(pkg.cases);
   const test = pkg.cases[params.get('case') ?? ''] ?? cases[0];
   const rights = useRights()?.rights;
@@ -63,43 +58,66 @@ export function RehearsePage() {
     [pkg, rights, chosen],
   );
   const samples = useMemo<Samples>(() => ({ ...chosen, data: { ...standing, ...chosen.data } }), [chosen, standing]);
-  const [running, setRunning] = useState<{ rehearsal: Rehearsal; plan: Plan; document: typeof pkg }>();
-  const errors = findings.filter((finding) => finding.severity === 'error').length;
+  const [running, setRunning] = useState<Begun>();
+  const errors = findings.filter((finding) => finding.severity === 'error' && finding.blocks === undefined).length;
+  const begin = async (from: CaseTest | undefined, answers: Samples, upTo?: number) => {
+    if (!playable) return;
+    const { plan } = playable;
+    const rehearsal = new Rehearsal({
+      plan,
+      calendar: workdays,
+      region: from?.region ?? session?.grants[0]?.region ?? '330000',
+      samples: answers,
+      at: from ? instantOfLocal(from.at) : morningOf('2026-03-02'),
+      like: from,
+      runScript,
+    });
+    await rehearsal.start({ key: 'rehearse.did.start' });
+    const stopped =
+      upTo === undefined || !from ? undefined : await rehearsal.follow(from.steps.slice(0, upTo), (step) => labelOfStep(plan, step, text));
+    setRunning({
+      rehearsal,
+      playable,
+      document: pkg,
+      stopped,
+      ...(upTo === undefined || !from ? {} : { opened: { name: from.name, step: upTo } }),
+    });
+  };
+  /** Opens a case where it stopped: everything before is done, the step itself is there to be looked at. */
+  const openCase = async (from: CaseTest, step?: number) => {
+    const answers = samplesOf(from);
+    setSamples(answers);
+    setParams({ case: from.id });
+    await begin(from, answers, step ?? from.steps.length);
+  };
   const choose = (next: string) => {
     setParams({ case: next }, { replace: true });
     setSamples(samplesOf(pkg.cases[next]));
     setRunning(undefined);
-  };
-  const start = async () => {
-    if (!plan) return;
-    const rehearsal = new Rehearsal({
-      plan,
-      calendar: workdays,
-      region: test?.region ?? session?.grants[0]?.region ?? '330000',
-      samples,
-      at: test ? instantOfLocal(test.at) : morningOf('2026-03-02'),
-      runScript: async (script, input) => {
-        try {
-          return (await runScript(id, pkg, script, input)).outcome;
-        } catch (error) {
-          return { ok: false, kind: 'down', message: problemOf(error).code };
-        }
-      },
-    });
-    await rehearsal.start({ key: 'rehearse.did.start' });
-    setRunning({ rehearsal, plan, document: pkg });
   };
   return (
     <Page
       title={t('studio.rehearse')}
       titles={[text(pkg.scenario.name)]}
       lead={t('rehearse.lead')}
-      actions={running && <Button onClick={() => setRunning(undefined)}>{t('rehearse.again')}</Button>}
+      actions={running && view === 'play' && <Button onClick={() => setRunning(undefined)}>{t('rehearse.again')}</Button>}
     >
       <p className="rehearse-banner" role="note">
         {t('rehearse.banner')}
       </p>
-      {!plan && (
+      <nav className="rehearse-views" aria-label={t('cases.views')}>
+        {views.map((one) => (
+          <Button
+            key={one}
+            type={one === view ? 'primary' : 'default'}
+            aria-current={one === view ? 'page' : undefined}
+            onClick={() => setParams(one === 'play' ? {} : { view: one })}
+          >
+            {t(`cases.view.${one}`, { count: cases.length })}
+          </Button>
+        ))}
+      </nav>
+      {!playable && (
         <EmptyState
           title={t('rehearse.errors', { count: errors })}
           action={<Link to={`/studio/scenes/${id}/flow`}>{t('rehearse.toFlow')}</Link>}
@@ -107,7 +125,12 @@ export function RehearsePage() {
           {t('rehearse.errors.words')}
         </EmptyState>
       )}
-      {plan && !running && (
+      {playable && errors > 0 && <Alert type="info" showIcon className="rehearse-outdated" title={t('cases.despite', { count: errors })} />}
+      {playable && view === 'cases' && (
+        <CasesView playable={playable} onOpen={(from, step) => void openCase(from, step)} onRehearse={() => setParams({})} />
+      )}
+      {view === 'real' && <RealCases />}
+      {playable && view === 'play' && !running && (
         <Sheet title={t('rehearse.prepare')} note={t('rehearse.prepare.words')}>
           <div className="form-stack">
             {cases.length > 0 && (
@@ -122,79 +145,26 @@ export function RehearsePage() {
             )}
             <DataSamples samples={chosen} standIns={standing} onChange={setSamples} />
             <p>
-              <Button type="primary" size="large" onClick={() => void start()}>
+              <Button type="primary" size="large" onClick={() => void begin(test, samples)}>
                 {t('rehearse.start')}
               </Button>
             </p>
           </div>
         </Sheet>
       )}
-      {running && <Running rehearsal={running.rehearsal} plan={running.plan} samples={samples} outdated={pkg !== running.document} />}
+      {playable && view === 'play' && running && (
+        <Running
+          key={running.rehearsal.id}
+          rehearsal={running.rehearsal}
+          playable={running.playable}
+          samples={samples}
+          standIns={standing}
+          onSamples={setSamples}
+          outdated={pkg !== running.document}
+          stopped={running.stopped}
+          opened={running.opened}
+        />
+      )}
     </Page>
-  );
-}
-
-interface RunningProps {
-  rehearsal: Rehearsal;
-  plan: Plan;
-  samples: Samples;
-  /** The draft was changed since the rehearsal began. */
-  outdated: boolean;
-}
-
-function Running({ rehearsal, plan, samples, outdated }: RunningProps) {
-  const { t } = useTranslation();
-  const text = useText();
-  const [moments, setMoments] = useState(rehearsal.moments);
-  const [rejected, setRejected] = useState<Rejected>();
-  const [busy, setBusy] = useState(false);
-  const after = useCallback(
-    (problem?: Rejected) => {
-      setRejected(problem);
-      setMoments(rehearsal.moments);
-      setBusy(false);
-      const last = rehearsal.now?.label;
-      if (!problem && last) announce(t(last.key, { name: text(last.name) }));
-    },
-    [rehearsal, t, text],
-  );
-  const stage = useMemo<Stage>(
-    () => ({
-      plan,
-      samples,
-      moments,
-      now: moments.at(-1)!,
-      busy,
-      rejected,
-      send: async (deed, actor, label) => {
-        setBusy(true);
-        const problem = await rehearsal.send(deed, actor, label);
-        after(problem);
-        return !problem;
-      },
-      advance: async (to, label) => {
-        setBusy(true);
-        await rehearsal.advance(to, label);
-        after();
-      },
-      rewind: (index) => {
-        rehearsal.rewind(index);
-        after();
-      },
-    }),
-    [plan, samples, moments, busy, rejected, rehearsal, after],
-  );
-  return (
-    <>
-      {outdated && <Alert type="info" showIcon className="rehearse-outdated" title={t('rehearse.outdated')} />}
-      <div className="rehearse">
-        <Personas stage={stage} />
-        <div className="rehearse-side">
-          <ClockBar stage={stage} />
-          <SentList stage={stage} />
-          <HistoryList stage={stage} />
-        </div>
-      </div>
-    </>
   );
 }

@@ -1,0 +1,18 @@
+/** Commands on the case tests that are kept with a scenario: saved from a rehearsal, changed, renamed, taken away. */
+import type { CaseTest } from '../../../schemas/generated/documents.ts';
+import { command, Refused } from '../command.ts';
+
+export const caseCommands = {
+  /** A new case, or another state of one that is there. */
+  'case.save': command<{ test: CaseTest }>({
+    run: (r, { test }) => r.set(['cases', test.id], test),
+    label: (doc, { test }) => ({ key: doc.cases[test.id] ? 'cases.edit.change' : 'cases.edit.add', name: test.name }),
+  }),
+  'case.remove': command<{ id: string }>({
+    run: (r, { id }) => {
+      if (!r.document.cases[id]) throw new Refused('editing.refused.gone');
+      r.remove(['cases', id]);
+    },
+    label: (doc, { id }) => ({ key: 'cases.edit.remove', name: doc.cases[id]?.name }),
+  }),
+};
