@@ -6,6 +6,7 @@ import { useDocument, useScenarioSession } from '../../editing/react/session.tsx
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { shortDate } from './dates.ts';
+import { CasesBadge } from './rehearse/cases-badge.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
 import { StudioHeader } from './studio-header.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
@@ -46,6 +47,7 @@ export function ScenarioHeader(problems: HeaderProps) {
           ) : (
             <Chip tone="idle">{t('studio.live.none')}</Chip>
           )}
+          <CasesBadge />
           <Upstream id={id} />
           <small className="scene-promise">{t(live ? 'studio.draft.safe' : 'studio.draft.unpublished')}</small>
         </>
