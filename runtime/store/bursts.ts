@@ -153,20 +153,29 @@ function eventsOf(bursts: readonly Burst[]): string | undefined {
 
 function withCase(bursts: readonly Burst[], rowsOf: (burst: Burst) => object[]): string | null {
   const rows: string[] = [];
-  for (const burst of bursts) for (const row of rowsOf(burst)) rows.push(rowText({ case_id: burst.id, ...row }));
+  for (const burst of bursts) {
+    const key = `{"case_id":${JSON.stringify(burst.id)}`;
+    for (const row of rowsOf(burst)) rows.push(rowText(key, row));
+  }
   return rows.length === 0 ? null : `[${rows.join(',')}]`;
 }
 
-/** A column left out is null: half of a new task's columns are, and PostgreSQL reads every name. */
-function rowText(row: object): string {
-  const given: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) if (value !== null) given[name] = value;
-  return JSON.stringify(given);
+/**
+ * A column left out is null: half of a new task's columns are, and PostgreSQL reads every name. The text is put together
+ * here: copying each row without its nulls first took three times as long.
+ */
+function rowText(key: string, row: object): string {
+  let text = key;
+  for (const name in row) {
+    const value = (row as Record<string, unknown>)[name];
+    if (value !== null && value !== undefined) text += `,"${name}":${JSON.stringify(value)}`;
+  }
+  return `${text}}`;
 }
 
 function casesOf(bursts: readonly Burst[], which: (burst: Burst) => boolean): string | null {
   const rows: string[] = [];
-  for (const burst of bursts) if (which(burst)) rows.push(rowText({ id: burst.id, rev: burst.rev, ...burst.row }));
+  for (const burst of bursts) if (which(burst)) rows.push(rowText(`{"id":${JSON.stringify(burst.id)},"rev":${burst.rev}`, burst.row));
   return rows.length === 0 ? null : `[${rows.join(',')}]`;
 }
 
