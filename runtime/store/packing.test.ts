@@ -76,6 +76,24 @@ describe('histories as they are stored', () => {
     );
   });
 
+  it('keep every member an entry can have', () => {
+    const by: Actor = { kind: 'system', id: 'system' };
+    // A member more does not compile until it stands here.
+    const full: Required<JournalEntry> = { seq: 1, at: 't1', code: 'a', actor: by, command: 'x', node: 'n', task: 'k1', data: { a: 1 } };
+    const next: Required<JournalEntry> = {
+      seq: 5,
+      at: 't2',
+      code: 'b',
+      actor: { ...by, id: 'y' },
+      command: 'y',
+      node: 'm',
+      task: 'k2',
+      data: { b: 2 },
+    };
+
+    expect(unpackEntries(JSON.parse(packEntries([full, next])))).toEqual([full, next]);
+  });
+
   it('keep a gap in the numbers visible', () => {
     const by: Actor = { kind: 'system', id: 'system' };
     const entries = [1, 2, 5].map((seq) => ({ seq, at: '2026-03-02T01:00:00.000Z', code: 'case.moved', actor: by, command: 'x' }));

@@ -65,19 +65,23 @@ export function packEntries(entries: readonly JournalEntry[]): string {
   const packed: PackedEntry[] = [];
   let before: JournalEntry | undefined;
   for (const entry of entries) {
-    const { seq, at, actor, command, ...rest } = entry;
-    if (before) {
-      packed.push({
-        ...rest,
-        ...(seq === before.seq + 1 ? {} : { seq }),
-        ...(at === before.at ? {} : { at }),
-        ...(sameActor(actor, before.actor) ? {} : { actor }),
-        ...(command === before.command ? {} : { command }),
-      });
-    } else packed.push(entry);
+    packed.push(before ? packEntry(entry, before) : entry);
     before = entry;
   }
   return JSON.stringify(packed);
+}
+
+/** Member by member: taking four out of a copy of the rest cost four times as much. */
+function packEntry({ seq, at, code, actor, command, node, task, data }: JournalEntry, before: JournalEntry): PackedEntry {
+  const packed: PackedEntry = { code };
+  if (node !== undefined) packed.node = node;
+  if (task !== undefined) packed.task = task;
+  if (data !== undefined) packed.data = data;
+  if (seq !== before.seq + 1) packed.seq = seq;
+  if (at !== before.at) packed.at = at;
+  if (!sameActor(actor, before.actor)) packed.actor = actor;
+  if (command !== before.command) packed.command = command;
+  return packed;
 }
 
 function sameActor(a: Actor, b: Actor): boolean {
