@@ -422,6 +422,16 @@ export interface ImportedForm extends Omit<FormWrite, 'region' | 'by' | 'at'> {
   notes: string;
 }
 
+/** Which of these ids the region's library has. */
+export async function findFormIds(store: Store, region: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await store.query<{ id: string }>({
+    name: 'forms.ids',
+    text: 'SELECT id FROM form_library WHERE region = $1 AND id = ANY($2)',
+    values: [region, ids],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Forms that come released, as with a template: version 1 of each whose id is free. Answers the ids that were made. */
 export async function insertReleasedForms(
   store: Store,

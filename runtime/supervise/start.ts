@@ -68,7 +68,7 @@ async function startAll(options: StartOptions, lifetime: Lifetime): Promise<void
   const publicUrl = config.publicUrl || `http://localhost:${pagesPort}`;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    NODE_COMPILE_CACHE: path.join(dataDir, 'cache/node'),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(dataDir, 'cache/node'),
     PORT: String(port),
     HOST: config.host,
     PUBLIC_URL: publicUrl,

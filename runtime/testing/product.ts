@@ -20,11 +20,11 @@ export interface StartedProduct {
   ended: Promise<number | string>;
 }
 
-/** Runs `main.ts start`. Of our own environment only what finds programs is passed on, so that nothing chooses a database. */
+/** Runs `main.ts start`. Of our own environment only what finds programs and compiled code is passed on, so that nothing chooses a database. */
 export function startProduct(args: string[], env: Record<string, string> = {}): StartedProduct {
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main, 'start', ...args], {
-    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...env },
+    env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   started.add(child);

@@ -3,7 +3,7 @@ import type { Form } from '../../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
 import { listOrganisations } from '../../store/accounts.ts';
 import { listAllElements, upsertElements } from '../../store/elements.ts';
-import { type ImportedForm, insertReleasedForms } from '../../store/forms.ts';
+import { findFormIds, type ImportedForm, insertReleasedForms } from '../../store/forms.ts';
 import { countsOf, elementIds, fieldRows, findingsOf, formHash, versionHash } from './form-content.ts';
 import { elementWrite, searchText } from './names.ts';
 import type { FormParts } from './parts.ts';
@@ -26,7 +26,14 @@ export async function enterPackage(
   const at = clock();
   const line = { region, at, accountName: template.name, result: 'done' as const };
   await enterElements({ store, region, pkg, forms, at, line });
-  const imported = forms.map((form) => importedForm(form, pkg));
+  // Looking at a form costs a compilation: at every start but the first all are there.
+  const taken = await findFormIds(
+    store,
+    region,
+    forms.map(({ id }) => id),
+  );
+  const imported = forms.filter(({ id }) => !taken.has(id)).map((form) => importedForm(form, pkg));
+  if (imported.length === 0) return;
   await insertReleasedForms(store, {
     region,
     forms: imported,
