@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Finding, JsonValue, ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { Outcome } from '../../runtime/engine/types.ts';
-import type { LineageFacts } from '../../schemas/generated/api.ts';
+import type { LineageFacts, Published, VersionRow } from '../../schemas/generated/api.ts';
 import type { Text } from '../../schemas/generated/documents.ts';
 import { request } from './client.ts';
 
@@ -14,8 +14,11 @@ export interface ScenarioRow {
   live?: { version: number; publishedAt: string };
   findings: { errors: number; warnings: number };
   running: number;
+  /** Of a clone: the template it follows. */
+  lineage?: LineageFacts;
 }
 export interface Draft {
+  region: string;
   rev: number;
   package: ScenarioPackage;
   editedBy: string;
@@ -25,14 +28,7 @@ export interface Draft {
   /** Of a clone: the template it follows. */
   lineage?: LineageFacts;
 }
-export interface Version {
-  version: number;
-  hash: string;
-  publishedAt: string;
-  publishedBy: string;
-  notes: string;
-  running: number;
-}
+export type Version = VersionRow;
 export interface ReadinessItem {
   code: string;
   done: boolean;
@@ -93,12 +89,13 @@ export const useReadiness = (id: string, rev: number) =>
 export function usePublish(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { rev: number; notes: string; commandId: string }) =>
-      request<{ version: number; hash: string; publishedAt: string }>(`${at(id)}/publish`, { method: 'POST', body }),
+    mutationFn: (body: { rev: number; name: string; notes: string; commandId: string; at?: string; share?: number }) =>
+      request<Published>(`${at(id)}/publish`, { method: 'POST', body }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['scenarios'], exact: true });
       void client.invalidateQueries({ queryKey: ['scenarios', id, 'versions'] });
       void client.invalidateQueries({ queryKey: ['scenarios', id, 'readiness'] });
+      void client.invalidateQueries({ queryKey: ['scenarios', id, 'release'] });
     },
   });
 }

@@ -143,6 +143,12 @@ export const matrix: Record<string, Row> = {
   // Real cases replayed are those of the designer's own region; nobody else is let in.
   'POST /api/scenarios/:id/case-comparison': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/case-replay': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  // The host of the repository is not on the list of allowed hosts.
+  'GET /api/scenarios/:id/repository': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'PUT /api/scenarios/:id/repository': [401, 403, 403, 403, 403, 403, 403, 200, 403],
+  'POST /api/scenarios/:id/repository/push': [401, 403, 403, 403, 403, 403, 403, 422, 403],
+  'POST /api/scenarios/:id/repository/pull': [401, 403, 403, 403, 403, 403, 403, 422, 403],
+  'POST /api/scenarios/:id/whole-check': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/migrations/plan': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'GET /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/migrations': [401, 403, 403, 403, 403, 403, 403, 201, 403],

@@ -17,6 +17,8 @@ const loaders: Record<string, () => Promise<CliCommand>> = {
   'export-dmn': async () => (await import('./commands/export-dmn.ts')).exportDmnCommand,
   'export-package': async () => (await import('./commands/export-package.ts')).exportPackage,
   'import-package': async () => (await import('./commands/import-package.ts')).importPackage,
+  'export-folder': async () => (await import('./commands/export-folder.ts')).exportFolder,
+  'import-folder': async () => (await import('./commands/import-folder.ts')).importFolder,
   seed: async () => (await import('./commands/seed.ts')).seed,
   'verify-reads': async () => (await import('./commands/verify-reads.ts')).verifyReads,
   'migrate-cases': async () => (await import('./commands/migrate-cases.ts')).migrateCases,

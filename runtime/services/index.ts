@@ -38,6 +38,7 @@ import type { Clock, ConnectorPort, LoggerPort, SandboxPort, SecretsPort } from 
 import { createRunBurst } from './run-burst.ts';
 import { checkPackage } from './studio/check-package.ts';
 import { createReleases } from './releases/index.ts';
+import { createRepositories } from './repositories/index.ts';
 import { createStudio, createVersionSource, type LoadedTemplate, readTemplates, type TypecheckPort } from './studio/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUpgradeArea } from './upgrades/index.ts';
@@ -213,6 +214,15 @@ export async function createServices({
       },
       onSaved: bench.onSaved,
       onPublish: plans.forgetLive,
+    }),
+    repositories: createRepositories({
+      store,
+      clock,
+      typecheck,
+      publicUrl: config.publicUrl ?? 'http://localhost',
+      calendarOf: plans.calendarOf,
+      rightsOf: data.rightsOf,
+      ...(secrets ? { secrets } : {}),
     }),
     releases: createReleases({
       store,

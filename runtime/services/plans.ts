@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Calendar } from '../../schemas/generated/documents.ts';
 import nationalCalendar from '../calendar/cn-workday.json' with { type: 'json' };
 import type { CompileInput, CompileResult, Plan, ScenarioPackage } from '../compile/plan.ts';
@@ -18,8 +19,13 @@ export interface LoadedPlan {
 export interface Plans {
   /** A published version of a region; compiled once and kept. */
   getPlan(region: string, scenario: string, which: { version: number } | { hash: string }): Promise<LoadedPlan>;
-  /** The version new cases start on; nothing when none is published. */
-  livePlan(region: string, scenario: string): Promise<LoadedPlan | undefined>;
+  /**
+   * The version new cases start on; nothing when none is published. `caseId`: of the case that is to start, which decides whether
+   * it is one of the share that tries a newer version.
+   */
+  livePlan(region: string, scenario: string, caseId?: string): Promise<LoadedPlan | undefined>;
+  /** What citizens are told while the service is withdrawn. */
+  withdrawnMessage(region: string, scenario: string): Promise<string | undefined>;
   /** The calendar that counts in the region at this moment. */
   calendarOf(region: string): Promise<Calendar>;
   /** A calendar changed: plans are compiled with it from now on. */
@@ -46,7 +52,7 @@ interface Timed<T> {
 
 export function createPlans({ versions, compile, now = Date.now }: PlansParts): Plans {
   const plans = createCache<Promise<LoadedPlan>>(kept);
-  const live = createCache<Timed<{ hash: string } | undefined>>(kept);
+  const live = createCache<Timed<Awaited<ReturnType<VersionSource['findLive']>>>>(kept);
   const calendars = createCache<Timed<Calendar>>(kept);
 
   async function calendarOf(region: string): Promise<Calendar> {
@@ -79,21 +85,37 @@ export function createPlans({ versions, compile, now = Date.now }: PlansParts): 
     return compiled(key, region, calendar, () => versions.findVersion({ region, scenario, ...which }));
   }
 
+  async function liveState(region: string, scenario: string) {
+    const key = `${region}/${scenario}`;
+    let known = live.get(key);
+    if (!known || now() - known.at >= freshFor) {
+      known = { at: now(), value: await versions.findLive(region, scenario) };
+      live.set(key, known);
+    }
+    return known.value;
+  }
+
   return {
     getPlan,
     calendarOf,
-    async livePlan(region, scenario) {
-      const key = `${region}/${scenario}`;
-      let known = live.get(key);
-      if (!known || now() - known.at >= freshFor) {
-        known = { at: now(), value: await versions.findLive(region, scenario) };
-        live.set(key, known);
-      }
-      return known.value && getPlan(region, scenario, { hash: known.value.hash });
+    async livePlan(region, scenario, caseId) {
+      const state = await liveState(region, scenario);
+      if (!state) return undefined;
+      const tries = state.trial !== undefined && caseId !== undefined && isInShare(caseId, state.trial.share);
+      return getPlan(region, scenario, { hash: tries ? state.trial!.hash : state.hash });
     },
+    withdrawnMessage: async (region, scenario) => (await liveState(region, scenario))?.withdrawn?.message,
     forgetCalendars: () => calendars.clear(),
     forgetLive: (region, scenario) => live.delete(`${region}/${scenario}`),
   };
+}
+
+/**
+ * Whether a case is one of the share (percent) that starts on the newer version: by its id alone, so that every process says the
+ * same, and a case that tries it at one share does so at every larger one.
+ */
+export function isInShare(caseId: string, share: number): boolean {
+  return createHash('sha256').update(caseId).digest().readUInt32BE(0) % 100 < share;
 }
 
 function compileVersion(

@@ -143,6 +143,7 @@ export interface SecretsPort {
   findBoth?(region: string, name: string, now: string): Promise<{ secret: string; old?: string } | undefined>;
   /** Saves it where there is none yet; answers the one that stands. */
   saveOnce?(region: string, name: string, value: string): Promise<string>;
+  save?(region: string, name: string, value: string): Promise<void>;
 }
 
 /** A published version as services/studio keeps it. */
@@ -162,8 +163,11 @@ export interface VersionSource {
   findVersion(
     key: { region: string; scenario: string; hash: string } | { region: string; scenario: string; version: number },
   ): Promise<PublishedVersion | undefined>;
-  /** Content hash of the version new cases start on. */
-  findLive(region: string, scenario: string): Promise<{ hash: string } | undefined>;
+  /** Content hash of the version new cases start on, of the one a share of them tries, and whether none may start. */
+  findLive(
+    region: string,
+    scenario: string,
+  ): Promise<{ hash: string; trial?: { hash: string; share: number }; withdrawn?: { message: string } } | undefined>;
   /** Newest version of the calendar that counts for the region. */
   findCalendar(region: string): Promise<Calendar | undefined>;
 }

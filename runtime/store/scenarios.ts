@@ -2,7 +2,8 @@
 import type { Lineage, Text } from '../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
 import { type AuditLine, withAudit } from './audit.ts';
-import { type PublishedEvents, replaceScenarioEvents } from './events.ts';
+import type { PublishedEvents } from './events.ts';
+import { planTurn, putLive } from './releases.ts';
 import type { Store } from './store.ts';
 
 /** Stripped JavaScript of a version's scripts, by script id. */
@@ -42,18 +43,44 @@ export async function findVersion(
   return rows[0];
 }
 
-/** Number and hash of the version new cases start on. */
-export async function findLive(store: Store, region: string, scenarioId: string): Promise<{ version: number; hash: string } | undefined> {
-  const rows = await store.query<{ version: number; hash: string }>({
+/** What citizens are told of a service that is not offered any more. */
+export interface Withdrawn {
+  message: string;
+  by: string;
+  at: string;
+}
+/** Number and hash of the version new cases start on; `trial`: the one a share of them starts on instead. */
+export interface LiveState {
+  version: number;
+  hash: string;
+  trial?: { hash: string; share: number };
+  withdrawn?: Withdrawn;
+}
+
+/** The version new cases start on, from an index. */
+export async function findLive(store: Store, region: string, scenarioId: string): Promise<LiveState | undefined> {
+  const rows = await store.query<
+    Pick<LiveState, 'version' | 'hash'> & { trialHash: string | null; share: number | null; withdrawn: Withdrawn | null }
+  >({
     name: 'versions.live',
-    text: `SELECT v.version, v.hash FROM scenarios s JOIN versions v ON v.region = s.region AND v.scenario_id = s.id AND v.version = s.live_version
+    text: `SELECT v.version, v.hash, t.hash AS "trialHash", s.trial_share AS share, s.withdrawn
+           FROM scenarios s JOIN versions v ON v.region = s.region AND v.scenario_id = s.id AND v.version = s.live_version
+           LEFT JOIN versions t ON t.region = s.region AND t.scenario_id = s.id AND t.version = s.trial_version
            WHERE s.region = $1 AND s.id = $2`,
     values: [region, scenarioId],
   });
-  return rows[0];
+  const row = rows[0];
+  if (!row) return undefined;
+  const { version, hash, trialHash, share, withdrawn } = row;
+  return {
+    version,
+    hash,
+    ...(trialHash !== null && share !== null ? { trial: { hash: trialHash, share } } : {}),
+    ...(withdrawn ? { withdrawn } : {}),
+  };
 }
 
-/** Live versions of all regions or of one: what the portal offers. */
+/** Live versions of all regions or of one: what the portal offers. What was withdrawn is not among them. */
 export async function listLive(
   store: Store,
   region?: string,
@@ -62,7 +89,7 @@ export async function listLive(
     name: 'versions.all_live',
     text: `SELECT v.region, v.scenario_id AS "scenarioId", v.version, v.hash
            FROM scenarios s JOIN versions v ON v.region = s.region AND v.scenario_id = s.id AND v.version = s.live_version
-           WHERE $1::text IS NULL OR s.region = $1 ORDER BY s.region, s.id`,
+           WHERE s.withdrawn IS NULL AND ($1::text IS NULL OR s.region = $1) ORDER BY s.region, s.id`,
     values: [region ?? null],
   });
 }
@@ -191,6 +218,13 @@ export interface PublishedRow {
   version: number;
   hash: string;
   publishedAt: string;
+  publishedBy: string;
+}
+
+/** When a version begins to count: at once, at a time, for a share of the new cases in percent. */
+export interface Rollout {
+  at?: string;
+  share?: number;
 }
 
 /**
@@ -206,28 +240,40 @@ export async function insertVersion(
     hash: string;
     package: ScenarioPackage;
     scripts: CompiledScripts;
+    name?: string;
     notes: string;
     commandId: string;
+    rollout?: Rollout;
     publishedBy: { id: string; name: string };
     at: string;
     line: Omit<AuditLine, 'data'>;
     /** What the version listens to and begins by itself, in the place of what the one before did. */
     events?: PublishedEvents;
   },
-): Promise<{ published: PublishedRow; fresh: boolean } | 'stale' | 'missing'> {
+): Promise<{ published: PublishedRow; fresh: boolean } | 'stale' | 'missing' | 'underway'> {
   return withAudit(store, async (trx, audit) => {
     const key = { region: input.region, scenario_id: input.scenarioId };
-    const scenario = await trx('scenarios').where({ region: input.region, id: input.scenarioId }).forUpdate().first('live_version');
+    const scenario = await trx('scenarios')
+      .where({ region: input.region, id: input.scenarioId })
+      .forUpdate()
+      .first('live_version', 'trial_version');
     if (!scenario) return 'missing';
-    const columns = ['version', 'hash', 'published_at AS publishedAt'];
+    const columns = ['version', 'hash', 'published_at AS publishedAt', 'published_by_name AS publishedBy'];
     const repeated = await trx('versions')
       .where({ ...key, command_id: input.commandId })
       .first(columns);
     if (repeated) return { published: repeated, fresh: false };
-    const live = await trx('versions')
-      .where({ ...key, version: scenario.live_version })
+    const planned = await trx('release_turns')
+      .where({ ...key, state: 'waiting' })
+      .first('version');
+    const counting = [scenario.live_version, scenario.trial_version, planned?.version].filter((one) => typeof one === 'number');
+    const same = await trx('versions')
+      .where({ ...key, hash: input.hash })
+      .whereIn('version', counting)
+      .orderBy('version', 'desc')
       .first(columns);
-    if (live && live.hash === input.hash) return { published: live, fresh: false };
+    if (same) return { published: same, fresh: false };
+    if (planned || scenario.trial_version !== null) return 'underway';
     const draft = await trx('scenario_drafts').where(key).first('rev');
     if (draft?.rev !== input.rev) return 'stale';
     const last = await trx('versions').where(key).max('version AS version').first();
@@ -238,18 +284,22 @@ export async function insertVersion(
       hash: input.hash,
       package: JSON.stringify(input.package),
       scripts: JSON.stringify(input.scripts),
+      name: input.name ?? '',
       notes: input.notes,
       command_id: input.commandId,
       published_by: input.publishedBy.id,
       published_by_name: input.publishedBy.name,
       published_at: input.at,
     });
-    await trx('scenarios').where({ region: input.region, id: input.scenarioId }).update({ live_version: version });
-    const run = (text: string, values: unknown[]) =>
-      trx.raw(text.replace(/\$(\d+)/g, ':p$1'), Object.fromEntries(values.map((value, at) => [`p${at + 1}`, value as string])));
-    if (input.events) await replaceScenarioEvents(run, input.region, input.scenarioId, input.events);
-    await audit({ ...input.line, data: { version, hash: input.hash } });
-    return { published: { version, hash: input.hash, publishedAt: input.at }, fresh: true };
+    const { at, share } = input.rollout ?? {};
+    const begun = { region: input.region, scenarioId: input.scenarioId, version, by: input.publishedBy, at: input.at };
+    // A share needs something to share with: the first version is for everybody.
+    const part = scenario.live_version === null ? undefined : share;
+    if (at !== undefined) await planTurn(trx, { ...begun, due: at, share: part });
+    else await putLive(trx, { ...begun, share: part, events: input.events });
+    await trx('release_reviews').where(key).delete();
+    await audit({ ...input.line, data: { version, hash: input.hash, ...(at ? { begins: at } : {}), ...(part ? { share: part } : {}) } });
+    return { published: { version, hash: input.hash, publishedAt: input.at, publishedBy: input.publishedBy.name }, fresh: true };
   });
 }
 
@@ -258,16 +308,23 @@ export interface VersionListRow {
   hash: string;
   publishedAt: string;
   publishedBy: string;
+  name: string;
   notes: string;
   live: boolean;
+  /** Percent of the new cases that start on it, while it is tried. */
+  share: number | null;
+  /** When it is to go live. */
+  begins: string | null;
 }
 
 export async function listVersions(store: Store, region: string, scenarioId: string): Promise<VersionListRow[]> {
   return store.query<VersionListRow>({
     name: 'versions.list',
-    text: `SELECT v.version, v.hash, v.published_at AS "publishedAt", v.published_by_name AS "publishedBy", v.notes,
-             v.version = s.live_version AS live
+    text: `SELECT v.version, v.hash, v.published_at AS "publishedAt", v.published_by_name AS "publishedBy", v.name, v.notes,
+             coalesce(v.version = s.live_version, false) AS live, CASE WHEN v.version = s.trial_version THEN s.trial_share END AS share,
+             t.at AS begins
            FROM versions v JOIN scenarios s ON s.region = v.region AND s.id = v.scenario_id
+           LEFT JOIN release_turns t ON t.region = v.region AND t.scenario_id = v.scenario_id AND t.version = v.version AND t.state = 'waiting'
            WHERE v.region = $1 AND v.scenario_id = $2 ORDER BY v.version DESC`,
     values: [region, scenarioId],
   });

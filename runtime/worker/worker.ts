@@ -35,6 +35,7 @@ export interface WorkerParts {
     | 'forgetOldAnswers'
     | 'materials'
     | 'watchWaves'
+    | 'releases'
   >;
   store: Store;
   config: { workerConcurrency: number; databaseUrl?: string };
@@ -48,6 +49,8 @@ export interface WorkerParts {
   importMs?: number;
   /** Milliseconds between looks for files whose turn has come. Default 15,000. */
   fetchMs?: number;
+  /** Milliseconds between looks for versions whose time has come. Default 5,000. */
+  releaseMs?: number;
   /** Seconds a dead worker keeps its jobs. Default 15, at most 60. */
   lease?: number;
   /** Attempts before the failure is the answer. Default 8, some ten minutes. */
@@ -262,6 +265,10 @@ export function createWorker(parts: WorkerParts): Worker {
         setInterval(quietly(runImports), parts.importMs ?? 2_000),
         setInterval(quietly(fetchFiles), parts.fetchMs ?? 15_000),
         setInterval(quietly(followCalendar), parts.calendarMs ?? 5_000),
+        setInterval(
+          quietly(async () => void (await services.releases.runDue())),
+          parts.releaseMs ?? 5_000,
+        ),
       );
       void look();
     },

@@ -778,7 +778,12 @@ export interface Api {
   ReleaseSign: ReleaseSign;
   ReleaseRule: ReleaseRule;
   ReleaseRuleSave: ReleaseRuleSave;
-  WholeCheck: WholeCheck;
+  Repository: Repository;
+  RepositoryBinding: RepositoryBinding;
+  RepositoryPush: RepositoryPush;
+  RepositoryPull: RepositoryPull;
+  RepositoryPushed: RepositoryPushed;
+  RepositoryPulled: RepositoryPulled;
   Package: Package;
   RegionQuery: RegionQuery;
   LiveVersion: LiveVersion;
@@ -4969,8 +4974,57 @@ export interface ReleaseRule {
 export interface ReleaseRuleSave {
   signing: boolean;
 }
-export interface WholeCheck {
-  findings: Finding[];
+export interface Repository {
+  bound: boolean;
+  address?: string;
+  branch?: string;
+  folder?: string;
+  username?: string;
+  hasSecret?: boolean;
+  synced?: {
+    at: string;
+    by: string;
+  };
+}
+export interface RepositoryBinding {
+  address: string;
+  branch: string;
+  folder?: string;
+  username?: string;
+  secret?: string;
+}
+export interface RepositoryPush {
+  message: string;
+}
+export interface RepositoryPull {
+  /**
+   * Whose side wins where both changed the same.
+   */
+  take?: 'ours' | 'theirs';
+}
+export interface RepositoryPushed {
+  changed: boolean;
+  commit: string;
+  repository: Repository;
+}
+export interface RepositoryPulled {
+  /**
+   * @maxItems 20000
+   */
+  sentences: {
+    key: string;
+    sentence: Text;
+  }[];
+  /**
+   * @maxItems 20000
+   */
+  conflicts: {
+    key: string;
+    sentence: Text;
+  }[];
+  rev: number;
+  package?: ScenarioPackage;
+  repository: Repository;
 }
 export interface RegionQuery {
   region?: Region;
@@ -5499,6 +5553,17 @@ export interface FieldView {
    * Documents of a material.
    */
   files?: MaterialFile[];
+  /**
+   * The register that was to give this value and did not: why it was typed.
+   */
+  unread?: {
+    name: Text;
+    why: Text;
+    /**
+     * Instant, ISO 8601 UTC.
+     */
+    at: string;
+  };
 }
 export interface FieldGroup {
   title: Text;

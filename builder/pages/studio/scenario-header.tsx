@@ -16,7 +16,7 @@ interface HeaderProps {
   onProblems: () => void;
 }
 
-const tabs = ['', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release'] as const;
+const tabs = ['', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release', 'source'] as const;
 
 /** The same on every page of a scenario: name, draft and live, problems, undo and redo, 预演, 发布. */
 export function ScenarioHeader(problems: HeaderProps) {
@@ -25,9 +25,8 @@ export function ScenarioHeader(problems: HeaderProps) {
   const { scenario } = useDocument();
   const { id, live: opened, editedBy, editedAt } = useScenarioSession();
   const { data: versions } = useVersions(id);
-  // The draft was read when the scenario was opened; what was published since is in the list of versions.
-  const newest = versions?.reduce((max, version) => (version.version > (max?.version ?? 0) ? version : max), versions[0]);
-  const live = newest ?? opened;
+  // The draft was read when the scenario was opened; what was published or rolled back since is in the list of versions.
+  const live = versions ? versions.find((version) => version.live) : opened;
   const base = `/studio/scenes/${id}`;
   return (
     <StudioHeader

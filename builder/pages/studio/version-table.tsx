@@ -13,10 +13,12 @@ interface Props<Row> {
   rows: readonly Row[];
   columns: readonly { name: string; cell(row: Row): ReactNode }[];
   onCompare(version: number): void;
+  /** More that can be done with a row. */
+  more?(row: Row): ReactNode;
 }
 
 /** What was published, newest first; the first column names the row, the last one compares it. */
-export function VersionTable<Row extends { version: number }>({ rows, columns, onCompare }: Props<Row>) {
+export function VersionTable<Row extends { version: number }>({ rows, columns, onCompare, more }: Props<Row>) {
   const { t } = useTranslation();
   const [first, ...others] = columns;
   return (
@@ -43,6 +45,7 @@ export function VersionTable<Row extends { version: number }>({ rows, columns, o
                 <Button size="small" onClick={() => onCompare(row.version)}>
                   {t('studio.versions.compare')}
                 </Button>
+                {more?.(row)}
               </td>
             </tr>
           ))}

@@ -74,9 +74,15 @@ function ServiceView({ service }: { service: Service }) {
           {problem.detail ?? problem.title ?? w.problem}
         </p>
       )}
-      <button type="button" className="primary" disabled={busy} onClick={() => void start()}>
-        {w.start}
-      </button>
+      {service.withdrawn ? (
+        <p className="notice" role="status">
+          {service.withdrawn.message}
+        </p>
+      ) : (
+        <button type="button" className="primary" disabled={busy} onClick={() => void start()}>
+          {w.start}
+        </button>
+      )}
       <section>
         <h2>{w.handles}</h2>
         <ul className="plain">

@@ -25,6 +25,8 @@ import { operationRoutes } from './operations.ts';
 import { packageRoutes } from './packages.ts';
 import type { ApiServices } from './ports.ts';
 import { proposalRoutes } from './proposals.ts';
+import { releaseRoutes } from './releases.ts';
+import { repositoryRoutes } from './repositories.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
@@ -58,6 +60,8 @@ export function routesOf(parts: RouteParts): Route[] {
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
     ...benchRoutes(parts),
+    ...releaseRoutes(parts),
+    ...repositoryRoutes(parts),
     ...formRoutes(parts),
     ...elementRoutes(parts),
     ...migrationRoutes(parts),

@@ -62,6 +62,7 @@ import type { MaterialServices } from '../../services/materials/index.ts';
 import type { DesignerMigrations } from '../../services/migration/designers.ts';
 import type { MyDataServices } from '../../services/my-data/my-data.ts';
 import type { ReleaseServices } from '../../services/releases/index.ts';
+import type { RepositoryServices } from '../../services/repositories/index.ts';
 import type { Studio } from '../../services/studio/index.ts';
 import type { Templates } from '../../services/templates/index.ts';
 import type { UpgradeArea } from '../../services/upgrades/index.ts';
@@ -141,6 +142,7 @@ export interface ApiServices {
   market: Templates;
   studio: Studio;
   releases: ReleaseServices;
+  repositories: RepositoryServices;
   incidents: ReturnType<typeof createIncidents>;
   materials: MaterialServices;
   myData: MyDataServices;

@@ -22,6 +22,15 @@ import { say } from './words.ts';
 type Values = Record<string, JsonValue>;
 export type Disputes = Record<string, { value: JsonValue; reason: string }>;
 
+/** The version a new case starts on; a service that was withdrawn takes no more, and says why. */
+async function offeredPlan(parts: CaseParts, region: string, scenario: string, caseId: string): Promise<LoadedPlan> {
+  const loaded = await parts.plans.livePlan(region, scenario, caseId);
+  if (!loaded) throw new NotFoundError('service.unknown');
+  const message = await parts.plans.withdrawnMessage(region, scenario);
+  if (message !== undefined) throw new ConflictError('service.withdrawn', { message });
+  return loaded;
+}
+
 export function createDrafts(parts: CaseParts) {
   async function open(actor: SessionActor, id: string): Promise<OpenCase> {
     const key = await findOwnDraftKey(parts, actor, id);
@@ -60,10 +69,9 @@ export function createDrafts(parts: CaseParts) {
       commandId: string;
     }): Promise<Draft> {
       if (actor.kind !== 'person') throw new ForbiddenError('draft.citizens_only');
-      const loaded = await parts.plans.livePlan(region, scenario);
-      if (!loaded) throw new NotFoundError('service.unknown');
-      const at = parts.clock();
       const caseId = uuidv7();
+      const loaded = await offeredPlan(parts, region, scenario, caseId);
+      const at = parts.clock();
       const by = citizenActor(actor);
       const first = await parts.runBurst({
         start: { loaded, account: actor.accountId, startKey: startKeyOf(actor, commandId) },
@@ -204,10 +212,9 @@ export function createStart(parts: CaseParts) {
   }): Promise<CaseStarted> {
     const officer = actor.grants.find((grant) => grant.role === 'officer' && grant.region === region);
     if (actor.kind !== 'person' && !officer) throw new NotFoundError('service.unknown');
-    const loaded = await parts.plans.livePlan(region, scenario);
-    if (!loaded) throw new NotFoundError('service.unknown');
-    const at = parts.clock();
     const caseId = uuidv7();
+    const loaded = await offeredPlan(parts, region, scenario, caseId);
+    const at = parts.clock();
     const by = actor.kind === 'person' ? citizenActor(actor) : { kind: 'window' as const, id: actor.accountId, name: actor.name, region };
     refuseForeignIdentity(actor, loaded, undefined, values);
     await takeMaterials(parts, { actor, loaded, region, caseId }, values);

@@ -46,7 +46,8 @@ export function createOffers({ store }: StudioParts): OfferServices {
       const live = await findLive(store, region, scenario);
       const found = live && (await serviceOf(region, scenario, live.version));
       if (!found) throw new NotFoundError('service.not_found');
-      return found;
+      const { withdrawn } = live!;
+      return withdrawn ? { ...found, withdrawn: { message: withdrawn.message, at: withdrawn.at } } : found;
     },
   };
 

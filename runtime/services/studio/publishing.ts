@@ -3,10 +3,12 @@ import type { Text } from '../../../schemas/generated/documents.ts';
 import { localDate } from '../../calendar/index.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { Finding, ScenarioPackage } from '../../compile/plan.ts';
-import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersions } from '../../store/scenarios.ts';
+import { findReleaseState } from '../../store/releases.ts';
+import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersions, type Rollout } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, NotFoundError } from '../errors.ts';
 import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor } from '../identity/actor.ts';
+import { mustBeSigned } from '../releases/signing.ts';
 import { enforceLocks } from '../templates/locks.ts';
 import { checkPackage } from './check-package.ts';
 import type { ByScenario } from './drafts.ts';
@@ -23,7 +25,7 @@ export class FindingsError extends CodedError {
 
 export interface PublishServices {
   /** Makes the draft an immutable version. Repeated, or with nothing changed, it answers the version that is there. */
-  publish(input: ByScenario<{ rev: number; notes: string; commandId: string } & RequestFacts>): Promise<Published>;
+  publish(input: ByScenario<{ rev: number; name?: string; notes: string; commandId: string } & Rollout & RequestFacts>): Promise<Published>;
   versions(input: ByScenario): Promise<VersionList>;
   version(input: ByScenario<{ version: number }>): Promise<VersionPackage>;
   readiness(input: ByScenario): Promise<Readiness>;
@@ -40,7 +42,7 @@ export function createPublishing(parts: StudioParts): PublishServices {
   const rightsNow = async (region: string, id: string) => ({ rights: await parts.rightsOf?.(region, id), today: localDate(clock()) });
 
   return {
-    async publish({ actor, id, region: wanted, rev, notes, commandId, requestId, address }) {
+    async publish({ actor, id, region: wanted, rev, name, notes, commandId, at: begins, share, requestId, address }) {
       const region = regionFor(actor, 'designer', wanted);
       const draft = await draftOf(region, id);
       await enforceLocks(store, { region, scenarioId: id, package: draft.package });
@@ -49,6 +51,10 @@ export function createPublishing(parts: StudioParts): PublishServices {
       const errors = findings.filter((finding) => finding.severity === 'error');
       if (errors.length > 0) throw new FindingsError(errors);
       const at = clock();
+      // Nobody can foresee the past: what was to begin a moment ago begins now.
+      const due = begins !== undefined && begins > at ? begins : undefined;
+      const state = await findReleaseState(store, region, id);
+      if (state) await mustBeSigned(store, state, { region, scenario: id, draft: draft.package });
       const result = await insertVersion(store, {
         region,
         scenarioId: id,
@@ -56,8 +62,10 @@ export function createPublishing(parts: StudioParts): PublishServices {
         hash: hashOfPackage(draft.package),
         package: draft.package,
         scripts: Object.fromEntries(Object.entries(scripts).map(([key, { js }]) => [key, { js }])),
+        ...(name === undefined ? {} : { name: name.trim() }),
         notes,
         commandId,
+        rollout: { ...(due === undefined ? {} : { at: due }), ...(share === undefined ? {} : { share }) },
         publishedBy: { id: actor.accountId, name: actor.name },
         at,
         events: publishedEvents(draft.package, plan, calendar, at),
@@ -74,10 +82,13 @@ export function createPublishing(parts: StudioParts): PublishServices {
         },
       });
       if (result === 'missing') throw new NotFoundError('scenario.not_found');
+      if (result === 'underway') throw new ConflictError('release.underway');
       if (result === 'stale')
         throw new ConflictError('draft.stale', { rev: draft.rev, editedBy: draft.editedBy, editedAt: draft.editedAt });
       if (result.fresh) parts.onPublish(region, id);
-      return result.published;
+      const { version, hash, publishedAt, publishedBy } = result.published;
+      // Somebody else's, or one's own from before: nothing was published now, and the page says so.
+      return { version, hash, publishedAt, ...(result.fresh ? {} : { already: { by: publishedBy } }) };
     },
 
     async versions({ actor, id, region: wanted }) {
@@ -85,7 +96,12 @@ export function createPublishing(parts: StudioParts): PublishServices {
       await draftOf(region, id);
       const running = await parts.running(region, id);
       const rows = await listVersions(store, region, id);
-      return rows.map((row) => ({ ...row, running: running[row.version] ?? 0 }));
+      return rows.map(({ share, begins, ...row }) => ({
+        ...row,
+        running: running[row.version] ?? 0,
+        ...(share === null ? {} : { share }),
+        ...(begins === null ? {} : { begins }),
+      }));
     },
 
     async version({ actor, id, region: wanted, version }) {

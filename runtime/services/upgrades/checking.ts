@@ -127,7 +127,7 @@ export function createChecking(parts: UpgradeParts) {
     return found;
   }
 
-  return { check };
+  return { check, play };
 }
 export type Checking = ReturnType<typeof createChecking>;
 

@@ -1,0 +1,42 @@
+import type { Calendar } from '../../../schemas/generated/documents.ts';
+import type { ContractRights, JsonValue } from '../../compile/plan.ts';
+import type { AuditLine } from '../../store/audit.ts';
+import type { Store } from '../../store/store.ts';
+import type { RequestFacts, SessionActor } from '../identity/actor.ts';
+import type { Clock, SandboxPort } from '../ports.ts';
+import type { TypecheckPort } from '../studio/check-package.ts';
+
+/** What every use case about releases is given. */
+export interface ReleaseParts {
+  store: Store;
+  clock: Clock;
+  sandbox: SandboxPort;
+  typecheck: TypecheckPort;
+  calendarOf(region: string): Promise<Calendar | undefined>;
+  rightsOf?(region: string, scenario: string): Promise<ContractRights>;
+  /** Running cases of a scenario, by version. */
+  running(region: string, scenario: string): Promise<Record<number, number>>;
+  regionName(region: string): Promise<string>;
+  /** Told after another version counts. */
+  onPublish(region: string, scenario: string): void;
+}
+
+export type By<T = unknown> = { actor: SessionActor } & T;
+export type ByScenario<T = unknown> = By<{ id: string; region?: string } & T>;
+
+/** One line of the audit about a release. */
+export function lineOf(
+  actor: Pick<SessionActor, 'accountId' | 'name'>,
+  facts: Partial<RequestFacts>,
+  line: Pick<AuditLine, 'region' | 'at' | 'action' | 'object'> & { data?: Record<string, JsonValue> },
+): AuditLine {
+  const { requestId, address } = facts;
+  return {
+    ...line,
+    accountId: actor.accountId,
+    accountName: actor.name,
+    result: 'done',
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(address === undefined ? {} : { address }),
+  };
+}
