@@ -3,8 +3,9 @@ import { enforcement, governance } from '../governance/registers.ts';
 import { courier } from './courier.ts';
 import { demands } from './demands.ts';
 import { housingFund } from './housing-fund.ts';
+import { closing, farewell, works } from './one-thing.ts';
 import type { Part } from './part.ts';
 import { payment } from './payment.ts';
 import { pension } from './pension.ts';
 
-export const parts: readonly Part[] = [housingFund, payment, courier, demands, pension, governance, enforcement];
+export const parts: readonly Part[] = [housingFund, payment, courier, demands, pension, governance, enforcement, closing, farewell, works];

@@ -1,14 +1,7 @@
 /** The government office's register of directives, the data platform's indicators, and the governance centre's grids and sensors. None is about people. */
 import { createHash } from 'node:crypto';
-import { answer, type Part, type PartContext, type PartRequest, refusal, textOf } from '../common/part.ts';
-
-interface Lookup {
-  /** Its secret is `outside-<connection>`. */
-  connection: string;
-  auth: 'apiKey' | 'hmac';
-  keys: string[];
-  sql: string;
-}
+import { isKnown, type Lookup, lookupPart } from '../common/lookups.ts';
+import { answer, type Part, refusal } from '../common/part.ts';
 
 const lookups: Record<string, Lookup> = {
   '/governance/directive': {
@@ -44,8 +37,9 @@ const lookups: Record<string, Lookup> = {
   },
 };
 
-export const governance: Part = {
+export const governance = lookupPart({
   prefix: '/governance/',
+  lookups,
   schema: `
 CREATE TABLE IF NOT EXISTS directives (doc_no text PRIMARY KEY, title text NOT NULL, issued_on date NOT NULL, target text NOT NULL);
 INSERT INTO directives VALUES
@@ -66,47 +60,29 @@ INSERT INTO devices VALUES
 ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS repeats (village text, kind text, events integer NOT NULL, PRIMARY KEY (village, kind));
 INSERT INTO repeats VALUES ('枣园社区', 'facility', 3), ('海滨社区', 'appearance', 1) ON CONFLICT DO NOTHING;`,
-  async answer(request, context) {
-    const { path, method, body, fault } = request;
-    const lookup = Object.hasOwn(lookups, path) ? lookups[path] : undefined;
-    if (!lookup || method !== 'POST') return refusal(404, 'no such service');
-    if (!isKnown(request, context, lookup)) return refusal(401, 'unknown key or wrong signature');
-    const asked = JSON.parse(body) as Record<string, unknown>;
-    if (lookup.keys.some((key) => typeof asked[key] !== 'string')) return refusal(400, `${lookup.keys.join(' and ')} are needed`);
-    if (fault === 'noRecord') return answer(200, { records: [] });
-    const values = lookup.keys.map((key) => asked[key]);
-    const { rows } = await context.pool.query<Record<string, unknown>>(lookup.sql, values);
-    if (fault === 'wrongData') return answer(200, { records: rows.map(wrong) });
-    return answer(200, { records: fault === 'severalRecords' ? [...rows, ...rows] : rows });
-  },
-};
+});
 
-/** The enforcement platform: a case is taken once per key, and gets a number there. */
+/** Who takes cases over, by connection, and how their numbers begin: the enforcement platform and the account service of the banks. */
+const takers = [
+  ['zf', 'ZF'],
+  ['yh', 'YH'],
+] as const;
+
+/** What is handed over is taken once per key, and gets a number there. */
 export const enforcement: Part = {
   prefix: '/cases',
   schema:
     'CREATE TABLE IF NOT EXISTS enforcement_cases (key text PRIMARY KEY, number text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now());',
   async answer(request, context) {
-    const { path, method, body, key } = request;
+    const { path, method, body, key, fault } = request;
     if (path !== '/cases' || method !== 'POST') return refusal(404, 'no such service');
-    if (!isKnown(request, context, { connection: 'zf', auth: 'hmac' })) return refusal(401, 'unknown key or wrong signature');
+    const taker = takers.find(([connection]) => isKnown(request, context, { connection, auth: 'hmac' }));
+    if (!taker) return refusal(401, 'unknown key or wrong signature');
     if (!key) return refusal(400, 'an effect needs an idempotency-key');
-    const number = `ZF${createHash('sha256').update(key).digest('hex').slice(0, 12).toUpperCase()}`;
+    if (fault === 'refused') return refusal(422, 'not taken');
+    const number = `${taker[1]}${createHash('sha256').update(key).digest('hex').slice(0, 12).toUpperCase()}`;
     const insert = 'INSERT INTO enforcement_cases (key, number, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING';
     await context.pool.query(insert, [key, number, body]);
     return answer(200, { number });
   },
 };
-
-function isKnown(
-  { method, path, body, headers }: PartRequest,
-  { authenticator }: PartContext,
-  { connection, auth }: Pick<Lookup, 'connection' | 'auth'>,
-): boolean {
-  const name = `outside-${connection}`;
-  if (auth === 'apiKey') return authenticator.byKey(textOf(headers['x-api-key']), name);
-  return authenticator.bySignature({ method, path, body, headers }, name);
-}
-
-/** Wrong data keeps the field names and breaks every type, as a changed interface does. */
-const wrong = (record: Record<string, unknown>) => Object.fromEntries(Object.keys(record).map((name) => [name, { unexpected: true }]));
