@@ -60,6 +60,17 @@ export function ScenarioListPage() {
   );
 }
 
+/** A clone of a template that has a newer version: straight to what it changes. */
+function UpgradeChip({ id, lineage }: { id: string; lineage: ScenarioRow['lineage'] }) {
+  const { t } = useTranslation();
+  if (!lineage || lineage.master || lineage.newest === undefined || lineage.newest <= lineage.baseVersion) return null;
+  return (
+    <Link to={`/studio/scenes/${id}/upgrade`}>
+      <Chip tone={lineage.must ? 'amber' : 'going'}>{t('upgrade.chip', { version: lineage.newest })}</Chip>
+    </Link>
+  );
+}
+
 function Row({ row }: { row: ScenarioRow }) {
   const { t, i18n } = useTranslation();
   const text = useText();
@@ -68,6 +79,7 @@ function Row({ row }: { row: ScenarioRow }) {
     <tr>
       <th scope="row">
         <Link to={`/studio/scenes/${row.id}`}>{text(row.name)}</Link>
+        {row.lineage && <small>{text(row.lineage.words)}</small>}
         {row.draft && (
           <small>{t('studio.list.edited', { who: row.draft.editedBy, when: shortDate(row.draft.editedAt, i18n.language) })}</small>
         )}
@@ -80,6 +92,7 @@ function Row({ row }: { row: ScenarioRow }) {
             <Chip tone="idle">{t('studio.live.none')}</Chip>
           )}
           {row.draft?.changed && <Chip tone="action">{t('studio.list.changed')}</Chip>}
+          <UpgradeChip id={row.id} lineage={row.lineage} />
         </span>
       </td>
       <td>
