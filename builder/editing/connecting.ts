@@ -5,7 +5,7 @@
  * A step has one way on. Only gateways, and desks through their results, have several; nothing forks by accident.
  */
 import type { Edge, Scenario } from '../../schemas/generated/documents.ts';
-import { type Graph, graphOf, isGateway, leavesOutcomeOpen, outcomesOf, reachable } from './graph.ts';
+import { beginsByItself, type Graph, graphOf, isGateway, leavesOutcomeOpen, outcomesOf, reachable } from './graph.ts';
 
 export type Connection =
   | { ok: false; reason: string }
@@ -71,7 +71,7 @@ export const openTails = (graph: Graph, node: string): string[] =>
 
 /** Whether some start leads there. */
 export function isAttached(graph: Graph, node: string): boolean {
-  return Object.keys(graph.nodes).some((id) => graph.nodes[id]!.kind === 'start' && reachable(graph, id).has(node));
+  return Object.keys(graph.nodes).some((id) => beginsByItself(graph.nodes[id]!) && reachable(graph, id).has(node));
 }
 
 export const withoutEdge = (scenario: Scenario, edge: string): Scenario => {

@@ -9,6 +9,10 @@ export type GatewayKind = (typeof gatewayKinds)[number];
 
 export const isGateway = (node: Node | undefined): boolean => node !== undefined && (gatewayKinds as readonly string[]).includes(node.kind);
 
+/** What no line needs to lead to: a start, an event on a step, a block begun by an event. */
+export const beginsByItself = (node: Node): boolean =>
+  node.kind === 'start' || node.kind === 'boundary' || (node.kind === 'block' && node.event === true);
+
 /** Edges by their two ends. Outgoing ones are in the order people see: by rank, the default last. */
 export interface Graph {
   nodes: Scenario['nodes'];

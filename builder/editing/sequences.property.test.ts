@@ -15,7 +15,7 @@ import { samplePackage } from './testing/package.ts';
 import { schemaProblems } from './testing/schema.ts';
 import { contentsOf, treeOf } from './tree.ts';
 
-const numRuns = Number(process.env.LIANBAN_EDIT_SEQUENCES ?? 25);
+const numRuns = Number(process.env.LIANBAN_EDIT_SEQUENCES ?? 12);
 const move = fc.tuple(fc.nat(99), fc.nat(9999), fc.nat(9999));
 const moves = fc.array(move, { minLength: 1, maxLength: 40 });
 const views = [

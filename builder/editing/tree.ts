@@ -6,7 +6,7 @@
  * count when the meeting place is looked for, or one refusal would tear every parallel block open.
  */
 import type { Scenario } from '../../schemas/generated/documents.ts';
-import { type EdgeEntry, type Graph, graphOf, isGateway } from './graph.ts';
+import { beginsByItself, type EdgeEntry, type Graph, graphOf, isGateway } from './graph.ts';
 
 export interface Sequence {
   steps: Step[];
@@ -46,6 +46,8 @@ export interface Branch {
 
 export interface StepTree {
   sequence: Sequence;
+  /** What begins by itself beside the flow: an event on a step, a block begun by an event. */
+  events: Sequence[];
   /** Nodes of this scope nothing leads to. */
   detached: string[];
   /** The same nodes as they hang together: one sequence for each place where a lost part begins. */
@@ -66,12 +68,17 @@ function treeOfGraph(graph: Graph, block: string | undefined): StepTree {
   const placed = new Set<string>();
   const walker = { graph, placed, crossings, main: mainOf(graph, inScope), meeting: postDominators(graph, inScope) };
   const sequence: Sequence = start ? walk(walker, { target: start, enter: [], trail: [] }) : { steps: [], exit: { type: 'end' } };
-  const detached = inScope.filter((id) => !placed.has(id));
   const found = [...crossings];
+  const events = inScope.flatMap((id) =>
+    graph.nodes[id]!.kind !== 'start' && beginsByItself(graph.nodes[id]!) && !placed.has(id)
+      ? [walk(walker, { target: id, enter: [], trail: [] })]
+      : [],
+  );
+  const detached = inScope.filter((id) => !placed.has(id));
   // First what has a beginning, then what runs in a circle.
   const beginnings = detached.filter((id) => graph.into(id).length === 0);
   const loose = [...beginnings, ...detached].flatMap((id) => (placed.has(id) ? [] : [walk(walker, { target: id, enter: [], trail: [] })]));
-  return { sequence, detached, loose, crossings: found };
+  return { sequence, events, detached, loose, crossings: found };
 }
 
 interface Walker {
@@ -245,7 +252,7 @@ export function contentsOf(tree: StepTree): { nodes: string[]; edges: string[] }
     }
     if (sequence.exit.type === 'join' || sequence.exit.type === 'jump') edges.push(...sequence.exit.edges);
   };
-  for (const sequence of [tree.sequence, ...tree.loose]) visit(sequence);
+  for (const sequence of [tree.sequence, ...tree.events, ...tree.loose]) visit(sequence);
   return { nodes, edges: [...new Set(edges)] };
 }
 
@@ -259,6 +266,6 @@ export function stepsInOrder(tree: StepTree): { step: Step; depth: number }[] {
       if (step.type === 'block') visit(step.body.sequence, depth + 1);
     }
   };
-  for (const sequence of [tree.sequence, ...tree.loose]) visit(sequence, 0);
+  for (const sequence of [tree.sequence, ...tree.events, ...tree.loose]) visit(sequence, 0);
   return list;
 }

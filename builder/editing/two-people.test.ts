@@ -156,7 +156,7 @@ describe('two people in one scenario', () => {
         expect(canonicalHash(mine)).toBe(canonicalHash(theirs));
         expect(canonicalHash((await server.latest()).document)).toBe(canonicalHash(mine));
       }),
-      { numRuns: Number(process.env.LIANBAN_EDIT_SEQUENCES ?? 30) },
+      { numRuns: Number(process.env.LIANBAN_EDIT_SEQUENCES ?? 12) },
     );
   });
 });

@@ -1,4 +1,7 @@
 import type { Node } from '../../../schemas/generated/documents.ts';
+import { dropUnreachable } from '../commands/nodes.ts';
+import { removeNode } from '../commands/surgery.ts';
+import { graphOf } from '../graph.ts';
 import type { Behaviour } from './behaviours.ts';
 
 /**
@@ -9,6 +12,20 @@ export const nodeDeleted: Behaviour<'node.deleted'> = (r, { node }) => {
   r.remove(['scenario', 'layout', node]);
   for (const [id, clock] of Object.entries(r.document.scenario.clocks ?? {}))
     if (clock.ends === node) r.remove(['scenario', 'clocks', id, 'ends']);
+  for (const [id, doc] of Object.entries(r.document.scenario.nodes)) {
+    // An event on a step goes with the step, and so does what only it leads to.
+    if (doc.kind === 'boundary' && doc.attachedTo === node) {
+      const after = graphOf(r.document.scenario)
+        .out(id)
+        .map(([, edge]) => edge.to);
+      removeNode(r, id);
+      dropUnreachable(r, after);
+    } else if (doc.kind === 'cancel' && doc.nodes.includes(node) && doc.nodes.length > 1)
+      r.set(
+        ['scenario', 'nodes', id, 'nodes'],
+        doc.nodes.filter((other) => other !== node),
+      );
+  }
   for (const map of ['scripts', 'tables', 'notifications', 'outcomes'] as const) {
     const used = new Set(Object.values(r.document.scenario.nodes).map(owned[map]));
     // Only what some deleted step used: documents nobody ever used are the author's own business.

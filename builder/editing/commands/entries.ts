@@ -5,13 +5,17 @@
 import type {
   Clock,
   DataUse,
+  ErrorCode,
+  EscalationCode,
   Item,
   Lane,
   MaterialSlot,
+  Message,
   Notification,
   Outcome,
   Param,
   Scenario,
+  Signal,
   Subject,
   Text,
   ValueSpec,
@@ -37,6 +41,10 @@ interface Entries {
   departments: Lane;
   variables: ValueSpec;
   materials: MaterialSlot;
+  messages: Message;
+  signals: Signal;
+  errors: ErrorCode;
+  escalations: EscalationCode;
 }
 type Maps = keyof Entries;
 
@@ -49,7 +57,9 @@ function editOf<M extends Maps>(map: M) {
 function addOf<M extends Maps>(map: M) {
   return command<{ id: string; entry: Omit<Entries[M], 'rank'> }>({
     run: (r, { id, entry }) => {
-      const siblings = ranked((r.document.scenario[map] ?? {}) as Record<string, Ranked>).filter(([, e]) => e.rank !== undefined);
+      const siblings = ranked((r.document.scenario[map] ?? {}) as unknown as Record<string, Ranked>).filter(
+        ([, e]) => e.rank !== undefined,
+      );
       const withRank = rankedMaps.has(map) ? { ...entry, rank: placeAt(siblings, id, siblings.length)[id] } : entry;
       r.set(['scenario', map, id], withRank);
     },
@@ -91,6 +101,12 @@ export const entryCommands = {
   'variable.add': addOf('variables'),
   'variable.edit': editOf('variables'),
   'variable.delete': deleteOf('variables'),
+  'message.add': addOf('messages'),
+  'message.edit': editOf('messages'),
+  'signal.add': addOf('signals'),
+  'signal.edit': editOf('signals'),
+  'error.add': addOf('errors'),
+  'escalation.add': addOf('escalations'),
   'scenario.edit': command<{ changes: Partial<Pick<Scenario, 'name' | 'summary' | 'audience'>> }>({
     run: (r, { changes }) => change(r, ['scenario'], changes),
     label: () => ({ key: 'editing.scenario.edit' }),

@@ -1,5 +1,6 @@
 /** What a new step starts out as: complete enough to be valid, plain enough to be changed. */
-import type { Duration, EndNode, Node, Text } from '../../../schemas/generated/documents.ts';
+import { isDesk } from '../../../runtime/compile/desks.ts';
+import type { Duration, EndNode, Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
 import { Refused } from '../command.ts';
 import { freshRanks } from '../rank.ts';
 import type { Recording } from '../recording.ts';
@@ -39,6 +40,7 @@ interface Making {
 export function createStep(r: Recording, { step, at, edges, id }: Making): string {
   const base = { name: step.name, ...(at.parent ? { parent: at.parent } : {}) };
   if (isSplit(step.kind)) return createSplit(r, { step, at, edges, id });
+  if (step.kind === 'event') return createRace(r, { step, at, edges, id });
   const node = put(r, nodeOf(r, step, base), id);
   moveEdges(r, edges, node);
   connect(r, node, at.to);
@@ -134,6 +136,20 @@ function nodeOf(r: Recording, step: NewStep, base: { name: Text; parent?: string
       return { ...base, kind: 'notify', notification: step.ref ?? newNotification(r, step, must(party)) };
     case 'issue':
       return { ...base, kind: 'issue', outcome: step.ref ?? newOutcome(r, step, must(department), must(party)) };
+    case 'transfer':
+      return { ...base, kind: 'transfer', to: step.ref ?? 'gap-system' };
+    case 'call':
+      return { ...base, kind: 'call', scenario: step.ref ?? 'gap-scenario' };
+    case 'catch':
+      return { ...base, kind: 'catch', event: { type: 'message', message: newMessage(r, step) } };
+    case 'throw':
+      return { ...base, kind: 'throw', event: { type: 'signal', signal: newSignal(r, step) } };
+    case 'complex':
+      return { ...base, kind: 'complex', activate: { count: 1 }, rest: 'ignore' };
+    case 'threads':
+      return { ...base, kind: 'threads', mode: 'split', count: '2' };
+    case 'cancel':
+      return { ...base, kind: 'cancel', nodes: [must(step.ref ?? firstDesk(scenario))] };
     default:
       throw new Refused('editing.refused.kind');
   }
@@ -161,6 +177,41 @@ function newNotification(r: Recording, step: NewStep, to: string): string {
   const id = r.newId('m');
   r.set(['scenario', 'notifications', id], { name: step.name, to, channel: 'sms', text: step.words.message });
   return id;
+}
+
+function newMessage(r: Recording, step: NewStep): string {
+  const [known] = Object.keys(r.document.scenario.messages ?? {});
+  if (known) return known;
+  const id = r.newId('m');
+  r.set(['scenario', 'messages', id], { name: step.name });
+  return id;
+}
+
+function newSignal(r: Recording, step: NewStep): string {
+  const [known] = Object.keys(r.document.scenario.signals ?? {});
+  if (known) return known;
+  const id = r.newId('s');
+  r.set(['scenario', 'signals', id], { name: step.name, reach: 'case' });
+  return id;
+}
+
+/** A step that may be cancelled: the first one a person works at. */
+const firstDesk = ({ nodes }: Scenario): string | undefined => Object.keys(nodes).find((id) => isDesk(nodes[id]));
+
+/** Waiting for what comes first: a time, or a message. Both ways meet again. */
+function createRace(r: Recording, { step, at, edges, id }: Making): string {
+  const parent = at.parent ? { parent: at.parent } : {};
+  const race = put(r, { kind: 'event', name: step.name, ...parent }, id);
+  const timer = put(r, { kind: 'timer', name: step.words.branch, ...parent, wait: { duration: { amount: 5, unit: 'workingDays' } } });
+  const message = put(r, { kind: 'catch', name: step.name, ...parent, event: { type: 'message', message: newMessage(r, step) } });
+  const join = put(r, { kind: 'exclusive', name: step.words.join, ...parent });
+  moveEdges(r, edges, race);
+  for (const one of [message, timer]) {
+    connect(r, race, one);
+    connect(r, one, join);
+  }
+  connect(r, join, at.to);
+  return race;
 }
 
 /** A certificate needs a place for its number: a value of its own, named after the document. */

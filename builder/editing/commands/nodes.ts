@@ -1,12 +1,12 @@
 /** Commands on steps of the flow. The graph is edited at its edges; the step tree is only a view of it. */
 import type { Node, Text } from '../../../schemas/generated/documents.ts';
 import { command, Refused } from '../command.ts';
-import { graphOf, isGateway, reachable } from '../graph.ts';
+import { beginsByItself, graphOf, isGateway, reachable } from '../graph.ts';
 import type { Recording } from '../recording.ts';
 import { treeOf } from '../tree.ts';
 import { change } from './entries.ts';
 import { createStep, type NewStep } from './new-step.ts';
-import { moveEdges, place, put, regionOf, removeNode, stepOf } from './surgery.ts';
+import { clean, connect, moveEdges, place, put, regionOf, removeNode, stepOf } from './surgery.ts';
 
 const nameOf = (doc: { scenario: { nodes: Record<string, Node> } }, node: string): Text | undefined => doc.scenario.nodes[node]?.name;
 
@@ -49,6 +49,25 @@ export const nodeCommands = {
   'node.move': command<{ node: string; edges: string[] }>({
     run: (r, { node, edges }) => moveStep(r, node, edges),
     label: (doc, { node }) => ({ key: 'editing.node.move', name: nameOf(doc, node) }),
+  }),
+  /** An event on a step: what happens beside it, or instead of it, when time is up. It begins by itself and ends by itself. */
+  'boundary.add': command<{ node: string; name: Text; end: Text }>({
+    run: (r, { node, name, end }) => {
+      const parent = r.document.scenario.nodes[node]?.parent;
+      const event = put(
+        r,
+        clean({
+          kind: 'boundary',
+          name,
+          parent,
+          attachedTo: node,
+          interrupting: false,
+          event: { type: 'timer', duration: { amount: 5, unit: 'workingDays' } },
+        }),
+      );
+      connect(r, event, put(r, clean({ kind: 'end', name: end, parent, result: 'completed' })));
+    },
+    label: (_doc, { name }) => ({ key: 'editing.node.add', name }),
   }),
   /** `alone`: the positions stored so far belong to another picture and go. */
   'node.position': command<{ node: string; x: number; y: number; alone?: boolean }>({
@@ -107,7 +126,7 @@ export function dropUnreachable(r: Recording, from: readonly string[]): void {
   const graph = graphOf(r.document.scenario);
   const alive = new Set(
     Object.keys(graph.nodes)
-      .filter((id) => graph.nodes[id]!.kind === 'start')
+      .filter((id) => beginsByItself(graph.nodes[id]!))
       .flatMap((id) => [...reachable(graph, id)]),
   );
   const candidates = new Set(from.flatMap((id) => [...reachable(graph, id)]));

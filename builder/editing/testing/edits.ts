@@ -38,6 +38,12 @@ const kinds: StepKind[] = [
   'parallel',
   'inclusive',
   'end',
+  'event',
+  'catch',
+  'throw',
+  'cancel',
+  'complex',
+  'call',
 ];
 const pick = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 
@@ -106,6 +112,7 @@ export function stepEdit(editor: Editor, [what, a, b]: Move): void {
       changes: { days: (b % 20) + 1 },
     });
   if (what < 89) return void editor.execute('nodes.delete', { nodes: [node, pick(nodes, b)!] });
+  if (what < 90) return void editor.execute('boundary.add', { node: pick(desks, a) ?? 'n_review', name: zh('到时间'), end: zh('结束') });
   if (what < 91) return void editor.execute('scenario.edit', { changes: { name: zh(`场景${b}`) } });
   if (what < 96) editor.undo();
   else editor.redo();

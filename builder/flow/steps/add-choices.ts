@@ -1,4 +1,5 @@
 /** What the ＋ can add: the kinds of steps, a desk of each department, and data, documents and messages that are already there. */
+import { isDesk } from '../../../runtime/compile/desks.ts';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
 import type { Text } from '../../../schemas/generated/documents.ts';
 import type { NewStep, NewWords } from '../../editing/commands/new-step.ts';
@@ -77,6 +78,14 @@ export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[
     plain('seal', both('用印', 'Put the seal on')),
     plain('archive', both('归档', 'Archive')),
     plain('consent', both('请对方同意', 'Ask for consent')),
+    plain('transfer', both('转交系统', 'Hand over to a system')),
+    plain('call', both('办理另一事项', 'Another scenario')),
+    plain('complex', both('部分到齐就继续', 'Go on when some have come')),
+    plain('threads', both('分成几路', 'Several alike')),
+    plain('catch', both('等消息', 'Wait for a message')),
+    plain('throw', both('发出信号', 'Send a signal')),
+    plain('event', both('看哪个先到', 'Whichever comes first')),
+    ...(Object.values(scenario.nodes).some((node) => isDesk(node)) ? [plain('cancel', both('取消步骤', 'Cancel steps'))] : []),
     plain('timer', both('等待', 'Wait')),
     ...ends,
     plain('notify', both('发送通知', 'Notify')),

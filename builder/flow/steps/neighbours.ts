@@ -21,8 +21,8 @@ export function neighbours(tree: StepTree, node: string): { before?: string[]; a
   return { before: before?.length ? before : undefined, after: after?.length ? after : undefined };
 }
 
-const sequenceIn = ({ sequence, loose }: StepTree, node: string) => {
-  for (const one of [sequence, ...loose]) {
+const sequenceIn = ({ sequence, events, loose }: StepTree, node: string) => {
+  for (const one of [sequence, ...events, ...loose]) {
     const found = sequenceWith(one, node);
     if (found) return found;
   }

@@ -99,6 +99,17 @@ export function StepView(props: StepViewProps) {
         <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root">
           <SequenceList sequence={tree.sequence} level={1} top />
         </ol>
+        {tree.events.length > 0 && (
+          <section className="steps-events">
+            <h3>{t('flow.events')}</h3>
+            {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above */}
+            <ol role="tree" aria-label={t('flow.events')} onKeyDown={onKeyDown}>
+              {tree.events.map((sequence) => (
+                <SequenceList key={sequence.steps[0]?.node} sequence={sequence} level={1} top />
+              ))}
+            </ol>
+          </section>
+        )}
         {tree.detached.length > 0 && (
           <section className="steps-detached">
             <h3>{t('flow.detached')}</h3>

@@ -53,4 +53,5 @@ export const texts = {
   'flow.notBlocks.place': '“{{name}}” is entered from the middle of another branch',
   'flow.lanes.deleteEdge': 'Delete the line',
   'flow.lanes.edgeKeys': 'Press Enter to choose this line, Delete to remove it',
+  'editing.refused.noEnd': 'Some step would never come to an end; nothing was changed',
 };

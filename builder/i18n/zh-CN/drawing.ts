@@ -52,4 +52,5 @@ export const texts = {
   'flow.notBlocks.place': '「{{name}}」从别的分支中间进入',
   'flow.lanes.deleteEdge': '删除连线',
   'flow.lanes.edgeKeys': '回车选中这条连线，Delete 删除',
+  'editing.refused.noEnd': '这样会有步骤走不到结束，没有修改',
 };
