@@ -1,7 +1,7 @@
 /** Keys for one purpose each, derived from the master key: none of them tells anything about another. */
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-const derive = (masterKey: string, purpose: string): Buffer =>
+export const derive = (masterKey: string, purpose: string): Buffer =>
   createHmac('sha256', Buffer.from(masterKey, 'base64')).update(purpose).digest();
 
 /** Names a person by a keyed hash of the ID number: the same person has the same key everywhere, and it leads back to nobody. */

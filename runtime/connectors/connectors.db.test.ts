@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection, DataContract, DataResource, DataUse } from '../../schemas/generated/documents.ts';
+import { seal, unseal } from '../config/sealing.ts';
 import { secretOf } from '../outside/authentication.ts';
 import { type RunningOutside, runOutside } from '../outside/main.ts';
 import { demoFamilies } from '../outside/people.ts';
@@ -14,7 +15,7 @@ import { listReads, pageOfReads } from '../store/reads.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { type TestDatabase, withDatabase } from '../testing/postgres.ts';
 import { type Connectors, createConnectors } from './connectors.ts';
-import { createSecrets, seal, unseal } from './secrets.ts';
+import { createSecrets } from './secrets.ts';
 
 const shared = 'shared-for-tests';
 const region = '330424';

@@ -1,6 +1,7 @@
 /** Secrets at rest: AES-256-GCM under the master key, bound to their region and name so that none can stand for another. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Connection } from '../../schemas/generated/documents.ts';
+import { seal, unseal } from '../config/sealing.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { changeSecret, findSecret, insertSecret, saveSecret } from '../store/connections.ts';
 import type { Store } from '../store/store.ts';
@@ -67,15 +68,3 @@ export function secretNameOf(connection: Connection): string | undefined {
 }
 
 const boundTo = (region: string, name: string) => Buffer.from(`${region}\0${name}`);
-
-export function seal(key: Buffer, binding: Buffer, value: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(binding);
-  const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-}
-
-export function unseal(key: Buffer, binding: Buffer, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(binding).setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
-}

@@ -32,7 +32,7 @@ const counts = async () => {
 async function seedAgain(changes: { demoPassword?: string; outsideUrl?: string } = {}): Promise<void> {
   const { store, services, clock } = product;
   const templates = await readTemplates(path.join(import.meta.dirname, '../../templates'));
-  const config = { demo: true, demoPassword, outsideUrl: '', ...changes };
+  const config = { demo: true, demoPassword, outsideUrl: '', masterKey: Buffer.alloc(32, 7).toString('base64'), ...changes };
   await seed({ store, studio: services.studio, templates, clock: () => clock.now, config });
 }
 

@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Calendar } from '../../schemas/generated/documents.ts';
 import nationalCalendar from '../calendar/cn-workday.json' with { type: 'json' };
+import { createAccountPeople } from '../config/account-people.ts';
 import type { Config } from '../config/config.ts';
 import { installAgreed, installResources } from '../services/data/index.ts';
 import { enterPackage } from '../services/forms/index.ts';
@@ -24,7 +25,7 @@ export interface SeedParts {
   studio: Studio;
   templates: Map<string, LoadedTemplate>;
   clock: Clock;
-  config: Pick<Config, 'demo' | 'demoPassword' | 'outsideUrl'>;
+  config: Pick<Config, 'demo' | 'demoPassword' | 'outsideUrl' | 'masterKey'>;
 }
 
 /** What every county of the demo has live. */
@@ -74,6 +75,7 @@ async function seedCalendar({ store, clock }: SeedParts): Promise<void> {
 
 async function seedAccounts({ store, clock, config }: SeedParts): Promise<void> {
   const accounts = demoAccounts();
+  const people = createAccountPeople(config.masterKey);
   const known = await Promise.all(accounts.map((account) => findCredential(store, account.username)));
   const sample = known.find((credential) => credential !== undefined);
   const same = sample !== undefined && (await verifyPassword(config.demoPassword, sample.passwordHash));
@@ -84,11 +86,12 @@ async function seedAccounts({ store, clock, config }: SeedParts): Promise<void> 
 
   async function seedAccount(account: DemoAccount, id: string | undefined): Promise<void> {
     const at = clock();
-    const { grants, ...row } = account;
+    const { grants, idNumber, mobile, ...row } = account;
     const made = id ?? uuidv7();
+    const person = idNumber === undefined ? undefined : people.seal(made, { idNumber, mobile: mobile ?? '' });
     const line = { ...system, region: grants[0]?.region ?? noRegion, at, object: made };
     if (id === undefined)
-      await insertAccount(store, { id: made, ...row, passwordHash, at }, grants, { ...line, action: 'account.created' });
+      await insertAccount(store, { id: made, ...row, person, passwordHash, at }, grants, { ...line, action: 'account.created' });
     // The demo was started with another password: the one it prints is the one that counts.
     else if (!same) await updateAccount(store, id, { passwordHash, endSessions: true }, { ...line, action: 'account.changed' });
   }

@@ -1,5 +1,6 @@
 /** Accounts, their grants, and the regions and organisations they belong to. */
 import type { Text } from '../../schemas/generated/documents.ts';
+import type { AccountPerson, SealedPerson } from '../config/account-people.ts';
 import { type AuditLine, withAudit } from './audit.ts';
 import type { Store } from './store.ts';
 
@@ -22,8 +23,6 @@ export interface AccountRow {
   username: string;
   name: string;
   kind: 'person' | 'staff';
-  idNumber: string | null;
-  mobile: string | null;
   disabled: boolean;
   lockedUntil: string | null;
   createdAt: string;
@@ -37,7 +36,7 @@ export interface Credential {
   lockedUntil: string | null;
 }
 
-const columns = `id, username, name, kind, id_number AS "idNumber", mobile, disabled, locked_until AS "lockedUntil",
+const columns = `id, username, name, kind, disabled, locked_until AS "lockedUntil",
   created_at AS "createdAt", last_sign_in_at AS "lastSignInAt"`;
 
 export async function findCredential(store: Store, username: string): Promise<Credential | undefined> {
@@ -103,8 +102,8 @@ export interface NewAccount {
   username: string;
   name: string;
   kind: 'person' | 'staff';
-  idNumber?: string;
-  mobile?: string;
+  /** Whom an account of a person belongs to, sealed by whoever has the key (`createAccountPeople`). */
+  person?: SealedPerson;
   passwordHash?: string;
   at: string;
 }
@@ -117,8 +116,9 @@ export async function insertAccount(store: Store, account: NewAccount, grants: G
       username: account.username,
       name: account.name,
       kind: account.kind,
-      id_number: account.idNumber ?? null,
-      mobile: account.mobile ?? null,
+      person_sealed: account.person?.sealed ?? null,
+      id_key: account.person?.idKey ?? null,
+      mobile_key: account.person?.mobileKey ?? null,
       password_hash: account.passwordHash ?? null,
       created_at: account.at,
     };
@@ -184,6 +184,49 @@ export async function listAccounts(
     values: [regions, q ?? null, limit, offset],
   });
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
+/** The account of a person, by the keyed hash of the number; whoever asks has the key, the database has not. */
+export async function findPersonAccount(store: Store, idKey: Buffer): Promise<AccountRow | undefined> {
+  const rows = await store.query<AccountRow>({
+    name: 'accounts.of_person',
+    text: `SELECT ${columns} FROM accounts WHERE id_key = $1`,
+    values: [idKey],
+  });
+  return rows[0];
+}
+
+/**
+ * Seals in place what an earlier release wrote in clear: at the first start on the schema, and whenever one of its processes is
+ * still running beside. Batch by batch, each row once, whichever process comes first. Answers how many rows it sealed.
+ */
+export async function sealClearPeople(
+  store: Store,
+  seal: (accountId: string, person: AccountPerson) => SealedPerson,
+  batch = 500,
+): Promise<number> {
+  for (let sealed = 0; ; ) {
+    const count = await store.knex.transaction(async (trx) => {
+      const rows: { id: string; id_number: string | null; mobile: string | null }[] = await trx('accounts')
+        .select('id', 'id_number', 'mobile')
+        .where((clear) => clear.whereNotNull('id_number').orWhereNotNull('mobile'))
+        .orderBy('id')
+        .limit(batch)
+        .forUpdate()
+        .skipLocked();
+      for (const { id, id_number: idNumber, mobile } of rows) {
+        const person = idNumber === null ? undefined : seal(id, { idNumber, mobile: mobile ?? '' });
+        // Of staff nothing asks for a mobile: one that stands there in clear goes.
+        const columns = person ? { person_sealed: person.sealed, id_key: person.idKey, mobile_key: person.mobileKey } : {};
+        await trx('accounts')
+          .where({ id })
+          .update({ ...columns, id_number: null, mobile: null });
+      }
+      return rows.length;
+    });
+    sealed += count;
+    if (count < batch) return sealed;
+  }
 }
 
 /** Accounts with a password that are not disabled: a fresh install that is no demo has none. */

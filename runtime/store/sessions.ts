@@ -10,8 +10,8 @@ export interface SessionRow {
   accountId: string;
   name: string;
   kind: 'person' | 'staff';
-  idNumber: string | null;
-  mobile: string | null;
+  /** Of a person: number and mobile, sealed. */
+  personSealed: Buffer | null;
   grants: Grant[];
 }
 
@@ -39,14 +39,14 @@ export async function findSessions(
   >({
     name: 'sessions.find',
     text: `WITH found AS (
-             SELECT s.id, s.csrf, s.expires_at, s.seen_at, s.token_hash, a.id AS account_id, a.name, a.kind, a.id_number, a.mobile
+             SELECT s.id, s.csrf, s.expires_at, s.seen_at, s.token_hash, a.id AS account_id, a.name, a.kind, a.person_sealed
              FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled),
            seen AS (
              UPDATE sessions SET seen_at = $2 FROM found
              WHERE sessions.token_hash = found.token_hash AND found.seen_at < $2::timestamptz - interval '1 minute')
            SELECT id, token_hash AS "tokenHash", csrf, expires_at AS "expiresAt", seen_at AS "seenAt", account_id AS "accountId", name, kind,
-             id_number AS "idNumber", mobile,
+             person_sealed AS "personSealed",
              coalesce((SELECT jsonb_agg(jsonb_build_object('region', region, 'department', department, 'role', role, 'posts', posts)
                  ORDER BY region, department, role) FROM grants WHERE grants.account_id = found.account_id), '[]')
              || coalesce((SELECT jsonb_agg(jsonb_build_object('region', g.region, 'department', g.department, 'role', g.role, 'posts', g.posts,

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { createAccountPeople } from '../../config/account-people.ts';
 import { freePort, type PostgresServer, startPostgres } from '../../postgres/postgres.ts';
 import { hashPassword } from '../../services/identity/passwords.ts';
 import { publishPackage } from '../../services/testing/world.ts';
@@ -19,6 +20,8 @@ import { desksPackage, scriptsPackage } from './package.ts';
 
 export const region = '330424';
 export const idNumber = '330424199603120029';
+/** Of the api processes that are measured, and of what is put into their database beforehand. */
+export const masterKey = Buffer.alloc(32, 5).toString('base64');
 const main = path.join(import.meta.dirname, '../../main.ts');
 
 export interface Stage {
@@ -119,13 +122,15 @@ async function account(
 ): Promise<void> {
   const at = new Date().toISOString();
   const { username, kind, password, grants } = input;
-  const person = kind === 'person' ? { idNumber, mobile: '13800000000' } : {};
-  await insertAccount(
-    store,
-    { id: uuidv7(), username, name: '林雨', kind, ...person, passwordHash: await hashPassword(password), at },
-    grants,
-    { region, at, action: 'account.created', object: username, result: 'done' },
-  );
+  const id = uuidv7();
+  const person = kind === 'person' ? { person: createAccountPeople(masterKey).seal(id, { idNumber, mobile: '13800000000' }) } : {};
+  await insertAccount(store, { id, username, name: '林雨', kind, ...person, passwordHash: await hashPassword(password), at }, grants, {
+    region,
+    at,
+    action: 'account.created',
+    object: username,
+    result: 'done',
+  });
 }
 
 export async function startApi({ url, port, processes }: { url: string; port: number; processes: number }): Promise<ChildProcess> {
@@ -134,7 +139,7 @@ export async function startApi({ url, port, processes }: { url: string; port: nu
     DATABASE_URL: url,
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
-    LIANBAN_MASTER_KEY: Buffer.alloc(32, 5).toString('base64'),
+    LIANBAN_MASTER_KEY: masterKey,
     LOG_LEVEL: 'warn',
     LIANBAN_API_PROCESSES: String(processes),
   };

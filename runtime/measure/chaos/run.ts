@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { createAccountPeople } from '../../config/account-people.ts';
 import { installOutside } from '../../connectors/install.ts';
 import { createSecrets } from '../../connectors/secrets.ts';
 import { secretOf } from '../../outside/authentication.ts';
@@ -97,7 +98,7 @@ export async function runChaos({
       LIANBAN_MASTER_KEY: masterKey,
       LOG_LEVEL: 'fatal',
       LIANBAN_CHAOS: orders,
-      NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(folder, 'compiled'),
     };
     const ports = await Promise.all(Array.from({ length: processes }, freePort));
     const bases = ports.map((port) => `http://127.0.0.1:${port}`);
@@ -198,7 +199,9 @@ async function prepare(url: string, outsideUrl: string): Promise<string> {
     const line = { region, at, action: 'account.created', object: 'chaos', result: 'done' } as const;
     const grants: Grant[] = [{ region, department: 'ga', role: 'officer' }];
     const { name, idNumber, mobile } = person;
-    await insertAccount(store, { id: uuidv7(), username: 'lin', name, kind: 'person', idNumber, mobile, passwordHash, at }, [], line);
+    const id = uuidv7();
+    const sealed = createAccountPeople(masterKey).seal(id, { idNumber, mobile });
+    await insertAccount(store, { id, username: 'lin', name, kind: 'person', person: sealed, passwordHash, at }, [], line);
     await insertAccount(store, { id: uuidv7(), username: 'ga', name: '王宁', kind: 'staff', passwordHash, at }, grants, line);
     const designs: Grant[] = [{ region, role: 'designer' }];
     await insertAccount(store, { id: uuidv7(), username: 'designer', name: '陈明', kind: 'staff', passwordHash, at }, designs, line);

@@ -1,8 +1,10 @@
 /** One account of each kind, in the county that is measured. */
 import { uuidv7 } from 'uuidv7';
+import { createAccountPeople } from '../../config/account-people.ts';
 import { hashPassword } from '../../services/identity/passwords.ts';
 import type { World } from '../../services/testing/world.ts';
 import { type Grant, insertAccount } from '../../store/accounts.ts';
+import { masterKey } from '../bench/stage.ts';
 
 export interface Visitor {
   as: string;
@@ -28,11 +30,12 @@ export async function openVisitors({ store }: World, { region, password }: { reg
   const visitors: Visitor[] = [];
   for (const [as, given] of Object.entries(grants)) {
     const username = `pages.${as}`;
-    const person =
-      as === 'person' ? { kind: 'person' as const, idNumber: '330424199603120029', mobile: '13800000000' } : { kind: 'staff' as const };
+    const id = uuidv7();
+    const sealed = () => createAccountPeople(masterKey).seal(id, { idNumber: '330424199603120029', mobile: '13800000000' });
+    const person = as === 'person' ? { kind: 'person' as const, person: sealed() } : { kind: 'staff' as const };
     const at = new Date().toISOString();
     const line = { region, at, action: 'account.created', object: username, result: 'done' as const };
-    await insertAccount(store, { id: uuidv7(), username, name: as, ...person, passwordHash, at }, given, line);
+    await insertAccount(store, { id, username, name: as, ...person, passwordHash, at }, given, line);
     visitors.push({ as, username });
   }
   return visitors;

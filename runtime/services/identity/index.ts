@@ -31,7 +31,7 @@ export interface Identity extends SessionServices {
 
 export interface IdentityParts {
   store: Store;
-  config: Pick<Config, 'sessionIdleMinutes' | 'sessionHours'>;
+  config: Pick<Config, 'sessionIdleMinutes' | 'sessionHours' | 'masterKey'>;
   clock: () => string;
   /** Told after a calendar changed, so provisional clocks can be counted anew. */
   onCalendar: (region: string, id: string) => Promise<void>;

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { AccountView, GrantView, Session } from '../../../schemas/generated/api.ts';
+import { type AccountPeople, createAccountPeople } from '../../config/account-people.ts';
 import type { Config } from '../../config/config.ts';
 import { countFailedSignIn, findAccount, findCredential, listGrants, noteSignIn } from '../../store/accounts.ts';
 import { appendAudit, noRegion } from '../../store/audit.ts';
@@ -32,20 +33,21 @@ export interface SessionServices {
   sessionView(open: OpenSession): Promise<Session>;
 }
 
-type Parts = { store: Store; config: Pick<Config, 'sessionIdleMinutes' | 'sessionHours'>; clock: () => string };
+type Parts = { store: Store; config: Pick<Config, 'sessionIdleMinutes' | 'sessionHours' | 'masterKey'>; clock: () => string };
 const hashOf = (token: string) => hash('sha256', token, 'buffer');
 const shift = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 
 export function createSessions(parts: Parts): SessionServices {
   const { store, config, clock } = parts;
   const attempts = createAttempts(lockout);
+  const people = createAccountPeople(config.masterKey);
   const reader = createSessionReader(store, () => {
     const now = clock();
     return { now, idleSince: idleSince(now) };
   });
   const idleSince = (now: string) => shift(now, -config.sessionIdleMinutes);
   const opened = (row: SessionRow, now: string): OpenSession => ({
-    actor: actorOf(row),
+    actor: actorOf(row, people),
     csrf: row.csrf,
     expiresAt: row.expiresAt,
     idleUntil: earlier(shift(now, config.sessionIdleMinutes), row.expiresAt),
@@ -128,12 +130,12 @@ function lineOf(
   return { region: noRegion, at: now, action, object: accountId ?? 'unknown', result, requestId, address, accountId, accountName: name };
 }
 
-function actorOf(row: SessionRow): SessionActor {
+function actorOf(row: SessionRow, people: AccountPeople): SessionActor {
   return {
     accountId: row.accountId,
     kind: row.kind,
     name: row.name,
-    ...(row.idNumber === null ? {} : { person: { idNumber: row.idNumber, mobile: row.mobile ?? '' } }),
+    ...(row.personSealed === null ? {} : { person: people.open(row.accountId, row.personSealed) }),
     grants: row.grants,
     sessionId: row.id,
   };
