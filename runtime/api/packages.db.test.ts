@@ -3,7 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PackageDesk, PackageImported, ScenarioDraft, ScenarioList, SignedPackage } from '../../schemas/generated/api.ts';
+import type {
+  PackageDesk,
+  PackageImported,
+  PackagePreview,
+  ScenarioDraft,
+  ScenarioList,
+  SignedPackage,
+} from '../../schemas/generated/api.ts';
 import { main } from '../cli/main.ts';
 import { canonicalHash, hashOfPackage } from '../compile/index.ts';
 import { newSigningKey, signingKeyOf, signRelease } from '../services/templates/signed-file.ts';
@@ -60,6 +67,8 @@ async function exported(version: number): Promise<SignedPackage> {
 }
 const take = (file: SignedPackage, who = admin): Promise<Answer<PackageImported & { code?: string }>> =>
   who.send('POST', '/api/packages', { body: file });
+const look = (file: SignedPackage): Promise<Answer<PackagePreview & { code?: string }>> =>
+  admin.send('POST', '/api/packages/preview', { body: file });
 const changed = (file: SignedPackage, change: (copy: SignedPackage) => void): SignedPackage => {
   const copy = structuredClone(file);
   change(copy);
@@ -76,6 +85,7 @@ describe('a release in a signed file', () => {
     const file = await exported(2);
 
     expect((await take(file)).body.code).toBe('package.unknown_signer');
+    expect((await look(file)).body).toMatchObject({ signer: 'unknown', entry: 'next', mayImport: false, regionName: '浙江省' });
     expect((await trust('0'.repeat(64))).body.code).toBe('package.fingerprint_differs');
     const trusted = await trust();
     expect(trusted).toMatchObject({ status: 201, body: { keys: [{ region: '330000', regionName: '浙江省', addedBy: '吴守正' }] } });
@@ -109,9 +119,11 @@ describe('a release in a signed file', () => {
   it.each(tampered)('is refused when %s, and nothing is written', async (_, code, change) => {
     const before = await county.store.query({ text: 'SELECT version FROM template_releases' });
 
-    const answer = await take(changed(await exported(2), change));
+    const file = changed(await exported(2), change);
+    const answer = await take(file);
 
     expect([answer.status, answer.body.code]).toEqual([422, code]);
+    expect((await look(file)).body.code).toBe(code);
     expect(await county.store.query({ text: 'SELECT version FROM template_releases' })).toEqual(before);
   });
 
@@ -125,12 +137,27 @@ describe('a release in a signed file', () => {
     const body = { region: '440000', regionName: '广东省', publicKey: stranger.publicKey, fingerprint: stranger.fingerprint };
     expect((await admin.send('POST', '/api/packages/keys', { body })).status).toBe(201);
     expect((await take(forged)).body.code).toBe('package.wrong_publisher');
+    expect((await look(forged)).body).toMatchObject({ signer: 'otherRegion', mayImport: false });
   });
 
   it('arrives with its lineage whole: clones here see it as the version above theirs', async () => {
     const file = await exported(2);
     expect((await take(file, await county.client.signIn('designer', demoPassword))).status).toBe(403);
 
+    const { body: seen } = await look(file);
+    expect(seen).toMatchObject({
+      signer: 'trusted',
+      entry: 'next',
+      mayImport: true,
+      known: [1],
+      against: 1,
+      clones: 2,
+      notes: { must: true },
+    });
+    expect(seen.changes.map(({ key, sentence }) => [key, sentence['zh-CN']])).toEqual([
+      ['scenario/clocks/c_case/days', expect.stringContaining('4 个工作日')],
+    ]);
+    expect(await findRelease(county.store, '330000', 'family/newborn', 2)).toBeUndefined();
     const arrived = await take(file);
 
     expect(arrived).toMatchObject({ status: 201, body: { key: newborn, regionName: '浙江省', version: 2, label: 'S1', clones: 2 } });
@@ -153,6 +180,7 @@ describe('a release in a signed file', () => {
   it('is taken in once, never backwards, and never beside what is here', async () => {
     const file = await exported(2);
     expect((await take(file)).body.code).toBe('package.replayed');
+    expect((await look(file)).body).toMatchObject({ entry: 'known', mayImport: false });
 
     await release(3, 3);
     await release(4, 2);
