@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseTest } from '../../schemas/generated/documents.ts';
 import { eventNames } from '../engine/testing/events.ts';
+import { withUse } from '../engine/testing/parts.ts';
 import { planOf } from '../engine/testing/plan.ts';
 import { runCase } from './run-case.ts';
 
@@ -77,5 +78,25 @@ describe('case tests of somebody who acts for another', () => {
 
     const refused = caseTest({ consents: { register: false }, data }, { status: 'running', fields: { 'person.address': null } });
     expect((await runCase(plan, refused, answer)).problems).toEqual([]);
+  });
+});
+
+describe('case tests of a source that is asked more than once', () => {
+  const plan = planOf('start -> fill -> data -> x; x -{person.income > 10}-> end; x -*-> a -> data', {
+    ...withUse({ consent: false }),
+  });
+  const steps: CaseTest['steps'] = [
+    { do: 'submit', values: { 'person.name': 'Lin', 'person.idNumber': '1' } },
+    { do: 'decide', node: 'a', decision: 'agree' },
+  ];
+  const first = { register: { record: { address: 'West Street 1', income: 3 } } };
+
+  it('say what it answers the next time; the last answer stays', async () => {
+    const later = { register: [{ record: { address: 'West Street 1', income: 12 } }] };
+    const put = caseTest({ data: first, dataAgain: later, steps }, { status: 'completed', fields: { 'person.income': 12 } });
+    expect((await runCase(plan, put, answer)).problems).toEqual([]);
+
+    const same = caseTest({ data: first, steps }, { status: 'running', fields: { 'person.income': 3 }, notVisited: ['end'] });
+    expect((await runCase(plan, same, answer)).problems).toEqual([]);
   });
 });

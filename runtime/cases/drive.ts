@@ -120,27 +120,41 @@ interface Drive {
   done: Map<string, number>;
 }
 
-/** What somebody would do now; people first, then what comes from outside, then time. */
+/** Something somebody could do now; `at`: when they did it then. */
+interface Candidate {
+  step: CaseStep;
+  at?: string;
+}
+
+/** What somebody would do now: whoever acted first then, then those of whom nothing is known; where nobody can, time passes. */
 function nextOf(drive: Drive): CaseStep | undefined {
   const { state, now } = drive.context.journey;
   const tasks = Object.values(state.tasks).filter(({ status }) => status === 'open' || status === 'supplement');
-  const candidates = tasks.flatMap((task) => {
+  const candidates = tasks.flatMap((task): Candidate[] => {
     const step = drive.inputs.idle?.includes(task.node) ? undefined : stepOfTask(drive, task);
-    return step ? [step] : [];
+    const at = recordedAt(drive, task);
+    return step ? [{ step, ...(at === undefined ? {} : { at }) }] : [];
   });
   for (const { id, node } of Object.values(state.payments ?? {})) {
     if (!state.pending[id]) continue;
-    candidates.push({ do: 'pay', node, result: drive.inputs.payments[node] ?? 'paid', at: localOf(now) });
+    candidates.push({ step: { do: 'pay', node, result: drive.inputs.payments[node] ?? 'paid', at: localOf(now) } });
   }
   for (const awaited of awaitedOf(drive.plan, state)) {
-    if (!drive.inputs.silent?.includes(awaited.name)) candidates.push(eventStep(drive, awaited));
+    if (!drive.inputs.silent?.includes(awaited.name)) candidates.push({ step: eventStep(drive, awaited) });
   }
-  // Whoever acted first then, acts first now.
-  const [first] = candidates.map((step, index) => ({ step, index })).sort((a, b) => order(a.step, b.step) || a.index - b.index);
-  return first?.step ?? timeStep(drive);
+  const known = candidates.filter((one): one is Required<Candidate> => one.at !== undefined);
+  const first = known.reduce<Required<Candidate> | undefined>((best, one) => (best && best.at <= one.at ? best : one), undefined);
+  return (first ?? candidates[0])?.step ?? timeStep(drive);
 }
 
-const order = (a: CaseStep, b: CaseStep): number => ((a.at ?? '') < (b.at ?? '') ? -1 : (a.at ?? '') > (b.at ?? '') ? 1 : 0);
+function recordedAt(drive: Drive, task: Task): string | undefined {
+  const { inputs } = drive;
+  if (task.status === 'supplement') return choiceOf(drive, task)?.supplement?.answeredAt;
+  if (task.kind === 'fill') return inputs.submittedAt;
+  if (task.kind === 'consent') return inputs.parties[task.node]?.at;
+  const chosen = choiceOf(drive, task);
+  return chosen?.supplement && !task.supplements ? chosen.supplement.at : chosen?.at;
+}
 
 function stepOfTask(drive: Drive, task: Task): CaseStep | undefined {
   const { plan, inputs, context } = drive;

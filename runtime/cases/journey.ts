@@ -102,8 +102,23 @@ export async function startJourney({ plan, test, answerCall, applicant, at }: Jo
 
   function outcomeOf(effect: Exclude<Effect, { type: 'timer' | 'cancelTimer' }>): Outcome {
     if (effect.type === 'refund') return refundAnswer(journal, effect.payment);
-    if (effect.type !== 'transfer') return answerOf(test, effect, now);
-    return handoverAnswer(test, effect.node, sent.filter(({ kind, node }) => kind === 'transfer' && node === effect.node).length);
+    if (effect.type === 'transfer')
+      return handoverAnswer(
+        test,
+        effect.node,
+        timesSent('transfer', (one) => one.node === effect.node),
+      );
+    if (effect.type === 'data')
+      return dataAnswer(
+        test,
+        effect.dataUse,
+        timesSent('data', (one) => one.of === effect.dataUse),
+      );
+    return answerOf(test, effect, now);
+  }
+
+  function timesSent(kind: Sent['kind'], alike: (one: Sent) => boolean): number {
+    return sent.filter((one) => one.kind === kind && alike(one)).length;
   }
 
   async function moveTo(instant: string): Promise<void> {
@@ -196,7 +211,6 @@ const kindOfFault = {
 } as const;
 
 function answerOf(test: CaseTest, effect: Effect, at: string): Outcome {
-  if (effect.type === 'data') return dataAnswer(test, effect.dataUse);
   if (effect.type === 'startChild') return { ok: true, value: callAnswer(test, effect.node) as unknown as JsonValue };
   return effect.type === 'assist' ? assistAnswer(test, effect.dataUse, at) : { ok: true, value: {} };
 }
@@ -235,9 +249,11 @@ function assistAnswer(test: CaseTest, use: string, at: string): Outcome {
   return { ok: false, kind: answer.fault, message: '', by };
 }
 
-/** A data use the case test says nothing about has no record. */
-function dataAnswer(test: CaseTest, use: string): Outcome {
-  const answer = test.data && Object.hasOwn(test.data, use) ? test.data[use]! : { fault: 'noRecord' as const };
+/** A data use the case test says nothing about has no record. Asked again it answers the same, unless the test says otherwise. */
+function dataAnswer({ data, dataAgain }: CaseTest, use: string, nth: number): Outcome {
+  const later = dataAgain && Object.hasOwn(dataAgain, use) ? dataAgain[use]! : [];
+  const first = data && Object.hasOwn(data, use) ? data[use]! : { fault: 'noRecord' as const };
+  const answer = nth === 0 ? first : (later[Math.min(nth, later.length) - 1] ?? first);
   if ('record' in answer) return { ok: true, value: answer.record as JsonValue };
   return { ok: false, kind: kindOfFault[answer.fault], message: answer.fault };
 }

@@ -13,7 +13,6 @@ export interface PastCase {
 /** What happened to it that no journey repeats: it was led by hand, or another version took over. */
 export const byHand: Readonly<Record<string, 'byHand' | 'moved' | 'returned'>> = {
   'case.migrated': 'moved',
-  'case.moved': 'moved',
   'case.jumped': 'byHand',
   'case.skipped': 'byHand',
   'case.ended_by_hand': 'byHand',

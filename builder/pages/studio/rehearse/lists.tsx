@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import { Fragment, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { clockViews } from '../../../../runtime/engine/index.ts';
 import { useText } from '../../../i18n/use-text.ts';
+import { Chip } from '../../../ui/chip.tsx';
 import { Sheet } from '../../../ui/page.tsx';
 import { shortDate } from '../dates.ts';
 import { shownValue } from './field-words.ts';
@@ -78,6 +80,13 @@ function SentLine({ sent, stage: { plan } }: { sent: Sent; stage: Stage }) {
   );
 }
 
+/** Limits that came near their end, or went over it, at a moment. */
+function lampsTurned({ plan, moments }: Stage, index: number) {
+  const lampsAt = (moment: Stage['now'] | undefined) => (moment ? clockViews(plan, moment.state, moment.at) : []);
+  const before = new Map(lampsAt(moments[index - 1]).map(({ id, lamp }) => [id, lamp]));
+  return lampsAt(moments[index]).filter(({ id, lamp }) => (lamp === 'amber' || lamp === 'overdue') && before.get(id) !== lamp);
+}
+
 /** Every moment of the rehearsal; going back restores it exactly. Arrow keys walk the list, Enter goes back. */
 export function HistoryList({ stage }: { stage: Stage }) {
   const { t, i18n } = useTranslation();
@@ -108,6 +117,11 @@ export function HistoryList({ stage }: { stage: Stage }) {
               <span>
                 {name}
                 <small>{shortDate(moment.at, i18n.language)}</small>
+                {lampsTurned(stage, i).map(({ id, name: clock, lamp }) => (
+                  <Chip key={id} tone={lamp === 'overdue' ? 'red' : 'amber'}>
+                    {t(`rehearse.turned.${lamp}`, { name: text(clock) })}
+                  </Chip>
+                ))}
               </span>
               {i < last && (
                 <Button size="small" disabled={stage.busy} aria-label={t('rehearse.rewind.of', { name })} onClick={() => stage.rewind(i)}>
