@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const root = path.join(import.meta.dirname, '..');
 const none = ['**/node_modules/**', '**/dist/**'];
+/** A second is the default: too short on a machine that does other things as well. */
+const patient = { poll: { timeout: 60_000 } };
 
 /** `unit` needs nothing; `db` starts one PostgreSQL for the run; `browser` also builds and drives the product. */
 export default defineConfig({
@@ -17,8 +19,9 @@ export default defineConfig({
           include: ['{builder,runtime,schemas,templates}/**/*.test.{ts,tsx}'],
           exclude: [...none, '**/*.db.test.ts', 'builder/e2e/**'],
           setupFiles: ['runtime/testing/properties.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          expect: patient,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -29,8 +32,9 @@ export default defineConfig({
           exclude: none,
           globalSetup: ['runtime/testing/global-setup.ts'],
           setupFiles: ['runtime/testing/properties.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: 300_000,
+          expect: patient,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -41,8 +45,7 @@ export default defineConfig({
           exclude: none,
           globalSetup: ['builder/e2e/global-setup.ts'],
           testTimeout: 300_000,
-          // A second is the default: too short for a page on a machine that does other things as well.
-          expect: { poll: { timeout: 30_000 } },
+          expect: patient,
           hookTimeout: 300_000,
         },
       },

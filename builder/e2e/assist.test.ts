@@ -222,7 +222,7 @@ describe('协查', () => {
     await poll(mother, `/go/c/${caseNo}`, async () => (await mother.locator('[data-assist=answered]').count()) > 0);
     await mother.getByText('公安局已提供').first().waitFor();
     // A breaker that is open lets one call try after ten seconds.
-    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    await later(11_000);
     const father = await person('father', phone);
     await ok(father, 'POST', `/my/consents/${caseNo}`, { decision: 'agree', commandId: 'assist-agree' });
   });

@@ -117,7 +117,7 @@ describe('having a baby, one application', () => {
     }
 
     await page.getByRole('heading', { name: '提交前再看一遍' }).waitFor();
-    expect(await page.getByText('来自').count()).toBeGreaterThan(20);
+    await expect.poll(() => page.getByText('来自').count()).toBeGreaterThan(20);
     await expectNoBarriers(page);
     await expectNoSidewaysScroll(page);
     await picture(page, 'go-6-check');
@@ -204,7 +204,7 @@ describe('having a baby, one application', () => {
       )
       .toBe('completed');
     const links = page.getByRole('link', { name: /下载 PDF/ });
-    expect(await links.count()).toBeGreaterThanOrEqual(6);
+    await expect.poll(() => links.count()).toBeGreaterThanOrEqual(6);
     const [download] = await Promise.all([page.waitForEvent('download'), links.first().click()]);
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);

@@ -60,7 +60,7 @@ export async function rehearse(page: Page, product: Product): Promise<void> {
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByRole('button', { name: '过一个工作日' }).click();
   await page.getByText('申请人提交').first().waitFor();
-  expect(await page.getByRole('button', { name: '回到这里' }).count()).toBeGreaterThan(1);
+  await expect.poll(() => page.getByRole('button', { name: '回到这里' }).count()).toBeGreaterThan(1);
   await expectNoBarriers(page);
   await picture(page, 'studio-5-rehearsal');
 }

@@ -75,7 +75,7 @@ async function cases(): Promise<{ state: { fields: Record<string, { value: unkno
 }
 
 async function settled(id: string): Promise<string> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     const { body } = await admin.send<EventList>('GET', `/api/events/recent?region=${region}`);
     const status = body.rows.find((row) => row.id === id)?.status;
     if (status && status !== 'waiting') return status;

@@ -128,7 +128,7 @@ describe('an import over HTTP', () => {
     expect((await send(30, text.subarray(30))).body.state).toBe('waiting');
 
     let view = (await keeper.send<ImportView>('GET', `/api/imports/${id}?${here}`)).body;
-    for (let attempt = 0; attempt < 300 && !['done', 'failed'].includes(view.state); attempt += 1) {
+    for (let attempt = 0; attempt < 600 && !['done', 'failed'].includes(view.state); attempt += 1) {
       await sleep(100);
       view = (await keeper.send<ImportView>('GET', `/api/imports/${id}?${here}`)).body;
     }

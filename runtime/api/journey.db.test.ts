@@ -29,7 +29,7 @@ const question = (page: Draft, wanted: string) => page.sections.flatMap((section
 
 /** Polls until the worker has done its part. */
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

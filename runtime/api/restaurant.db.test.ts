@@ -166,7 +166,7 @@ describe('an application with the answers given', () => {
   async function work(caseNo: string): Promise<void> {
     const act = async (name: string, decision: string, outputs?: Record<string, JsonValue>) => {
       const desk = await product.client.signIn(name, demoPassword);
-      for (let attempt = 0; attempt < 200; attempt += 1) {
+      for (let attempt = 0; attempt < 1200; attempt += 1) {
         for (const row of (await desk.send<TaskList>('GET', `/api/tasks?q=${caseNo}`)).body.rows) {
           const page = (await desk.send<TaskPage>('GET', `/api/tasks/${row.id}`)).body;
           if (page.status !== 'open' || !page.decisions.some(({ id }) => id === decision)) continue;
@@ -182,7 +182,7 @@ describe('an application with the answers given', () => {
     await act('sc', 'issue', { 'shop.uscc': uscc, 'shop.registeredOn': '2026-09-28' });
     await act('sc', 'agree');
     await act('cg', 'agree');
-    for (let attempt = 0; attempt < 200; attempt += 1) {
+    for (let attempt = 0; attempt < 1200; attempt += 1) {
       const desk = await product.client.signIn('zj', demoPassword);
       if ((await desk.send<TaskList>('GET', `/api/tasks?q=${caseNo}`)).body.rows.length > 0) return;
       await new Promise((resolve) => setTimeout(resolve, 50));

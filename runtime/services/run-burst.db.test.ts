@@ -101,7 +101,7 @@ describe('PostgreSQL killed in the middle', () => {
     const problems: unknown[] = [];
     let killed = false;
     async function insist(commandId: string): Promise<void> {
-      for (let attempt = 0; attempt < 300; attempt += 1) {
+      for (let attempt = 0; attempt < 1200; attempt += 1) {
         try {
           acknowledged.set(commandId, (await submit(commandId)).id);
           return;

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, withDatabase } from '../testing/postgres.ts';
 import { commitBursts } from './bursts.ts';
 import { createCaseNumbers } from './case-numbers.ts';
@@ -259,14 +259,21 @@ describe('jobs', () => {
     const leased = '330426';
     await store.commit(leased, sampleBurst(leased));
     const [job] = await claimDueJobs(store, { region: leased, workerId: 'dead', limit: 1, lease: 1 });
-    expect(await extendLeases(store, leased, [job!], 'dead', 2)).toBe(1);
+    expect(await extendLeases(store, leased, [job!], 'dead', 60)).toBe(1);
     expect(await extendLeases(store, leased, [job!], 'another', 60)).toBe(0);
 
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(await claimDueJobs(store, { region: leased, workerId: 'w', limit: 1 })).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
 
-    const again = await claimDueJobs(store, { region: leased, workerId: 'w', limit: 1 });
+    // Its last heartbeat promised one second more.
+    expect(await extendLeases(store, leased, [job!], 'dead', 1)).toBe(1);
+    const again = await vi.waitUntil(
+      async () => {
+        const found = await claimDueJobs(store, { region: leased, workerId: 'w', limit: 1 });
+        return found.length > 0 && found;
+      },
+      { timeout: 60_000, interval: 200 },
+    );
     expect(again).toMatchObject([{ id: 'e1', attempts: 2, key: job!.key }]);
     expect(await countJobs(store, leased)).toBe(1);
   });

@@ -55,11 +55,11 @@ const submit = (commandId: string, region = regions[0]!.code) =>
   worlds[0]!.services.cases.startAndSubmit({ actor: lin, region, scenario: machineScenarioId, values, commandId });
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (await what()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('It did not happen within ten seconds.');
+  throw new Error('It did not happen within a minute.');
 }
 const statusOf = async (id: string, region = regions[0]!.code) =>
   (await worlds[0]!.services.caseParts.runBurst.load(region, id)).stored.state;

@@ -169,7 +169,7 @@ describe('a calendar published late', () => {
     });
     worker.start();
     const round = () => findRound(store, '000000', 'CN-workday');
-    for (let attempt = 0; attempt < 200 && (await round())?.status !== 'done'; attempt += 1)
+    for (let attempt = 0; attempt < 1200 && (await round())?.status !== 'done'; attempt += 1)
       await new Promise((resolve) => setTimeout(resolve, 50));
     await worker.stop();
     expect(await round()).toMatchObject({ status: 'done' });
