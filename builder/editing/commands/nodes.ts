@@ -35,13 +35,18 @@ export const nodeCommands = {
     },
     label: (doc, { node }) => ({ key: 'editing.node.rename', name: nameOf(doc, node) }),
   }),
-  /** Takes a step out and heals the path. Of a split everything up to its meeting point goes, but for the branch to keep. */
-  'node.delete': command<{ node: string; keep?: string }>({
-    run: (r, { node, keep }) => {
+  /**
+   * Takes a step out and heals the path. Of a split everything up to its meeting point goes, but for the branch to keep. `mend`:
+   * what named the step is put right as far as that can be known.
+   */
+  'node.delete': command<{ node: string; keep?: string; mend?: boolean }>({
+    run: (r, { node, keep, mend }) => {
       const kind = r.document.scenario.nodes[node]?.kind;
       if (!kind) throw new Refused('editing.refused.gone');
       if (kind === 'start') throw new Refused('editing.refused.start');
+      const next = graphOf(r.document.scenario).out(node)[0]?.[1].to;
       deleteStep(r, node, keep);
+      if (mend) mendAfter(r, node, next);
     },
     label: (doc, { node }) => ({ key: 'editing.node.delete', name: nameOf(doc, node) }),
   }),
@@ -119,6 +124,22 @@ export function deleteStep(r: Recording, node: string, keep: string | undefined)
     r,
     out.map(([, edge]) => edge.to),
   );
+}
+
+/** Limits begin at the step that now comes instead; conditions and rules about the step's own decision go. */
+function mendAfter(r: Recording, node: string, next: string | undefined): void {
+  const { scenario } = r.document;
+  const follower = next !== undefined && scenario.nodes[next] ? next : undefined;
+  for (const [id, clock] of Object.entries(scenario.clocks ?? {}))
+    if (clock.starts === node && follower) r.set(['scenario', 'clocks', id, 'starts'], follower);
+  const named = new RegExp(`(?<![\\w.])outcome\\s*\\.\\s*${node}(?!\\w)`);
+  for (const [id, edge] of Object.entries(scenario.edges))
+    if (edge.when !== undefined && named.test(edge.when)) r.remove(['scenario', 'edges', id, 'when']);
+  for (const [id, doc] of Object.entries(scenario.nodes)) {
+    if (!('separate' in doc) || !doc.separate?.includes(node)) continue;
+    const left = doc.separate.filter((other) => other !== node);
+    r.set(['scenario', 'nodes', id, 'separate'], left.length > 0 ? left : undefined);
+  }
 }
 
 /** Removes what can no longer be reached and was hanging below `from`; steps that were loose before stay where they are. */

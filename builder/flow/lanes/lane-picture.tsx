@@ -18,7 +18,7 @@ import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { announce } from '../../ui/live.tsx';
-import { useDeleteStep } from '../steps/use-step-actions.ts';
+import { useDeleteStep } from '../steps/use-step-actions.tsx';
 import { useStepClipboard } from '../use-clipboard.ts';
 import { type Arrangement, arranged } from './arrange.ts';
 import { LaneTools } from './lane-tools.tsx';

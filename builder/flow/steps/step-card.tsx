@@ -10,7 +10,7 @@ import { gapStart } from '../gap-words.ts';
 import { kinds, kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
 import { useFocusOf, useSteps } from './step-view.tsx';
-import { useDeleteStep } from './use-step-actions.ts';
+import { useDeleteStep } from './use-step-actions.tsx';
 
 interface StepCardProps {
   node: string;

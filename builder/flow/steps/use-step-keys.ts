@@ -4,7 +4,7 @@ import type { StepTree } from '../../editing/tree.ts';
 import { useStepClipboard } from '../use-clipboard.ts';
 import { placeAfter } from './neighbours.ts';
 import type { StepViewProps } from './step-view.tsx';
-import { useDeleteStep, useMoveStep } from './use-step-actions.ts';
+import { useDeleteStep, useMoveStep } from './use-step-actions.tsx';
 
 interface Options {
   root: RefObject<HTMLOListElement | null>;

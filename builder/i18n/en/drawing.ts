@@ -54,4 +54,14 @@ export const texts = {
   'flow.lanes.deleteEdge': 'Delete the line',
   'flow.lanes.edgeKeys': 'Press Enter to choose this line, Delete to remove it',
   'editing.refused.noEnd': 'Some step would never come to an end; nothing was changed',
+  'flow.broken': '{{count}} references would lead nowhere',
+  'flow.broken.deleting':
+    'Without “{{name}}” these places lose it. What can be put right is put right with it; the rest is listed as problems.',
+  'flow.broken.moving': 'Once “{{name}}” is moved these places no longer read what it brings:',
+  'flow.broken.mend': 'Delete and put right',
+  'flow.broken.move': 'Move anyway',
+  'flow.keep': 'Delete “{{name}}” and keep which branch?',
+  'flow.keep.branch': 'Keep “{{name}}”, {{count}} steps',
+  'flow.keep.none': 'Keep none',
+  'flow.keep.delete': 'Delete',
 };

@@ -53,4 +53,13 @@ export const texts = {
   'flow.lanes.deleteEdge': '删除连线',
   'flow.lanes.edgeKeys': '回车选中这条连线，Delete 删除',
   'editing.refused.noEnd': '这样会有步骤走不到结束，没有修改',
+  'flow.broken': '{{count}} 处引用将失效',
+  'flow.broken.deleting': '删除「{{name}}」后，这些地方找不到它了。能改的一并改好，其余列入问题清单。',
+  'flow.broken.moving': '移动「{{name}}」后，这些地方读不到它的内容：',
+  'flow.broken.mend': '一并修正并删除',
+  'flow.broken.move': '仍然移动',
+  'flow.keep': '删除「{{name}}」，保留哪个分支？',
+  'flow.keep.branch': '保留「{{name}}」，{{count}} 个步骤',
+  'flow.keep.none': '都不保留',
+  'flow.keep.delete': '删除',
 };
