@@ -37,9 +37,9 @@ const maxFiles = 10_000;
 
 /** What is in the folder of the branch now. */
 export function readRemote(remote: Remote): Promise<RemoteState> {
-  return withClone(remote, async ({ dir, commit }) => ({
+  return withClone(remote, async ({ dir, commit, cache }) => ({
     ...(commit ? { commit } : {}),
-    files: commit ? await filesIn(dir, remote.folder) : {},
+    files: commit ? await filesIn(dir, remote.folder, cache) : {},
   }));
 }
 
@@ -65,30 +65,34 @@ export function pushFiles(
     at,
   }: { onto: string | undefined; files: Record<string, string>; author: { name: string; email: string }; message: string; at: string },
 ): Promise<{ commit: string; changed: boolean }> {
-  return withClone(remote, async ({ dir, commit, http }) => {
+  return withClone(remote, async ({ dir, commit, http, cache }) => {
     if (commit !== onto) throw new ConflictError('git.pull_first');
-    const before = commit ? await filesIn(dir, remote.folder) : {};
+    const before = commit ? await filesIn(dir, remote.folder, cache) : {};
     const gone = Object.keys(before).filter((file) => isFolderFile(file) && files[file] === undefined);
     const changed = Object.entries(files).filter(([file, text]) => before[file] !== text);
     if (commit && gone.length + changed.length === 0) return { commit, changed: false };
     const inside = (file: string) => path.posix.join(remote.folder, file);
-    for (const file of gone) await git.remove({ fs, dir, filepath: inside(file) });
+    for (const file of gone) await git.remove({ fs, dir, cache, filepath: inside(file) });
     for (const [file, text] of changed) {
       const full = path.join(dir, inside(file));
       await mkdir(path.dirname(full), { recursive: true });
       await writeFile(full, text);
-      await git.add({ fs, dir, filepath: inside(file) });
     }
+    await git.add({ fs, dir, cache, filepath: changed.map(([file]) => inside(file)) });
     const when = { timestamp: Math.floor(Date.parse(at) / 1000), timezoneOffset: -480 };
-    const made = await git.commit({ fs, dir, message, author: { ...author, ...when }, ref: `refs/heads/${remote.branch}` });
+    const made = await git.commit({ fs, dir, cache, message, author: { ...author, ...when }, ref: `refs/heads/${remote.branch}` });
     const ref = `refs/heads/${remote.branch}`;
-    const pushed = await git.push({ fs, http, dir, url: remote.address, ref, remoteRef: ref, onAuth: authOf(remote) });
+    const pushed = await git.push({ fs, cache, http, dir, url: remote.address, ref, remoteRef: ref, onAuth: authOf(remote) });
     if (!pushed.ok) throw new ConflictError('git.pull_first');
     return { commit: made, changed: true };
   });
 }
 
+/** What git read of the clone so far: without it every call reads the pack anew. */
+type Cache = Record<string, unknown>;
+
 interface Clone {
+  cache: Cache;
   dir: string;
   commit: string | undefined;
   http: HttpClient;
@@ -99,17 +103,18 @@ async function withClone<T>(remote: Remote, work: (clone: Clone) => Promise<T>):
   try {
     return await met(async (http) => {
       const { address: url, branch } = remote;
+      const cache: Cache = {};
       const onAuth = authOf(remote);
       const commit = await headOf(remote);
       await git.init({ fs, dir, defaultBranch: branch });
-      if (commit === undefined) return work({ dir, commit, http });
+      if (commit === undefined) return work({ dir, commit, http, cache });
       await git.addRemote({ fs, dir, remote: 'origin', url });
-      await git.fetch({ fs, http, dir, url, ref: branch, remoteRef: branch, singleBranch: true, depth: 1, tags: false, onAuth });
+      await git.fetch({ fs, cache, http, dir, url, ref: branch, remoteRef: branch, singleBranch: true, depth: 1, tags: false, onAuth });
       await git.writeRef({ fs, dir, ref: `refs/heads/${branch}`, value: commit, force: true });
-      await git.checkout({ fs, dir, ref: branch, force: true, ...(remote.folder ? { filepaths: [remote.folder] } : {}) });
+      await git.checkout({ fs, cache, dir, ref: branch, force: true, ...(remote.folder ? { filepaths: [remote.folder] } : {}) });
       // Beside the folder nothing is looked at, but a commit holds it all.
-      await keepIndex(dir, commit);
-      return work({ dir, commit, http });
+      await keepIndex(dir, commit, cache);
+      return work({ dir, commit, http, cache });
     }, remote);
   } finally {
     await rm(dir, { recursive: true, force: true });
@@ -117,18 +122,18 @@ async function withClone<T>(remote: Remote, work: (clone: Clone) => Promise<T>):
 }
 
 /** What lies outside the folder is in the index too: a commit made from it holds everything the one before did. */
-async function keepIndex(dir: string, commit: string): Promise<void> {
-  const known = new Set(await git.listFiles({ fs, dir }));
-  for (const filepath of await git.listFiles({ fs, dir, ref: commit })) {
+async function keepIndex(dir: string, commit: string, cache: Cache): Promise<void> {
+  const known = new Set(await git.listFiles({ fs, dir, cache }));
+  for (const filepath of await git.listFiles({ fs, dir, cache, ref: commit })) {
     if (known.has(filepath)) continue;
-    const { oid } = await git.readBlob({ fs, dir, oid: commit, filepath });
-    await git.updateIndex({ fs, dir, filepath, oid, add: true });
+    const { oid } = await git.readBlob({ fs, dir, cache, oid: commit, filepath });
+    await git.updateIndex({ fs, dir, cache, filepath, oid, add: true });
   }
 }
 
 /** Texts of the parts of a definition in the folder. */
-async function filesIn(dir: string, folder: string): Promise<Record<string, string>> {
-  const all = await git.listFiles({ fs, dir });
+async function filesIn(dir: string, folder: string, cache: Cache): Promise<Record<string, string>> {
+  const all = await git.listFiles({ fs, dir, cache });
   if (all.length > maxFiles) throw new CodedError('git.too_large', { status: 422 });
   const prefix = folder ? `${folder}/` : '';
   const names = all.filter((file) => file.startsWith(prefix) && isFolderFile(file.slice(prefix.length)));
