@@ -31,15 +31,11 @@ export interface DriveInputs {
   /** Local date and time the case is opened. */
   at: string;
   submittedAt?: string;
-  start?: CaseTest['start'];
-  called?: CaseTest['called'];
+  /** What else the case test says: how it begins, what others answer, settings of a county. */
+  more?: Partial<Omit<CaseTest, 'format' | 'id' | 'name' | 'region' | 'at' | 'consents' | 'data' | 'steps' | 'expect'>>;
   values: Record<string, JsonValue>;
   consents: Record<string, boolean>;
   data: Record<string, CaseDataAnswer>;
-  assists?: CaseTest['assists'];
-  calls?: CaseTest['calls'];
-  params?: CaseTest['params'];
-  handovers?: CaseTest['handovers'];
   /** By node; the last one is repeated. */
   choices: Record<string, readonly Choice[]>;
   /** By node of a second party. */
@@ -64,37 +60,33 @@ export interface DriveOptions {
   answerCall: AnswerCall;
   name: Text;
   id: string;
-  examples?: (field: MergedField) => string | undefined;
+  /** Examples of the field standard, by element. */
+  elements?: Readonly<Record<string, { example?: string }>>;
 }
 
 /** A case that is not over by then goes round in circles. */
 const mostSteps = 150;
 const mostTries = 8;
 
-export async function driveCase({ plan: shipped, inputs, answerCall, name, id, examples }: DriveOptions): Promise<Driven> {
-  const plan = asLocalised(shipped, inputs.params);
-  const { region, at, start, called, consents, data, assists, calls, params, handovers } = inputs;
+export async function driveCase({ plan: shipped, inputs, answerCall, name, id, elements = {} }: DriveOptions): Promise<Driven> {
+  const plan = asLocalised(shipped, inputs.more?.params);
+  const { region, at, more, consents, data } = inputs;
   const test: CaseTest = {
     format: 'lianban.case-test/1',
     id,
     name,
     region,
     at,
-    ...(start ? { start } : {}),
-    ...(called ? { called } : {}),
-    ...(params ? { params } : {}),
-    ...(handovers ? { handovers } : {}),
+    ...more,
     consents: { ...consents },
     data: { ...data },
-    ...(assists ? { assists } : {}),
-    ...(calls ? { calls } : {}),
     steps: [],
     expect: { status: 'completed' },
   };
   const applicant: Actor = { kind: 'citizen', id: 'applicant', region };
   const journey = await startJourney({ plan, test, answerCall, applicant, at: instantOf(at) });
   const context: StepContext = { plan, test, journey, applicant, asked: new Set() };
-  const drive: Drive = { plan, inputs, context, examples, done: new Map() };
+  const drive: Drive = { plan, inputs, context, elements, done: new Map() };
   let stopped: CaseProblem | undefined;
   while (!isFinal(journey.state.status) && test.steps.length < mostSteps) {
     const next = nextOf(drive);
@@ -115,7 +107,7 @@ interface Drive {
   plan: Plan;
   inputs: DriveInputs;
   context: StepContext;
-  examples: DriveOptions['examples'];
+  elements: NonNullable<DriveOptions['elements']>;
   /** Decisions made so far, by node. */
   done: Map<string, number>;
 }
@@ -264,14 +256,29 @@ function mend(drive: Drive, step: CaseStep, { got }: CaseProblem, tried: Map<str
       delete values[path];
       continue;
     }
-    const { context, examples } = drive;
-    const many = inventions(fields[path], { now: context.journey.now, region: context.test.region, example: examples?.(fields[path]) });
+    const { context } = drive;
+    const many = inventions(fields[path], {
+      now: context.journey.now,
+      region: context.test.region,
+      examples: examplesOf(drive, fields[path]),
+    });
     const number = tried.get(path) ?? 0;
     if (number >= many.length) return undefined;
     tried.set(path, number + 1);
     values[path] = many[number]!;
   }
   return step.do === 'decide' ? { ...step, outputs: values } : { ...step, values };
+}
+
+/** What a register's samples or the field standard give for a field. */
+function examplesOf({ plan, elements }: Drive, { path, element }: MergedField): JsonValue[] {
+  const sampled = Object.values(plan.data).flatMap(({ provides, resourceDoc }) =>
+    Object.entries(provides).flatMap(([name, to]) =>
+      to === path ? (resourceDoc.samples ?? []).slice(0, 2).map((sample) => (sample as Record<string, JsonValue>)[name] ?? null) : [],
+    ),
+  );
+  const { example } = (element === undefined ? undefined : elements[element]) ?? {};
+  return [...sampled, ...(example === undefined ? [] : [example])].filter((value) => value !== undefined && value !== null);
 }
 
 function fieldsOf({ plan, context }: Drive, step: CaseStep): Record<string, MergedField> {

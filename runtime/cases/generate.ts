@@ -26,6 +26,8 @@ export interface GenerateOptions {
   target: CoverTarget;
   region: string;
   answerCall: AnswerCall;
+  /** Examples of the field standard, by element. */
+  elements?: Readonly<Record<string, { example?: string }>>;
   /** Journeys played at most. Default 400. */
   most?: number;
 }
@@ -39,7 +41,7 @@ interface Try {
 }
 const waysAtMost = 6;
 
-export async function generateCase({ plan, cases, target, region, answerCall, most = 400 }: GenerateOptions): Promise<Generated> {
+export async function generateCase({ plan, cases, target, region, answerCall, elements, most = 400 }: GenerateOptions): Promise<Generated> {
   if (!isThere(plan, target))
     return { found: false, tried: 0, reason: both('流程里已经没有这条分支。', 'The flow does not have this branch any more.') };
   const ways = waysTo(plan, target);
@@ -52,7 +54,7 @@ export async function generateCase({ plan, cases, target, region, answerCall, mo
   let tried = 0;
   const name = nameFor(plan, target);
   const id = freeId(cases, target);
-  const drive = (inputs: DriveInputs) => driveCase({ plan, inputs, answerCall, name, id });
+  const drive = (inputs: DriveInputs) => driveCase({ plan, inputs, answerCall, name, id, elements });
   const seeds = [...cases.map(inputsOf), plainInputs(region, cases[0]?.at ?? '2026-03-02T09:00:00')];
 
   for (const way of ways) {

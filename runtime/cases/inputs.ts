@@ -4,18 +4,9 @@ import type { JsonValue } from '../compile/plan.ts';
 import type { Choice, DriveInputs } from './drive.ts';
 
 export function inputsOf(test: CaseTest): DriveInputs {
-  const inputs: DriveInputs = {
-    ...plainInputs(test.region, test.at),
-    ...(test.start ? { start: test.start } : {}),
-    ...(test.called ? { called: test.called } : {}),
-    ...(test.assists ? { assists: test.assists } : {}),
-    ...(test.calls ? { calls: test.calls } : {}),
-    ...(test.params ? { params: test.params } : {}),
-    ...(test.handovers ? { handovers: test.handovers } : {}),
-    consents: { ...test.consents },
-    data: { ...test.data },
-  };
-  for (const step of test.steps) take(inputs, step);
+  const { format: _format, id: _id, name: _name, region, at, consents, data, steps, expect: _expect, ...more } = test;
+  const inputs: DriveInputs = { ...plainInputs(region, at), more, consents: { ...consents }, data: { ...data } };
+  for (const step of steps) take(inputs, step);
   return inputs;
 }
 

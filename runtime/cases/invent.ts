@@ -10,12 +10,16 @@ export interface Surrounding {
   /** Instant the case is at. */
   now: string;
   region: string;
-  /** Example of the field standard. */
-  example?: string;
+  /** Values known to be right: the field standard's example, samples of a register. */
+  examples?: readonly JsonValue[];
 }
 
 /** Every value worth trying for a field, the plainest first. Never empty but for kinds that only people can give. */
-export function inventions(field: Inventable, { now, region, example }: Surrounding): JsonValue[] {
+export function inventions(field: Inventable, surrounding: Surrounding): JsonValue[] {
+  return [...(surrounding.examples ?? []), ...invented(field, surrounding)];
+}
+
+function invented(field: Inventable, { now, region }: Surrounding): JsonValue[] {
   const { type, codes, limits } = field;
   const today = localDate(now);
   const { min, max } = { min: limits?.minimum, max: limits?.maximum };
@@ -37,7 +41,7 @@ export function inventions(field: Inventable, { now, region, example }: Surround
     case 'dateRange':
       return [{ from: today, to: daysFrom(today, 30) }];
     case 'code':
-      return codes ? Object.keys(codes) : [example ?? '1'];
+      return codes ? Object.keys(codes) : ['1'];
     case 'codes':
       return codes ? [...Object.keys(codes).map((code) => [code]), Object.keys(codes)] : [];
     case 'cascade':
@@ -63,7 +67,7 @@ export function inventions(field: Inventable, { now, region, example }: Surround
     case 'table':
       return [rowsOf(field, { now, region })];
     default:
-      return [...(example ? [example] : []), fitting('样例', limits), '1', 'A1'];
+      return [fitting('样例', limits), '1', 'A1', '08:30', '000001', '2026', 'A00000001'];
   }
 }
 

@@ -83,6 +83,7 @@ const jobs: { [T in BenchJob['type']]: (job: Extract<BenchJob, { type: T }>) => 
       plan: ready.plan,
       cases: Object.values(job.side.package.cases),
       target: job.target,
+      elements: job.side.package.elements,
       region: job.region,
       answerCall: answerFor(ready.plan, job.region),
     });

@@ -81,16 +81,14 @@ export class Rehearsal {
     this.id = count;
     this.#options = options;
     const { plan, region, samples, at, like } = options;
-    const { params, calls, handovers } = like ?? {};
     this.#test = {
+      // How it begins, how called cases end, settings of a county: as the case it begins with says.
+      ...like,
       format: 'lianban.case-test/1',
       id: 'rehearsal',
       name: plan.scenario.name,
       region,
       at: localOf(at),
-      ...(params ? { params } : {}),
-      ...(calls ? { calls } : {}),
-      ...(handovers ? { handovers } : {}),
       ...answersOf(plan, samples),
       steps: [],
       expect: { status: 'completed' },
