@@ -92,7 +92,7 @@ describe('case tests of a source that is asked more than once', () => {
   const first = { register: { record: { address: 'West Street 1', income: 3 } } };
 
   it('say what it answers the next time; the last answer stays', async () => {
-    const later = { register: [{ record: { address: 'West Street 1', income: 12 } }] };
+    const later: CaseTest['dataAgain'] = { register: [{ record: { address: 'West Street 1', income: 12 } }] };
     const put = caseTest({ data: first, dataAgain: later, steps }, { status: 'completed', fields: { 'person.income': 12 } });
     expect((await runCase(plan, put, answer)).problems).toEqual([]);
 

@@ -41,8 +41,19 @@ export const demoDepartments: { department: string; name: Text; hue?: number }[]
   { department: 'cs', name: text('村（社区）', 'Village or community'), hue: 1 },
   { department: 'wg', name: text('网格', 'Grid'), hue: 2 },
   { department: 'yj', name: text('应急管理局', 'Emergency management'), hue: 0 },
-  // No desk of the demo, but owners of data that scenarios read.
-  { department: 'mz', name: text('民政局', 'Civil affairs') },
+  { department: 'mz', name: text('民政局', 'Civil affairs'), hue: 5 },
+  { department: 'sw', name: text('税务局', 'Tax office'), hue: 1 },
+  { department: 'hg', name: text('海关', 'Customs'), hue: 2 },
+  { department: 'gjj', name: text('住房公积金中心', 'Housing fund'), hue: 3 },
+  { department: 'jj', name: text('公安交警大队', 'Traffic police'), hue: 2 },
+  { department: 'yl', name: text('园林绿化中心', 'Parks and greening'), hue: 4 },
+  { department: 'gs', name: text('供水企业', 'Water utility'), hue: 0 },
+  { department: 'gd', name: text('供电企业', 'Power utility'), hue: 1 },
+  { department: 'rq', name: text('燃气企业', 'Gas utility'), hue: 2 },
+  { department: 'rl', name: text('供热企业', 'Heat utility'), hue: 3 },
+  { department: 'tx', name: text('通信企业', 'Telecom'), hue: 4 },
+  { department: 'rh', name: text('开户银行', 'The bank'), hue: 5 },
+  // No desk of the demo, but owner of data that scenarios read.
   { department: 'sj', name: text('数据局', 'Data bureau') },
 ];
 
@@ -80,6 +91,17 @@ const staff: { username: string; name: string; role: Grant['role']; department?:
   { username: 'yj', name: '安如山', role: 'officer', department: 'yj' },
   { username: 'xfj', name: '闻民声', role: 'officer', department: 'xfj' },
   { username: 'zw', name: '迎春晖', role: 'officer', department: 'zw' },
+  { username: 'mz', name: '民济安', role: 'officer', department: 'mz' },
+  { username: 'sw', name: '税清源', role: 'officer', department: 'sw' },
+  { username: 'hg', name: '关通达', role: 'officer', department: 'hg' },
+  { username: 'gjj', name: '积安居', role: 'officer', department: 'gjj' },
+  { username: 'jj', name: '路畅行', role: 'officer', department: 'jj' },
+  { username: 'yl', name: '林绿荫', role: 'officer', department: 'yl' },
+  { username: 'gs', name: '水长清', role: 'officer', department: 'gs' },
+  { username: 'gd', name: '电常明', role: 'officer', department: 'gd' },
+  { username: 'rq', name: '气通达', role: 'officer', department: 'rq' },
+  { username: 'rl', name: '暖入户', role: 'officer', department: 'rl' },
+  { username: 'tx', name: '网畅通', role: 'officer', department: 'tx' },
 ];
 
 /** The province that publishes templates: one writes a release, the other reviews it. */
@@ -87,6 +109,9 @@ const provincial: DemoAccount[] = [
   { username: 'designer.zj', name: '顾省身', kind: 'staff', grants: [{ region: '330000', role: 'designer', department: 'reform' }] },
   { username: 'designer2.zj', name: '范审言', kind: 'staff', grants: [{ region: '330000', role: 'designer', department: 'reform' }] },
 ];
+
+/** Desks that own no data in the demo: nobody has to keep any. */
+const withoutData = new Set(['reform', 'sw', 'yl', 'gs', 'gd', 'rq', 'rl', 'tx', 'rh']);
 
 /** Two of each department, because what one of them wrote the other reviews. */
 const keepers: Record<string, [first: string, second: string]> = {
@@ -111,6 +136,9 @@ const keepers: Record<string, [first: string, second: string]> = {
   yj: ['险先知', '备无患'],
   xfj: ['应民意', '解忧民'],
   zw: ['通四方', '畅往来'],
+  hg: ['关守则', '单相符'],
+  gjj: ['公有积', '金有账'],
+  jj: ['路有序', '车有规'],
 };
 
 /** Families by key; the user names are those of the ten-minute walk. */
@@ -132,7 +160,7 @@ export function demoAccounts(): DemoAccount[] {
   );
   const keeping = demoCounties.flatMap(({ region, suffix }) =>
     demoDepartments
-      .filter(({ department }) => department !== 'reform')
+      .filter(({ department }) => !withoutData.has(department))
       .flatMap(({ department, name }) =>
         ['keeper', 'keeper2'].map((post, index): DemoAccount => {
           const personName = keepers[department]?.[index] ?? `${name['zh-CN']}数据管理员`;

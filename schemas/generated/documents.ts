@@ -136,6 +136,7 @@ export type Paging = PageNumbers | PageCursor;
 export type Connection = HttpConnection | SqlConnection | BatchConnection | IngestConnection | AssistConnection | SampleConnection;
 export type ConnectionAuth = ApiKeyAuth | HmacAuth | OAuth2Auth;
 export type CaseDataAnswer = CaseDataRecord | CaseDataFault;
+export type CaseDataAgain = CaseDataAgainRecord | CaseDataAgainFault;
 export type CaseAssistAnswer = CaseAssistRecord | CaseAssistFault;
 export type CaseHandover = CaseHandoverTaken | CaseHandoverFault;
 export type CaseStep =
@@ -2806,6 +2807,16 @@ export interface CaseTest {
     [k: string]: CaseDataAnswer;
   };
   /**
+   * What a source answers when it is asked again, by the id of the use: the second time, the third time and so on; the last answer stays.
+   */
+  dataAgain?: {
+    /**
+     * @minItems 1
+     * @maxItems 100
+     */
+    [k: string]: [CaseDataAgain, ...CaseDataAgain[]];
+  };
+  /**
    * What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.
    */
   assists?: {
@@ -3045,6 +3056,14 @@ export interface CaseDataRecord {
   };
 }
 export interface CaseDataFault {
+  fault: 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData' | 'refused';
+}
+export interface CaseDataAgainRecord {
+  record: {
+    [k: string]: string | number | boolean | unknown[] | {} | null;
+  };
+}
+export interface CaseDataAgainFault {
   fault: 'noRecord' | 'severalRecords' | 'timeout' | 'down' | 'wrongData' | 'refused';
 }
 export interface CaseAssistRecord {

@@ -25986,7 +25986,7 @@ return errors === 0;
 validate764.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaseTest = validate772;
-const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"params":{"type":"object","description":"Settings as a county may have made them, by the id of the parameter; what is not named is as the scenario ships it.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean"]}},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"called":{"title":"CaseCalled","type":"object","additionalProperties":false,"description":"The journey is that of a case another one called: from which region, and what it gives.","properties":{"from":{"$ref":"../common/common.schema.json#/$defs/region"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["from"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"calls":{"type":"object","description":"How the case a step calls ends, by the id of the step; default: completed, with no values.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseCallAnswer","type":"object","additionalProperties":false,"properties":{"result":{"enum":["completed","refused","withdrawn","expired"]},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]},"description":"Values of the called case, by their path there."},"escalations":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true,"description":"What it raises on its way."}},"required":["result"]}},"handovers":{"type":"object","description":"What the other system says when a step hands over, by the id of the step: one answer for each time, the last one for every further time; default: it takes the case and gives it a number.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"array","minItems":1,"maxItems":20,"items":{"title":"CaseHandover","oneOf":[{"title":"CaseHandoverTaken","type":"object","additionalProperties":false,"properties":{"number":{"type":"string","minLength":1,"maxLength":64}},"required":["number"]},{"title":"CaseHandoverFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["timeout","down","refused"]}},"required":["fault"]}]}}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/case-test/case-test.schema.json","title":"CaseTest","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.case-test/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"params":{"type":"object","description":"Settings as a county may have made them, by the id of the parameter; what is not named is as the scenario ships it.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean"]}},"start":{"title":"CaseStart","type":"object","additionalProperties":false,"description":"The start the journey begins at, and what its message or rule brings; without it the one with the form.","properties":{"node":{"$ref":"../common/common.schema.json#/$defs/id"},"values":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["node"]},"called":{"title":"CaseCalled","type":"object","additionalProperties":false,"description":"The journey is that of a case another one called: from which region, and what it gives.","properties":{"from":{"$ref":"../common/common.schema.json#/$defs/region"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["from"]},"consents":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"boolean"}},"data":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseDataAnswer","oneOf":[{"title":"CaseDataRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}},"dataAgain":{"type":"object","description":"What a source answers when it is asked again, by the id of the use: the second time, the third time and so on; the last answer stays.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"array","minItems":1,"maxItems":100,"items":{"title":"CaseDataAgain","oneOf":[{"title":"CaseDataAgainRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseDataAgainFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","severalRecords","timeout","down","wrongData","refused"]}},"required":["fault"]}]}}},"assists":{"type":"object","description":"What the owner of the data answers by hand where the read fails and the use falls back to asking them; default: no record.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseAssistAnswer","oneOf":[{"title":"CaseAssistRecord","type":"object","additionalProperties":false,"properties":{"record":{"type":"object","additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["record"]},{"title":"CaseAssistFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["noRecord","refused"]}},"required":["fault"]}]}},"calls":{"type":"object","description":"How the case a step calls ends, by the id of the step; default: completed, with no values.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"CaseCallAnswer","type":"object","additionalProperties":false,"properties":{"result":{"enum":["completed","refused","withdrawn","expired"]},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]},"description":"Values of the called case, by their path there."},"escalations":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"uniqueItems":true,"description":"What it raises on its way."}},"required":["result"]}},"handovers":{"type":"object","description":"What the other system says when a step hands over, by the id of the step: one answer for each time, the last one for every further time; default: it takes the case and gives it a number.","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":"array","minItems":1,"maxItems":20,"items":{"title":"CaseHandover","oneOf":[{"title":"CaseHandoverTaken","type":"object","additionalProperties":false,"properties":{"number":{"type":"string","minLength":1,"maxLength":64}},"required":["number"]},{"title":"CaseHandoverFault","type":"object","additionalProperties":false,"properties":{"fault":{"enum":["timeout","down","refused"]}},"required":["fault"]}]}}},"steps":{"type":"array","items":{"title":"CaseStep","type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"title":"CaseSubmit","type":"object","additionalProperties":false,"properties":{"do":{"const":"submit"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do"]},{"title":"CaseDecide","type":"object","additionalProperties":false,"properties":{"do":{"const":"decide"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"participant":{"$ref":"../common/common.schema.json#/$defs/id"},"department":{"$ref":"../common/common.schema.json#/$defs/department","description":"Whose desk, where several do the step."},"decision":{"$ref":"../common/common.schema.json#/$defs/id"},"opinion":{"type":"string","minLength":1,"maxLength":2000},"outputs":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","node","decision"]},{"title":"CaseConsent","type":"object","additionalProperties":false,"properties":{"do":{"const":"consent"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"decision":{"enum":["agree","refuse"]}},"required":["do","node","decision"]},{"title":"CaseSupplement","type":"object","additionalProperties":false,"properties":{"do":{"const":"supplement"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"defects":{"type":"array","items":{"title":"Defect","type":"object","additionalProperties":false,"properties":{"path":{"$ref":"../common/common.schema.json#/$defs/path"},"words":{"type":"string","minLength":1,"maxLength":1000}},"required":["words"]},"minItems":1}},"required":["do","node","defects"]},{"title":"CaseAnswer","type":"object","additionalProperties":false,"properties":{"do":{"const":"answer"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","values"]},{"title":"CaseAdvance","type":"object","additionalProperties":false,"properties":{"do":{"const":"advance"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"to":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do","to"]},{"title":"CaseWithdraw","type":"object","additionalProperties":false,"properties":{"do":{"const":"withdraw"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"}},"required":["do"]},{"title":"CaseMessage","type":"object","additionalProperties":false,"properties":{"do":{"const":"message"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"message":{"$ref":"../common/common.schema.json#/$defs/id"},"key":{"type":"string","minLength":1,"maxLength":200},"values":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}}},"required":["do","message"]},{"title":"CaseSignal","type":"object","additionalProperties":false,"properties":{"do":{"const":"signal"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"signal":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","signal"]},{"title":"CaseBegin","type":"object","additionalProperties":false,"description":"Somebody begins a step of a block whose steps people start.","properties":{"do":{"const":"begin"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"}},"required":["do","node"]},{"title":"CaseAdd","type":"object","additionalProperties":false,"description":"One more of a step that is done for each of several.","properties":{"do":{"const":"add"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"item":{"type":"string","minLength":1,"maxLength":200}},"required":["do","node"]},{"title":"CasePay","type":"object","additionalProperties":false,"description":"The applicant pays what a payment step asks for, or lets the time to pay pass.","properties":{"do":{"const":"pay"},"at":{"$ref":"../common/common.schema.json#/$defs/localDateTime"},"node":{"$ref":"../common/common.schema.json#/$defs/id"},"result":{"enum":["paid","unpaid"]}},"required":["do","node","result"]}]}},"expect":{"title":"CaseExpectation","type":"object","additionalProperties":false,"properties":{"status":{"enum":["draft","running","completed","refused","withdrawn","expired"]},"departments":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/department"},"uniqueItems":true,"description":"Departments that decided something, in any order."},"asked":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/path"},"uniqueItems":true,"description":"Fields the applicant was asked to type, exactly."},"due":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"$ref":"../common/common.schema.json#/$defs/date"}},"fields":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/path"},"additionalProperties":{"type":["string","number","boolean","array","object","null"]}},"visited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"notVisited":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}},"issued":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"},"description":"Outcomes issued, exactly, in any order."},"notified":{"type":"array","items":{"$ref":"../common/common.schema.json#/$defs/id"}}},"required":["status"]}},"description":"A named journey with what must be true at the end.","required":["format","id","name","region","at","steps","expect"]};
 
 function validate773(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26300,10 +26300,10 @@ return errors === 0;
 validate785.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate799(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate800(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate799.evaluated;
+const evaluated0 = validate800.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26332,16 +26332,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate799.errors = vErrors;
+validate800.errors = vErrors;
 return errors === 0;
 }
-validate799.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate800.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate827(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate828(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate827.evaluated;
+const evaluated0 = validate828.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26370,10 +26370,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate827.errors = vErrors;
+validate828.errors = vErrors;
 return errors === 0;
 }
-validate827.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate828.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate772(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -26948,18 +26948,18 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.assists !== undefined){
-let data22 = data.assists;
+if(data.dataAgain !== undefined){
+let data22 = data.dataAgain;
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 for(const key15 in data22){
 const _errs58 = errors;
-if(!(validate781(key15, {instancePath:instancePath+"/assists",parentData:data22,parentDataProperty:"assists",rootData,dynamicAnchors}))){
+if(!(validate781(key15, {instancePath:instancePath+"/dataAgain",parentData:data22,parentDataProperty:"dataAgain",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
 errors = vErrors.length;
 }
 var valid16 = _errs58 === errors;
 if(!valid16){
-const err38 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
+const err38 = {instancePath:instancePath+"/dataAgain",schemaPath:"#/properties/dataAgain/propertyNames",keyword:"propertyNames",params:{propertyName: key15}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -26971,13 +26971,9 @@ errors++;
 }
 for(const key16 in data22){
 let data23 = data22[key16];
-const _errs61 = errors;
-let valid18 = false;
-let passing1 = null;
-const _errs62 = errors;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.record === undefined){
-const err39 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
+if(Array.isArray(data23)){
+if(data23.length > 100){
+const err39 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/dataAgain/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -26986,9 +26982,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-for(const key17 in data23){
-if(!(key17 === "record")){
-const err40 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
+if(data23.length < 1){
+const err40 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/dataAgain/additionalProperties/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -26997,14 +26992,16 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-if(data23.record !== undefined){
-let data24 = data23.record;
+const len0 = data23.length;
+for(let i0=0; i0<len0; i0++){
+let data24 = data23[i0];
+const _errs63 = errors;
+let valid20 = false;
+let passing1 = null;
+const _errs64 = errors;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key18 in data24){
-let data25 = data24[key18];
-if((((typeof data25 != "object") && (typeof data25 !== "string")) && (!((typeof data25 == "number") && (isFinite(data25))))) && (typeof data25 !== "boolean")){
-const err41 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
+if(data24.record === undefined){
+const err41 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -27013,10 +27010,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
+for(const key17 in data24){
+if(!(key17 === "record")){
+const err42 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -27026,9 +27022,13 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
+if(data24.record !== undefined){
+let data25 = data24.record;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key18 in data25){
+let data26 = data25[key18];
+if((((typeof data26 != "object") && (typeof data26 !== "string")) && (!((typeof data26 == "number") && (isFinite(data26))))) && (typeof data26 !== "boolean")){
+const err43 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0+"/record/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.dataAgain.additionalProperties.items.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -27037,16 +27037,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-var _valid1 = _errs62 === errors;
-if(_valid1){
-valid18 = true;
-passing1 = 0;
-var props1 = true;
 }
-const _errs70 = errors;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.fault === undefined){
-const err44 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
+}
+else {
+const err44 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0+"/record",schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -27055,9 +27049,10 @@ vErrors.push(err44);
 }
 errors++;
 }
-for(const key19 in data23){
-if(!(key19 === "fault")){
-const err45 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19}};
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -27066,11 +27061,16 @@ vErrors.push(err45);
 }
 errors++;
 }
+var _valid1 = _errs64 === errors;
+if(_valid1){
+valid20 = true;
+passing1 = 0;
+var props1 = true;
 }
-if(data23.fault !== undefined){
-let data26 = data23.fault;
-if(!((data26 === "noRecord") || (data26 === "refused"))){
-const err46 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
+const _errs72 = errors;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.fault === undefined){
+const err46 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -27079,10 +27079,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
+for(const key19 in data24){
+if(!(key19 === "fault")){
+const err47 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -27091,22 +27090,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-var _valid1 = _errs70 === errors;
-if(_valid1 && valid18){
-valid18 = false;
-passing1 = [passing1, 1];
 }
-else {
-if(_valid1){
-valid18 = true;
-passing1 = 1;
-if(props1 !== true){
-props1 = true;
-}
-}
-}
-if(!valid18){
-const err48 = {instancePath:instancePath+"/assists/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(data24.fault !== undefined){
+let data27 = data24.fault;
+if(!((((((data27 === "noRecord") || (data27 === "severalRecords")) || (data27 === "timeout")) || (data27 === "down")) || (data27 === "wrongData")) || (data27 === "refused"))){
+const err48 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0+"/fault",schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.dataAgain.additionalProperties.items.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -27115,11 +27103,47 @@ vErrors.push(err48);
 }
 errors++;
 }
+}
+}
 else {
-errors = _errs61;
+const err49 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+var _valid1 = _errs72 === errors;
+if(_valid1 && valid20){
+valid20 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid20 = true;
+passing1 = 1;
+if(props1 !== true){
+props1 = true;
+}
+}
+}
+if(!valid20){
+const err50 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/dataAgain/additionalProperties/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing1}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+else {
+errors = _errs63;
 if(vErrors !== null){
-if(_errs61){
-vErrors.length = _errs61;
+if(_errs63){
+vErrors.length = _errs63;
 }
 else {
 vErrors = null;
@@ -27129,42 +27153,7 @@ vErrors = null;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-if(data.calls !== undefined){
-let data27 = data.calls;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key20 in data27){
-const _errs76 = errors;
-if(!(validate781(key20, {instancePath:instancePath+"/calls",parentData:data27,parentDataProperty:"calls",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-var valid22 = _errs76 === errors;
-if(!valid22){
-const err50 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/propertyNames",keyword:"propertyNames",params:{propertyName: key20}};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-for(const key21 in data27){
-let data28 = data27[key21];
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.result === undefined){
-const err51 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/required",keyword:"required",params:{missingProperty: "result"}};
+const err51 = {instancePath:instancePath+"/dataAgain/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/dataAgain/additionalProperties/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -27173,9 +27162,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key22 in data28){
-if(!(((key22 === "result") || (key22 === "values")) || (key22 === "escalations"))){
-const err52 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/dataAgain",schemaPath:"#/properties/dataAgain/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -27185,10 +27175,18 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data28.result !== undefined){
-let data29 = data28.result;
-if(!((((data29 === "completed") || (data29 === "refused")) || (data29 === "withdrawn")) || (data29 === "expired"))){
-const err53 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/calls/additionalProperties/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.calls.additionalProperties.properties.result.enum}};
+if(data.assists !== undefined){
+let data28 = data.assists;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key20 in data28){
+const _errs78 = errors;
+if(!(validate781(key20, {instancePath:instancePath+"/assists",parentData:data28,parentDataProperty:"assists",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid24 = _errs78 === errors;
+if(!valid24){
+const err53 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/propertyNames",keyword:"propertyNames",params:{propertyName: key20}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -27198,18 +27196,15 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data28.values !== undefined){
-let data30 = data28.values;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key23 in data30){
-const _errs84 = errors;
-if(!(validate785(key23, {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data30,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
-}
-var valid25 = _errs84 === errors;
-if(!valid25){
-const err54 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key23}};
+for(const key21 in data28){
+let data29 = data28[key21];
+const _errs81 = errors;
+let valid26 = false;
+let passing2 = null;
+const _errs82 = errors;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.record === undefined){
+const err54 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/required",keyword:"required",params:{missingProperty: "record"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -27218,11 +27213,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-for(const key24 in data30){
-let data31 = data30[key24];
-if((((typeof data31 != "object") && (typeof data31 !== "string")) && (!((typeof data31 == "number") && (isFinite(data31))))) && (typeof data31 !== "boolean")){
-const err55 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.calls.additionalProperties.properties.values.additionalProperties.type}};
+for(const key22 in data29){
+if(!(key22 === "record")){
+const err55 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -27232,9 +27225,13 @@ vErrors.push(err55);
 errors++;
 }
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data29.record !== undefined){
+let data30 = data29.record;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key23 in data30){
+let data31 = data30[key23];
+if((((typeof data31 != "object") && (typeof data31 !== "string")) && (!((typeof data31 == "number") && (isFinite(data31))))) && (typeof data31 !== "boolean")){
+const err56 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/record/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/additionalProperties/type",keyword:"type",params:{type: schema113.properties.assists.additionalProperties.oneOf[0].properties.record.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -27244,24 +27241,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data28.escalations !== undefined){
-let data32 = data28.escalations;
-if(Array.isArray(data32)){
-const len0 = data32.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate781(data32[i0], {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations/" + i0,parentData:data32,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
 }
-}
-let i1 = data32.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data32[i1], data32[j0])){
-const err57 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
+else {
+const err57 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/record",schemaPath:"#/properties/assists/additionalProperties/oneOf/0/properties/record/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -27269,14 +27251,11 @@ else {
 vErrors.push(err57);
 }
 errors++;
-break outer0;
-}
-}
 }
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/type",keyword:"type",params:{type: "array"}};
+const err58 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -27285,10 +27264,16 @@ vErrors.push(err58);
 }
 errors++;
 }
+var _valid2 = _errs82 === errors;
+if(_valid2){
+valid26 = true;
+passing2 = 0;
+var props2 = true;
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/calls/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const _errs90 = errors;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.fault === undefined){
+const err59 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -27297,10 +27282,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"}};
+for(const key24 in data29){
+if(!(key24 === "fault")){
+const err60 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -27310,18 +27294,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.handovers !== undefined){
-let data34 = data.handovers;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key25 in data34){
-const _errs93 = errors;
-if(!(validate781(key25, {instancePath:instancePath+"/handovers",parentData:data34,parentDataProperty:"handovers",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-var valid30 = _errs93 === errors;
-if(!valid30){
-const err61 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/propertyNames",keyword:"propertyNames",params:{propertyName: key25}};
+if(data29.fault !== undefined){
+let data32 = data29.fault;
+if(!((data32 === "noRecord") || (data32 === "refused"))){
+const err61 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1")+"/fault",schemaPath:"#/properties/assists/additionalProperties/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.assists.additionalProperties.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -27331,11 +27307,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-for(const key26 in data34){
-let data35 = data34[key26];
-if(Array.isArray(data35)){
-if(data35.length > 20){
-const err62 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 20}};
+}
+else {
+const err62 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -27344,8 +27318,22 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data35.length < 1){
-const err63 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/minItems",keyword:"minItems",params:{limit: 1}};
+var _valid2 = _errs90 === errors;
+if(_valid2 && valid26){
+valid26 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid2){
+valid26 = true;
+passing2 = 1;
+if(props2 !== true){
+props2 = true;
+}
+}
+}
+if(!valid26){
+const err63 = {instancePath:instancePath+"/assists/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/assists/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -27354,165 +27342,11 @@ vErrors.push(err63);
 }
 errors++;
 }
-const len1 = data35.length;
-for(let i2=0; i2<len1; i2++){
-let data36 = data35[i2];
-const _errs98 = errors;
-let valid34 = false;
-let passing2 = null;
-const _errs99 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.number === undefined){
-const err64 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/required",keyword:"required",params:{missingProperty: "number"}};
-if(vErrors === null){
-vErrors = [err64];
-}
 else {
-vErrors.push(err64);
-}
-errors++;
-}
-for(const key27 in data36){
-if(!(key27 === "number")){
-const err65 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-if(data36.number !== undefined){
-let data37 = data36.number;
-if(typeof data37 === "string"){
-if(func2(data37) > 64){
-const err66 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/maxLength",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-if(func2(data37) < 1){
-const err67 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-}
-}
-else {
-const err69 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-var _valid2 = _errs99 === errors;
-if(_valid2){
-valid34 = true;
-passing2 = 0;
-var props2 = true;
-}
-const _errs104 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.fault === undefined){
-const err70 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-for(const key28 in data36){
-if(!(key28 === "fault")){
-const err71 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28}};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-}
-if(data36.fault !== undefined){
-let data38 = data36.fault;
-if(!(((data38 === "timeout") || (data38 === "down")) || (data38 === "refused"))){
-const err72 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/fault",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.handovers.additionalProperties.items.oneOf[1].properties.fault.enum}};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-var _valid2 = _errs104 === errors;
-if(_valid2 && valid34){
-valid34 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid34 = true;
-passing2 = 1;
-if(props2 !== true){
-props2 = true;
-}
-}
-}
-if(!valid34){
-const err74 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing2}};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-else {
-errors = _errs98;
+errors = _errs81;
 if(vErrors !== null){
-if(_errs98){
-vErrors.length = _errs98;
+if(_errs81){
+vErrors.length = _errs81;
 }
 else {
 vErrors = null;
@@ -27522,7 +27356,178 @@ vErrors = null;
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/handovers/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/type",keyword:"type",params:{type: "array"}};
+const err64 = {instancePath:instancePath+"/assists",schemaPath:"#/properties/assists/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.calls !== undefined){
+let data33 = data.calls;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key25 in data33){
+const _errs96 = errors;
+if(!(validate781(key25, {instancePath:instancePath+"/calls",parentData:data33,parentDataProperty:"calls",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid30 = _errs96 === errors;
+if(!valid30){
+const err65 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/propertyNames",keyword:"propertyNames",params:{propertyName: key25}};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+for(const key26 in data33){
+let data34 = data33[key26];
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.result === undefined){
+const err66 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/required",keyword:"required",params:{missingProperty: "result"}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+for(const key27 in data34){
+if(!(((key27 === "result") || (key27 === "values")) || (key27 === "escalations"))){
+const err67 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data34.result !== undefined){
+let data35 = data34.result;
+if(!((((data35 === "completed") || (data35 === "refused")) || (data35 === "withdrawn")) || (data35 === "expired"))){
+const err68 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/calls/additionalProperties/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.calls.additionalProperties.properties.result.enum}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data34.values !== undefined){
+let data36 = data34.values;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key28 in data36){
+const _errs104 = errors;
+if(!(validate785(key28, {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",parentData:data36,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid33 = _errs104 === errors;
+if(!valid33){
+const err69 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key28}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+for(const key29 in data36){
+let data37 = data36[key29];
+if((((typeof data37 != "object") && (typeof data37 !== "string")) && (!((typeof data37 == "number") && (isFinite(data37))))) && (typeof data37 !== "boolean")){
+const err70 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.calls.additionalProperties.properties.values.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/calls/additionalProperties/properties/values/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data34.escalations !== undefined){
+let data38 = data34.escalations;
+if(Array.isArray(data38)){
+const len1 = data38.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate781(data38[i1], {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations/" + i1,parentData:data38,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+let i2 = data38.length;
+let j0;
+if(i2 > 1){
+outer0:
+for(;i2--;){
+for(j0 = i2; j0--;){
+if(func0(data38[i2], data38[j0])){
+const err72 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1")+"/escalations",schemaPath:"#/properties/calls/additionalProperties/properties/escalations/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/calls/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/calls/additionalProperties/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -27532,9 +27537,18 @@ vErrors.push(err75);
 errors++;
 }
 }
+if(data.handovers !== undefined){
+let data40 = data.handovers;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key30 in data40){
+const _errs113 = errors;
+if(!(validate781(key30, {instancePath:instancePath+"/handovers",parentData:data40,parentDataProperty:"handovers",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
 }
-else {
-const err76 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/type",keyword:"type",params:{type: "object"}};
+var valid38 = _errs113 === errors;
+if(!valid38){
+const err76 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -27544,15 +27558,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.steps !== undefined){
-let data39 = data.steps;
-if(Array.isArray(data39)){
-const len2 = data39.length;
-for(let i3=0; i3<len2; i3++){
-let data40 = data39[i3];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err77 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key31 in data40){
+let data41 = data40[key31];
+if(Array.isArray(data41)){
+if(data41.length > 20){
+const err77 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 20}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -27561,12 +27571,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-const tag0 = data40.do;
-if(typeof tag0 == "string"){
-if(tag0 === "submit"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err78 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
+if(data41.length < 1){
+const err78 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -27575,9 +27581,16 @@ vErrors.push(err78);
 }
 errors++;
 }
-for(const key29 in data40){
-if(!(((key29 === "do") || (key29 === "at")) || (key29 === "values"))){
-const err79 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29}};
+const len2 = data41.length;
+for(let i3=0; i3<len2; i3++){
+let data42 = data41[i3];
+const _errs118 = errors;
+let valid42 = false;
+let passing3 = null;
+const _errs119 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.number === undefined){
+const err79 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/required",keyword:"required",params:{missingProperty: "number"}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -27586,10 +27599,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data40.do !== undefined){
-if("submit" !== data40.do){
-const err80 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
+for(const key32 in data42){
+if(!(key32 === "number")){
+const err80 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -27599,24 +27611,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.values !== undefined){
-let data43 = data40.values;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key30 in data43){
-const _errs120 = errors;
-if(!(validate785(key30, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data43,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
-}
-var valid42 = _errs120 === errors;
-if(!valid42){
-const err81 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key30}};
+if(data42.number !== undefined){
+let data43 = data42.number;
+if(typeof data43 === "string"){
+if(func2(data43) > 64){
+const err81 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -27625,11 +27624,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-for(const key31 in data43){
-let data44 = data43[key31];
-if((((typeof data44 != "object") && (typeof data44 !== "string")) && (!((typeof data44 == "number") && (isFinite(data44))))) && (typeof data44 !== "boolean")){
-const err82 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
+if(func2(data43) < 1){
+const err82 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -27639,9 +27635,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
 else {
-const err83 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
+const err83 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/number",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/properties/number/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -27653,7 +27648,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
+const err84 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -27662,12 +27657,16 @@ vErrors.push(err84);
 }
 errors++;
 }
+var _valid3 = _errs119 === errors;
+if(_valid3){
+valid42 = true;
+passing3 = 0;
 var props3 = true;
 }
-else if(tag0 === "decide"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err85 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
+const _errs124 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.fault === undefined){
+const err85 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/required",keyword:"required",params:{missingProperty: "fault"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -27676,8 +27675,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err86 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key33 in data42){
+if(!(key33 === "fault")){
+const err86 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -27686,8 +27686,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data40.decision === undefined){
-const err87 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+if(data42.fault !== undefined){
+let data44 = data42.fault;
+if(!(((data44 === "timeout") || (data44 === "down")) || (data44 === "refused"))){
+const err87 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/fault",schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/properties/fault/enum",keyword:"enum",params:{allowedValues: schema113.properties.handovers.additionalProperties.items.oneOf[1].properties.fault.enum}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -27696,9 +27699,10 @@ vErrors.push(err87);
 }
 errors++;
 }
-for(const key32 in data40){
-if(!((((((((key32 === "do") || (key32 === "at")) || (key32 === "node")) || (key32 === "participant")) || (key32 === "department")) || (key32 === "decision")) || (key32 === "opinion")) || (key32 === "outputs"))){
-const err88 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32}};
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -27707,10 +27711,22 @@ vErrors.push(err88);
 }
 errors++;
 }
+var _valid3 = _errs124 === errors;
+if(_valid3 && valid42){
+valid42 = false;
+passing3 = [passing3, 1];
 }
-if(data40.do !== undefined){
-if("decide" !== data40.do){
-const err89 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
+else {
+if(_valid3){
+valid42 = true;
+passing3 = 1;
+if(props3 !== true){
+props3 = true;
+}
+}
+}
+if(!valid42){
+const err89 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/handovers/additionalProperties/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing3}};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -27719,42 +27735,21 @@ vErrors.push(err89);
 }
 errors++;
 }
+else {
+errors = _errs118;
+if(vErrors !== null){
+if(_errs118){
+vErrors.length = _errs118;
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
+else {
+vErrors = null;
 }
 }
-if(data40.participant !== undefined){
-if(!(validate781(data40.participant, {instancePath:instancePath+"/steps/" + i3+"/participant",parentData:data40,parentDataProperty:"participant",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
 }
 }
-if(data40.department !== undefined){
-if(!(validate799(data40.department, {instancePath:instancePath+"/steps/" + i3+"/department",parentData:data40,parentDataProperty:"department",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
-errors = vErrors.length;
 }
-}
-if(data40.decision !== undefined){
-if(!(validate781(data40.decision, {instancePath:instancePath+"/steps/" + i3+"/decision",parentData:data40,parentDataProperty:"decision",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.opinion !== undefined){
-let data51 = data40.opinion;
-if(typeof data51 === "string"){
-if(func2(data51) > 2000){
-const err90 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
+else {
+const err90 = {instancePath:instancePath+"/handovers/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/handovers/additionalProperties/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -27763,8 +27758,10 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(func2(data51) < 1){
-const err91 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/handovers",schemaPath:"#/properties/handovers/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -27774,8 +27771,15 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/steps/" + i3+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
+if(data.steps !== undefined){
+let data45 = data.steps;
+if(Array.isArray(data45)){
+const len3 = data45.length;
+for(let i4=0; i4<len3; i4++){
+let data46 = data45[i4];
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err92 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -27784,19 +27788,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data40.outputs !== undefined){
-let data52 = data40.outputs;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key33 in data52){
-const _errs137 = errors;
-if(!(validate785(key33, {instancePath:instancePath+"/steps/" + i3+"/outputs",parentData:data52,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
-}
-var valid46 = _errs137 === errors;
-if(!valid46){
-const err93 = {instancePath:instancePath+"/steps/" + i3+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key33}};
+const tag0 = data46.do;
+if(typeof tag0 == "string"){
+if(tag0 === "submit"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err93 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/0/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -27805,11 +27802,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-for(const key34 in data52){
-let data53 = data52[key34];
-if((((typeof data53 != "object") && (typeof data53 !== "string")) && (!((typeof data53 == "number") && (isFinite(data53))))) && (typeof data53 !== "boolean")){
-const err94 = {instancePath:instancePath+"/steps/" + i3+"/outputs/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
+for(const key34 in data46){
+if(!(((key34 === "do") || (key34 === "at")) || (key34 === "values"))){
+const err94 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -27819,9 +27814,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/steps/" + i3+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
+if(data46.do !== undefined){
+if("submit" !== data46.do){
+const err95 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/0/properties/do/const",keyword:"const",params:{allowedValue: "submit"}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -27831,9 +27826,24 @@ vErrors.push(err95);
 errors++;
 }
 }
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
 }
-else {
-const err96 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
+}
+if(data46.values !== undefined){
+let data49 = data46.values;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key35 in data49){
+const _errs140 = errors;
+if(!(validate785(key35, {instancePath:instancePath+"/steps/" + i4+"/values",parentData:data49,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid50 = _errs140 === errors;
+if(!valid50){
+const err96 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key35}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -27842,14 +27852,11 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
-}
-else if(tag0 === "consent"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err97 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key36 in data49){
+let data50 = data49[key36];
+if((((typeof data50 != "object") && (typeof data50 !== "string")) && (!((typeof data50 == "number") && (isFinite(data50))))) && (typeof data50 !== "boolean")){
+const err97 = {instancePath:instancePath+"/steps/" + i4+"/values/" + key36.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/0/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[0].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -27858,8 +27865,10 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err98 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/0/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -27868,8 +27877,10 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data40.decision === undefined){
-const err99 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -27878,9 +27889,12 @@ vErrors.push(err99);
 }
 errors++;
 }
-for(const key35 in data40){
-if(!((((key35 === "do") || (key35 === "at")) || (key35 === "node")) || (key35 === "decision"))){
-const err100 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35}};
+var props4 = true;
+}
+else if(tag0 === "decide"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err100 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -27889,10 +27903,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-if(data40.do !== undefined){
-if("consent" !== data40.do){
-const err101 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
+if(data46.node === undefined){
+const err101 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -27901,23 +27913,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.decision !== undefined){
-let data57 = data40.decision;
-if(!((data57 === "agree") || (data57 === "refuse"))){
-const err102 = {instancePath:instancePath+"/steps/" + i3+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
+if(data46.decision === undefined){
+const err102 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/1/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -27926,10 +27923,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
+for(const key37 in data46){
+if(!((((((((key37 === "do") || (key37 === "at")) || (key37 === "node")) || (key37 === "participant")) || (key37 === "department")) || (key37 === "decision")) || (key37 === "opinion")) || (key37 === "outputs"))){
+const err103 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -27938,14 +27934,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
-}
-else if(tag0 === "supplement"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err104 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
+if(data46.do !== undefined){
+if("decide" !== data46.do){
+const err104 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/1/properties/do/const",keyword:"const",params:{allowedValue: "decide"}};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -27954,8 +27946,42 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err105 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.participant !== undefined){
+if(!(validate781(data46.participant, {instancePath:instancePath+"/steps/" + i4+"/participant",parentData:data46,parentDataProperty:"participant",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.department !== undefined){
+if(!(validate800(data46.department, {instancePath:instancePath+"/steps/" + i4+"/department",parentData:data46,parentDataProperty:"department",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate800.errors : vErrors.concat(validate800.errors);
+errors = vErrors.length;
+}
+}
+if(data46.decision !== undefined){
+if(!(validate781(data46.decision, {instancePath:instancePath+"/steps/" + i4+"/decision",parentData:data46,parentDataProperty:"decision",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.opinion !== undefined){
+let data57 = data46.opinion;
+if(typeof data57 === "string"){
+if(func2(data57) > 2000){
+const err105 = {instancePath:instancePath+"/steps/" + i4+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/maxLength",keyword:"maxLength",params:{limit: 2000}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -27964,8 +27990,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data40.defects === undefined){
-const err106 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
+if(func2(data57) < 1){
+const err106 = {instancePath:instancePath+"/steps/" + i4+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -27974,9 +28000,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-for(const key36 in data40){
-if(!((((key36 === "do") || (key36 === "at")) || (key36 === "node")) || (key36 === "defects"))){
-const err107 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36}};
+}
+else {
+const err107 = {instancePath:instancePath+"/steps/" + i4+"/opinion",schemaPath:"#/properties/steps/items/oneOf/1/properties/opinion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -27986,9 +28012,18 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("supplement" !== data40.do){
-const err108 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
+if(data46.outputs !== undefined){
+let data58 = data46.outputs;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key38 in data58){
+const _errs157 = errors;
+if(!(validate785(key38, {instancePath:instancePath+"/steps/" + i4+"/outputs",parentData:data58,parentDataProperty:"outputs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid54 = _errs157 === errors;
+if(!valid54){
+const err108 = {instancePath:instancePath+"/steps/" + i4+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/propertyNames",keyword:"propertyNames",params:{propertyName: key38}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -27998,23 +28033,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.defects !== undefined){
-let data61 = data40.defects;
-if(Array.isArray(data61)){
-if(data61.length < 1){
-const err109 = {instancePath:instancePath+"/steps/" + i3+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
+for(const key39 in data58){
+let data59 = data58[key39];
+if((((typeof data59 != "object") && (typeof data59 !== "string")) && (!((typeof data59 == "number") && (isFinite(data59))))) && (typeof data59 !== "boolean")){
+const err109 = {instancePath:instancePath+"/steps/" + i4+"/outputs/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[1].properties.outputs.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -28023,12 +28045,10 @@ vErrors.push(err109);
 }
 errors++;
 }
-const len3 = data61.length;
-for(let i4=0; i4<len3; i4++){
-let data62 = data61[i4];
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.words === undefined){
-const err110 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/steps/" + i4+"/outputs",schemaPath:"#/properties/steps/items/oneOf/1/properties/outputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -28037,9 +28057,10 @@ vErrors.push(err110);
 }
 errors++;
 }
-for(const key37 in data62){
-if(!((key37 === "path") || (key37 === "words"))){
-const err111 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37}};
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -28048,18 +28069,14 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data62.path !== undefined){
-if(!(validate785(data62.path, {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/path",parentData:data62,parentDataProperty:"path",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
+if(props4 !== true){
+props4 = true;
 }
 }
-if(data62.words !== undefined){
-let data64 = data62.words;
-if(typeof data64 === "string"){
-if(func2(data64) > 1000){
-const err112 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
+else if(tag0 === "consent"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err112 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -28068,8 +28085,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(func2(data64) < 1){
-const err113 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
+if(data46.node === undefined){
+const err113 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -28078,9 +28095,8 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-else {
-const err114 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
+if(data46.decision === undefined){
+const err114 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/2/required",keyword:"required",params:{missingProperty: "decision"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -28089,10 +28105,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-}
-else {
-const err115 = {instancePath:instancePath+"/steps/" + i3+"/defects/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
+for(const key40 in data46){
+if(!((((key40 === "do") || (key40 === "at")) || (key40 === "node")) || (key40 === "decision"))){
+const err115 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -28102,9 +28117,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/steps/" + i3+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
+if(data46.do !== undefined){
+if("consent" !== data46.do){
+const err116 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/2/properties/do/const",keyword:"const",params:{allowedValue: "consent"}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -28114,9 +28129,22 @@ vErrors.push(err116);
 errors++;
 }
 }
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
 }
-else {
-const err117 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.decision !== undefined){
+let data63 = data46.decision;
+if(!((data63 === "agree") || (data63 === "refuse"))){
+const err117 = {instancePath:instancePath+"/steps/" + i4+"/decision",schemaPath:"#/properties/steps/items/oneOf/2/properties/decision/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[2].properties.decision.enum}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -28125,14 +28153,10 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
 }
-else if(tag0 === "answer"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err118 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err118 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/2/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -28141,8 +28165,14 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data40.values === undefined){
-const err119 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
+if(props4 !== true){
+props4 = true;
+}
+}
+else if(tag0 === "supplement"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err119 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -28151,9 +28181,8 @@ vErrors.push(err119);
 }
 errors++;
 }
-for(const key38 in data40){
-if(!(((key38 === "do") || (key38 === "at")) || (key38 === "values"))){
-const err120 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38}};
+if(data46.node === undefined){
+const err120 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -28162,10 +28191,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data40.do !== undefined){
-if("answer" !== data40.do){
-const err121 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
+if(data46.defects === undefined){
+const err121 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/required",keyword:"required",params:{missingProperty: "defects"}};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -28174,25 +28201,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.values !== undefined){
-let data67 = data40.values;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-for(const key39 in data67){
-const _errs169 = errors;
-if(!(validate785(key39, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data67,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
-}
-var valid57 = _errs169 === errors;
-if(!valid57){
-const err122 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key39}};
+for(const key41 in data46){
+if(!((((key41 === "do") || (key41 === "at")) || (key41 === "node")) || (key41 === "defects"))){
+const err122 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -28202,10 +28213,9 @@ vErrors.push(err122);
 errors++;
 }
 }
-for(const key40 in data67){
-let data68 = data67[key40];
-if((((typeof data68 != "object") && (typeof data68 !== "string")) && (!((typeof data68 == "number") && (isFinite(data68))))) && (typeof data68 !== "boolean")){
-const err123 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
+if(data46.do !== undefined){
+if("supplement" !== data46.do){
+const err123 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/3/properties/do/const",keyword:"const",params:{allowedValue: "supplement"}};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -28215,9 +28225,23 @@ vErrors.push(err123);
 errors++;
 }
 }
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
 }
-else {
-const err124 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.defects !== undefined){
+let data67 = data46.defects;
+if(Array.isArray(data67)){
+if(data67.length < 1){
+const err124 = {instancePath:instancePath+"/steps/" + i4+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -28226,10 +28250,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-}
-else {
-const err125 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
+const len4 = data67.length;
+for(let i5=0; i5<len4; i5++){
+let data68 = data67[i5];
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+if(data68.words === undefined){
+const err125 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/required",keyword:"required",params:{missingProperty: "words"}};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -28238,14 +28264,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
-}
-}
-else if(tag0 === "advance"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err126 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key42 in data68){
+if(!((key42 === "path") || (key42 === "words"))){
+const err126 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -28254,8 +28275,18 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data40.to === undefined){
-const err127 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
+}
+if(data68.path !== undefined){
+if(!(validate785(data68.path, {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5+"/path",parentData:data68,parentDataProperty:"path",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+}
+if(data68.words !== undefined){
+let data70 = data68.words;
+if(typeof data70 === "string"){
+if(func2(data70) > 1000){
+const err127 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/maxLength",keyword:"maxLength",params:{limit: 1000}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -28264,9 +28295,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-for(const key41 in data40){
-if(!(((key41 === "do") || (key41 === "at")) || (key41 === "to"))){
-const err128 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41}};
+if(func2(data70) < 1){
+const err128 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -28276,9 +28306,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("advance" !== data40.do){
-const err129 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
+else {
+const err129 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5+"/words",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/properties/words/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -28288,21 +28317,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.to !== undefined){
-if(!(validate779(data40.to, {instancePath:instancePath+"/steps/" + i3+"/to",parentData:data40,parentDataProperty:"to",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err130 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
+const err130 = {instancePath:instancePath+"/steps/" + i4+"/defects/" + i5,schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -28311,14 +28328,10 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
 }
-else if(tag0 === "withdraw"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err131 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err131 = {instancePath:instancePath+"/steps/" + i4+"/defects",schemaPath:"#/properties/steps/items/oneOf/3/properties/defects/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -28327,9 +28340,10 @@ vErrors.push(err131);
 }
 errors++;
 }
-for(const key42 in data40){
-if(!((key42 === "do") || (key42 === "at"))){
-const err132 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42}};
+}
+}
+else {
+const err132 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/3/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -28338,10 +28352,14 @@ vErrors.push(err132);
 }
 errors++;
 }
+if(props4 !== true){
+props4 = true;
 }
-if(data40.do !== undefined){
-if("withdraw" !== data40.do){
-const err133 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
+}
+else if(tag0 === "answer"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err133 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -28350,16 +28368,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err134 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
+if(data46.values === undefined){
+const err134 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/4/required",keyword:"required",params:{missingProperty: "values"}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -28368,14 +28378,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
-}
-}
-else if(tag0 === "message"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err135 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
+for(const key43 in data46){
+if(!(((key43 === "do") || (key43 === "at")) || (key43 === "values"))){
+const err135 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -28384,8 +28389,10 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(data40.message === undefined){
-const err136 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
+}
+if(data46.do !== undefined){
+if("answer" !== data46.do){
+const err136 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/4/properties/do/const",keyword:"const",params:{allowedValue: "answer"}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -28394,9 +28401,25 @@ vErrors.push(err136);
 }
 errors++;
 }
-for(const key43 in data40){
-if(!(((((key43 === "do") || (key43 === "at")) || (key43 === "message")) || (key43 === "key")) || (key43 === "values"))){
-const err137 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43}};
+}
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.values !== undefined){
+let data73 = data46.values;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+for(const key44 in data73){
+const _errs189 = errors;
+if(!(validate785(key44, {instancePath:instancePath+"/steps/" + i4+"/values",parentData:data73,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid65 = _errs189 === errors;
+if(!valid65){
+const err137 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key44}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -28406,9 +28429,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("message" !== data40.do){
-const err138 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
+for(const key45 in data73){
+let data74 = data73[key45];
+if((((typeof data74 != "object") && (typeof data74 !== "string")) && (!((typeof data74 == "number") && (isFinite(data74))))) && (typeof data74 !== "boolean")){
+const err138 = {instancePath:instancePath+"/steps/" + i4+"/values/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/4/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[4].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -28418,23 +28442,9 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
 }
-}
-if(data40.message !== undefined){
-if(!(validate781(data40.message, {instancePath:instancePath+"/steps/" + i3+"/message",parentData:data40,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.key !== undefined){
-let data77 = data40.key;
-if(typeof data77 === "string"){
-if(func2(data77) > 200){
-const err139 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
+else {
+const err139 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/4/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -28443,8 +28453,10 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(func2(data77) < 1){
-const err140 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/4/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -28453,9 +28465,14 @@ vErrors.push(err140);
 }
 errors++;
 }
+if(props4 !== true){
+props4 = true;
 }
-else {
-const err141 = {instancePath:instancePath+"/steps/" + i3+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
+}
+else if(tag0 === "advance"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err141 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -28464,19 +28481,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data40.values !== undefined){
-let data78 = data40.values;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-for(const key44 in data78){
-const _errs194 = errors;
-if(!(validate781(key44, {instancePath:instancePath+"/steps/" + i3+"/values",parentData:data78,parentDataProperty:"values",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-var valid65 = _errs194 === errors;
-if(!valid65){
-const err142 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key44}};
+if(data46.to === undefined){
+const err142 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/5/required",keyword:"required",params:{missingProperty: "to"}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -28485,11 +28491,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-for(const key45 in data78){
-let data79 = data78[key45];
-if((((typeof data79 != "object") && (typeof data79 !== "string")) && (!((typeof data79 == "number") && (isFinite(data79))))) && (typeof data79 !== "boolean")){
-const err143 = {instancePath:instancePath+"/steps/" + i3+"/values/" + key45.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
+for(const key46 in data46){
+if(!(((key46 === "do") || (key46 === "at")) || (key46 === "to"))){
+const err143 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -28499,9 +28503,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-}
-else {
-const err144 = {instancePath:instancePath+"/steps/" + i3+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
+if(data46.do !== undefined){
+if("advance" !== data46.do){
+const err144 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/5/properties/do/const",keyword:"const",params:{allowedValue: "advance"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -28511,9 +28515,21 @@ vErrors.push(err144);
 errors++;
 }
 }
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.to !== undefined){
+if(!(validate779(data46.to, {instancePath:instancePath+"/steps/" + i4+"/to",parentData:data46,parentDataProperty:"to",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err145 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
+const err145 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/5/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -28522,14 +28538,14 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
+if(props4 !== true){
+props4 = true;
 }
 }
-else if(tag0 === "signal"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err146 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
+else if(tag0 === "withdraw"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err146 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/6/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -28538,8 +28554,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data40.signal === undefined){
-const err147 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
+for(const key47 in data46){
+if(!((key47 === "do") || (key47 === "at"))){
+const err147 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -28548,9 +28565,10 @@ vErrors.push(err147);
 }
 errors++;
 }
-for(const key46 in data40){
-if(!(((key46 === "do") || (key46 === "at")) || (key46 === "signal"))){
-const err148 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key46}};
+}
+if(data46.do !== undefined){
+if("withdraw" !== data46.do){
+const err148 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/6/properties/do/const",keyword:"const",params:{allowedValue: "withdraw"}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -28560,9 +28578,15 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("signal" !== data40.do){
-const err149 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err149 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/6/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -28571,22 +28595,14 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
+if(props4 !== true){
+props4 = true;
 }
 }
-if(data40.signal !== undefined){
-if(!(validate781(data40.signal, {instancePath:instancePath+"/steps/" + i3+"/signal",parentData:data40,parentDataProperty:"signal",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err150 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
+else if(tag0 === "message"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err150 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -28595,14 +28611,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
-}
-}
-else if(tag0 === "begin"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err151 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
+if(data46.message === undefined){
+const err151 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/7/required",keyword:"required",params:{missingProperty: "message"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -28611,8 +28621,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err152 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
+for(const key48 in data46){
+if(!(((((key48 === "do") || (key48 === "at")) || (key48 === "message")) || (key48 === "key")) || (key48 === "values"))){
+const err152 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -28621,9 +28632,10 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key47 in data40){
-if(!(((key47 === "do") || (key47 === "at")) || (key47 === "node"))){
-const err153 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key47}};
+}
+if(data46.do !== undefined){
+if("message" !== data46.do){
+const err153 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/7/properties/do/const",keyword:"const",params:{allowedValue: "message"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -28633,9 +28645,23 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("begin" !== data40.do){
-const err154 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.message !== undefined){
+if(!(validate781(data46.message, {instancePath:instancePath+"/steps/" + i4+"/message",parentData:data46,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.key !== undefined){
+let data83 = data46.key;
+if(typeof data83 === "string"){
+if(func2(data83) > 200){
+const err154 = {instancePath:instancePath+"/steps/" + i4+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -28644,22 +28670,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err155 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
+if(func2(data83) < 1){
+const err155 = {instancePath:instancePath+"/steps/" + i4+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -28668,14 +28680,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
-}
-else if(tag0 === "add"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err156 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
+else {
+const err156 = {instancePath:instancePath+"/steps/" + i4+"/key",schemaPath:"#/properties/steps/items/oneOf/7/properties/key/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -28684,8 +28691,19 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err157 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data46.values !== undefined){
+let data84 = data46.values;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+for(const key49 in data84){
+const _errs214 = errors;
+if(!(validate781(key49, {instancePath:instancePath+"/steps/" + i4+"/values",parentData:data84,parentDataProperty:"values",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid73 = _errs214 === errors;
+if(!valid73){
+const err157 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/propertyNames",keyword:"propertyNames",params:{propertyName: key49}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -28694,9 +28712,11 @@ vErrors.push(err157);
 }
 errors++;
 }
-for(const key48 in data40){
-if(!((((key48 === "do") || (key48 === "at")) || (key48 === "node")) || (key48 === "item"))){
-const err158 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key48}};
+}
+for(const key50 in data84){
+let data85 = data84[key50];
+if((((typeof data85 != "object") && (typeof data85 !== "string")) && (!((typeof data85 == "number") && (isFinite(data85))))) && (typeof data85 !== "boolean")){
+const err158 = {instancePath:instancePath+"/steps/" + i4+"/values/" + key50.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/oneOf/7/properties/values/additionalProperties/type",keyword:"type",params:{type: schema113.properties.steps.items.oneOf[7].properties.values.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -28706,9 +28726,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data40.do !== undefined){
-if("add" !== data40.do){
-const err159 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
+}
+else {
+const err159 = {instancePath:instancePath+"/steps/" + i4+"/values",schemaPath:"#/properties/steps/items/oneOf/7/properties/values/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -28718,23 +28738,9 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
 }
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.item !== undefined){
-let data89 = data40.item;
-if(typeof data89 === "string"){
-if(func2(data89) > 200){
-const err160 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
+else {
+const err160 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/7/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -28743,8 +28749,14 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(func2(data89) < 1){
-const err161 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
+if(props4 !== true){
+props4 = true;
+}
+}
+else if(tag0 === "signal"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err161 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -28753,9 +28765,8 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-else {
-const err162 = {instancePath:instancePath+"/steps/" + i3+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
+if(data46.signal === undefined){
+const err162 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/8/required",keyword:"required",params:{missingProperty: "signal"}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -28764,10 +28775,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-}
-else {
-const err163 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
+for(const key51 in data46){
+if(!(((key51 === "do") || (key51 === "at")) || (key51 === "signal"))){
+const err163 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key51}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -28776,14 +28786,10 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
 }
-}
-else if(tag0 === "pay"){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.do === undefined){
-const err164 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
+if(data46.do !== undefined){
+if("signal" !== data46.do){
+const err164 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/8/properties/do/const",keyword:"const",params:{allowedValue: "signal"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -28792,8 +28798,22 @@ vErrors.push(err164);
 }
 errors++;
 }
-if(data40.node === undefined){
-const err165 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
+}
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.signal !== undefined){
+if(!(validate781(data46.signal, {instancePath:instancePath+"/steps/" + i4+"/signal",parentData:data46,parentDataProperty:"signal",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err165 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/8/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -28802,8 +28822,14 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(data40.result === undefined){
-const err166 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
+if(props4 !== true){
+props4 = true;
+}
+}
+else if(tag0 === "begin"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err166 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -28812,9 +28838,8 @@ vErrors.push(err166);
 }
 errors++;
 }
-for(const key49 in data40){
-if(!((((key49 === "do") || (key49 === "at")) || (key49 === "node")) || (key49 === "result"))){
-const err167 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key49}};
+if(data46.node === undefined){
+const err167 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/9/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -28823,10 +28848,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-if(data40.do !== undefined){
-if("pay" !== data40.do){
-const err168 = {instancePath:instancePath+"/steps/" + i3+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
+for(const key52 in data46){
+if(!(((key52 === "do") || (key52 === "at")) || (key52 === "node"))){
+const err168 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key52}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -28836,22 +28860,9 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data40.at !== undefined){
-if(!(validate779(data40.at, {instancePath:instancePath+"/steps/" + i3+"/at",parentData:data40,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
-errors = vErrors.length;
-}
-}
-if(data40.node !== undefined){
-if(!(validate781(data40.node, {instancePath:instancePath+"/steps/" + i3+"/node",parentData:data40,parentDataProperty:"node",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-if(data40.result !== undefined){
-let data93 = data40.result;
-if(!((data93 === "paid") || (data93 === "unpaid"))){
-const err169 = {instancePath:instancePath+"/steps/" + i3+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
+if(data46.do !== undefined){
+if("begin" !== data46.do){
+const err169 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/9/properties/do/const",keyword:"const",params:{allowedValue: "begin"}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -28861,9 +28872,21 @@ vErrors.push(err169);
 errors++;
 }
 }
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err170 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
+const err170 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/9/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -28872,12 +28895,14 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(props3 !== true){
-props3 = true;
+if(props4 !== true){
+props4 = true;
 }
 }
-else {
-const err171 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
+else if(tag0 === "add"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err171 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -28886,9 +28911,8 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-else {
-const err172 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
+if(data46.node === undefined){
+const err172 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/10/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -28897,9 +28921,9 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-else {
-const err173 = {instancePath:instancePath+"/steps/" + i3,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
+for(const key53 in data46){
+if(!((((key53 === "do") || (key53 === "at")) || (key53 === "node")) || (key53 === "item"))){
+const err173 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key53}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -28909,9 +28933,9 @@ vErrors.push(err173);
 errors++;
 }
 }
-}
-else {
-const err174 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
+if(data46.do !== undefined){
+if("add" !== data46.do){
+const err174 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/10/properties/do/const",keyword:"const",params:{allowedValue: "add"}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -28921,11 +28945,23 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data.expect !== undefined){
-let data94 = data.expect;
-if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
-if(data94.status === undefined){
-const err175 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
+errors = vErrors.length;
+}
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.item !== undefined){
+let data95 = data46.item;
+if(typeof data95 === "string"){
+if(func2(data95) > 200){
+const err175 = {instancePath:instancePath+"/steps/" + i4+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -28934,9 +28970,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-for(const key50 in data94){
-if(!(func1.call(schema113.properties.expect.properties, key50))){
-const err176 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key50}};
+if(func2(data95) < 1){
+const err176 = {instancePath:instancePath+"/steps/" + i4+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -28946,10 +28981,8 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data94.status !== undefined){
-let data95 = data94.status;
-if(!((((((data95 === "draft") || (data95 === "running")) || (data95 === "completed")) || (data95 === "refused")) || (data95 === "withdrawn")) || (data95 === "expired"))){
-const err177 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
+else {
+const err177 = {instancePath:instancePath+"/steps/" + i4+"/item",schemaPath:"#/properties/steps/items/oneOf/10/properties/item/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -28959,24 +28992,9 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data94.departments !== undefined){
-let data96 = data94.departments;
-if(Array.isArray(data96)){
-const len4 = data96.length;
-for(let i5=0; i5<len4; i5++){
-if(!(validate799(data96[i5], {instancePath:instancePath+"/expect/departments/" + i5,parentData:data96,parentDataProperty:i5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate799.errors : vErrors.concat(validate799.errors);
-errors = vErrors.length;
 }
-}
-let i6 = data96.length;
-let j1;
-if(i6 > 1){
-outer1:
-for(;i6--;){
-for(j1 = i6; j1--;){
-if(func0(data96[i6], data96[j1])){
-const err178 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1}};
+else {
+const err178 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/10/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -28984,14 +29002,15 @@ else {
 vErrors.push(err178);
 }
 errors++;
-break outer1;
+}
+if(props4 !== true){
+props4 = true;
 }
 }
-}
-}
-}
-else {
-const err179 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+else if(tag0 === "pay"){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.do === undefined){
+const err179 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -29000,25 +29019,8 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-if(data94.asked !== undefined){
-let data98 = data94.asked;
-if(Array.isArray(data98)){
-const len5 = data98.length;
-for(let i7=0; i7<len5; i7++){
-if(!(validate785(data98[i7], {instancePath:instancePath+"/expect/asked/" + i7,parentData:data98,parentDataProperty:i7,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
-errors = vErrors.length;
-}
-}
-let i8 = data98.length;
-let j2;
-if(i8 > 1){
-outer2:
-for(;i8--;){
-for(j2 = i8; j2--;){
-if(func0(data98[i8], data98[j2])){
-const err180 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2}};
+if(data46.node === undefined){
+const err180 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "node"}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -29026,14 +29028,9 @@ else {
 vErrors.push(err180);
 }
 errors++;
-break outer2;
 }
-}
-}
-}
-}
-else {
-const err181 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(data46.result === undefined){
+const err181 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/11/required",keyword:"required",params:{missingProperty: "result"}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -29042,19 +29039,9 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-if(data94.due !== undefined){
-let data100 = data94.due;
-if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
-for(const key51 in data100){
-const _errs237 = errors;
-if(!(validate781(key51, {instancePath:instancePath+"/expect/due",parentData:data100,parentDataProperty:"due",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-var valid82 = _errs237 === errors;
-if(!valid82){
-const err182 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key51}};
+for(const key54 in data46){
+if(!((((key54 === "do") || (key54 === "at")) || (key54 === "node")) || (key54 === "result"))){
+const err182 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/11/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key54}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -29064,15 +29051,9 @@ vErrors.push(err182);
 errors++;
 }
 }
-for(const key52 in data100){
-if(!(validate827(data100[key52], {instancePath:instancePath+"/expect/due/" + key52.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data100,parentDataProperty:key52,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate827.errors : vErrors.concat(validate827.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err183 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(data46.do !== undefined){
+if("pay" !== data46.do){
+const err183 = {instancePath:instancePath+"/steps/" + i4+"/do",schemaPath:"#/properties/steps/items/oneOf/11/properties/do/const",keyword:"const",params:{allowedValue: "pay"}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -29082,18 +29063,22 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data94.fields !== undefined){
-let data102 = data94.fields;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-for(const key53 in data102){
-const _errs242 = errors;
-if(!(validate785(key53, {instancePath:instancePath+"/expect/fields",parentData:data102,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+if(data46.at !== undefined){
+if(!(validate779(data46.at, {instancePath:instancePath+"/steps/" + i4+"/at",parentData:data46,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate779.errors : vErrors.concat(validate779.errors);
 errors = vErrors.length;
 }
-var valid84 = _errs242 === errors;
-if(!valid84){
-const err184 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key53}};
+}
+if(data46.node !== undefined){
+if(!(validate781(data46.node, {instancePath:instancePath+"/steps/" + i4+"/node",parentData:data46,parentDataProperty:"node",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+if(data46.result !== undefined){
+let data99 = data46.result;
+if(!((data99 === "paid") || (data99 === "unpaid"))){
+const err184 = {instancePath:instancePath+"/steps/" + i4+"/result",schemaPath:"#/properties/steps/items/oneOf/11/properties/result/enum",keyword:"enum",params:{allowedValues: schema113.properties.steps.items.oneOf[11].properties.result.enum}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -29103,10 +29088,9 @@ vErrors.push(err184);
 errors++;
 }
 }
-for(const key54 in data102){
-let data103 = data102[key54];
-if((((typeof data103 != "object") && (typeof data103 !== "string")) && (!((typeof data103 == "number") && (isFinite(data103))))) && (typeof data103 !== "boolean")){
-const err185 = {instancePath:instancePath+"/expect/fields/" + key54.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+}
+else {
+const err185 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/oneOf/11/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -29115,10 +29099,12 @@ vErrors.push(err185);
 }
 errors++;
 }
+if(props4 !== true){
+props4 = true;
 }
 }
 else {
-const err186 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+const err186 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -29128,19 +29114,8 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data94.visited !== undefined){
-let data104 = data94.visited;
-if(Array.isArray(data104)){
-const len6 = data104.length;
-for(let i9=0; i9<len6; i9++){
-if(!(validate781(data104[i9], {instancePath:instancePath+"/expect/visited/" + i9,parentData:data104,parentDataProperty:i9,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err187 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+const err187 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -29150,19 +29125,8 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data94.notVisited !== undefined){
-let data106 = data94.notVisited;
-if(Array.isArray(data106)){
-const len7 = data106.length;
-for(let i10=0; i10<len7; i10++){
-if(!(validate781(data106[i10], {instancePath:instancePath+"/expect/notVisited/" + i10,parentData:data106,parentDataProperty:i10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err188 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+const err188 = {instancePath:instancePath+"/steps/" + i4,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -29172,19 +29136,9 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data94.issued !== undefined){
-let data108 = data94.issued;
-if(Array.isArray(data108)){
-const len8 = data108.length;
-for(let i11=0; i11<len8; i11++){
-if(!(validate781(data108[i11], {instancePath:instancePath+"/expect/issued/" + i11,parentData:data108,parentDataProperty:i11,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err189 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+const err189 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -29194,19 +29148,11 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data94.notified !== undefined){
-let data110 = data94.notified;
-if(Array.isArray(data110)){
-const len9 = data110.length;
-for(let i12=0; i12<len9; i12++){
-if(!(validate781(data110[i12], {instancePath:instancePath+"/expect/notified/" + i12,parentData:data110,parentDataProperty:i12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err190 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(data.expect !== undefined){
+let data100 = data.expect;
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
+if(data100.status === undefined){
+const err190 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "status"}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -29215,10 +29161,9 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-}
-else {
-const err191 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+for(const key55 in data100){
+if(!(func1.call(schema113.properties.expect.properties, key55))){
+const err191 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key55}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -29228,9 +29173,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-}
-else {
-const err192 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data100.status !== undefined){
+let data101 = data100.status;
+if(!((((((data101 === "draft") || (data101 === "running")) || (data101 === "completed")) || (data101 === "refused")) || (data101 === "withdrawn")) || (data101 === "expired"))){
+const err192 = {instancePath:instancePath+"/expect/status",schemaPath:"#/properties/expect/properties/status/enum",keyword:"enum",params:{allowedValues: schema113.properties.expect.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -29239,18 +29185,299 @@ vErrors.push(err192);
 }
 errors++;
 }
+}
+if(data100.departments !== undefined){
+let data102 = data100.departments;
+if(Array.isArray(data102)){
+const len5 = data102.length;
+for(let i6=0; i6<len5; i6++){
+if(!(validate800(data102[i6], {instancePath:instancePath+"/expect/departments/" + i6,parentData:data102,parentDataProperty:i6,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate800.errors : vErrors.concat(validate800.errors);
+errors = vErrors.length;
+}
+}
+let i7 = data102.length;
+let j1;
+if(i7 > 1){
+outer1:
+for(;i7--;){
+for(j1 = i7; j1--;){
+if(func0(data102[i7], data102[j1])){
+const err193 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j1}};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+break outer1;
+}
+}
+}
+}
+}
+else {
+const err194 = {instancePath:instancePath+"/expect/departments",schemaPath:"#/properties/expect/properties/departments/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+}
+if(data100.asked !== undefined){
+let data104 = data100.asked;
+if(Array.isArray(data104)){
+const len6 = data104.length;
+for(let i8=0; i8<len6; i8++){
+if(!(validate785(data104[i8], {instancePath:instancePath+"/expect/asked/" + i8,parentData:data104,parentDataProperty:i8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+}
+let i9 = data104.length;
+let j2;
+if(i9 > 1){
+outer2:
+for(;i9--;){
+for(j2 = i9; j2--;){
+if(func0(data104[i9], data104[j2])){
+const err195 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j2}};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+break outer2;
+}
+}
+}
+}
+}
+else {
+const err196 = {instancePath:instancePath+"/expect/asked",schemaPath:"#/properties/expect/properties/asked/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+}
+if(data100.due !== undefined){
+let data106 = data100.due;
+if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
+for(const key56 in data106){
+const _errs257 = errors;
+if(!(validate781(key56, {instancePath:instancePath+"/expect/due",parentData:data106,parentDataProperty:"due",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+var valid90 = _errs257 === errors;
+if(!valid90){
+const err197 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/propertyNames",keyword:"propertyNames",params:{propertyName: key56}};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+}
+for(const key57 in data106){
+if(!(validate828(data106[key57], {instancePath:instancePath+"/expect/due/" + key57.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data106,parentDataProperty:key57,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate828.errors : vErrors.concat(validate828.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err198 = {instancePath:instancePath+"/expect/due",schemaPath:"#/properties/expect/properties/due/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+if(data100.fields !== undefined){
+let data108 = data100.fields;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key58 in data108){
+const _errs262 = errors;
+if(!(validate785(key58, {instancePath:instancePath+"/expect/fields",parentData:data108,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate785.errors : vErrors.concat(validate785.errors);
+errors = vErrors.length;
+}
+var valid92 = _errs262 === errors;
+if(!valid92){
+const err199 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/propertyNames",keyword:"propertyNames",params:{propertyName: key58}};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+for(const key59 in data108){
+let data109 = data108[key59];
+if((((typeof data109 != "object") && (typeof data109 !== "string")) && (!((typeof data109 == "number") && (isFinite(data109))))) && (typeof data109 !== "boolean")){
+const err200 = {instancePath:instancePath+"/expect/fields/" + key59.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/expect/properties/fields/additionalProperties/type",keyword:"type",params:{type: schema113.properties.expect.properties.fields.additionalProperties.type}};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+}
+else {
+const err201 = {instancePath:instancePath+"/expect/fields",schemaPath:"#/properties/expect/properties/fields/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+}
+if(data100.visited !== undefined){
+let data110 = data100.visited;
+if(Array.isArray(data110)){
+const len7 = data110.length;
+for(let i10=0; i10<len7; i10++){
+if(!(validate781(data110[i10], {instancePath:instancePath+"/expect/visited/" + i10,parentData:data110,parentDataProperty:i10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err202 = {instancePath:instancePath+"/expect/visited",schemaPath:"#/properties/expect/properties/visited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data100.notVisited !== undefined){
+let data112 = data100.notVisited;
+if(Array.isArray(data112)){
+const len8 = data112.length;
+for(let i11=0; i11<len8; i11++){
+if(!(validate781(data112[i11], {instancePath:instancePath+"/expect/notVisited/" + i11,parentData:data112,parentDataProperty:i11,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err203 = {instancePath:instancePath+"/expect/notVisited",schemaPath:"#/properties/expect/properties/notVisited/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+if(data100.issued !== undefined){
+let data114 = data100.issued;
+if(Array.isArray(data114)){
+const len9 = data114.length;
+for(let i12=0; i12<len9; i12++){
+if(!(validate781(data114[i12], {instancePath:instancePath+"/expect/issued/" + i12,parentData:data114,parentDataProperty:i12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/expect/issued",schemaPath:"#/properties/expect/properties/issued/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data100.notified !== undefined){
+let data116 = data100.notified;
+if(Array.isArray(data116)){
+const len10 = data116.length;
+for(let i13=0; i13<len10; i13++){
+if(!(validate781(data116[i13], {instancePath:instancePath+"/expect/notified/" + i13,parentData:data116,parentDataProperty:i13,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate781.errors : vErrors.concat(validate781.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err205 = {instancePath:instancePath+"/expect/notified",schemaPath:"#/properties/expect/properties/notified/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+}
+else {
+const err206 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+}
+else {
+const err207 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
 validate772.errors = vErrors;
 return errors === 0;
 }
 validate772.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const isTemplate = validate834;
+export const isTemplate = validate835;
 const schema122 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://lianban.dev/schemas/template/template.schema.json","title":"Template","type":"object","additionalProperties":false,"properties":{"format":{"const":"lianban.template/1"},"id":{"$ref":"../common/common.schema.json#/$defs/docId"},"name":{"$ref":"../common/common.schema.json#/$defs/text"},"summary":{"$ref":"../common/common.schema.json#/$defs/text"},"field":{"type":"string","minLength":1,"maxLength":64},"region":{"$ref":"../common/common.schema.json#/$defs/region"},"version":{"type":"integer","minimum":1},"level":{"enum":["required","recommended","shared"]},"scenario":{"$ref":"../common/common.schema.json#/$defs/docId"},"lineage":{"$ref":"../common/common.schema.json#/$defs/lineage"},"figures":{"title":"Figures","type":"object","additionalProperties":false,"properties":{"trips":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"materials":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"days":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]},"forms":{"title":"BeforeAfter","type":"object","additionalProperties":false,"properties":{"before":{"type":"number"},"after":{"type":"number"}},"required":["before","after"]}}},"localise":{"type":"object","propertyNames":{"$ref":"../common/common.schema.json#/$defs/id"},"additionalProperties":{"title":"LocalisationPoint","type":"object","additionalProperties":false,"properties":{"name":{"$ref":"../common/common.schema.json#/$defs/text"},"rank":{"$ref":"../common/common.schema.json#/$defs/rank"},"target":{"type":"string","minLength":1,"maxLength":200},"required":{"type":"boolean"}},"required":["name","rank","target"]}},"release":{"title":"ReleaseNote","type":"object","additionalProperties":false,"properties":{"why":{"$ref":"../common/common.schema.json#/$defs/text"},"must":{"type":"boolean"},"latestDate":{"$ref":"../common/common.schema.json#/$defs/date"},"changes":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"properties":{"key":{"type":"string","minLength":1,"maxLength":400},"note":{"$ref":"../common/common.schema.json#/$defs/text"},"by":{"type":"string","maxLength":100},"at":{"$ref":"../common/common.schema.json#/$defs/date"},"from":{"type":"object","additionalProperties":false,"properties":{"regionName":{"type":"string","maxLength":100},"by":{"type":"string","maxLength":100},"title":{"type":"string","maxLength":200}},"required":["regionName","by"]}},"required":["key"]}}},"required":["why","must"]},"synonyms":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64}},"tracks":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$"},"uniqueItems":true,"maxItems":24,"description":"Where it stands in the lists of tracks: list/entry."}},"required":["format","id","name","field","region","version","level","scenario"]};
 
-function validate835(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate836(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate835.evaluated;
+const evaluated0 = validate836.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29279,16 +29506,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate835.errors = vErrors;
+validate836.errors = vErrors;
 return errors === 0;
 }
-validate835.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate836.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate837(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate838(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate837.evaluated;
+const evaluated0 = validate838.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29399,16 +29626,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate837.errors = vErrors;
+validate838.errors = vErrors;
 return errors === 0;
 }
-validate837.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate838.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate840(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate841(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate840.evaluated;
+const evaluated0 = validate841.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29437,16 +29664,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate840.errors = vErrors;
+validate841.errors = vErrors;
 return errors === 0;
 }
-validate840.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate841.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate843(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate844(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate843.evaluated;
+const evaluated0 = validate844.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29612,16 +29839,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate843.errors = vErrors;
+validate844.errors = vErrors;
 return errors === 0;
 }
-validate843.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate844.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate848(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate849(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate848.evaluated;
+const evaluated0 = validate849.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29650,16 +29877,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate848.errors = vErrors;
+validate849.errors = vErrors;
 return errors === 0;
 }
-validate848.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate849.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate851(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate852(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate851.evaluated;
+const evaluated0 = validate852.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29688,16 +29915,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate851.errors = vErrors;
+validate852.errors = vErrors;
 return errors === 0;
 }
-validate851.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate852.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate854(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate855(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate854.evaluated;
+const evaluated0 = validate855.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29726,18 +29953,18 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate854.errors = vErrors;
+validate855.errors = vErrors;
 return errors === 0;
 }
-validate854.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate855.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const pattern54 = new RegExp("^[a-z0-9][a-z0-9-]{0,31}/[a-z0-9][a-z0-9-]{0,31}$", "u");
 
-function validate834(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate835(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://lianban.dev/schemas/template/template.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate834.evaluated;
+const evaluated0 = validate835.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29850,20 +30077,20 @@ errors++;
 }
 }
 if(data.id !== undefined){
-if(!(validate835(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate835.errors : vErrors.concat(validate835.errors);
+if(!(validate836(data.id, {instancePath:instancePath+"/id",parentData:data,parentDataProperty:"id",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate836.errors : vErrors.concat(validate836.errors);
 errors = vErrors.length;
 }
 }
 if(data.name !== undefined){
-if(!(validate837(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate838(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate838.errors : vErrors.concat(validate838.errors);
 errors = vErrors.length;
 }
 }
 if(data.summary !== undefined){
-if(!(validate837(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate838(data.summary, {instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate838.errors : vErrors.concat(validate838.errors);
 errors = vErrors.length;
 }
 }
@@ -29903,8 +30130,8 @@ errors++;
 }
 }
 if(data.region !== undefined){
-if(!(validate840(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate840.errors : vErrors.concat(validate840.errors);
+if(!(validate841(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate841.errors : vErrors.concat(validate841.errors);
 errors = vErrors.length;
 }
 }
@@ -29947,14 +30174,14 @@ errors++;
 }
 }
 if(data.scenario !== undefined){
-if(!(validate835(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate835.errors : vErrors.concat(validate835.errors);
+if(!(validate836(data.scenario, {instancePath:instancePath+"/scenario",parentData:data,parentDataProperty:"scenario",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate836.errors : vErrors.concat(validate836.errors);
 errors = vErrors.length;
 }
 }
 if(data.lineage !== undefined){
-if(!(validate843(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate843.errors : vErrors.concat(validate843.errors);
+if(!(validate844(data.lineage, {instancePath:instancePath+"/lineage",parentData:data,parentDataProperty:"lineage",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate844.errors : vErrors.concat(validate844.errors);
 errors = vErrors.length;
 }
 }
@@ -30282,8 +30509,8 @@ let data23 = data.localise;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key6 in data23){
 const _errs47 = errors;
-if(!(validate848(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate848.errors : vErrors.concat(validate848.errors);
+if(!(validate849(key6, {instancePath:instancePath+"/localise",parentData:data23,parentDataProperty:"localise",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate849.errors : vErrors.concat(validate849.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs47 === errors;
@@ -30344,14 +30571,14 @@ errors++;
 }
 }
 if(data24.name !== undefined){
-if(!(validate837(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate838(data24.name, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",parentData:data24,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate838.errors : vErrors.concat(validate838.errors);
 errors = vErrors.length;
 }
 }
 if(data24.rank !== undefined){
-if(!(validate851(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate851.errors : vErrors.concat(validate851.errors);
+if(!(validate852(data24.rank, {instancePath:instancePath+"/localise/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/rank",parentData:data24,parentDataProperty:"rank",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate852.errors : vErrors.concat(validate852.errors);
 errors = vErrors.length;
 }
 }
@@ -30462,8 +30689,8 @@ errors++;
 }
 }
 if(data29.why !== undefined){
-if(!(validate837(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate838(data29.why, {instancePath:instancePath+"/release/why",parentData:data29,parentDataProperty:"why",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate838.errors : vErrors.concat(validate838.errors);
 errors = vErrors.length;
 }
 }
@@ -30480,8 +30707,8 @@ errors++;
 }
 }
 if(data29.latestDate !== undefined){
-if(!(validate854(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate854.errors : vErrors.concat(validate854.errors);
+if(!(validate855(data29.latestDate, {instancePath:instancePath+"/release/latestDate",parentData:data29,parentDataProperty:"latestDate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate855.errors : vErrors.concat(validate855.errors);
 errors = vErrors.length;
 }
 }
@@ -30560,8 +30787,8 @@ errors++;
 }
 }
 if(data34.note !== undefined){
-if(!(validate837(data34.note, {instancePath:instancePath+"/release/changes/" + i0+"/note",parentData:data34,parentDataProperty:"note",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate837.errors : vErrors.concat(validate837.errors);
+if(!(validate838(data34.note, {instancePath:instancePath+"/release/changes/" + i0+"/note",parentData:data34,parentDataProperty:"note",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate838.errors : vErrors.concat(validate838.errors);
 errors = vErrors.length;
 }
 }
@@ -30591,8 +30818,8 @@ errors++;
 }
 }
 if(data34.at !== undefined){
-if(!(validate854(data34.at, {instancePath:instancePath+"/release/changes/" + i0+"/at",parentData:data34,parentDataProperty:"at",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate854.errors : vErrors.concat(validate854.errors);
+if(!(validate855(data34.at, {instancePath:instancePath+"/release/changes/" + i0+"/at",parentData:data34,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate855.errors : vErrors.concat(validate855.errors);
 errors = vErrors.length;
 }
 }
@@ -30891,8 +31118,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-validate834.errors = vErrors;
+validate835.errors = vErrors;
 return errors === 0;
 }
-validate834.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate835.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -41,7 +41,9 @@ describe('registers of the one-thing services', () => {
       for (const resource of Object.values(pkg.resources)) {
         if (!('path' in resource.operation!)) throw new Error(resource.id);
         const connection = connections[resource.connection!]!;
-        const keys = Object.fromEntries(Object.keys(resource.keys).map((key) => [key, resource.samples![0]![key]]));
+        const keys = Object.fromEntries(
+          Object.keys(resource.keys).map((key) => [key, (resource.samples![0] as Record<string, unknown>)[key]]),
+        );
         const auth = connection.kind === 'http' && connection.auth.kind === 'hmac' ? 'hmac' : 'apiKey';
         const { status, body } = await post(resource.operation.path, resource.connection!, auth, keys);
         expect(status, resource.id).toBe(200);

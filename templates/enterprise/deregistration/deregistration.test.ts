@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testPackage } from '../../../runtime/cases/testing/package-tests.ts';
 
-const template = testPackage(import.meta.dirname, { atLeast: 33 });
+const template = testPackage(import.meta.dirname, { atLeast: 35 });
 const afterRegistry = ['seal', 'customs', 'social', 'medical', 'fund'];
 
 describe('the deregistration package', () => {
