@@ -160,7 +160,8 @@ function idOf(name: string): string {
 const first = ['format', 'id', 'kind', 'name', 'title', 'label'];
 const place = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
 
-function written(value: unknown): string {
+/** A document as text: keys in one order, what a reader looks for first comes first. */
+export function written(value: unknown): string {
   return `${JSON.stringify(ordered(value), null, 2)}\n`;
 }
 

@@ -43,7 +43,7 @@ function Scenarios() {
           </ul>
           <p className="home-all">
             <Link to="/studio/scenes">{t('studio.home.all')}</Link> <Link to="/studio/gallery">{t('gallery.title')}</Link>{' '}
-            <Link to="/studio/forms">{t('library.title')}</Link>
+            <Link to="/studio/forms">{t('library.title')}</Link> <Link to="/studio/reviews">{t('reviews.title')}</Link>
           </p>
         </>
       )}

@@ -41,7 +41,7 @@ export function VersionTable<Row extends { version: number }>({ rows, columns, o
               {others.map(({ name, cell }) => (
                 <td key={name}>{cell(row)}</td>
               ))}
-              <td>
+              <td className="list-acts">
                 <Button size="small" onClick={() => onCompare(row.version)}>
                   {t('studio.versions.compare')}
                 </Button>

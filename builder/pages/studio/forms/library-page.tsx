@@ -53,6 +53,7 @@ export function FormLibraryPage() {
           <Link to="/studio/elements" className="ant-btn-link-as">
             <Button>{t('elements.title')}</Button>
           </Link>
+          {keeper && <Link to="/studio/reviews">{t('reviews.title')}</Link>}
           {keeper && <CreateForm />}
         </>
       }

@@ -6,7 +6,8 @@ const pkg = samplePackage();
 
 describe('a document as text', () => {
   it('is put back without any difference', () => {
-    for (const { path } of filesOf(pkg)) expect(withText(pkg, path, textOf(pkg, path))).toEqual({ ok: true, package: pkg });
+    for (const { path } of filesOf(pkg))
+      expect(JSON.stringify(withText(pkg, path, textOf(pkg, path)))).toBe(JSON.stringify({ ok: true, package: pkg }));
   });
 
   it('changes its own document alone', () => {

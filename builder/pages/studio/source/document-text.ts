@@ -1,4 +1,5 @@
 /** The documents of a package as texts one may edit, and a text put back into the package. Pure. */
+import { written } from '../../../../runtime/compile/folder.ts';
 import type { ScenarioPackage } from '../../../../runtime/compile/plan.ts';
 import type { DocumentKind } from '../../../code/json.ts';
 
@@ -19,7 +20,7 @@ export function filesOf(pkg: ScenarioPackage): SourceFile[] {
 }
 
 export function textOf(pkg: ScenarioPackage, path: string): string {
-  return `${JSON.stringify(documentAt(pkg, path) ?? null, null, 2)}\n`;
+  return written(documentAt(pkg, path) ?? null);
 }
 
 function documentAt(pkg: ScenarioPackage, path: string): unknown {
@@ -45,11 +46,24 @@ export function withText(pkg: ScenarioPackage, path: string, text: string): Read
     return { ok: false, line: faultIn(text) };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, line: 1 };
+  value = inOrderOf(documentAt(pkg, path), value);
   if (path === 'scenario.json') return { ok: true, package: { ...pkg, scenario: value as ScenarioPackage['scenario'] } };
   if (path === 'elements.json') return { ok: true, package: { ...pkg, elements: value as ScenarioPackage['elements'] } };
   const { map, id } = placeOf(path);
   return { ok: true, package: { ...pkg, [map]: { ...pkg[map], [id]: value } } };
 }
+
+/** The same value with the keys in the order the document had: only what was edited is a change. */
+function inOrderOf(before: unknown, after: unknown): unknown {
+  if (Array.isArray(after)) return after.map((one, at) => inOrderOf(Array.isArray(before) ? before[at] : undefined, one));
+  if (!isMap(before) || !isMap(after)) return after;
+  const keys = [
+    ...Object.keys(before).filter((key) => Object.hasOwn(after, key)),
+    ...Object.keys(after).filter((key) => !Object.hasOwn(before, key)),
+  ];
+  return Object.fromEntries(keys.map((key) => [key, inOrderOf(before[key], after[key])]));
+}
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Line of the first fault. Engines word it differently, and some do not name the place: the shortest beginning that is no beginning of
