@@ -70,6 +70,38 @@ describe('autosave', () => {
     expect(autosave.state().kind).toBe('saved');
   });
 
+  it('says what is not allowed, with the reasons, and sends the next change instead of the same again', async () => {
+    const { calls, autosave } = setUp([{ kind: 'refused', reasons: ['模板锁定了这里'] }]);
+
+    autosave.changed(named('一'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(autosave.state()).toEqual({ kind: 'refused', reasons: ['模板锁定了这里'] });
+    expect(calls).toHaveLength(1);
+    autosave.changed(named('二'));
+    await vi.advanceTimersByTimeAsync(2000);
+
+    expect(calls.map(({ name }) => name)).toEqual(['一', '二']);
+    expect(autosave.state().kind).toBe('saved');
+  });
+
+  it('is saved again when what was refused is taken back', async () => {
+    const { calls, journal, autosave } = setUp([
+      { kind: 'saved', rev: 2, savedAt: '' },
+      { kind: 'refused', reasons: [] },
+    ]);
+    const kept = named('一');
+    autosave.changed(kept);
+    await vi.advanceTimersByTimeAsync(2000);
+    autosave.changed(named('二'));
+    await vi.advanceTimersByTimeAsync(2000);
+
+    autosave.changed(kept);
+
+    expect(autosave.state()).toEqual({ kind: 'saved' });
+    expect(journal.read()).toBeUndefined();
+    expect(calls).toHaveLength(2);
+  });
+
   it('never overwrites a newer draft: it stops until somebody decides', async () => {
     const { calls, autosave } = setUp([{ kind: 'stale', editedBy: '李四' }]);
 

@@ -2,7 +2,7 @@
  * Saves the draft shortly after the last change and says in what state the work is.
  *
  * States: `saved` -> (edit) -> `waiting` -> `saving` -> `saved`; a lost connection leads to `offline`, any other failure to
- * `failed` (both try again), a newer draft of somebody else to `stale`, which only a decision of the person leaves.
+ * `failed` (both try again), what the server does not allow to `refused` (until the next edit), a newer draft of somebody else to `stale`, which only a decision of the person leaves.
  * A save whose answer was lost is recognised by what the server has: one's own work is never taken for somebody else's.
  * A journal in the browser holds the document from the first unsaved change on, so closing the tab loses nothing.
  */
@@ -15,13 +15,16 @@ export type SaveState =
   | { kind: 'saving' }
   | { kind: 'offline' }
   | { kind: 'failed'; traceId?: string }
+  /** The draft may not be like this (a lock of its template): said with the reasons, tried again when it is another one. */
+  | { kind: 'refused'; reasons: string[] }
   | { kind: 'stale'; editedBy?: string };
 
 export type SaveAnswer =
   | { kind: 'saved'; rev: number; savedAt: string }
   | { kind: 'stale'; editedBy?: string }
   | { kind: 'offline' }
-  | { kind: 'failed'; traceId?: string };
+  | { kind: 'failed'; traceId?: string }
+  | { kind: 'refused'; reasons: string[] };
 
 interface Taken {
   kind: 'saved';
@@ -139,9 +142,12 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       }
       return;
     }
-    if (answer.kind !== 'stale' && !unanswered.includes(document)) unanswered.push(document);
+    // Refused is an answer: the server has not taken it, and will not take the same again.
+    const goesOn = answer.kind === 'offline' || answer.kind === 'failed';
+    if (goesOn && !unanswered.includes(document)) unanswered.push(document);
     become(answer);
-    if (answer.kind !== 'stale') later(retry);
+    if (goesOn) later(retry);
+    else if (answer.kind === 'refused' && current !== document) later(delay);
   };
   const run = async (): Promise<void> => {
     clearTimeout(timer);
@@ -163,7 +169,7 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       current = document;
       if (current === saved) {
         journal.clear();
-        if (state.kind === 'waiting') become({ kind: 'saved' });
+        if (state.kind === 'waiting' || state.kind === 'refused') become({ kind: 'saved' });
         return;
       }
       journal.write({ rev, document, base: known ? saved : undefined });

@@ -229,4 +229,6 @@ export const texts = {
   'upgrade.picture.keys': 'N next mark, P previous mark, Enter opens it',
   'admin.tab.packages': 'Template files',
   'admin.tab.organisations': 'Departments',
+  'editing.save.refused': 'Not saved: this change is not allowed',
+  'market.refused.undo': 'Undo this change',
 };

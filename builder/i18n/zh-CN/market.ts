@@ -226,4 +226,6 @@ export const texts = {
   'upgrade.picture.keys': 'N 下一处，P 上一处，回车打开',
   'admin.tab.packages': '模板文件',
   'admin.tab.organisations': '部门',
+  'editing.save.refused': '没有保存：这样改不允许',
+  'market.refused.undo': '撤销这处修改',
 };

@@ -107,6 +107,11 @@ async function answerOf(saving: Promise<{ rev: number; savedAt: string }>): Prom
     if (problem.status === 0) return { kind: 'offline' };
     if (problem.code === 'draft.stale')
       return { kind: 'stale', editedBy: typeof problem.editedBy === 'string' ? problem.editedBy : undefined };
+    if (problem.status === 422) {
+      const said = (problem.problems ?? []).flatMap((one) => ('message' in one && typeof one.message === 'string' ? [one.message] : []));
+      const whole = [problem.title, problem.detail].filter((line) => line !== undefined);
+      return { kind: 'refused', reasons: [...new Set([...whole, ...said])] };
+    }
     return { kind: 'failed', traceId: problem.traceId };
   }
 }

@@ -9,7 +9,9 @@ import { ScenarioProvider, useDocument, useScenarioSession } from '../../editing
 import { addressOfFinding } from '../../flow/findings.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
+import { PeopleProvider, SoftHold } from './people-here.tsx';
 import { Problems } from './problems.tsx';
+import { RefusedSave } from './refused-save.tsx';
 import { ScenarioHeader } from './scenario-header.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { useScenarioOpened } from './use-scenario-session.ts';
@@ -30,7 +32,9 @@ export function ScenarioLayout() {
   return (
     <ScenarioProvider key={id} session={opened.session}>
       <RightsProvider>
-        <OpenedScenarioPages recovered={opened.recovered} />
+        <PeopleProvider>
+          <OpenedScenarioPages recovered={opened.recovered} />
+        </PeopleProvider>
       </RightsProvider>
     </ScenarioProvider>
   );
@@ -46,6 +50,8 @@ function OpenedScenarioPages({ recovered }: { recovered: boolean }) {
     <>
       <ScenarioHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
       {recovered && <Alert type="info" showIcon banner closable title={t('editing.save.recovered')} />}
+      <RefusedSave />
+      <SoftHold />
       <StaleDialog scope="scenarios" read={getDraft} />
       <Problems open={problems} onClose={() => setProblems(false)} />
       <Outlet />

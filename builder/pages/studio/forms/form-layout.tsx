@@ -8,6 +8,7 @@ import { ScenarioProvider, useSaveState, useScenarioSession } from '../../../edi
 import { FailedState, Skeleton } from '../../../ui/states.tsx';
 import { ToastPlace } from '../../../ui/toast.tsx';
 import { shortDate } from '../dates.ts';
+import { RefusedSave } from '../refused-save.tsx';
 import { StaleDialog } from '../stale-dialog.tsx';
 import { useStudioKeys } from '../use-studio-keys.ts';
 import { FormHeader } from './form-header.tsx';
@@ -71,6 +72,7 @@ function OpenedForm() {
     <>
       <FormHeader problemsOpen={problems} onProblems={() => setProblems((open) => !open)} />
       <StateNotice />
+      <RefusedSave />
       <StaleDialog scope="forms" read={readDraft} />
       <FormProblems open={problems} onClose={() => setProblems(false)} />
       <Outlet />
