@@ -9,6 +9,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const node24 = path.join(root, 'node_modules/node/bin/node');
@@ -156,8 +158,19 @@ export async function ensureBuilt({ force = false } = {}) {
     'error',
   ]);
   if (code !== 0) throw new Refusal('The browser parts could not be built: see the message above.');
-  await mkdir(path.dirname(marker), { recursive: true });
+  await packBuilt(path.dirname(marker));
   await writeFile(marker, hash);
+}
+
+/** Writes each text file packed beside itself, so that no server packs it again at the first request. */
+async function packBuilt(folder) {
+  await mkdir(folder, { recursive: true });
+  const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(html|js|css|svg|json)$/.test(name));
+  const pack = async (name) => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+    await writeFile(path.join(folder, `${name}.br`), await promisify(brotliCompress)(await readFile(path.join(folder, name)), { params }));
+  };
+  await Promise.all(files.map(pack));
 }
 
 const bin = (name) => path.join(root, 'node_modules', name);

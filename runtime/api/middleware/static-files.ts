@@ -101,7 +101,7 @@ async function answer(ctx: Context, file: StaticFile, { forEver, once = false }:
 
 const extensionOf = (type: string) => Object.entries(types).find(([, known]) => known === type)?.[0] ?? '';
 
-/** Each file is packed once, at its first request; what is made for one answer is packed fast. */
+/** A file that was not packed when it was built is packed once, at its first request; what is made for one answer is packed fast. */
 function packedAs(file: StaticFile, encoding: 'br' | 'gzip', once: boolean): Promise<Buffer> {
   const known = file.packed.get(encoding);
   if (known) return known;
@@ -119,13 +119,17 @@ async function readFolder(folder: string): Promise<Map<string, StaticFile>> {
     throw error;
   });
   const files = new Map<string, StaticFile>();
+  const names = new Set(entries.map((entry) => path.join(entry.parentPath, entry.name)));
   for (const entry of entries) {
     const extension = path.extname(entry.name);
     const type = types[extension];
     if (!entry.isFile() || !type) continue;
     const full = path.join(entry.parentPath, entry.name);
-    const content = await readFile(full);
-    files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, fileOf(type, content));
+    const file = fileOf(type, await readFile(full));
+    if (names.has(`${full}.br`)) file.packed.set('br', readFile(`${full}.br`));
+    files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, file);
   }
+  // A packed one that cannot be read must not stay an error for ever.
+  for (const { packed } of files.values()) await packed.get('br')?.catch(() => packed.delete('br'));
   return files;
 }
