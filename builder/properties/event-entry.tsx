@@ -7,8 +7,8 @@ import { useDocument, useExecute } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import { ConditionEntry } from './condition-entry.tsx';
-import { DurationInput } from './duration-input.tsx';
 import { MapEntry } from './map-entry.tsx';
+import { TimerEventEntry } from './timer-event-entry.tsx';
 
 export type AnyEvent = Trigger | CatchEvent | ThrowEvent | BoundaryEvent | EndEvent;
 export type EventType = AnyEvent['type'];
@@ -18,11 +18,13 @@ interface Props {
   types: readonly EventType[];
   /** An event may be left out. */
   optional?: boolean;
+  /** It listens while a step is at work. */
+  onStep?: boolean;
   onChange: (event: AnyEvent | undefined) => void;
 }
 
 /** What an event is about: a message, a signal, a time, a condition. Each type asks only for what it needs. */
-export function EventEntry({ event, types, optional, onChange }: Props) {
+export function EventEntry({ event, types, optional, onStep = false, onChange }: Props) {
   const { t } = useTranslation();
   const { scenario } = useDocument();
   const first = (map: object | undefined) => Object.keys(map ?? {})[0];
@@ -54,12 +56,12 @@ export function EventEntry({ event, types, optional, onChange }: Props) {
           />
         )}
       </Entry>
-      {event && <EventMore event={event} onChange={onChange} />}
+      {event && <EventMore event={event} onStep={onStep} onChange={onChange} />}
     </div>
   );
 }
 
-function EventMore({ event, onChange }: { event: AnyEvent; onChange: (event: AnyEvent) => void }) {
+function EventMore({ event, onStep, onChange }: { event: AnyEvent; onStep: boolean; onChange: (event: AnyEvent) => void }) {
   const { t } = useTranslation();
   const text = useText();
   const { scenario } = useDocument();
@@ -105,32 +107,7 @@ function EventMore({ event, onChange }: { event: AnyEvent; onChange: (event: Any
     case 'condition':
       return <ConditionEntry label={t('events.when')} value={event.when} onChange={(when) => when && onChange({ ...event, when })} />;
     case 'timer':
-      return event.until === undefined ? (
-        <div className="panel-sentence">
-          {t('events.after')}
-          <DurationInput
-            label={t('properties.amount')}
-            value={event.duration ?? { amount: 5, unit: 'workingDays' }}
-            onChange={(duration) => onChange({ ...event, duration })}
-          />
-          <Button type="link" size="small" onClick={() => onChange({ type: 'timer', until: 'case.submittedDate' })}>
-            {t('properties.wait.until')}
-          </Button>
-        </div>
-      ) : (
-        <>
-          <TextEntry
-            code
-            label={t('properties.wait.expression')}
-            hint={t('properties.feel.hint')}
-            value={event.until}
-            onCommit={(until) => until.trim() && onChange({ ...event, until: until.trim() })}
-          />
-          <Button type="link" size="small" onClick={() => onChange({ type: 'timer', duration: { amount: 5, unit: 'workingDays' } })}>
-            {t('properties.wait.duration')}
-          </Button>
-        </>
-      );
+      return <TimerEventEntry event={event} onStep={onStep} onChange={onChange} />;
     case 'compensation':
       return (
         <Entry label={t('events.compensates')}>

@@ -96,7 +96,7 @@ export function BoundaryEntry({ id, node }: StepEntryProps<'boundary'>) {
           />
         )}
       </Entry>
-      <EventEntry event={node.event} types={boundaryTypes} onChange={(event) => event && edit({ event })} />
+      <EventEntry onStep event={node.event} types={boundaryTypes} onChange={(event) => event && edit({ event })} />
       <Checkbox checked={node.interrupting ?? true} onChange={(event) => edit({ interrupting: event.target.checked ? undefined : false })}>
         {t('events.interrupting')}
       </Checkbox>
