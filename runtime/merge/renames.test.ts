@@ -69,6 +69,29 @@ describe('a renamed id', () => {
     expect(align({ base, ours: renamed(base), theirs: renamed(base) }).renames).toMatchObject([{ ...check, by: 'same' }]);
   });
 
+  it('[MG28] is known again when it bears the name the other side gave it', () => {
+    const [base, theirs] = [smallPackage(), smallPackage()];
+    task(theirs, 'n_ga').name = { 'zh-CN': '登记复核' };
+    const first = mergePackages({ base, ours: renamed(base), theirs });
+    expect(task(first.result, 'n_check').name['zh-CN']).toBe('登记复核');
+
+    const again = mergePackages({ base, ours: first.result, theirs });
+
+    expect(again.open).toEqual([]);
+    expect(again.result).toEqual(first.result);
+  });
+
+  it('[MG28] is known again when it was changed as well, once both have the new id', () => {
+    const [base, ours] = [smallPackage(), smallPackage()];
+    task(ours, 'n_ga').name = { 'zh-CN': '本县审核' };
+    const first = mergePackages({ base, ours, theirs: renamed(base) });
+
+    const again = mergePackages({ base, ours: first.result, theirs: renamed(base) });
+
+    expect(again.open).toEqual([]);
+    expect(task(again.result, 'n_check').name['zh-CN']).toBe('本县审核');
+  });
+
   it('[MG28] of a field is one, too', () => {
     const base = templatePackage('family/newborn');
     const [form] = Object.values(base.forms);

@@ -29,15 +29,18 @@ const newKey = ({ map, to }: Rename) => keyOf([...map, to]);
 /**
  * From one version to the next. An element was renamed when it is gone and exactly one new one is like it: of the same kind and
  * name, in the same place (item, department, section), and doing the same in all but what may be changed at the same time.
+ * `across`: the other side, whose new name the element may have taken already.
  */
-export function renamesBetween(before: ScenarioPackage, after: ScenarioPackage): Rename[] {
+export function renamesBetween(before: ScenarioPackage, after: ScenarioPackage, across = before): Rename[] {
   const splits = splitsBetween(before, after);
   return mapsOf(before).flatMap((map) => {
     const [was, is] = [valueAt(before, map), valueAt(after, map)];
     if (was === is || !isObject(was) || !isObject(is)) return [];
     const gone = Object.keys(was).filter((id) => !Object.hasOwn(is, id) && !splits.has(keyOf([...map, id])));
     const come = Object.keys(is).filter((id) => !Object.hasOwn(was, id));
-    const pairs = gone.flatMap((from) => come.filter((to) => areOne(was[from], is[to])).map((to) => ({ map, from, to })));
+    const pairs = gone.flatMap((from) =>
+      come.filter((to) => areOne(was[from], is[to], valueAt(across, [...map, from]))).map((to) => ({ map, from, to })),
+    );
     // One to one, or it is not certain which became which.
     return pairs.filter(
       ({ from, to }) => pairs.filter((pair) => pair.from === from).length === 1 && pairs.filter((pair) => pair.to === to).length === 1,
@@ -48,10 +51,12 @@ export function renamesBetween(before: ScenarioPackage, after: ScenarioPackage):
 /** What makes an element this one and no other. */
 const identity = ['kind', 'type', 'name', 'label', 'item', 'department', 'element', 'path', 'form', 'forms'] as const;
 
-function areOne(was: Maybe, is: Maybe): boolean {
+function areOne(was: Maybe, is: Maybe, other: Maybe): boolean {
   if (!isObject(was) || !isObject(is)) return false;
   if (member(was, 'name') === undefined && member(was, 'label') === undefined) return false;
-  return identity.every((name) => equal(member(was, name), member(is, name)));
+  return identity.every(
+    (name) => equal(member(was, name), member(is, name)) || (isObject(other) && equal(member(other, name), member(is, name))),
+  );
 }
 
 function isLocked({ scenario }: ScenarioPackage, path: Path): boolean {
@@ -68,9 +73,9 @@ export interface Aligned {
 /** All three versions under the ids that are the newest. What both renamed differently, or whose new id is taken, stays as it is. */
 export function align(input: MergeInput): Aligned {
   const { base, ours, theirs } = input;
-  const byTheirs = renamesBetween(base, theirs);
+  const byTheirs = renamesBetween(base, theirs, ours);
   // What upstream locks is not renamed here: it stays a locked element that is gone.
-  const byOurs = renamesBetween(base, ours).filter(({ map, from }) => !isLocked(theirs, [...map, from]));
+  const byOurs = renamesBetween(base, ours, theirs).filter(({ map, from }) => !isLocked(theirs, [...map, from]));
   if (byOurs.length === 0 && byTheirs.length === 0) return { input, renames: [] };
   const found = [
     ...byOurs.map((rename) => ({ ...rename, by: 'ours' as const })),
@@ -80,7 +85,9 @@ export function align(input: MergeInput): Aligned {
     const other = found.find((one) => one.by !== rename.by && pathKey(one) === pathKey(rename));
     if (other) return other.to !== rename.to ? [] : rename.by === 'ours' ? [{ ...rename, by: 'same' }] : [];
     const across = rename.by === 'ours' ? theirs : ours;
-    return valueAt(across, [...rename.map, rename.to]) === undefined ? [rename] : [];
+    if (valueAt(across, [...rename.map, rename.to]) === undefined) return [rename];
+    // Gone there too, and there under the very id: the same renaming, and more was changed with it.
+    return valueAt(across, [...rename.map, rename.from]) === undefined ? [{ ...rename, by: 'same' }] : [];
   });
   const of = (side: 'ours' | 'theirs') => renames.filter(({ by }) => by !== side && by !== 'same');
   return {
