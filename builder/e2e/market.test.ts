@@ -148,7 +148,7 @@ describe('an administrator', () => {
   it('merges a department after seeing what that touches, and takes it back', async () => {
     await as('admin', async (page) => {
       await page.goto(`${product.url}/admin/organisations`);
-      await page.getByRole('button', { name: /^合并 公安/ }).click();
+      await page.getByRole('button', { name: '合并 公安局', exact: true }).click();
       const dialog = page.getByRole('dialog');
       await dialog
         .getByText(/个步骤/)
@@ -165,7 +165,7 @@ describe('an administrator', () => {
       await page.setViewportSize(phone);
       await expectNoSidewaysScroll(page);
       await picture(page, 'market-9-departments-phone');
-      await page.getByRole('button', { name: /^撤销「公安/ }).click();
+      await page.getByRole('button', { name: '撤销「公安局」的合并' }).click();
       await page.getByText(/恢复独立/).waitFor();
     });
   });
