@@ -22,7 +22,8 @@ export function serverUrl(): string {
 export async function withDatabase(options: { template?: string | null } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const template = options.template === null ? 'template0' : (options.template ?? templateDatabase);
-  await administer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  // This server writes nothing through to the disk: copying the files is quicker than logging every page of them.
+  await administer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`));
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return {
