@@ -70,7 +70,7 @@ export async function testConnection(request: TestRequest): Promise<ConnectionVe
   };
   const code = await tried(request, step, traceId).catch((error: unknown) => codeOf(error));
   const { words, advice } = testWords[code];
-  const ok = code === 'connected' || code === 'noRecord' || code === 'nothingToTest';
+  const ok = code === 'connected' || code === 'reachable' || code === 'noRecord' || code === 'nothingToTest';
   return { ok, code, words, ...(advice ? { advice } : {}), at: request.clock(), ms: Math.round(performance.now() - began), traceId, trace };
 }
 
@@ -130,7 +130,7 @@ async function tryHttp(request: TestRequest, connection: HttpConnection, step: S
   const keys = keysOf(request);
   if (!operation || !keys) {
     await step('call', () => reach(site, http, key));
-    return 'connected';
+    return operation ? 'reachable' : 'connected';
   }
   const records = await step('call', () => readHttp(http, site, { operation, keys, key }));
   return judged(request, records, step);
@@ -164,7 +164,7 @@ async function trySql(request: TestRequest, connection: SqlConnection, step: Ste
   await step('signIn', () => sql.test(site));
   const keys = keysOf(request);
   const operation = resource?.operation && 'query' in resource.operation ? resource.operation : undefined;
-  if (!operation || !keys) return 'connected';
+  if (!operation || !keys) return operation ? 'reachable' : 'connected';
   const records = await step('call', () => sql.read(site, operation.query, keys));
   return judged(request, records, step);
 }

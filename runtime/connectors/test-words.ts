@@ -3,6 +3,7 @@ import type { Text } from '../../schemas/generated/documents.ts';
 
 export type TestCode =
   | 'connected'
+  | 'reachable'
   | 'secretMissing'
   | 'secretRefused'
   | 'hostNotAllowed'
@@ -32,6 +33,13 @@ const both = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
 
 export const testWords: Record<TestCode, Words> = {
   connected: { words: both('已连通', 'Connected') },
+  reachable: {
+    words: both(
+      '能连上，但没有样例人员可查，读取是否正常还不知道',
+      'It can be reached, but there is no sample to ask with: whether reads work is not known',
+    ),
+    advice: both('给数据资源加一位样例人员，再试一次。', 'Give the resource a sample, then try again.'),
+  },
   secretMissing: {
     words: both('还没有设置口令', 'No password has been set yet'),
     advice: both('在下方设置对方给的口令或密钥。', 'Set the password or key the other side gave you.'),

@@ -751,6 +751,8 @@ export interface Api {
   ClockSuspension: ClockSuspension;
   ClockResumption: ClockResumption;
   ClockExtension: ClockExtension;
+  PresenceTell: PresenceTell;
+  PresenceAnswer: PresenceAnswer;
   ProposalKey: ProposalKey;
   ProposalQuery: ProposalQuery;
   ProposalSend: ProposalSend;
@@ -766,7 +768,6 @@ export interface Api {
   ReleaseSigning: ReleaseSigning;
   ReleasePage: ReleasePage;
   WithdrawnService: WithdrawnService;
-  ReleaseRehearsal: ReleaseRehearsal;
   ReleaseAsk: ReleaseAsk;
   ReleaseWiden: ReleaseWiden;
   ReleaseRollBack: ReleaseRollBack;
@@ -1538,6 +1539,10 @@ export interface Question {
   display?: 'table' | 'group';
   slot?: Id;
   material?: MaterialView;
+  /**
+   * The value is what the form comes with; nobody typed it.
+   */
+  preset?: boolean;
 }
 export interface CodeOption {
   code: string;
@@ -4666,6 +4671,31 @@ export interface ClockExtension {
    */
   commandId: string;
 }
+/**
+ * Where one window of one person stands in a draft.
+ */
+export interface PresenceTell {
+  /**
+   * Made up by the window when it opens.
+   */
+  page: string;
+  /**
+   * Step whose settings are open.
+   */
+  step?: string;
+  leaving?: boolean;
+}
+export interface PresenceAnswer {
+  /**
+   * Revision of the draft now: newer than the window knows means a colleague saved.
+   */
+  rev: number;
+  people: {
+    page: string;
+    name: string;
+    step?: string;
+  }[];
+}
 export interface ProposalKey {
   region: Region;
   proposalId: Uuid;
@@ -4884,22 +4914,6 @@ export interface WithdrawnService {
   message: string;
   by: string;
   at: string;
-}
-export interface ReleaseRehearsal {
-  passed: boolean;
-  at: string;
-  /**
-   * @maxItems 1000
-   */
-  cases: {
-    id: string;
-    name: Text;
-    passed: boolean;
-    /**
-     * @maxItems 500
-     */
-    problems: Text[];
-  }[];
 }
 export interface ReleaseAsk {
   message: string;

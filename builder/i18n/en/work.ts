@@ -98,6 +98,7 @@ export const texts = {
   'work.stale.words': 'Below is how it stands now; your opinion is kept.',
   'work.closed': 'This step is finished',
   'work.closedBy': '{{name}} decided on {{at}}: {{decision}}',
+  'work.unread': '{{name}}: {{why}}. The applicant filled this in',
   'work.problems': 'To correct: {{count}}',
   'work.record': 'Full record',
   'work.record.hint': 'Everything that was recorded, line by line',

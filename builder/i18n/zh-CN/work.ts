@@ -98,6 +98,7 @@ export const texts = {
   'work.stale.words': '下面是现在的情况，写好的意见还在。',
   'work.closed': '这一环节已经办完',
   'work.closedBy': '{{name}} 于 {{at}} 作出决定：{{decision}}',
+  'work.unread': '{{name}}：{{why}}，此项由申请人填写',
   'work.problems': '有 {{count}} 处需要改正',
   'work.record': '完整记录',
   'work.record.hint': '系统记下的每一步',

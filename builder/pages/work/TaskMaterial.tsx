@@ -91,7 +91,7 @@ function Field({ field, regions, quiet }: { field: FieldView; regions: Regions; 
   const [open, setOpen] = useState(!isMasked(field));
   const shown = field.type === 'boolean' ? t(field.value === true ? 'ui.yes' : 'ui.no') : shownValue(field, regions);
   const label = text(field.label);
-  const long = field.files !== undefined || !quiet || field.differs || needsLine(shown);
+  const long = field.files !== undefined || field.unread !== undefined || !quiet || field.differs || needsLine(shown);
   return (
     <div className={`field${long ? ' long' : ''}${field.differs ? ' differs' : ''}`} data-field-key={field.path}>
       <dt>{label}</dt>
@@ -109,6 +109,12 @@ function Field({ field, regions, quiet }: { field: FieldView; regions: Regions; 
         )}
         {field.differs && <Chip tone="amber">{t('work.declaredShort', { value: field.declaredShown })}</Chip>}
         {quiet ? <Source field={field} hidden /> : <Source field={field} />}
+        {field.unread && (
+          <span className="source">
+            {t('work.unread', { name: text(field.unread.name), why: text(field.unread.why) })}
+            <time dateTime={field.unread.at}> {localMinute(field.unread.at)}</time>
+          </span>
+        )}
       </dd>
     </div>
   );

@@ -101,6 +101,7 @@ function CheckSection({ form, section, open }: { form: DraftForm; section: Secti
           </span>
         )}
         {field.mode === 'derived' && <span className="source">{w.derived}</span>}
+        {field.preset && !form.isTyped(field.path) && <span className="source">{w.preset}</span>}
         {form.disputes[field.path] && (
           <span className="warn">
             {w.disputed}：{shownValue(field, form.disputes[field.path]!.value, { language, words: w })}

@@ -12,6 +12,8 @@ const problems: Record<string, Text> = {
   invalid: say('接口给出的数据不符合约定', 'The interface gave data that does not fit'),
   quota: say('今日调用次数已用完', 'The number of reads agreed for today is used up'),
   empty: say('接口给出的这一项是空的', 'The interface left this empty'),
+  denied: say('接口拒绝了查询', 'The interface refused the read'),
+  refused: say('申请人不同意读取', 'The applicant did not agree to the read'),
 };
 
 /** Why a person is asked. */

@@ -354,8 +354,18 @@ const problems: Record<string, [string, string]> = {
   severalRecords: ['查到多条记录，无法确定，请自行填写', 'Several records were found: please fill it in'],
   refused: ['您没有同意读取，请自行填写', 'You did not agree: please fill it in'],
   quota: ['今天的查询次数已用完，请自行填写', 'Today’s number of reads is used up: please fill it in'],
+  timeout: ['对方没有及时答复，请自行填写', 'It did not answer in time: please fill it in'],
+  late: ['对方没有及时答复，请自行填写', 'It did not answer in time: please fill it in'],
+  denied: ['目前不能读取您的数据，请自行填写', 'Your data cannot be read at present: please fill it in'],
   invalid: ['对方提供的数据有误，请自行填写', 'The data given is not valid: please fill it in'],
 };
+
+/** What the owner of the data is asked instead need not be filled in: the page must not say both. */
+const leftToOwner = (zh: string, en: string) =>
+  say(
+    zh.replace('请自行填写', '可以不填，提交后由提供部门查询补上'),
+    en.replace('please fill it in', 'it may be left empty, the department that holds the data will be asked'),
+  );
 
 function consentView(loaded: LoadedPlan, state: CaseState, id: string): DraftConsent[] {
   const use = loaded.plan.data[id];
@@ -374,7 +384,7 @@ function consentView(loaded: LoadedPlan, state: CaseState, id: string): DraftCon
       fieldPaths: paths,
       granted: state.consents[id]?.granted ?? null,
       state: kept,
-      ...(kept === 'failed' ? { problem: say(zh, en) } : {}),
+      ...(kept === 'failed' ? { problem: use.fallback === 'assist' ? leftToOwner(zh, en) : say(zh, en) } : {}),
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { Text } from '../../../schemas/generated/documents.ts';
 import type { JsonValue, MergedField, Plan } from '../../compile/plan.ts';
 import { sidesOf as sidesOfDispute } from '../../engine/commands/disputes.ts';
 import type { CaseState, FieldValue } from '../../engine/types.ts';
-import { settledView } from '../assists/words.ts';
+import { settledView, whyWords } from '../assists/words.ts';
 import type { LoadedPlan } from '../plans.ts';
 import { isNothing, sourceOf } from './form-view.ts';
 import { showValue } from './show.ts';
@@ -56,6 +56,7 @@ function fieldView(input: FieldInput, path: string, merged: MergedField | undefi
   const { value, source, declared } = sidesOf(stored);
   const reason = declared === undefined ? undefined : input.reasons[path];
   const sourceName = nameOfSource(loaded, path, stored, merged, source);
+  const unread = source === 'typed' ? unreadSource(loaded, state, path) : undefined;
   const differs = declared !== undefined && JSON.stringify(declared) !== JSON.stringify(value);
   return {
     path,
@@ -66,6 +67,7 @@ function fieldView(input: FieldInput, path: string, merged: MergedField | undefi
     source,
     ...(sourceName ? { sourceName } : {}),
     at: stored.at,
+    ...(unread ? { unread } : {}),
     ...(declared === undefined ? {} : { declared, declaredShown: showValue(plan, path, declared) }),
     ...(reason ? { reason } : {}),
     differs,
@@ -79,6 +81,16 @@ function fieldView(input: FieldInput, path: string, merged: MergedField | undefi
 function sidesOf(stored: FieldValue): { value: JsonValue; source: FieldView['source']; declared?: JsonValue } {
   if (stored.shared !== undefined) return { value: stored.shared, source: 'shared', declared: stored.value };
   return { value: stored.value, source: stored.source, ...(stored.disputed === undefined ? {} : { declared: stored.disputed }) };
+}
+
+/** The register that was asked for a value and did not give it: what the applicant typed instead has been checked by nobody. */
+function unreadSource({ plan }: LoadedPlan, state: CaseState, path: string): FieldView['unread'] {
+  for (const [use, { provides, resourceDoc }] of Object.entries(plan.data)) {
+    const fetch = state.fetches[use];
+    if (fetch?.state !== 'failed' || !Object.values(provides).includes(path)) continue;
+    return { name: resourceDoc.name, why: whyWords(fetch.problem ?? ''), at: fetch.at };
+  }
+  return undefined;
 }
 
 function nameOfSource(

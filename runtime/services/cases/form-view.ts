@@ -97,6 +97,7 @@ function question(input: ViewParts, field: MergedField, env: EvaluationEnv): Que
     visible,
     mode,
     ...(isNothing(value) ? {} : { value: value! }),
+    ...(value !== undefined && value === settled.presets[field.path] ? { preset: true } : {}),
     ...(source ? { source } : {}),
     editable: open || mode === 'ask' || (mode === 'shared' && field.editable),
     ...(stored?.disputed === undefined ? {} : { disputed: stored.disputed }),

@@ -90,7 +90,16 @@ function lineOf(plan: Plan, state: CaseState): Text {
     return say(`等待${party['zh-CN']}确认`, `Waiting for: ${english(party)}`);
   }
   if (Object.keys(state.incidents).length > 0) return say('办理中遇到问题，工作人员正在处理', 'A problem came up; staff are on it');
+  const awaited = awaitedStep(plan, state);
+  if (awaited) return say(`办理中：${awaited['zh-CN']}`, `In progress: ${english(awaited)}`);
   return say('系统正在处理', 'Being processed');
+}
+
+/** The step that waits for something outside the case: an event, a day, another department's system. Its name says for what. */
+function awaitedStep(plan: Plan, state: CaseState): Text | undefined {
+  const waiting: readonly string[] = ['catch', 'timer', 'event', 'transfer', 'issue'];
+  const token = Object.values(state.tokens).find(({ node }) => waiting.includes(plan.nodes[node]?.doc.kind ?? ''));
+  return token && plan.nodes[token.node]!.doc.name;
 }
 
 /** Why the limit of the whole case stands: a hearing, a public notice; corrections and consents have lines of their own. */
