@@ -315,7 +315,7 @@ function mustDoOf(loaded: LoadedPlan, state: CaseState, { now, typed = {} }: { n
     ...askedNow(sections),
     live: isLive(form),
     ...(fill.due ? { due: fill.due } : {}),
-    taskId: fill.id,
+    taskId: `${state.id}.${fill.id}`,
   };
 }
 
