@@ -37,6 +37,8 @@ export function CasesView({ playable, onOpen, onRehearse }: Props) {
   const list = Object.values(cases).sort((a, b) => Number(results.get(a.id)?.passed ?? true) - Number(results.get(b.id)?.passed ?? true));
   return (
     <div className="cases">
+      {/* What is left to do stands before the long list of what is done. */}
+      {data && data.state === 'done' && data.uncovered.length > 0 && <UncoveredList list={data.uncovered} names={text} />}
       <Sheet title={t('cases.title')} note={t('cases.words')}>
         {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton lines={4} />}
@@ -63,7 +65,9 @@ export function CasesView({ playable, onOpen, onRehearse }: Props) {
           </div>
         )}
       </Sheet>
-      {data && data.state === 'done' && <UncoveredList list={data.uncovered} names={text} />}
+      {data && data.state === 'done' && data.uncovered.length === 0 && list.length > 0 && (
+        <p className="persona-none">{t('cases.uncovered.none')}</p>
+      )}
     </div>
   );
 }
@@ -142,10 +146,7 @@ function UncoveredList({ list, names }: { list: readonly Uncovered[]; names: Ret
   const { t } = useTranslation();
   const [near, behind] = [list.filter((one) => one.near), list.filter((one) => !one.near)];
   return (
-    <Sheet
-      title={t('cases.uncovered', { count: list.length })}
-      note={list.length > 0 ? t('cases.uncovered.words') : t('cases.uncovered.none')}
-    >
+    <Sheet title={t('cases.uncovered', { count: list.length })} note={t('cases.uncovered.words')}>
       {near.length > 0 && (
         <ul className="uncovered">
           {near.map((one) => (
