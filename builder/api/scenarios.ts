@@ -64,6 +64,15 @@ export const useDraftOf = (id: string) =>
 export const putDraft = (id: string, rev: number, pkg: ScenarioPackage) =>
   request<{ rev: number; savedAt: string }>(`${at(id)}/draft`, { method: 'PUT', body: { rev, package: pkg } });
 
+/** One window of a colleague, and the step it has open. */
+export interface Colleague {
+  page: string;
+  name: string;
+  step?: string;
+}
+export const tellPresence = (id: string, body: { page: string; step?: string; leaving?: boolean }) =>
+  request<{ rev: number; people: Colleague[] }>(`${at(id)}/presence`, { method: 'POST', body });
+
 export const checkPackage = (id: string, pkg: ScenarioPackage, signal?: AbortSignal) =>
   request<{ findings: Finding[] }>(`${at(id)}/check`, { method: 'POST', body: { package: pkg }, signal });
 

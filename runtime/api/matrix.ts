@@ -114,6 +114,7 @@ export const matrix: Record<string, Row> = {
   'POST /api/scenarios': [401, 403, 403, 403, 403, 403, 403, 409, 403],
   'GET /api/scenarios/:id/draft': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'PUT /api/scenarios/:id/draft': [401, 403, 403, 403, 403, 403, 403, 409, 403],
+  'POST /api/scenarios/:id/presence': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/check': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/types': [401, 403, 403, 403, 403, 403, 403, 422, 403],
   'POST /api/scenarios/:id/script-run': [401, 403, 403, 403, 403, 403, 403, 422, 403],
@@ -123,7 +124,6 @@ export const matrix: Record<string, Row> = {
   'GET /api/scenarios/:id/readiness': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   // The designer's own service: nothing is tried, planned or withdrawn, and there is no version before.
   'GET /api/scenarios/:id/release': [401, 403, 403, 403, 403, 403, 403, 200, 403],
-  'POST /api/scenarios/:id/release/rehearse': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   'POST /api/scenarios/:id/release/review': [401, 403, 403, 403, 403, 403, 403, 200, 403],
   // Keepers see the part of their own department, which this release does not change; who asked does not agree for the office.
   'GET /api/release-reviews': [401, 403, 403, 200, 200, 200, 403, 200, 403],

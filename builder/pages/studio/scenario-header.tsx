@@ -6,6 +6,7 @@ import { useDocument, useScenarioSession } from '../../editing/react/session.tsx
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { shortDate } from './dates.ts';
+import { PeopleHere } from './people-here.tsx';
 import { CasesBadge } from './rehearse/cases-badge.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
 import { StudioHeader } from './studio-header.tsx';
@@ -53,6 +54,7 @@ export function ScenarioHeader(problems: HeaderProps) {
       }
       editing={
         <>
+          <PeopleHere />
           <SaveIndicator />
           <UndoButtons />
         </>

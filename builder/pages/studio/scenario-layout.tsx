@@ -9,6 +9,7 @@ import { ScenarioProvider, useDocument, useScenarioSession } from '../../editing
 import { addressOfFinding } from '../../flow/findings.ts';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
+import { CommandPalette } from './command-palette.tsx';
 import { PeopleProvider, SoftHold } from './people-here.tsx';
 import { Problems } from './problems.tsx';
 import { RefusedSave } from './refused-save.tsx';
@@ -55,6 +56,7 @@ function OpenedScenarioPages({ recovered }: { recovered: boolean }) {
       <StaleDialog scope="scenarios" read={getDraft} />
       <Problems open={problems} onClose={() => setProblems(false)} />
       <Outlet />
+      <CommandPalette />
       <ToastPlace />
     </>
   );

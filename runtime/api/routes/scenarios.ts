@@ -50,6 +50,15 @@ export function scenarioRoutes({ services: { studio } }: RouteParts): Route[] {
     route({
       ...own,
       method: 'POST',
+      path: '/api/scenarios/:id/presence',
+      summary: 'Who else has the draft open, and whether it moved on',
+      body: 'PresenceTell',
+      response: 'PresenceAnswer',
+      handle: ({ actor, params, query, body }) => studio.presence({ actor, ...params, ...query, ...body }),
+    }),
+    route({
+      ...own,
+      method: 'POST',
       path: '/api/scenarios/:id/check',
       summary: 'Check a package: schema, compile, types of scripts',
       body: 'PackageCheck',

@@ -343,6 +343,7 @@ function requestsOf({
     'POST /api/scenarios': body({ id: 'newborn', region: '330424', from: { template: 'family/newborn' } }),
     'GET /api/scenarios/:id/draft': here,
     'PUT /api/scenarios/:id/draft': { ...here, body: { rev: stale, package: pkg } },
+    'POST /api/scenarios/:id/presence': { ...here, body: { page: 'matrix-page' } },
     'POST /api/scenarios/:id/check': { ...here, body: { package: pkg } },
     'POST /api/scenarios/:id/types': { ...here, body: { package: pkg, script: 'noSuchScript' } },
     'POST /api/scenarios/:id/script-run': { ...here, body: { package: pkg, script: 'noSuchScript', input: null } },
@@ -353,7 +354,6 @@ function requestsOf({
     // Nothing has changed since version 1, so publishing answers version 1.
     'POST /api/scenarios/:id/publish': { ...here, body: { rev, notes: 'again', commandId } },
     'GET /api/scenarios/:id/release': here,
-    'POST /api/scenarios/:id/release/rehearse': here,
     'POST /api/scenarios/:id/release/review': { ...here, body: { message: '请会签' } },
     'POST /api/scenarios/:id/release/review/close': here,
     'POST /api/scenarios/:id/release/stop': here,

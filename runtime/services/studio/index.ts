@@ -3,6 +3,7 @@ import { type CatalogueServices, createCatalogue } from './catalogue.ts';
 import { createDrafts, type DraftServices } from './drafts.ts';
 import { createOffers, type OfferServices } from './offers.ts';
 import type { StudioParts } from './parts.ts';
+import { createPresence, type PresenceServices } from './presence.ts';
 import { createPublishing, type PublishServices } from './publishing.ts';
 import { createTrials, type TrialServices } from './trials.ts';
 
@@ -12,7 +13,7 @@ export type { StudioParts } from './parts.ts';
 export { type LoadedTemplate, readPackageFolder, readTemplates } from './templates.ts';
 export { createVersionSource } from './version-source.ts';
 
-export interface Studio extends DraftServices, TrialServices, PublishServices {
+export interface Studio extends DraftServices, TrialServices, PublishServices, PresenceServices {
   catalogue: CatalogueServices;
   offers: OfferServices;
 }
@@ -22,6 +23,7 @@ export function createStudio(parts: StudioParts): Studio {
     ...createDrafts(parts),
     ...createTrials(parts),
     ...createPublishing(parts),
+    ...createPresence(parts),
     catalogue: createCatalogue(parts),
     offers: createOffers(parts),
   };
