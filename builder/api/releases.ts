@@ -1,13 +1,6 @@
 /** How versions come to the people: what counts, who agrees, stop, roll back, withdraw; and running cases brought along. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type {
-  MigrationPlan,
-  MigrationProgress,
-  ReleasePage,
-  ReleaseRehearsal,
-  ReleaseReviewList,
-  ReleaseReviewPage,
-} from '../../schemas/generated/api.ts';
+import type { MigrationPlan, MigrationProgress, ReleasePage, ReleaseReviewList, ReleaseReviewPage } from '../../schemas/generated/api.ts';
 import { request } from './client.ts';
 
 const at = (id: string) => `/scenarios/${encodeURIComponent(id)}`;
@@ -19,14 +12,6 @@ export const useRelease = (id: string, rev: number) =>
     queryKey: [...releaseKey(id), rev],
     queryFn: () => request<ReleasePage>(`${at(id)}/release`),
     placeholderData: (before) => before,
-  });
-
-export const useReleaseRehearsal = (id: string, rev: number) =>
-  useQuery({
-    queryKey: [...releaseKey(id), 'rehearsal', rev],
-    queryFn: () => request<ReleaseRehearsal>(`${at(id)}/release/rehearse`, { method: 'POST' }),
-    placeholderData: (before) => before,
-    staleTime: 60_000,
   });
 
 export type ReleaseStep =

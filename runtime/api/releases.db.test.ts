@@ -276,12 +276,3 @@ describe('the rule of a region', () => {
     expect((await publish(rev)).status).toBe(201);
   });
 });
-
-describe('the sample cases', () => {
-  it('are played on the draft', async () => {
-    const { body } = await designer.send<{ passed: boolean; cases: { passed: boolean }[] }>('POST', `${at}/release/rehearse`);
-
-    expect(body.cases.length).toBeGreaterThan(0);
-    expect(body.passed).toBe(body.cases.every(({ passed }) => passed));
-  });
-});

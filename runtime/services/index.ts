@@ -229,10 +229,7 @@ export async function createServices({
     releases: createReleases({
       store,
       clock,
-      sandbox,
-      typecheck,
       calendarOf: plans.calendarOf,
-      rightsOf: data.rightsOf,
       running,
       regionName: caseParts.regionName,
       onPublish: plans.forgetLive,

@@ -1,4 +1,5 @@
 export const texts = {
+  'versions.cases': 'Sample cases',
   'editing.document.restored': 'Restore {{name}}',
   'editing.document.source': 'Edit the JSON source',
   'editing.document.pulled': 'Pull from the repository',

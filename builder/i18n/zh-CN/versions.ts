@@ -1,4 +1,5 @@
 export const texts = {
+  'versions.cases': '样例对比',
   'editing.document.restored': '恢复「{{name}}」',
   'editing.document.source': '改 JSON 源码',
   'editing.document.pulled': '从代码仓库拉取',

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { ScenarioPackage } from '../../../runtime/compile/plan.ts';
 import { problemOf } from '../../api/client.ts';
 import { getVersion, useVersion, useVersions, type Version } from '../../api/scenarios.ts';
-import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
+import { useDocument, useExecute, useSaveState, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { announce } from '../../ui/live.tsx';
@@ -14,6 +14,7 @@ import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { Entry } from '../../ui/text-entry.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { shortDate } from './dates.ts';
+import { CaseComparison } from './rehearse/comparison.tsx';
 import { VersionTable } from './version-table.tsx';
 import { ChangeList } from './versions/change-list.tsx';
 import { compare, scriptPairs } from './versions/changes.ts';
@@ -120,7 +121,7 @@ function Comparing({ versions, a, b, onChoose }: ComparingProps) {
       {error ? (
         <FailedState problem={problemOf(error)} />
       ) : before.package && after.package ? (
-        <Compared before={before.package} after={after.package} names={{ before: nameOf(a), after: nameOf(b) }} />
+        <Compared before={before.package} after={after.package} sides={[a, b]} names={{ before: nameOf(a), after: nameOf(b) }} />
       ) : (
         <Skeleton lines={6} />
       )}
@@ -139,11 +140,15 @@ function usePackageOf(side: string): { package: ScenarioPackage | undefined; err
 interface ComparedProps {
   before: ScenarioPackage;
   after: ScenarioPackage;
+  sides: readonly [string, string];
   names: { before: string; after: string };
 }
 
-function Compared({ before, after, names }: ComparedProps) {
+function Compared({ before, after, sides, names }: ComparedProps) {
   const { t } = useTranslation();
+  const { id, autosave } = useScenarioSession();
+  useSaveState();
+  const [from, to] = sides.map((side) => (side === draft ? (draft as 'draft') : Number(side)));
   const [view, setView] = useState('words');
   const [selected, setSelected] = useState<string>();
   const comparison = useMemo(() => compare(before, after), [before, after]);
@@ -167,6 +172,11 @@ function Compared({ before, after, names }: ComparedProps) {
               <ChangePicture before={before} after={after} comparison={comparison} selected={selected} onSelect={setSelected} />
             </Suspense>
           ),
+        },
+        {
+          key: 'cases',
+          label: t('versions.cases'),
+          children: <CaseComparison scenario={id} before={from!} after={to!} rev={autosave.rev()} />,
         },
         ...(pairs.length > 0
           ? [{ key: 'scripts', label: `${t('versions.scripts')} ${pairs.length}`, children: <ScriptPairs pairs={pairs} names={names} /> }]

@@ -17,14 +17,6 @@ export function releaseRoutes({ services: { releases } }: RouteParts): Route[] {
     route({
       ...own,
       method: 'POST',
-      path: '/api/scenarios/:id/release/rehearse',
-      summary: 'Play the sample cases on the draft',
-      response: 'ReleaseRehearsal',
-      handle: ({ actor, params, query }) => releases.rehearse({ actor, ...params, ...query }),
-    }),
-    route({
-      ...own,
-      method: 'POST',
       path: '/api/scenarios/:id/release/review',
       summary: 'Ask the reform office and each department whose part changes to agree',
       body: 'ReleaseAsk',

@@ -1,19 +1,15 @@
 import type { Calendar } from '../../../schemas/generated/documents.ts';
-import type { ContractRights, JsonValue } from '../../compile/plan.ts';
+import type { JsonValue } from '../../compile/plan.ts';
 import type { AuditLine } from '../../store/audit.ts';
 import type { Store } from '../../store/store.ts';
 import type { RequestFacts, SessionActor } from '../identity/actor.ts';
-import type { Clock, SandboxPort } from '../ports.ts';
-import type { TypecheckPort } from '../studio/check-package.ts';
+import type { Clock } from '../ports.ts';
 
 /** What every use case about releases is given. */
 export interface ReleaseParts {
   store: Store;
   clock: Clock;
-  sandbox: SandboxPort;
-  typecheck: TypecheckPort;
   calendarOf(region: string): Promise<Calendar | undefined>;
-  rightsOf?(region: string, scenario: string): Promise<ContractRights>;
   /** Running cases of a scenario, by version. */
   running(region: string, scenario: string): Promise<Record<number, number>>;
   regionName(region: string): Promise<string>;

@@ -18,7 +18,6 @@ import { findScenarioDraft, findVersion, listVersions } from '../../store/scenar
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
-import { createChecking } from '../upgrades/checking.ts';
 import { type ByScenario, lineOf, type ReleaseParts } from './parts.ts';
 import { signatureOf, signersIn } from './review.ts';
 import { liveBefore, mustSign, signedParts } from './signing.ts';
@@ -26,10 +25,6 @@ import { partName } from './words.ts';
 
 export interface RolloutServices {
   page(input: ByScenario): Promise<ReleasePage>;
-  /** The sample cases on the draft as it is. */
-  rehearse(
-    input: ByScenario,
-  ): Promise<{ passed: boolean; at: string; cases: { id: string; name: Named; passed: boolean; problems: Named[] }[] }>;
   stop(input: ByScenario<RequestFacts>): Promise<ReleasePage>;
   widen(input: ByScenario<{ share: number } & RequestFacts>): Promise<ReleasePage>;
   rollBack(input: ByScenario<{ from: number; reason: string } & RequestFacts>): Promise<ReleasePage>;
@@ -38,11 +33,9 @@ export interface RolloutServices {
   /** Versions whose time has come go live; the worker's. Answers how many did. */
   runDue(): Promise<number>;
 }
-type Named = ScenarioPackage['scenario']['name'];
 
 export function createRollout(parts: ReleaseParts): RolloutServices {
   const { store, clock } = parts;
-  const checking = createChecking(parts);
 
   async function scopeOf({ actor, id, region: wanted }: ByScenario) {
     const region = regionFor(actor, 'designer', wanted);
@@ -132,20 +125,6 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
 
   return {
     page,
-
-    async rehearse(input) {
-      const { region, id } = await scopeOf(input);
-      const draft = await findScenarioDraft(store, region, id);
-      if (!draft) throw new NotFoundError('scenario.not_found');
-      const { runs, plan } = await checking.play(region, draft.package, parts.typecheck);
-      const cases = [...runs].map(([key, run]) => ({
-        id: key,
-        name: draft.package.cases[key]!.name,
-        passed: run.passed,
-        problems: run.problems.map(({ message }) => message),
-      }));
-      return { passed: plan !== undefined && cases.every(({ passed }) => passed), at: clock(), cases };
-    },
 
     async stop(input) {
       const { region, id, state } = await scopeOf(input);

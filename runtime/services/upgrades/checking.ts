@@ -127,7 +127,7 @@ export function createChecking(parts: UpgradeParts) {
     return found;
   }
 
-  return { check, play };
+  return { check };
 }
 export type Checking = ReturnType<typeof createChecking>;
 

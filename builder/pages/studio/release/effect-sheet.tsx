@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReleasePage } from '../../../../schemas/generated/api.ts';
-import { useReleaseRehearsal } from '../../../api/releases.ts';
+import { useCaseResults } from '../../../api/bench.ts';
 import { useReadiness } from '../../../api/scenarios.ts';
 import { useDocument, useScenarioSession } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
@@ -62,24 +62,24 @@ export function EffectSheet({ page, rev, comparison }: Props) {
   );
 }
 
+/** The last run on the draft as it is saved; it is made by itself after every save. */
 function Rehearsal({ rev }: { rev: number }) {
   const { t } = useTranslation();
   const text = useText();
   const { id } = useScenarioSession();
-  const { data, error } = useReleaseRehearsal(id, rev);
+  const { data, error } = useCaseResults(id, rev);
   const to = `/studio/scenes/${id}/rehearse`;
-  if (error) return t('release.rehearsal.failed');
-  if (!data) return t('release.rehearsal.running');
-  if (data.cases.length === 0) return <Link to={to}>{t('release.rehearsal.none')}</Link>;
+  if (error || data?.state === 'broken' || data?.state === 'stopped') return t('release.rehearsal.failed');
+  if (!data || data.state === 'running') return t('release.rehearsal.running');
+  if (data.state === 'none') return <Link to={to}>{t('release.rehearsal.none')}</Link>;
   const failed = data.cases.filter(({ passed }) => !passed);
-  if (data.passed) return t('release.rehearsal.passed', { count: data.cases.length });
+  if (failed.length === 0) return t('release.rehearsal.passed', { count: data.total });
   return (
     <span>
-      {t('release.rehearsal.notPassed', { failed: failed.length, count: data.cases.length })}{' '}
+      {t('release.rehearsal.notPassed', { failed: failed.length, count: data.total })}{' '}
       {failed.slice(0, 3).map((one) => (
         <span key={one.id} className="release-failed">
           {text(one.name)}
-          {one.problems[0] && `：${text(one.problems[0])}`}
         </span>
       ))}
       <Link to={to}>{t('release.rehearsal.open')}</Link>
