@@ -60,6 +60,7 @@ export async function seed(parts: SeedParts): Promise<void> {
       await seedScenario(parts, county, scenario);
       if (found) await enterPackage(parts, county.region, found.package);
     }
+    await offerData(parts, county.region);
   }
 }
 
@@ -118,6 +119,12 @@ async function seedData({ store, clock }: SeedParts, region: string, pkg: Loaded
   const install = { store, region, package: pkg, at: clock() };
   await installResources(install);
   await installAgreed(install);
+}
+
+/** What the other templates read can be applied for here: what is there already stays as it is. */
+async function offerData({ store, clock, templates }: SeedParts, region: string): Promise<void> {
+  const live = new Set(demoScenarios.map(({ template }) => template));
+  for (const [id, { package: pkg }] of templates) if (!live.has(id)) await installResources({ store, region, package: pkg, at: clock() });
 }
 
 /** Through the same door as any designer: created from the template, checked, published. */
