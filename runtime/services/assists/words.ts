@@ -7,6 +7,7 @@ import { english, row, say } from '../cases/words.ts';
 const problems: Record<string, Text> = {
   down: say('接口暂时不可用', 'The interface is not available'),
   timeout: say('接口没有及时答复', 'The interface did not answer in time'),
+  late: say('接口没有及时答复', 'The interface did not answer in time'),
   noRecord: say('接口查无记录', 'The interface found no record'),
   severalRecords: say('接口查到多条记录，无法确定是哪一条', 'The interface found several records'),
   invalid: say('接口给出的数据不符合约定', 'The interface gave data that does not fit'),
