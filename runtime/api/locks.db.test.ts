@@ -11,6 +11,8 @@ import type {
   ScenarioDraft,
   TemplateReleased,
   TemplateReleasePage,
+  UpgradeDecided,
+  UpgradePage,
 } from '../../schemas/generated/api.ts';
 import type { Scenario } from '../../schemas/generated/documents.ts';
 import { main } from '../cli/main.ts';
@@ -46,16 +48,26 @@ afterAll(() => product.close());
 /** The province locks a form and its limits as well. */
 async function releaseSecond(reviewer: Visitor): Promise<void> {
   await province.send('POST', '/api/scenarios', { body: { id: 'newborn', from: { template: '330000~family~newborn' } } });
+  await release(reviewer, { version: 2, must: true, why: '锁定登记表', lock: { [`forms/${lockedForm}`]: 'locked' } });
+}
+
+interface Releasing {
+  version: number;
+  must: boolean;
+  why: string;
+  lock?: Scenario['locks'];
+}
+async function release(reviewer: Visitor, { version, must, why, lock }: Releasing): Promise<void> {
   const own = '/api/scenarios/newborn/template-release';
   const { rev, settings } = (await province.send<TemplateReleasePage>('GET', own)).body;
-  const locks = { ...settings.locks, [`forms/${lockedForm}`]: 'locked' as const };
-  const notes = { why: text('锁定登记表'), must: true };
-  const body = { rev, settings: { ...settings, locks }, notes, commandId: 'lock-release' };
+  const locks = { ...settings.locks, ...lock };
+  const body = { rev, settings: { ...settings, locks }, notes: { why: text(why), must }, commandId: `lock-release-${version}` };
   const submitted = await province.send<TemplateReleased>('POST', own, { body });
+  const { submission } = (await reviewer.send<TemplateReleasePage>('GET', own)).body;
   const released = await reviewer.send<TemplateReleased>('POST', `${own}/review`, {
-    body: { do: 'release', rev: 1, commandId: 'lock-review' },
+    body: { do: 'release', rev: submission?.rev ?? 1, commandId: `lock-review-${version}` },
   });
-  if (released.body.version !== 2) throw new Error(`${submitted.bytes} ${released.bytes}`);
+  if (released.body.version !== version) throw new Error(`${submitted.bytes} ${released.bytes}`);
 }
 
 const draftOf = async (scenario = id) => (await county.send<ScenarioDraft>('GET', `/api/scenarios/${scenario}/draft`)).body;
@@ -237,6 +249,27 @@ describe('a lock of a template holds', () => {
     expect(open).toContain(key);
     expect(items.find((item) => item.key === key)).toMatchObject({ choices: ['theirs'], locked: 'locked' });
     expect(() => mustKeepLocks({ ...standing, upstream: theirs }, { package: result })).toThrow('lock.broken');
+  });
+
+  it('when on the merge desk somebody decides for what was there before', async () => {
+    const draft = (await province.send<ScenarioDraft>('GET', '/api/scenarios/newborn/draft')).body;
+    const renamed = changed(draft.package, (s) => (s.nodes.n_cert!.name = text('签发出生医学证明（电子）')));
+    await province.send('PUT', '/api/scenarios/newborn/draft', { body: { rev: draft.rev, package: renamed } });
+    await release(await product.client.signIn('designer2.zj', demoPassword), { version: 3, must: false, why: '改名' });
+    const desk = (await county.send<UpgradePage>('POST', `${at}/upgrade`, { body: {} })).body;
+    const key = 'scenario/nodes/n_cert/name';
+    expect(desk.items.find((item) => item.key === key)).toMatchObject({ state: 'theirs' });
+
+    const decided = await county.send<UpgradeDecided>('PUT', `${at}/upgrade/decisions`, {
+      body: { rev: desk.rev, key, decision: { take: 'ours' } },
+    });
+
+    // The desk says which decision breaks which lock, and does not let the upgrade be finished with it.
+    const broken = decided.body.findings.filter(({ code }) => code === 'lock-broken');
+    expect(broken).toMatchObject([{ severity: 'error', path: key, keys: [key] }]);
+    expect(broken[0]?.message['zh-CN']).toMatch(/\p{Script=Han}/u);
+    expect(decided.body.canFinish).toBe(false);
+    expect((await county.send('POST', `${at}/upgrade/give-up`, { body: { rev: decided.body.rev } })).status).toBe(200);
   });
 
   it('in a folder under version control, checked by the command line against a copy of the template', async () => {
