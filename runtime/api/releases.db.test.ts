@@ -31,8 +31,8 @@ beforeAll(async () => {
   product = await startProduct({ connectors: journey.connectors, now: '2026-09-28T01:10:00.000Z' });
   const { client } = product;
   const admin = await client.signIn('admin', demoPassword);
-  const accounts = (await admin.send<AccountList>('GET', '/api/accounts')).body.rows;
   for (const username of ['wj', 'ga']) {
+    const accounts = (await admin.send<AccountList>('GET', `/api/accounts?q=${username}`)).body.rows;
     const id = accounts.find((row) => row.username === username)?.id ?? '';
     const grants = ['officer', 'keeper'].map((role) => ({ region: '330424', department: username, role }));
     await admin.send('PATCH', `/api/accounts/${id}`, { body: { grants } });

@@ -166,8 +166,11 @@ export function signatureOf({ signature }: SignedPart): { signed?: { by: string;
   return { signed: { by, at, agrees, opinion } };
 }
 
-/** Who could sign, so that the page can say whom to ask. */
-export async function signersIn(parts: ReleaseParts, region: string): Promise<(part: string) => string[]> {
+/** Who could sign, so that the page can say whom to ask; whoever asked does not sign for the office. */
+export async function signersIn(parts: ReleaseParts, region: string, asker: string | undefined): Promise<(part: string) => string[]> {
   const rows = await listSigners(parts.store, region);
-  return (part) => [...new Set(rows.filter(({ department }) => department === (part === office ? '' : part)).map(({ name }) => name))];
+  return (part) => {
+    const may = rows.filter(({ department, id }) => (part === office ? department === '' && id !== asker : department === part));
+    return [...new Set(may.map(({ name }) => name))];
+  };
 }

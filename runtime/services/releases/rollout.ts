@@ -99,7 +99,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
     const before = await liveBefore(store, draft, { region, scenario, live: state.live });
     const found = await signedParts(store, { region, scenario, before, after: draft });
     const names = new Map((await listOrganisations(store, [region])).map((row) => [row.department, row.name]));
-    const signers = await signersIn(parts, region);
+    const signers = await signersIn(parts, region, state.review?.askedBy);
     return {
       rule: state.signing,
       required: mustSign(state),
