@@ -10,6 +10,7 @@ import type { Outcome } from '../engine/types.ts';
 import type { Clock, ConnectionTools, ConnectorPort, LoggerPort } from '../services/ports.ts';
 import { findConnection } from '../store/connections.ts';
 import { findDataRows } from '../store/data-rows.ts';
+import { createGather } from '../store/gather.ts';
 import { findHosts } from '../store/hosts.ts';
 import type { Store } from '../store/store.ts';
 import { createFileAgent, fetchFile } from './batch/fetch-file.ts';
@@ -45,6 +46,11 @@ export interface ConnectorOptions {
   importFolder?: string;
 }
 
+interface Access {
+  secret: string;
+  oldSecret?: string;
+  allowedHosts: string[];
+}
 type Failure = Extract<Outcome, { ok: false }>;
 const failure = (kind: Failure['kind'], message: string): Failure => ({ ok: false, kind, message });
 /** Of a key that has several records no more are needed to see that there are several. */
@@ -62,10 +68,16 @@ export function createConnectors({ store, masterKey, clock, logger, importFolder
   const readLog = createReadLog({ store, masterKey, clock });
   const placeOf = (region: string, connectionId: string) => `${region}|${connectionId}`;
 
+  const connections = createGather<Connection | undefined>();
+  const connectionOf = (region: string, id: string) => connections(`${region}|${id}`, () => findConnection(store, region, id));
+  const accesses = createGather<Access | undefined>();
+
   /** Secret and allowed hosts of a connection, as they are now. */
-  async function access(region: string, secretName: string) {
-    const [found, { hosts }] = await Promise.all([secrets.findBoth(region, secretName, clock()), findHosts(store, region)]);
-    return found && { secret: found.secret, oldSecret: found.old, allowedHosts: hosts.map(({ host }) => host) };
+  function access(region: string, secretName: string): Promise<Access | undefined> {
+    return accesses(`${region}|${secretName}`, async () => {
+      const [found, { hosts }] = await Promise.all([secrets.findBoth(region, secretName, clock()), findHosts(store, region)]);
+      return found && { secret: found.secret, oldSecret: found.old, allowedHosts: hosts.map(({ host }) => host) };
+    });
   }
   async function httpSite(region: string, connection: HttpConnection): Promise<Omit<HttpSite, 'signal'> | undefined> {
     const found = await access(region, connection.auth.secret);
@@ -91,7 +103,7 @@ export function createConnectors({ store, masterKey, clock, logger, importFolder
 
   /** Calls a service of the region; a connection, secret or allowed host that is missing is a denial, not a crash. */
   async function call(region: string, connectionId: string, asked: HttpCall): Promise<Outcome> {
-    const connection = await findConnection(store, region, connectionId);
+    const connection = await connectionOf(region, connectionId);
     if (connection?.kind !== 'http') return failure('denied', 'The region has no such connection.');
     const site = await httpSite(region, connection);
     if (!site) return failure('denied', 'The connection has no secret yet.');
@@ -102,7 +114,7 @@ export function createConnectors({ store, masterKey, clock, logger, importFolder
 
   /** `{ records: [ … ] }` whatever the kind of the connection. */
   async function records(region: string, resource: DataResource, keys: Readonly<Record<string, JsonValue>>, key: string): Promise<Outcome> {
-    const connection = await findConnection(store, region, resource.connection);
+    const connection = await connectionOf(region, resource.connection);
     if (!connection) return failure('denied', 'The region has no such connection.');
     const answer = async (found: Promise<JsonValue[]>) => ({ records: await found });
     const { operation } = resource;

@@ -1,7 +1,7 @@
 /**
  * May these fields be read now: of this resource, for this scenario, at this step, for this purpose?
  *
- * The contract in force decides, read from the database at every read: a suspension counts at once. What a published
+ * The contract in force decides, read from the database after every read was asked for: a suspension counts at once. What a published
  * version brought along counts for nothing. How the register is reached comes from the owner's published resource, not
  * from the scenario's copy of it, so nobody is led to another register under a contract about this one.
  */
@@ -11,6 +11,7 @@ import { localDate } from '../calendar/index.ts';
 import type { ConnectorPort } from '../services/ports.ts';
 import { findContract, takeQuota } from '../store/connections.ts';
 import { findPublished } from '../store/data-resources.ts';
+import { createGather } from '../store/gather.ts';
 import type { Store } from '../store/store.ts';
 
 /** Why a read is refused: `code` is dotted, for logs and findings. */
@@ -85,15 +86,19 @@ export interface ReadRights {
 }
 
 export function createReadRights({ store, clock }: { store: Store; clock: () => string }): ReadRights {
+  const contracts = createGather<DataContract | undefined>();
+  const resources = createGather<DataResource | undefined>();
+  const contractOf = (region: string, id: string) => contracts(`${region}|${id}`, () => findContract(store, region, id));
+  const publishedOf = (region: string, id: string) => resources(`${region}|${id}`, () => findPublished(store, { region, id }));
   return {
     async check({ dataUse, resource: copy, scenario, region, purpose, node }) {
       const today = localDate(clock());
-      const contract = dataUse.contract === undefined ? undefined : await findContract(store, region, dataUse.contract);
+      const contract = dataUse.contract === undefined ? undefined : await contractOf(region, dataUse.contract);
       const owner = {
         region: contract?.owner?.region ?? region,
         department: contract?.owner?.department ?? copy.owner.department,
       };
-      const published = contract && (await findPublished(store, { region: owner.region, id: contract.resource }));
+      const published = contract && (await publishedOf(owner.region, contract.resource));
       const resource = published ?? copy;
       const verdict = checkContract({ contract, dataUse, resource, scenario, today, purpose, node });
       if (!verdict.ok) return { ...verdict, kind: 'denied', contract: contract?.id, owner, today };
