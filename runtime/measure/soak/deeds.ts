@@ -3,19 +3,25 @@ import type { Plan } from '../../compile/plan.ts';
 import { startableSteps } from '../../engine/elements/ad-hoc.ts';
 import { otherDeeds, usefulDeeds, type Walk } from '../../engine/testing/journeys.ts';
 import type { Deed } from '../../engine/testing/simulate.ts';
-import type { CaseState } from '../../engine/types.ts';
+import type { CaseState, Subscription } from '../../engine/types.ts';
 import { inOrder } from '../../engine/work.ts';
 
 /** Takes the case further; the first is the shortest way on. */
 export function forwardDeeds(plan: Plan, state: CaseState, choice: number): Deed[] {
   return [
     ...usefulDeeds(state, choice % 13, choice),
-    ...inOrder(state.subscriptions).flatMap((one): Deed[] => {
+    ...awaited(state).flatMap((one): Deed[] => {
       if (one.on === 'message') return [{ type: 'message', message: one.name!, ...(one.key === undefined ? {} : { key: one.key }) }];
       return one.on === 'signal' ? [{ type: 'signal', signal: one.name! }] : [];
     }),
     ...startableSteps(plan, state).map(({ node }): Deed => ({ type: 'startStep', node })),
   ];
+}
+
+/** What a token stands still for comes first: an event beside a step can come for ever and only adds work. */
+function awaited(state: CaseState): Subscription[] {
+  const all = inOrder(state.subscriptions);
+  return [...all.filter(({ holds }) => holds), ...all.filter(({ holds }) => !holds)];
 }
 
 /** Every other command: of people, machines, operators and other cases; early, late, repeated, or to nobody. */
