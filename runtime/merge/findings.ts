@@ -34,11 +34,8 @@ const nameOf = ({ code, path, message }: Finding) => `${code} ${path} ${message[
 
 /** Items at the place of a finding, or of the elements its place names; when none is there, those of the flow. */
 function causesOf(finding: Finding, items: readonly MergeItem[]): string[] {
-  const near = items.filter(({ key }) => isNear(key, finding.path));
+  const { path } = finding;
+  const element = `${pathOfKey(path).slice(0, 3).join('/')}/`;
+  const near = items.filter(({ key }) => key === path || path.startsWith(`${key}/`) || key.startsWith(element));
   return (near.length > 0 ? near : items.filter(({ group }) => group === 'flow')).map(({ key }) => key);
-}
-
-function isNear(key: string, path: string): boolean {
-  const element = pathOfKey(path).slice(0, 3).join('/');
-  return key === path || path.startsWith(`${key}/`) || key.startsWith(`${element}/`);
 }
