@@ -4,7 +4,7 @@ import type { ScenarioPackage } from '../compile/plan.ts';
 import { changeSentence, diffPackages, lockViolations, mergePackages } from './index.ts';
 import { mergeElements } from './merge.ts';
 import { align, renamesBetween, withIds } from './renames.ts';
-import { smallPackage, templatePackage } from './testing/packages.ts';
+import { smallPackage } from './testing/packages.ts';
 import { alike } from './testing/parts.ts';
 import { scripts, tripleOf } from './testing/triples.ts';
 
@@ -90,16 +90,6 @@ describe('a renamed id', () => {
 
     expect(again.open).toEqual([]);
     expect(task(again.result, 'n_check').name['zh-CN']).toBe('本县审核');
-  });
-
-  it('[MG28] of a field is one, too', () => {
-    const base = templatePackage('family/newborn');
-    const [form] = Object.values(base.forms);
-    const map = ['forms', form!.id, 'fields'];
-    const [from] = Object.keys(form!.fields);
-    const after = withIds(base, [{ map, from: from!, to: 'another' }]);
-
-    expect(diffPackages(base, after).map(({ kind }) => kind)).toEqual(['renamed']);
   });
 
   it('[MG28] does not slip past a lock', () => {

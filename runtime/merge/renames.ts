@@ -1,5 +1,5 @@
 /**
- * Elements that only got another id (MG28). People never see ids, so a renamed id is no wish of theirs: the versions are
+ * Steps that only got another id (MG28). People never see ids, so a renamed id is no wish of theirs: the versions are
  * brought to the new id before they are compared, and what the other side did to the element stays with it.
  */
 import type { ScenarioPackage } from '../compile/plan.ts';
@@ -10,18 +10,19 @@ import { splitsBetween } from './splits.ts';
 import { equal, isObject, type JsonObject, keyOf, type Maybe, member, type Path, valueAt } from './tree.ts';
 import type { Change, MergeInput, MergeItem } from './types.ts';
 
-/** One element under two ids. */
+/** One step under two ids. */
 export interface Rename {
-  /** The map it stands in: scenario/nodes, forms/birth/fields. */
+  /** The map it stands in. */
   map: Path;
   from: string;
   to: string;
 }
 
-/** Maps of elements people work with. What an edge is called nobody sees, and it is told apart by its ends. */
-function mapsOf(pkg: ScenarioPackage): Path[] {
-  return [['scenario', 'nodes'], ...Object.keys(pkg.forms ?? {}).map((form) => ['forms', form, 'fields'])];
-}
+/**
+ * Steps only. Fields of a form are alike too often (two of one label in one section), and a field that was renamed and changed
+ * at once would be asked about again after it was taken.
+ */
+const maps: readonly Path[] = [['scenario', 'nodes']];
 
 const pathKey = ({ map, from }: Rename) => keyOf([...map, from]);
 const newKey = ({ map, to }: Rename) => keyOf([...map, to]);
@@ -33,7 +34,7 @@ const newKey = ({ map, to }: Rename) => keyOf([...map, to]);
  */
 export function renamesBetween(before: ScenarioPackage, after: ScenarioPackage, across = before): Rename[] {
   const splits = splitsBetween(before, after);
-  return mapsOf(before).flatMap((map) => {
+  return maps.flatMap((map) => {
     const [was, is] = [valueAt(before, map), valueAt(after, map)];
     if (was === is || !isObject(was) || !isObject(is)) return [];
     const gone = Object.keys(was).filter((id) => !Object.hasOwn(is, id) && !splits.has(keyOf([...map, id])));
