@@ -199,7 +199,7 @@ export const texts = {
   'flow.lanes.laying': 'Laying out',
   'flow.lanes.failed': 'The picture could not be laid out; use the steps',
   'flow.lanes.reset': 'Automatic layout',
-  'flow.lanes.hint': 'Dragging changes the picture only, never the work; add and delete in the steps.',
+  'flow.lanes.hint': 'Dragging a step only moves it on the picture; lines say how the work goes.',
   'flow.lanes.zoomIn': 'Zoom in',
   'flow.lanes.zoomOut': 'Zoom out',
   'flow.lanes.fit': 'Fit',

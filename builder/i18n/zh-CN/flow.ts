@@ -199,7 +199,7 @@ export const texts = {
   'flow.lanes.laying': '正在排版',
   'flow.lanes.failed': '没有排好版，请改用步骤视图',
   'flow.lanes.reset': '恢复自动排版',
-  'flow.lanes.hint': '拖动只改变图上的位置，不改变办理过程；增减步骤请用步骤视图。',
+  'flow.lanes.hint': '拖动步骤只改变图上的位置，连线才改变办理过程。',
   'flow.lanes.zoomIn': '放大',
   'flow.lanes.zoomOut': '缩小',
   'flow.lanes.fit': '看全图',
