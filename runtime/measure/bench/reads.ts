@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Connection, DataContract, DataResource } from '../../../schemas/generated/documents.ts';
+import { localDate } from '../../calendar/index.ts';
 import { createConnectors } from '../../connectors/connectors.ts';
 import { createSecrets } from '../../connectors/secrets.ts';
 import { secretOf } from '../../outside/authentication.ts';
@@ -35,7 +36,6 @@ export interface ReadFigures {
 }
 
 const main = path.join(import.meta.dirname, '../../main.ts');
-const today = '2026-04-20';
 const families = 2600;
 
 export async function benchReads({
@@ -113,7 +113,8 @@ async function measure(
   await saveHosts(store, region, { rev: 0, hosts }, { region, at: now(), action: 'hosts.saved', object: 'hosts', result: 'done' });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const connectors = createConnectors({ store, masterKey, clock: now, logger: silent });
-  const people = makeFamilies({ seed: 20260401, count: families, today }).flatMap(({ couple }) =>
+  // The outside world dates its people by the day it is filled: the same day gives the same people.
+  const people = makeFamilies({ seed: 20260401, count: families, today: localDate(now()) }).flatMap(({ couple }) =>
     couple ? [couple.wife.idNumber, couple.husband.idNumber] : [],
   );
   log(`${people.length} people; ${reads} reads, ${at} at once`);
