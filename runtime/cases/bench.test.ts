@@ -109,7 +109,14 @@ describe('a generated case', () => {
 
   it('begins from nothing where the scenario has no case yet', async () => {
     const target = { kind: 'outcomes', id: 'n_cert.issue' } as const;
-    const made = await generateCase({ plan: template.plan, cases: [], target, region: '330424', answerCall: answer });
+    const made = await generateCase({
+      plan: template.plan,
+      cases: [],
+      target,
+      region: '330424',
+      elements: template.pkg.elements,
+      answerCall: answer,
+    });
 
     expect(made).toMatchObject({ found: true });
   });

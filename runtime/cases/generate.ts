@@ -55,7 +55,9 @@ export async function generateCase({ plan, cases, target, region, answerCall, el
   const name = nameFor(plan, target);
   const id = freeId(cases, target);
   const drive = (inputs: DriveInputs) => driveCase({ plan, inputs, answerCall, name, id, elements });
-  const seeds = [...cases.map(inputsOf), plainInputs(region, cases[0]?.at ?? '2026-03-02T09:00:00')];
+  // Without a case: early and late in the year, since what registers' samples say may lie before or after.
+  const days = cases.length > 0 ? [cases[0]!.at] : ['2026-03-02T09:00:00', '2026-10-12T09:00:00'];
+  const seeds = [...cases.map(inputsOf), ...days.map((at) => plainInputs(region, at))];
 
   for (const way of ways) {
     const goal: Goal = { plan, target, way };
