@@ -146,8 +146,21 @@ async function runOutsideWorld(): Promise<Running> {
 }
 
 async function migrateDatabase(): Promise<void> {
-  const { migrate } = await import('./store/migrate.ts');
-  await migrate(readConfig(process.env).databaseUrl);
+  const [{ migrate }, { createStore }, { sealClearPeople }, { createAccountPeople }] = await Promise.all([
+    import('./store/migrate.ts'),
+    import('./store/store.ts'),
+    import('./store/accounts.ts'),
+    import('./config/account-people.ts'),
+  ]);
+  const { databaseUrl: url, masterKey } = readConfig(process.env);
+  await migrate(url);
+  // A migration knows no key: what an earlier release kept in clear is sealed right after it.
+  const store = createStore({ url, applicationName: 'lianban migrate', max: 1 });
+  try {
+    await sealClearPeople(store, createAccountPeople(masterKey).seal);
+  } finally {
+    await store.close();
+  }
 }
 
 async function seedDatabase(): Promise<void> {

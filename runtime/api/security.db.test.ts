@@ -21,7 +21,7 @@ afterAll(() => product.close());
 
 const signIn = (username: string) => product.client.signIn(username, demoPassword);
 const accountId = async (username: string) =>
-  (await admin.send<AccountList>('GET', '/api/accounts')).body.rows.find((row) => row.username === username)?.id ?? '';
+  (await admin.send<AccountList>('GET', `/api/accounts?q=${username}`)).body.rows.find((row) => row.username === username)?.id ?? '';
 const bodyRoutes = () => product.api.routes.filter((route) => route.body);
 const concrete = (path: string) =>
   path

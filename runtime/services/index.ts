@@ -5,14 +5,13 @@ import path from 'node:path';
 import { localDate } from '../calendar/index.ts';
 import { compile } from '../compile/index.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
-import { createAccountPeople } from '../config/account-people.ts';
 import type { Config } from '../config/config.ts';
 import { createPersonKeys } from '../config/derived-keys.ts';
 import { createCheckCodes } from '../documents/check-code.ts';
 import { createDocuments } from '../documents/index.ts';
 import { step } from '../engine/index.ts';
 import { createFiles, type Files } from '../files/index.ts';
-import { listRegions, sealClearPeople } from '../store/accounts.ts';
+import { listRegions } from '../store/accounts.ts';
 import { createCaseNumbers } from '../store/case-numbers.ts';
 import { countRunning } from '../store/cases.ts';
 import { createNotifier } from '../store/job-hints.ts';
@@ -79,7 +78,6 @@ export async function createServices({
   const notifier = createNotifier(store);
   const jobListeners = new Set<(region: string) => void>();
   const partyKey = createPersonKeys(config.masterKey);
-  await sealClearPeople(store, createAccountPeople(config.masterKey).seal);
   const onJobs = (region: string) => {
     // A worker in this process is told directly; others by a hint.
     if (jobListeners.size === 0) notifier.hint();

@@ -197,7 +197,7 @@ export async function findPersonAccount(store: Store, idKey: Buffer): Promise<Ac
 }
 
 /**
- * Seals in place what an earlier release wrote in clear: at the first start on the schema, and whenever one of its processes is
+ * Seals in place what an earlier release wrote in clear, after every migration: at the first start on the schema, and when one of its processes was
  * still running beside. Batch by batch, each row once, whichever process comes first. Answers how many rows it sealed.
  */
 export async function sealClearPeople(

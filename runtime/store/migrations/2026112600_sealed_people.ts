@@ -1,6 +1,6 @@
 /**
  * Whom an account belongs to is kept sealed, with keyed hashes to find it by. The key is not the database's to know: what stands
- * in clear is sealed in place by the first process that starts on this schema (`sealClearPeople`), and then the columns are empty.
+ * in clear is sealed in place right after migrating (`sealClearPeople`), and then the columns are empty.
  */
 import type { Knex } from 'knex';
 
