@@ -77,6 +77,8 @@ describe('a department keeper', () => {
   it('writes a rule as a sentence; the field carries it as a chip, the table of rules lists it', async () => {
     await field(page, '说明原因').click();
     const side = page.getByRole('complementary', { name: '问题的设置' });
+    // Before that the panel still is of the question looked at last, and what is unfolded there does not stay so.
+    await expect.poll(() => side.getByLabel('标题', { exact: true }).inputValue()).toBe('说明原因');
     await side.getByText('什么时候问、怎么算').click();
     await choose(page, '看哪一项', '出生证编号');
     await choose(page, '怎样比', '没有填写');
