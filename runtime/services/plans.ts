@@ -54,6 +54,8 @@ export function createPlans({ versions, compile, now = Date.now }: PlansParts): 
   const plans = createCache<Promise<LoadedPlan>>(kept);
   const live = createCache<Timed<Awaited<ReturnType<VersionSource['findLive']>>>>(kept);
   const calendars = createCache<Timed<Calendar>>(kept);
+  /** How often a live version was forgotten. */
+  let forgotten = 0;
 
   async function calendarOf(region: string): Promise<Calendar> {
     const known = calendars.get(region);
@@ -87,12 +89,13 @@ export function createPlans({ versions, compile, now = Date.now }: PlansParts): 
 
   async function liveState(region: string, scenario: string) {
     const key = `${region}/${scenario}`;
-    let known = live.get(key);
-    if (!known || now() - known.at >= freshFor) {
-      known = { at: now(), value: await versions.findLive(region, scenario) };
-      live.set(key, known);
-    }
-    return known.value;
+    const known = live.get(key);
+    if (known && now() - known.at < freshFor) return known.value;
+    const since = forgotten;
+    const value = await versions.findLive(region, scenario);
+    // What was read while a release changed it is not kept: it may be of before.
+    if (since === forgotten) live.set(key, { at: now(), value });
+    return value;
   }
 
   return {
@@ -106,7 +109,10 @@ export function createPlans({ versions, compile, now = Date.now }: PlansParts): 
     },
     withdrawnMessage: async (region, scenario) => (await liveState(region, scenario))?.withdrawn?.message,
     forgetCalendars: () => calendars.clear(),
-    forgetLive: (region, scenario) => live.delete(`${region}/${scenario}`),
+    forgetLive: (region, scenario) => {
+      forgotten += 1;
+      live.delete(`${region}/${scenario}`);
+    },
   };
 }
 
