@@ -22,6 +22,7 @@ import { findScenarioDraft, findVersion } from '../../store/scenarios.ts';
 import type { Store } from '../../store/store.ts';
 import { CodedError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import type { Clock, LoggerPort, SandboxPort } from '../ports.ts';
 import type { TypecheckPort } from '../studio/index.ts';
 import type { BenchAnswers, Side, Unplayable } from './jobs.ts';
@@ -156,18 +157,8 @@ export function createBench(parts: BenchParts): BenchServices {
       const draft = await draftOf(region, id);
       const { cases, finished } = await listFinishedCases(store, { region, scenario: id, limit });
       // Who looked, at how many, is known before anything is shown.
-      await appendAudit(store, {
-        region,
-        at: clock(),
-        accountId: actor.accountId,
-        accountName: actor.name,
-        action: 'cases.replayed',
-        object: id,
-        result: 'done',
-        requestId,
-        address,
-        data: { cases: cases.length },
-      });
+      const line = { region, at: clock(), action: 'cases.replayed', object: id, data: { cases: cases.length } };
+      await appendAudit(store, auditLine({ actor, requestId, address }, line));
       if (cases.length === 0) return { state: 'done', cases: [], finished };
       const versions: Record<number, Side> = {};
       for (const { version } of cases) versions[version] ??= await versionSide(region, id, version);

@@ -24,6 +24,7 @@ import {
 } from '../../store/connections.ts';
 import type { Store } from '../../store/store.ts';
 import { CodedError, ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { keeps, keptDepartments, type RequestFacts, regionsWith, type SessionActor } from '../identity/index.ts';
 import type { Clock, ConnectionTools } from '../ports.ts';
 
@@ -96,18 +97,6 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
     };
   }
 
-  const lineOf = ({ actor, requestId, address }: By<RequestFacts>, action: string, region: string, object: string) => ({
-    region,
-    at: clock(),
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object,
-    result: 'done' as const,
-    requestId,
-    address,
-  });
-
   return {
     async list({ actor, region: wanted }) {
       const { region, isAdmin } = scopeOf(actor, wanted);
@@ -127,7 +116,12 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
       const { actor, id, rev, connection } = input;
       const region = adminRegion(actor, input.region);
       check(id, connection);
-      const saved = await changeConnection(store, region, { connection, rev }, lineOf(input, 'connection.saved', region, id));
+      const saved = await changeConnection(
+        store,
+        region,
+        { connection, rev },
+        auditLine(input, { region, at: clock(), action: 'connection.saved', object: id }),
+      );
       if (saved === undefined) throw new ConflictError('connection.stale', { id });
       tools?.forget(region, id);
       return view(region, (await findConnectionRow(store, region, id))!);
@@ -137,7 +131,14 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
       const region = adminRegion(input.actor, input.region);
       const used = await listResourcesOf(store, region, input.id);
       if (used.length > 0) throw new ConflictError('connection.in_use', { count: used.length });
-      if (!(await deleteConnection(store, region, input.id, lineOf(input, 'connection.deleted', region, input.id))))
+      if (
+        !(await deleteConnection(
+          store,
+          region,
+          input.id,
+          auditLine(input, { region, at: clock(), action: 'connection.deleted', object: input.id }),
+        ))
+      )
         throw new NotFoundError('connection.not_found');
       tools?.forget(region, input.id);
     },
@@ -157,7 +158,7 @@ export function createConnections({ store, clock, tools, turnOf }: ConnectionPar
         name,
         input.value,
         { at, oldUntil },
-        { ...lineOf(input, 'connection.secret_changed', region, input.id), data: { keepOldHours: hours } },
+        auditLine(input, { region, at: clock(), action: 'connection.secret_changed', object: input.id, data: { keepOldHours: hours } }),
       );
       tools.forget(region, input.id);
       return view(region, row);

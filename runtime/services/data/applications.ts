@@ -29,6 +29,7 @@ import {
 import { findScenarioDraft } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { isSteward, keeps, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { contractOf, noticeOf } from './decision.ts';
 import { actionsOf, needsReason, next, type Party } from './machine.ts';
 import {
@@ -39,7 +40,6 @@ import {
   fieldName,
   figureTime,
   keyOf,
-  lineOf,
   mayApplyFor,
   notFound,
   pageSize,
@@ -195,7 +195,13 @@ export function createApplications(parts: DataParts): ApplicationServices {
         ...(contract ? { contract: { region: record.region, document: contract } } : {}),
         notice: noticeOf(record, { action, state, reason, granted, contract }),
       },
-      lineOf(input, { region: record.region, at, action: `application.${action}`, object: record.id, data: { resource: record.resource } }),
+      auditLine(input, {
+        region: record.region,
+        at,
+        action: `application.${action}`,
+        object: record.id,
+        data: { resource: record.resource },
+      }),
     );
     if (done === 'stale') await refuseStale(record, commandId);
   }
@@ -249,7 +255,7 @@ export function createApplications(parts: DataParts): ApplicationServices {
       const inserted = await insertApplication(
         store,
         { ...made, region, scenario, commandId, by: { id: actor.accountId, name: actor.name }, at },
-        lineOf(input, { region, at, action: 'application.made', object: '', data: { resource: made.resource } }),
+        auditLine(input, { region, at, action: 'application.made', object: '', data: { resource: made.resource } }),
       );
       if ('open' in inserted) throw new ConflictError('application.open', inserted.open ? { id: inserted.open } : {});
       let record = await recordFor(actor, inserted.id);
@@ -303,7 +309,7 @@ export function createApplications(parts: DataParts): ApplicationServices {
           commandId: `save-${record.id.slice(0, 8)}-${rev}`,
           set: { purpose, legalBasis, fields, steps, ...(perDay ? { perDay } : {}), ...(validTo ? { validTo } : {}) },
         },
-        lineOf(input, { region: record.region, at, action: 'application.saved', object: record.id }),
+        auditLine(input, { region: record.region, at, action: 'application.saved', object: record.id }),
       );
       if (done === 'stale')
         throw new ConflictError('application.stale', { state: (await findApplication(store, record.id))?.state ?? record.state });

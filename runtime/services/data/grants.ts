@@ -14,9 +14,10 @@ import { daysOfContract } from '../../store/read-figures.ts';
 import { findLive, findVersion } from '../../store/scenarios.ts';
 import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { isSteward, keeps, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { everyDay } from './figures.ts';
 import { impactOf } from './impact.ts';
-import { type Asked, type By, type DataParts, fieldName, figureTime, lineOf, notFound, pageSize, placeOf, scopeOf } from './parts.ts';
+import { type Asked, type By, type DataParts, fieldName, figureTime, notFound, pageSize, placeOf, scopeOf } from './parts.ts';
 import { briefOf, type GrantState, grantRow, stateOfGrant } from './views.ts';
 import { en, eventWords, text, zh } from './words.ts';
 
@@ -130,7 +131,7 @@ export function createGrants(parts: DataParts): GrantServices {
               at,
               ...(record.applicant ? { notice: { account: record.applicant, words: noticeWords(record, action, reason) } } : {}),
             },
-            lineOf(input, { region: record.region, at, action: `grant.${action}`, object: record.id, data: { reason } }),
+            auditLine(input, { region: record.region, at, action: `grant.${action}`, object: record.id, data: { reason } }),
           );
       if (done === 'stale' && !(await wasDone(record, commandId)))
         throw new ConflictError('grant.stale', { state: stateOfGrant((await recordFor(actor, grant)).document, today) });

@@ -76,10 +76,6 @@ export function figureTime(now: string): { today: string; since: string } {
 export const ownerText = (name: Text | null, department: string): Text => name ?? { 'zh-CN': department, en: department };
 export const fieldName = (resource: DataResource | null, field: string): Text =>
   resource?.fields[field]?.name ?? { 'zh-CN': field, en: field };
-export const lineOf = (
-  { actor, requestId, address }: By,
-  line: { region: string; at: string; action: string; object: string; data?: Record<string, string | number | string[]> },
-) => ({ ...line, accountId: actor.accountId, accountName: actor.name, result: 'done' as const, requestId, address });
 
 export function notFound(what: 'resource' | 'application' | 'grant'): NotFoundError {
   return new NotFoundError(`${what}.not_found`);

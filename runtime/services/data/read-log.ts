@@ -10,7 +10,8 @@ import { type ChainedRead, findCaseNumbers, listReadsAbout, pageOfReads, type Re
 import { findScenarioDraft, findVersion } from '../../store/scenarios.ts';
 import { ForbiddenError, InvalidError } from '../errors.ts';
 import { isSteward, keeps, regionsWith, type SessionActor } from '../identity/actor.ts';
-import { type By, type DataParts, figureTime, lineOf, notFound, type Place, placeOf } from './parts.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import { type By, type DataParts, figureTime, notFound, type Place, placeOf } from './parts.ts';
 import { proveReads } from './read-proof.ts';
 import { en, resultKinds, resultWords, text, zh } from './words.ts';
 
@@ -99,7 +100,7 @@ export function createReadLog(
 
   const audit = (input: By, action: string, { regions, of }: Pick<ReadFilter, 'regions' | 'of'>, more: Record<string, string> = {}) => {
     const place: Place = 'resource' in of ? of.resource : of.contract;
-    return appendAudit(store, lineOf(input, { region: regions[0]!, at: clock(), action, object: place.id, data: more }));
+    return appendAudit(store, auditLine(input, { region: regions[0]!, at: clock(), action, object: place.id, data: more }));
   };
 
   return {
@@ -126,7 +127,7 @@ export function createReadLog(
       const { actor } = input;
       const region = input.region ?? regionsWith(actor, 'steward', 'keeper')[0];
       if (region === undefined || !regionsWith(actor, 'steward', 'keeper').includes(region)) throw new ForbiddenError('access.region');
-      await appendAudit(store, lineOf(input, { region, at: clock(), action: 'reads.proved', object: region }));
+      await appendAudit(store, auditLine(input, { region, at: clock(), action: 'reads.proved', object: region }));
       return proveReads(store, parts.masterKey, region);
     },
 

@@ -32,6 +32,7 @@ import { daysOf, fieldFigures, figuresOf } from '../../store/read-figures.ts';
 import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { wordsOf } from '../forms/names.ts';
 import { isSteward, keeps, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { everyDay, figures, nullRate } from './figures.ts';
 import {
   type Asked,
@@ -39,7 +40,6 @@ import {
   type DataParts,
   figureTime,
   keyOf,
-  lineOf,
   notFound,
   ownerText,
   ownOf,
@@ -263,7 +263,7 @@ export function createResources(parts: DataParts): ResourceServices {
           by: { id: actor.accountId, name: actor.name },
           at,
         },
-        lineOf(input, { region: place.region, at, action: 'resource.saved', object: place.id }),
+        auditLine(input, { region: place.region, at, action: 'resource.saved', object: place.id }),
       );
       if (saved === undefined) throw new ConflictError(rev === 0 ? 'resource.exists' : 'resource.stale');
       return page(actor, await kept(actor, resource));
@@ -274,7 +274,7 @@ export function createResources(parts: DataParts): ResourceServices {
       const record = await kept(actor, resource);
       if (record.draft === null && record.state !== 'withdrawn') throw new ConflictError('resource.unchanged');
       const at = clock();
-      const line = lineOf(input, { region: record.region, at, action: 'resource.published', object: record.id });
+      const line = auditLine(input, { region: record.region, at, action: 'resource.published', object: record.id });
       const version = await publishResource(
         store,
         { region: record.region, id: record.id, rev, notes, by: { id: actor.accountId, name: actor.name }, at },
@@ -288,7 +288,7 @@ export function createResources(parts: DataParts): ResourceServices {
       const { actor, resource, rev, reason } = input;
       const record = await kept(actor, resource);
       const at = clock();
-      const line = lineOf(input, { region: record.region, at, action: 'resource.withdrawn', object: record.id, data: { reason } });
+      const line = auditLine(input, { region: record.region, at, action: 'resource.withdrawn', object: record.id, data: { reason } });
       const done = await withdrawResource(store, { region: record.region, id: record.id, rev, at: localDate(at) }, line);
       if (done !== 'done') throw new ConflictError(done === 'stale' ? 'resource.stale' : 'resource.in_use');
       return page(actor, await kept(actor, resource));

@@ -15,6 +15,7 @@ import { acceptEvent, listEvents, listScenarioEvents } from '../../store/events.
 import type { Store } from '../../store/store.ts';
 import { CodedError, ForbiddenError, InvalidError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import type { Clock, SecretsPort } from '../ports.ts';
 import { paymentMessage } from './deliver.ts';
 
@@ -156,18 +157,9 @@ export function createEvents({ store, clock, secrets, onJobs }: EventParts): Eve
       const region = regionFor(actor, 'admin', wanted);
       const id = `by:${actor.accountId}:${commandId}`;
       await known(region, 'hand', event);
-      await appendAudit(store, {
-        region,
-        at: clock(),
-        accountId: actor.accountId,
-        accountName: actor.name,
-        action: 'event.sent',
-        object: event.message ?? event.signal ?? 'data',
-        result: 'done',
-        requestId,
-        address,
-        data: { reason },
-      });
+      const object = event.message ?? event.signal ?? 'data';
+      const line = auditLine({ actor, requestId, address }, { region, at: clock(), action: 'event.sent', object, data: { reason } });
+      await appendAudit(store, line);
       return accept(region, id, `account:${actor.accountId}`, event);
     },
 

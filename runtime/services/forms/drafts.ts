@@ -16,11 +16,12 @@ import {
 } from '../../store/forms.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { keeps, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { enforceFormLocks } from '../templates/locks.ts';
 import { formRegion, mustKeep, mustSee, seenDepartments } from './access.ts';
 import { countsOf, elementIds, fieldRows, findingsOf, formHash, versionHash } from './form-content.ts';
 import { freeId, searchText, slugOf } from './names.ts';
-import { type Asked, auditLine, type FormParts } from './parts.ts';
+import type { Asked, FormParts } from './parts.ts';
 
 export type ByForm<T = unknown> = Asked<{ formId: string } & T>;
 

@@ -6,11 +6,12 @@ import { archiveTrouble } from '../../files/index.ts';
 import { listOrganisations } from '../../store/accounts.ts';
 import { listAllElements, searchElements, upsertElements } from '../../store/elements.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { elementRegion, mustKeep } from './access.ts';
 import { elementFindings } from './element-findings.ts';
 import { type ReadElement, readElementRows, writeElementRows } from './element-sheet.ts';
 import { elementWrite, wordsOf } from './names.ts';
-import { type Asked, auditLine, type FormParts } from './parts.ts';
+import type { Asked, FormParts } from './parts.ts';
 
 /** More elements than any ministry's standard; the file stays within the size of a request. */
 const mostElements = 20_000;

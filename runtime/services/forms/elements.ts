@@ -13,12 +13,13 @@ import {
 } from '../../store/elements.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { keeps } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { FindingsError } from '../studio/publishing.ts';
 import { elementRegion, mustKeep } from './access.ts';
 import { type CollectedQuery, createCollected } from './collected.ts';
 import { elementFindings } from './element-findings.ts';
 import { elementWrite, freeId, keyOf, wordsOf } from './names.ts';
-import { type Asked, auditLine, type FormParts } from './parts.ts';
+import type { Asked, FormParts } from './parts.ts';
 
 type ByElement<T = unknown> = Asked<{ elementId: string } & T>;
 

@@ -14,12 +14,13 @@ import {
   withdrawForm,
 } from '../../store/forms.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { FindingsError } from '../studio/publishing.ts';
 import { mustKeep } from './access.ts';
 import { type ByForm, formLoader, pageOf, staleError } from './drafts.ts';
 import { elementIds, findingsOf, versionHash } from './form-content.ts';
 import { impactOf } from './impact.ts';
-import { auditLine, type FormParts } from './parts.ts';
+import type { FormParts } from './parts.ts';
 
 export interface FormPublishServices {
   impact(input: ByForm<{ form?: Form; mapping?: Record<string, string> }>): Promise<FormImpact>;

@@ -7,6 +7,7 @@ import { listOrganisations } from '../../store/accounts.ts';
 import type { Store } from '../../store/store.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, regionsWith, type SessionActor } from './actor.ts';
+import { auditLine } from './audit-line.ts';
 
 type By = { actor: SessionActor } & RequestFacts;
 
@@ -40,11 +41,6 @@ export function createAbsences({ store, clock }: { store: Store; clock: () => st
     };
   }
 
-  function line(action: string, { actor, requestId, address }: By, region: string, id: string, at: string) {
-    const who = { accountId: actor.accountId, accountName: actor.name };
-    return { region, at, ...who, action, object: id, result: 'done' as const, requestId, address };
-  }
-
   return {
     list: ({ actor }) => view(actor),
 
@@ -61,7 +57,7 @@ export function createAbsences({ store, clock }: { store: Store; clock: () => st
       await insertAbsence(
         store,
         { id, region, account: actor.accountId, deputy, first, last, at },
-        line('absence.made', input, region, id, at),
+        auditLine(input, { region, at, action: 'absence.made', object: id }),
       );
       return view(actor);
     },
@@ -72,7 +68,7 @@ export function createAbsences({ store, clock }: { store: Store; clock: () => st
       const ended = await endAbsence(
         store,
         { id, account: actor.accountId, at },
-        line('absence.ended', input, regionsWith(actor, 'officer')[0] ?? '', id, at),
+        auditLine(input, { region: regionsWith(actor, 'officer')[0] ?? '', at, action: 'absence.ended', object: id }),
       );
       if (!ended) throw new NotFoundError('absence.not_found');
       return view(actor);

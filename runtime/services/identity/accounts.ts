@@ -13,6 +13,7 @@ import {
 import type { Store } from '../../store/store.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, regionsWith, type SessionActor } from './actor.ts';
+import { auditLine } from './audit-line.ts';
 import { hashPassword, isWeakPassword } from './passwords.ts';
 
 type By = { actor: SessionActor } & RequestFacts;
@@ -72,14 +73,8 @@ export function createAccounts({ store, clock }: { store: Store; clock: () => st
         throw new InvalidError('account.password_weak', [{ path: 'password', code: 'account.password_weak' }]);
       const id = uuidv7();
       const account = { id, username, name, kind: 'staff' as const, passwordHash: await hashPassword(password), at: clock() };
-      const line = lineOf('account.created', {
-        actor,
-        at: account.at,
-        requestId,
-        address,
-        id,
-        region: checked[0]?.region ?? regions[0] ?? '',
-      });
+      const region = checked[0]?.region ?? regions[0] ?? '';
+      const line = auditLine({ actor, requestId, address }, { region, at: account.at, action: 'account.created', object: id });
       if (!(await insertAccount(store, account, checked, line))) throw new ConflictError('account.exists');
       return view(id, regions);
     },
@@ -94,7 +89,8 @@ export function createAccounts({ store, clock }: { store: Store; clock: () => st
         throw new InvalidError('account.password_weak', [{ path: 'password', code: 'account.password_weak' }]);
       const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password);
       const endSessions = changes.disabled === true || passwordHash !== undefined || grants !== undefined;
-      const line = lineOf('account.changed', { actor, at: clock(), requestId, address, id, region: before.grants[0]?.region ?? '' });
+      const region = before.grants[0]?.region ?? '';
+      const line = auditLine({ actor, requestId, address }, { region, at: clock(), action: 'account.changed', object: id });
       await updateAccount(
         store,
         id,
@@ -115,23 +111,6 @@ export function createAccounts({ store, clock }: { store: Store; clock: () => st
     const grants = await listGrants(store, [id]);
     if (grants.some((grant) => !regions.includes(grant.region))) throw new ForbiddenError('account.other_region');
   }
-}
-
-function lineOf(
-  action: string,
-  { actor, at, id, region, requestId, address }: { actor: SessionActor; at: string; id: string; region: string } & RequestFacts,
-) {
-  return {
-    region,
-    at,
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object: id,
-    result: 'done' as const,
-    requestId,
-    address,
-  };
 }
 
 function accountOf(row: AccountRow, grants: (Grant & { regionName: string })[]): Account {

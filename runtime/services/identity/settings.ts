@@ -9,6 +9,7 @@ import { findHosts, saveHosts } from '../../store/hosts.ts';
 import type { Store } from '../../store/store.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from './actor.ts';
+import { auditLine } from './audit-line.ts';
 
 type By = { actor: SessionActor } & RequestFacts;
 export interface SettingServices {
@@ -36,18 +37,6 @@ export interface SettingParts {
 }
 
 export function createSettings({ store, clock, onCalendar }: SettingParts): SettingServices {
-  const lineOf = ({ actor, requestId, address }: By, action: string, region: string, object: string) => ({
-    region,
-    at: clock(),
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object,
-    result: 'done' as const,
-    requestId,
-    address,
-  });
-
   async function current(region: string, id: string): Promise<CalendarRowData> {
     const row = await calendarOf(store, region, id);
     if (!row) throw new NotFoundError('calendar.not_found');
@@ -89,7 +78,7 @@ export function createSettings({ store, clock, onCalendar }: SettingParts): Sett
       if (before.version !== version) throw new ConflictError('calendar.stale', facts);
       const next = version + 1;
       const row = { region, id, version: next, calendar: { ...calendar, version: next, region }, at: clock(), changedBy: actor.name };
-      const line = { ...lineOf(input, 'calendar.changed', region, id), data: { version: next } };
+      const line = auditLine(input, { region, at: clock(), action: 'calendar.changed', object: id, data: { version: next } });
       if (!(await insertCalendar(store, row, line))) throw new ConflictError('calendar.stale', facts);
       await onCalendar(region, id);
       return calendarView({ ...row, changedAt: row.at });
@@ -109,7 +98,8 @@ export function createSettings({ store, clock, onCalendar }: SettingParts): Sett
         ...before.hosts.find((known) => known.host === entry.host),
         ...entry,
       }));
-      const line = { ...lineOf(input, 'hosts.changed', region, region), data: { hosts: hosts.map((entry) => entry.host) } };
+      const data = { hosts: hosts.map((entry) => entry.host) };
+      const line = auditLine(input, { region, at: clock(), action: 'hosts.changed', object: region, data });
       if ((await saveHosts(store, region, { rev: input.rev, hosts }, line)) === undefined)
         throw new ConflictError('hosts.stale', { rev: before.rev });
       return hostsOf(region);

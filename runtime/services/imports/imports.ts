@@ -28,6 +28,7 @@ import {
 } from '../../store/imports.ts';
 import type { Store } from '../../store/store.ts';
 import { CodedError, ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { keeps, keptDepartments, type RequestFacts, regionsWith, type SessionActor } from '../identity/index.ts';
 import type { Clock, ConnectionTools } from '../ports.ts';
 import { csvReport } from './report.ts';
@@ -145,16 +146,9 @@ export function createImports({ store, clock, tools, onReady }: ImportParts): Im
         createdAt: clock(),
         commandId: `${actor.accountId}:${commandId}`,
       });
-      const line = {
-        region,
-        at: clock(),
-        accountId: actor.accountId,
-        accountName: actor.name,
-        action: 'import.started',
-        object: resource.id,
-        result: 'done' as const,
-      };
-      await appendAudit(store, { ...line, requestId, address, data: { import: row.id, bytes, mode } });
+      const data = { import: row.id, bytes, mode };
+      const asked = { actor, requestId, address };
+      await appendAudit(store, auditLine(asked, { region, at: clock(), action: 'import.started', object: resource.id, data }));
       return view(row);
     },
 
@@ -173,17 +167,9 @@ export function createImports({ store, clock, tools, onReady }: ImportParts): Im
       const row = await visible(input);
       const cancelled = await cancelImport(store, row.region, row.id, clock());
       if (!cancelled) throw new ConflictError('import.over');
-      const { actor, requestId, address } = input;
-      const line = {
-        region: row.region,
-        at: clock(),
-        accountId: actor.accountId,
-        accountName: actor.name,
-        action: 'import.cancelled',
-        object: row.resource,
-        result: 'done' as const,
-      };
-      await appendAudit(store, { ...line, requestId, address, data: { import: row.id } });
+      const { region, resource } = row;
+      const data = { import: row.id };
+      await appendAudit(store, auditLine(input, { region, at: clock(), action: 'import.cancelled', object: resource, data }));
       return view(cancelled);
     },
 

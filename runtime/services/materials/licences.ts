@@ -13,6 +13,7 @@ import { showValue } from '../cases/show.ts';
 import { say } from '../cases/words.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { keysOf } from './views.ts';
 
 /** Names under which a holder's number lies: a person's, or an organisation's. */
@@ -115,15 +116,7 @@ export function createLicences(parts: CaseParts) {
       const at = parts.clock();
       if (!(await revokeLicence(store, { region, id: key, at, why: reason, by: actor.accountId })))
         throw new ConflictError('licence.revoked');
-      await appendAudit(store, {
-        region,
-        at,
-        accountId: actor.accountId,
-        accountName: actor.name,
-        action: 'licence.revoked',
-        object: row.number,
-        result: 'done',
-      });
+      await appendAudit(store, auditLine({ actor }, { region, at, action: 'licence.revoked', object: row.number }));
       return { done: say(`已吊销：${row.name['zh-CN']} ${row.number}`, `Revoked: ${row.name.en ?? row.name['zh-CN']} ${row.number}`) };
     },
   };

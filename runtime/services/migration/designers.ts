@@ -4,6 +4,7 @@ import { appendAudit } from '../../store/audit.ts';
 import { findScenarioDraft } from '../../store/scenarios.ts';
 import { NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import type { MigrationParts, MigrationService } from './migration.ts';
 
 type ByScenario<T = unknown> = { actor: SessionActor; id: string; region?: string } & T;
@@ -29,21 +30,9 @@ export function createDesignerMigrations({ store, clock }: Pick<MigrationParts, 
     action: string,
     progress: MigrationProgress,
   ): Promise<MigrationProgress> {
-    const { actor, requestId, address, id: object } = input;
     const { to, moved, undone, waiting } = progress;
     const data = { migration: progress.id, to, moved, undone, waiting };
-    await appendAudit(store, {
-      region,
-      at: clock(),
-      accountId: actor.accountId,
-      accountName: actor.name,
-      action,
-      object,
-      result: 'done',
-      requestId,
-      address,
-      data,
-    });
+    await appendAudit(store, auditLine(input, { region, at: clock(), action, object: input.id, data }));
     return progress;
   }
 

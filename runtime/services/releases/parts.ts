@@ -1,8 +1,6 @@
 import type { Calendar } from '../../../schemas/generated/documents.ts';
-import type { JsonValue } from '../../compile/plan.ts';
-import type { AuditLine } from '../../store/audit.ts';
 import type { Store } from '../../store/store.ts';
-import type { RequestFacts, SessionActor } from '../identity/actor.ts';
+import type { SessionActor } from '../identity/actor.ts';
 import type { Clock } from '../ports.ts';
 
 /** What every use case about releases is given. */
@@ -19,20 +17,3 @@ export interface ReleaseParts {
 
 export type By<T = unknown> = { actor: SessionActor } & T;
 export type ByScenario<T = unknown> = By<{ id: string; region?: string } & T>;
-
-/** One line of the audit about a release. */
-export function lineOf(
-  actor: Pick<SessionActor, 'accountId' | 'name'>,
-  facts: Partial<RequestFacts>,
-  line: Pick<AuditLine, 'region' | 'at' | 'action' | 'object'> & { data?: Record<string, JsonValue> },
-): AuditLine {
-  const { requestId, address } = facts;
-  return {
-    ...line,
-    accountId: actor.accountId,
-    accountName: actor.name,
-    result: 'done',
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(address === undefined ? {} : { address }),
-  };
-}

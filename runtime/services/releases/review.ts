@@ -15,7 +15,8 @@ import {
 import { findScenarioDraft } from '../../store/scenarios.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { keeps, type RequestFacts, regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
-import { type By, type ByScenario, lineOf, type ReleaseParts } from './parts.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import type { By, ByScenario, ReleaseParts } from './parts.ts';
 import { office } from './parts-of-change.ts';
 import { liveBefore, type SignedPart, signedParts } from './signing.ts';
 import { linesOf, partName } from './words.ts';
@@ -83,7 +84,7 @@ export function createReview(parts: ReleaseParts): ReviewServices {
       const region = regionFor(actor, 'designer', wanted);
       if (!(await findScenarioDraft(store, region, id))) throw new NotFoundError('scenario.not_found');
       const at = clock();
-      const line = lineOf(actor, facts, { region, at, action: 'release.review_asked', object: id });
+      const line = auditLine({ actor, ...facts }, { region, at, action: 'release.review_asked', object: id });
       await saveReview(store, { region, scenarioId: id, by: byOf(actor), at, line }, { message });
     },
 
@@ -93,7 +94,7 @@ export function createReview(parts: ReleaseParts): ReviewServices {
       if (!state) throw new NotFoundError('scenario.not_found');
       if (!state.review) throw new ConflictError('release.no_review');
       const at = clock();
-      const line = lineOf(actor, facts, { region, at, action: 'release.review_closed', object: id });
+      const line = auditLine({ actor, ...facts }, { region, at, action: 'release.review_closed', object: id });
       await saveReview(store, { region, scenarioId: id, by: byOf(actor), at, line }, null);
     },
 
@@ -137,7 +138,7 @@ export function createReview(parts: ReleaseParts): ReviewServices {
       if (one.hash !== hash) throw new ConflictError('release.part_changed');
       const at = clock();
       const data = { part, agrees, hash };
-      const line = lineOf(actor, facts, { region, at, action: 'release.signed', object: scenario, data });
+      const line = auditLine({ actor, ...facts }, { region, at, action: 'release.signed', object: scenario, data });
       await insertSignature(store, { region, scenarioId: scenario, part, hash, agrees, opinion, by: byOf(actor), at, line });
       return pageOf(actor, region, scenario, part);
     },
@@ -149,7 +150,10 @@ export function createReview(parts: ReleaseParts): ReviewServices {
 
     async saveRule({ actor, region: wanted, signing, ...facts }) {
       const region = regionFor(actor, 'admin', wanted);
-      const line = lineOf(actor, facts, { region, at: clock(), action: 'release.rule_changed', object: region, data: { signing } });
+      const line = auditLine(
+        { actor, ...facts },
+        { region, at: clock(), action: 'release.rule_changed', object: region, data: { signing } },
+      );
       await saveReleaseRule(store, region, signing, line);
       return { region, signing };
     },

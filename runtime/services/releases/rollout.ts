@@ -18,7 +18,8 @@ import { findScenarioDraft, findVersion, listVersions } from '../../store/scenar
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
-import { type ByScenario, lineOf, type ReleaseParts } from './parts.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import type { ByScenario, ReleaseParts } from './parts.ts';
 import { signatureOf, signersIn } from './review.ts';
 import { liveBefore, mustSign, signedParts } from './signing.ts';
 import { partName } from './words.ts';
@@ -130,7 +131,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
       const { region, id, state } = await scopeOf(input);
       const version = state.trial ?? state.turn?.version;
       if (version === undefined) throw new ConflictError('release.nothing_to_stop');
-      const line = lineOf(input.actor, input, { region, at: clock(), action: 'release.stopped', object: id, data: { version } });
+      const line = auditLine(input, { region, at: clock(), action: 'release.stopped', object: id, data: { version } });
       mustBe(await stopRelease(store, { region, scenarioId: id, by: by(input.actor), at: clock(), line }, state));
       parts.onPublish(region, id);
       return page(input);
@@ -142,7 +143,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
       if (state.trial === null) throw new ConflictError('release.no_trial');
       const whole = share >= 100;
       const data = { version: state.trial, share: Math.min(share, 100) };
-      const line = lineOf(input.actor, input, { region, at: clock(), action: 'release.widened', object: id, data });
+      const line = auditLine(input, { region, at: clock(), action: 'release.widened', object: id, data });
       const done = await switchRelease(
         store,
         { region, scenarioId: id, by: by(input.actor), at: clock(), line },
@@ -164,7 +165,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
       if (state.live !== input.from) throw new ConflictError('release.changed');
       if (state.previous === null) throw new ConflictError('release.nothing_before');
       const data = { from: input.from, to: state.previous, reason: input.reason };
-      const line = lineOf(input.actor, input, { region, at: clock(), action: 'release.rolled_back', object: id, data });
+      const line = auditLine(input, { region, at: clock(), action: 'release.rolled_back', object: id, data });
       const done = await switchRelease(
         store,
         { region, scenarioId: id, by: by(input.actor), at: clock(), line },
@@ -184,7 +185,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
     async withdraw(input) {
       const { region, id } = await scopeOf(input);
       const at = clock();
-      const line = lineOf(input.actor, input, { region, at, action: 'release.withdrawn', object: id });
+      const line = auditLine(input, { region, at, action: 'release.withdrawn', object: id });
       const step = { region, scenarioId: id, by: by(input.actor), at, line };
       mustBe(await setWithdrawn(store, step, { message: input.message, by: input.actor.name, at }));
       parts.onPublish(region, id);
@@ -194,7 +195,7 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
     async offerAgain(input) {
       const { region, id } = await scopeOf(input);
       const at = clock();
-      const line = lineOf(input.actor, input, { region, at, action: 'release.offered_again', object: id });
+      const line = auditLine(input, { region, at, action: 'release.offered_again', object: id });
       mustBe(await setWithdrawn(store, { region, scenarioId: id, by: by(input.actor), at, line }, null));
       parts.onPublish(region, id);
       return page(input);
@@ -205,9 +206,8 @@ export function createRollout(parts: ReleaseParts): RolloutServices {
       for (const turn of await listDueTurns(store, clock())) {
         const { region, scenarioId, version, share, by: who } = turn;
         const at = clock();
-        const line = lineOf(
-          { accountId: who.id, name: who.name },
-          {},
+        const line = auditLine(
+          { actor: { accountId: who.id, name: who.name } },
           {
             region,
             at,

@@ -12,6 +12,7 @@ import { type DraftRow, findScenarioDraft, updateScenarioDraft } from '../../sto
 import type { Store } from '../../store/store.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import type { Clock, SecretsPort } from '../ports.ts';
 import { checkPackage, countsOf, type TypecheckPort } from '../studio/check-package.ts';
 import { schemaFindings } from '../studio/schema-findings.ts';
@@ -81,25 +82,6 @@ export function createRepositories(parts: RepositoryParts): RepositoryServices {
     };
   }
 
-  const lineOf = (
-    { actor, requestId, address }: ByScenario<RequestFacts>,
-    region: string,
-    id: string,
-    action: string,
-    data: Record<string, string | number> = {},
-  ) => ({
-    region,
-    at: clock(),
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object: id,
-    result: 'done' as const,
-    requestId,
-    address,
-    data,
-  });
-
   return {
     async repository(input) {
       const { region, id } = await scopeOf(input);
@@ -114,7 +96,11 @@ export function createRepositories(parts: RepositoryParts): RepositoryServices {
         await parts.secrets.save(region, secretName(id), secret);
       }
       const place = { address, branch, folder: folder.replace(/^\/+|\/+$/g, ''), username };
-      await saveRepository(store, { region, scenarioId: id, ...place }, lineOf(input, region, id, 'repository.bound'));
+      await saveRepository(
+        store,
+        { region, scenarioId: id, ...place },
+        auditLine(input, { region, at: clock(), action: 'repository.bound', object: id, data: {} }),
+      );
       return viewOf(region, id);
     },
 
@@ -127,7 +113,7 @@ export function createRepositories(parts: RepositoryParts): RepositoryServices {
       const { actor, message } = input;
       const author = { name: actor.name, email: `noreply@${new URL(parts.publicUrl).hostname}` };
       const { commit, changed } = await pushFiles(remote, { onto: head, files, author, message, at: clock() });
-      const line = lineOf(input, region, id, 'repository.pushed', { commit });
+      const line = auditLine(input, { region, at: clock(), action: 'repository.pushed', object: id, data: { commit } });
       await saveSynced(store, { region, scenarioId: id, commit, base: draft.package, at: clock(), by: actor.name }, line);
       return { changed, commit, repository: await viewOf(region, id) };
     },
@@ -144,7 +130,7 @@ export function createRepositories(parts: RepositoryParts): RepositoryServices {
       const merged = mergeInto({ base, ours: draft.package, theirs }, input.take);
       if (merged.conflicts.length > 0) return { ...none, conflicts: merged.conflicts, repository: await viewOf(region, id) };
       const rev = await saveMerged(input, { region, id, draft }, merged.result);
-      const line = lineOf(input, region, id, 'repository.pulled', { commit });
+      const line = auditLine(input, { region, at: clock(), action: 'repository.pulled', object: id, data: { commit } });
       await saveSynced(store, { region, scenarioId: id, commit, base: theirs, at: clock(), by: input.actor.name }, line);
       const sentences = diffPackages(draft.package, merged.result).map((change) => ({
         key: change.key,

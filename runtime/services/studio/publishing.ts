@@ -8,6 +8,7 @@ import { findScenarioDraft, findVersion, insertVersion, listScenarios, listVersi
 import { CodedError, ConflictError, NotFoundError } from '../errors.ts';
 import { publishedEvents } from '../events/starts.ts';
 import { type RequestFacts, regionFor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { mustBeSigned } from '../releases/signing.ts';
 import { enforceLocks } from '../templates/locks.ts';
 import { checkPackage } from './check-package.ts';
@@ -69,17 +70,7 @@ export function createPublishing(parts: StudioParts): PublishServices {
         publishedBy: { id: actor.accountId, name: actor.name },
         at,
         events: publishedEvents(draft.package, plan, calendar, at),
-        line: {
-          region,
-          at,
-          accountId: actor.accountId,
-          accountName: actor.name,
-          action: 'scenario.published',
-          object: id,
-          result: 'done',
-          requestId,
-          address,
-        },
+        line: auditLine({ actor, requestId, address }, { region, at, action: 'scenario.published', object: id }),
       });
       if (result === 'missing') throw new NotFoundError('scenario.not_found');
       if (result === 'underway') throw new ConflictError('release.underway');

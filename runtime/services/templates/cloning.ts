@@ -9,12 +9,13 @@ import { findScenarioDraft } from '../../store/scenarios.ts';
 import { findRelease, listNewestReleases, type ReleaseDocument } from '../../store/template-releases.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { checkPackage, countsOf } from '../studio/check-package.ts';
 import { clonedPackage, lineageOf, ownContracts, templateOfKey, upstreamOf } from './cloned-package.ts';
 import { mappingOf, matchDepartments } from './departments.ts';
 import { applyValues, checkChosen, progressOf } from './localising.ts';
 import { mustKeepLocks, type Standing, standingOf } from './locks.ts';
-import { type Asked, covers, lineOf, type TemplateParts } from './parts.ts';
+import { type Asked, covers, type TemplateParts } from './parts.ts';
 import { pointsOf } from './points.ts';
 
 export type FromTemplate = Asked<ScenarioCreate & { from: { template: string; version?: number } }>;
@@ -60,7 +61,7 @@ export function createCloning(parts: TemplateParts) {
         lineage,
       },
       clone: { ...origin, baseVersion: lineage.baseVersion, baseHash: lineage.baseHash, departments, localised },
-      line: lineOf(input, {
+      line: auditLine(input, {
         region,
         at,
         action: 'scenario.cloned',

@@ -6,8 +6,9 @@ import { answerDemand, type DemandRow, findDemand, insertDemand, listDemands } f
 import { listReleases } from '../../store/template-releases.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { templateOfKey } from './cloned-package.ts';
-import { type Asked, covers, lineOf, type TemplateParts } from './parts.ts';
+import { type Asked, covers, type TemplateParts } from './parts.ts';
 
 export function createDemands({ store, clock, regionName }: TemplateParts) {
   const seen = (actor: SessionActor, region: string) => regionsWith(actor, 'designer').some((own) => covers(own, region));
@@ -25,7 +26,7 @@ export function createDemands({ store, clock, regionName }: TemplateParts) {
       const region = regionFor(actor, 'designer', input.region);
       const at = clock();
       const row = { id: uuidv7(), region, words, note, byId: actor.accountId, byName: actor.name, at };
-      await insertDemand(store, row, lineOf(input, { region, at, action: 'template.demanded', object: row.id }));
+      await insertDemand(store, row, auditLine(input, { region, at, action: 'template.demanded', object: row.id }));
       return viewOf({ ...row, regionName: await regionName(region), answer: null }, actor);
     },
 
@@ -41,7 +42,7 @@ export function createDemands({ store, clock, regionName }: TemplateParts) {
       }
       const at = clock();
       const answer = { note, ...(template === undefined ? {} : { template }), byName: actor.name, at };
-      const line = lineOf(input, { region: row.region, at, action: 'template.demand_answered', object: id });
+      const line = auditLine(input, { region: row.region, at, action: 'template.demand_answered', object: id });
       if (!(await answerDemand(store, { id, answer, line }))) throw new ConflictError('demand.answered');
       return viewOf({ ...row, answer }, actor);
     },

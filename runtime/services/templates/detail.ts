@@ -12,12 +12,13 @@ import { listClonesOf } from '../../store/clones.ts';
 import { findRelease, listReleases, type ReleaseDocument, withdrawRelease } from '../../store/template-releases.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { regionFor, regionsWith } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { templateKey, templateOfKey } from './cloned-package.ts';
 import { dataStates } from './data-states.ts';
 import type { createGallery } from './gallery.ts';
 import { labelOf } from './gallery.ts';
 import { versionView } from './lineages.ts';
-import { type Asked, lineOf, type TemplateParts, text } from './parts.ts';
+import { type Asked, type TemplateParts, text } from './parts.ts';
 import { placeOf, valueAt } from './places.ts';
 import { pointsOf, upstreamValueOf } from './points.ts';
 
@@ -91,7 +92,7 @@ export function createDetail(parts: TemplateParts, gallery: ReturnType<typeof cr
       const { release } = await load(template, version);
       regionFor(actor, 'designer', region);
       const at = clock();
-      const line = lineOf(input, { region, at, action: 'template.withdrawn', object: `${templateId}/${version}`, data: { reason } });
+      const line = auditLine(input, { region, at, action: 'template.withdrawn', object: `${templateId}/${version}`, data: { reason } });
       if (!(await withdrawRelease(store, { region, templateId, version, reason, byName: actor.name, at, line })))
         throw new ConflictError('template.withdrawn');
       const clones = (await listClonesOf(store, region, templateId)).filter((one) => !one.cutOff && one.baseVersion === version).length;

@@ -5,10 +5,11 @@ import { listPlaces, type PlacedLevel, savePlace } from '../../store/template-ma
 import { listNewestReleases, type ReleaseRow } from '../../store/template-releases.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { templateKey, templateOfKey } from './cloned-package.ts';
 import { createDescriptions, type Described } from './described.ts';
 import { fieldName, serviceFields } from './fields.ts';
-import { type Asked, covers, lineOf, type TemplateParts } from './parts.ts';
+import { type Asked, covers, type TemplateParts } from './parts.ts';
 import { nearnessOf, scoreOf } from './search.ts';
 import { tracksFor } from './tracks.ts';
 
@@ -91,7 +92,7 @@ export function createGallery(parts: TemplateParts) {
       const known = new Set((await tracksFor(parts, region)).lists.flatMap((list) => list.entries.map(({ id }) => `${list.id}/${id}`)));
       if (tracks.some((track) => !known.has(track))) throw new InvalidError('tracks.unknown', [{ path: 'tracks', code: 'tracks.unknown' }]);
       const at = clock();
-      const line = lineOf(input, { region, at, action: 'template.placed', object: templateId });
+      const line = auditLine(input, { region, at, action: 'template.placed', object: templateId });
       await savePlace(store, { region, templateId, tracks, ...(level ? { level } : {}), by: input.actor.name, at, line });
       return { tracks, ...(level ? { level } : {}) };
     },

@@ -6,9 +6,10 @@ import { listScenarios } from '../../store/scenarios.ts';
 import { listNewestReleases, listReleases, type ReleaseRow } from '../../store/template-releases.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { lineageOf, originOf, templateKey } from './cloned-package.ts';
 import { labelOf } from './gallery.ts';
-import { type Asked, lineOf, type TemplateParts, text } from './parts.ts';
+import { type Asked, type TemplateParts, text } from './parts.ts';
 
 type ByScenario<T = unknown> = Asked<{ id: string } & T>;
 /** A scenario as far as its origin is told. */
@@ -102,7 +103,7 @@ export function createLineages({ store, clock, regionName }: TemplateParts) {
       const at = clock();
       const origin = `${clone.originRegion}/${clone.templateId}`;
       const data = { origin, version: clone.baseVersion, reason };
-      const line = lineOf(input, { region, at, action: 'clone.cut_off', object: id, data });
+      const line = auditLine(input, { region, at, action: 'clone.cut_off', object: id, data });
       if (!(await cutOffClone(store, { region, scenarioId: id, cutOff: { reason, byName: actor.name, at }, line })))
         throw new ConflictError('lineage.cut_off');
       return page(input);

@@ -4,7 +4,8 @@ import { listOrganisations } from '../../store/accounts.ts';
 import { changeOrganisation, countOf, countScenariosOf, insertOrganisation, listScenariosOf } from '../../store/organisations.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
-import { type Asked, lineOf, type TemplateParts, text } from './parts.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import { type Asked, type TemplateParts, text } from './parts.ts';
 
 /** Colours of lanes. */
 const hues = 12;
@@ -54,7 +55,7 @@ export function createOrganisations({ store, clock }: TemplateParts) {
       if (from !== undefined && !rows.some(({ department }) => department === from)) throw new NotFoundError('organisation.not_found');
       const department = input.department ?? nextCode(rows.map((row) => row.department));
       const data = { department, name: name['zh-CN'], ...(from ? { from } : {}) };
-      const line = lineOf(input, { region, at: clock(), action: 'organisation.created', object: department, data });
+      const line = auditLine(input, { region, at: clock(), action: 'organisation.created', object: department, data });
       if (!(await insertOrganisation(store, { region, department, name, hue: rows.length % hues, line })))
         throw new ConflictError('organisation.exists');
       return { region, department, name, scenarios: 0 };
@@ -74,7 +75,7 @@ export function createOrganisations({ store, clock }: TemplateParts) {
       }
       const change = { ...(name ? { name } : {}), ...(successor === undefined ? {} : { successor }) };
       const data = { department, ...(successor === undefined ? {} : { successor }), ...(name ? { name: name['zh-CN'] } : {}) };
-      const line = lineOf(input, { region, at: clock(), action: 'organisation.changed', object: department, data });
+      const line = auditLine(input, { region, at: clock(), action: 'organisation.changed', object: department, data });
       await changeOrganisation(store, { region, department, ...change, line });
       const now = successor === undefined ? row.successor : successor;
       return {

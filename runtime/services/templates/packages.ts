@@ -8,10 +8,11 @@ import { insertImported, insertPublisher, listPackageImports, listPublishers, re
 import { findRelease, listReleases } from '../../store/template-releases.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { templateKey, templateOfKey } from './cloned-package.ts';
 import { driftOf } from './differences.ts';
 import { labelOf } from './gallery.ts';
-import { type Asked, lineOf, type TemplateParts } from './parts.ts';
+import type { Asked, TemplateParts } from './parts.ts';
 import {
   fingerprintOf,
   isPublicKey,
@@ -98,7 +99,7 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
   async function importFile(
     file: SignedPackage,
     by: By,
-    line: (data: Record<string, string | number>) => ReturnType<typeof lineOf>,
+    line: (data: Record<string, string | number>) => ReturnType<typeof auditLine>,
   ): Promise<PackageImported> {
     const { manifest } = file;
     const { publisher, template: templateId, version, hash, previous } = manifest;
@@ -203,7 +204,7 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
   async function trust(
     input: Omit<PublisherTrust, 'region'> & { publisher: string },
     by: By,
-    line: (data: Record<string, string>) => ReturnType<typeof lineOf>,
+    line: (data: Record<string, string>) => ReturnType<typeof auditLine>,
   ): Promise<void> {
     const { publicKey, fingerprint, publisher, regionName } = input;
     if (!isPublicKey(publicKey)) throw new InvalidError('package.key_wrong', [{ path: 'publicKey', code: 'package.key_wrong' }]);
@@ -240,14 +241,14 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
       const { actor, file } = input;
       const region = regionFor(actor, 'admin', input.region);
       const object = `${file.manifest.publisher.region}/${file.manifest.template}`;
-      return importFile(file, actor, (data) => lineOf(input, { region, at: clock(), action: 'package.imported', object, data }));
+      return importFile(file, actor, (data) => auditLine(input, { region, at: clock(), action: 'package.imported', object, data }));
     },
 
     async trust(input: Omit<Asked, 'region'> & PublisherTrust): Promise<PackageDesk> {
       const { actor, region: publisher, ...key } = input;
       const region = regionFor(actor, 'admin');
       const line = (data: Record<string, string>) =>
-        lineOf({ ...input, actor }, { region, at: clock(), action: 'package.key_trusted', object: publisher, data });
+        auditLine({ ...input, actor }, { region, at: clock(), action: 'package.key_trusted', object: publisher, data });
       await trust({ ...key, publisher }, actor, line);
       return desk();
     },
@@ -256,7 +257,7 @@ export function createPackages({ store, clock, secrets }: TemplateParts) {
       const { actor, fingerprint, reason } = input;
       const region = regionFor(actor, 'admin', input.region);
       const at = clock();
-      const line = lineOf(input, { region, at, action: 'package.key_revoked', object: fingerprint, data: { reason } });
+      const line = auditLine(input, { region, at, action: 'package.key_revoked', object: fingerprint, data: { reason } });
       if (!(await revokePublisher(store, { fingerprint, revoked: { reason, byName: actor.name, at }, line })))
         throw new NotFoundError('package.key_not_found');
       return desk();

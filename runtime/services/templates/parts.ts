@@ -1,6 +1,5 @@
 import type { Calendar, Text } from '../../../schemas/generated/documents.ts';
-import type { ContractRights, JsonValue, ScenarioPackage } from '../../compile/plan.ts';
-import type { AuditLine } from '../../store/audit.ts';
+import type { ContractRights, ScenarioPackage } from '../../compile/plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { RequestFacts, SessionActor } from '../identity/actor.ts';
 import type { Clock, SecretsPort } from '../ports.ts';
@@ -28,23 +27,4 @@ export const text = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
 /** True when the first region is the second or lies above it: 330000 covers 330424. */
 export function covers(upper: string, lower: string): boolean {
   return upper === lower || lower.startsWith(upper.replace(/(00)+$/, '')) || upper === '000000';
-}
-
-/** The audit line of what somebody did to a template or a clone. */
-export function lineOf(
-  { actor, requestId, address }: Asked,
-  { region, at, action, object, data }: { region: string; at: string; action: string; object: string; data?: Record<string, JsonValue> },
-): AuditLine {
-  return {
-    region,
-    at,
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object,
-    result: 'done',
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(address === undefined ? {} : { address }),
-    ...(data ? { data } : {}),
-  };
 }

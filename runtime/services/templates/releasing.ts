@@ -23,6 +23,7 @@ import { endReview, findSubmission, releaseSubmission, type SubmissionRow, submi
 import { findRelease, listReleases, type ReleaseDocument } from '../../store/template-releases.ts';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.ts';
 import { regionFor, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { checkPackage, countsOf } from '../studio/check-package.ts';
 import { FindingsError } from '../studio/publishing.ts';
 import { originOf, templateKey } from './cloned-package.ts';
@@ -31,7 +32,7 @@ import { forecastOf } from './forecast.ts';
 import { labelOf } from './gallery.ts';
 import type { createLineages } from './lineages.ts';
 import { enforceLocks } from './locks.ts';
-import { type Asked, lineOf, type TemplateParts } from './parts.ts';
+import type { Asked, TemplateParts } from './parts.ts';
 import { pointsOf } from './points.ts';
 import { noteAuthors, notesOf, releaseChanges } from './release-changes.ts';
 import { tracksFor } from './tracks.ts';
@@ -131,7 +132,13 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
         throw new ConflictError('template.unchanged');
       const kept = locked === draft.package ? rev : await saveLocks(actor, region, draft, locked);
       const at = clock();
-      const line = lineOf(input, { region, at, action: 'template.submitted', object: settings.templateId, data: { scenario: id, hash } });
+      const line = auditLine(input, {
+        region,
+        at,
+        action: 'template.submitted',
+        object: settings.templateId,
+        data: { scenario: id, hash },
+      });
       const submission = { region, scenarioId: id, templateId: settings.templateId, hash, package: pkg, notes };
       const by = { submittedBy: actor.accountId, submittedByName: actor.name, submittedAt: at };
       if (!(await submitRelease(store, { ...submission, ...by }, line))) throw new ConflictError('template.in_review');
@@ -151,7 +158,7 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
         if (step === 'recall' ? !own : own) throw new ForbiddenError(step === 'recall' ? 'template.others_work' : 'template.own_work');
         if (step === 'return' && !remarks)
           throw new InvalidError('template.remarks_missing', [{ path: 'remarks', code: 'template.remarks_missing' }]);
-        const line = lineOf(input, {
+        const line = auditLine(input, {
           region,
           at,
           action: step === 'return' ? 'template.returned' : 'template.recalled',
@@ -178,7 +185,7 @@ export function createReleasing(parts: TemplateParts, lineages: ReturnType<typeo
           source: 'published',
           fingerprint: null,
           at,
-          line: lineOf(input, { region, at, action: 'template.released', object: templateId, data: { scenario: id, hash } }),
+          line: auditLine(input, { region, at, action: 'template.released', object: templateId, data: { scenario: id, hash } }),
         },
         numbered: (number) => ({ ...submission.package, template: { ...submission.package.template!, version: number } }),
       });

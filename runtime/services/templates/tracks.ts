@@ -3,7 +3,8 @@ import type { TrackList, TrackLists, TrackListsSave } from '../../../schemas/gen
 import { findTracks, saveTracks } from '../../store/template-market.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import { regionFor } from '../identity/actor.ts';
-import { type Asked, lineOf, type TemplateParts, text } from './parts.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import { type Asked, type TemplateParts, text } from './parts.ts';
 
 const entry = (id: string, zh: string, en: string) => ({ id, name: text(zh, en) });
 
@@ -80,7 +81,7 @@ export function createTracks(parts: TemplateParts) {
       if (hasTwice(lists.map(({ id }) => id)) || lists.some(({ entries }) => hasTwice(entries.map(({ id }) => id))))
         throw new InvalidError('tracks.twice', [{ path: 'lists', code: 'tracks.twice' }]);
       const at = clock();
-      const line = lineOf(input, { region, at, action: 'tracks.changed', object: region, data: { lists: lists.length } });
+      const line = auditLine(input, { region, at, action: 'tracks.changed', object: region, data: { lists: lists.length } });
       const saved = await saveTracks(store, { region, rev, lists, by: input.actor.name, at, line });
       if (saved === undefined) throw new ConflictError('tracks.stale');
       return { region, rev: saved, lists };

@@ -9,6 +9,7 @@ import { countMergeComments } from '../../store/merge-comments.ts';
 import type { ReleaseRow } from '../../store/template-releases.ts';
 import { insertWaves, listWaves, updateWaves, type WaveStepRow, type WavesRow } from '../../store/waves.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { type RequestFacts, regionFor, type SessionActor } from '../identity/index.ts';
 import { templateOfKey } from '../templates/cloned-package.ts';
 import { isOffered, type LineageServices } from './lineage.ts';
@@ -96,18 +97,8 @@ export function createFleet(parts: UpgradeParts, { lineage, look }: { lineage: L
   }
 
   async function audit({ region }: Scope, input: { actor: SessionActor } & RequestFacts, plan: WavesRow, action: string): Promise<void> {
-    await appendAudit(store, {
-      region,
-      at: clock(),
-      accountId: input.actor.accountId,
-      accountName: input.actor.name,
-      action: `waves.${action}`,
-      object: plan.template,
-      result: 'done',
-      requestId: input.requestId,
-      address: input.address,
-      data: { version: plan.version, opened: plan.opened, status: plan.status },
-    });
+    const data = { version: plan.version, opened: plan.opened, status: plan.status };
+    await appendAudit(store, auditLine(input, { region, at: clock(), action: `waves.${action}`, object: plan.template, data }));
   }
 
   /** Stops a plan under way when its rules say so; gives back what it is then. */

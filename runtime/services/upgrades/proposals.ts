@@ -33,6 +33,7 @@ import {
 import { type DraftRow, findScenarioDraft, listScenarios, updateScenarioDraft } from '../../store/scenarios.ts';
 import type { ReleaseDocument, ReleaseRow } from '../../store/template-releases.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { type RequestFacts, regionFor, regionsWith, type SessionActor } from '../identity/index.ts';
 import { checkPackage, countsOf } from '../studio/check-package.ts';
 import { inDepartments, ownContracts, templateOfKey } from '../templates/cloned-package.ts';
@@ -181,19 +182,14 @@ export function createProposals(parts: UpgradeParts, { lineage }: { lineage: Lin
     throw new NotFoundError('proposal.not_found');
   }
 
-  async function audit(region: string, { actor, requestId, address }: By<RequestFacts>, action: string, data: ProposalData): Promise<void> {
-    await appendAudit(store, {
-      region,
-      at: clock(),
-      accountId: actor.accountId,
-      accountName: actor.name,
-      action: `proposal.${action}`,
-      object: data.id,
-      result: 'done',
-      requestId,
-      address,
-      data: { from: data.region, template: data.template, status: data.status },
-    });
+  async function audit(
+    region: string,
+    asked: By<RequestFacts>,
+    action: string,
+    { id, region: from, template, status }: ProposalData,
+  ): Promise<void> {
+    const line = { region, at: clock(), action: `proposal.${action}`, object: id, data: { from, template, status } };
+    await appendAudit(store, auditLine(asked, line));
   }
 
   return {

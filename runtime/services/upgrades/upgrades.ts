@@ -17,7 +17,6 @@ import { localDate } from '../../calendar/index.ts';
 import { canonicalHash, hashOfPackage } from '../../compile/index.ts';
 import type { JsonValue, ScenarioPackage } from '../../compile/plan.ts';
 import { type Decision, lockViolations, type MergeItem } from '../../merge/index.ts';
-import type { AuditLine } from '../../store/audit.ts';
 import { findLive } from '../../store/scenarios.ts';
 import { listReleaseAnswers, saveReleaseAnswer, saveRemembered } from '../../store/upgrade-notes.ts';
 import {
@@ -31,7 +30,8 @@ import {
   undoUpgrade,
 } from '../../store/upgrades.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
-import type { RequestFacts, SessionActor } from '../identity/index.ts';
+import { auditLine } from '../identity/audit-line.ts';
+import type { RequestFacts } from '../identity/index.ts';
 import { checkPackage, countsOf as findingCounts } from '../studio/check-package.ts';
 import type { Checking } from './checking.ts';
 import { checkOf, type Desk, type OpenDesk, summaryOf } from './desk.ts';
@@ -76,24 +76,6 @@ export function createUpgrades(parts: UpgradeParts, { lineage, desk, checking, l
     if (!found) throw new ConflictError(wanted === undefined ? 'upgrade.nothing_newer' : 'upgrade.not_offered', { version: wanted ?? 0 });
     return found.version;
   }
-
-  const lineOf = (
-    { region, scenario }: Pick<CloneScope, 'region' | 'scenario'>,
-    { actor, requestId, address }: { actor: SessionActor } & RequestFacts,
-    action: string,
-    data: Record<string, JsonValue>,
-  ): AuditLine => ({
-    region,
-    at: clock(),
-    accountId: actor.accountId,
-    accountName: actor.name,
-    action,
-    object: scenario,
-    result: 'done',
-    requestId,
-    address,
-    data,
-  });
 
   /** What the merged package is as a draft: findings counted, lineage on the new release. */
   async function asDraft(region: string, pkg: ScenarioPackage) {
@@ -250,7 +232,13 @@ export function createUpgrades(parts: UpgradeParts, { lineage, desk, checking, l
         before,
         by,
         at: clock(),
-        line: lineOf(open, input, 'upgrade.finished', { from: clone.baseVersion, to: release.version }),
+        line: auditLine(input, {
+          region: open.region,
+          at: clock(),
+          action: 'upgrade.finished',
+          object: open.scenario,
+          data: { from: clone.baseVersion, to: release.version },
+        }),
       });
       if (draftRev === undefined) throw stale();
       await look(open);
@@ -271,7 +259,13 @@ export function createUpgrades(parts: UpgradeParts, { lineage, desk, checking, l
         ...undo.before,
         by: { id: input.actor.accountId, name: input.actor.name },
         at: clock(),
-        line: lineOf(scope, input, 'upgrade.undone', { from: undo.toVersion, to: undo.before.baseVersion }),
+        line: auditLine(input, {
+          region: scope.region,
+          at: clock(),
+          action: 'upgrade.undone',
+          object: scope.scenario,
+          data: { from: undo.toVersion, to: undo.before.baseVersion },
+        }),
       });
       if (undone === undefined) throw new ConflictError('upgrade.gone_on');
       await look(scope);
