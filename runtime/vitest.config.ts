@@ -44,6 +44,7 @@ export default defineConfig({
           include: ['builder/e2e/**/*.test.ts'],
           exclude: none,
           globalSetup: ['builder/e2e/global-setup.ts'],
+          setupFiles: ['builder/e2e/told-when-failed.ts'],
           testTimeout: 300_000,
           expect: patient,
           hookTimeout: 300_000,

@@ -18,17 +18,28 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** Pages that are open, each with what went wrong on it so far: told when a test fails. */
+export const openPages = new Map<Page, string[]>();
+
 /** A window of its own for one person; errors on the page fail the test that closes it. */
 export async function visit(browser: Browser, { viewport }: { viewport: { width: number; height: number } }): Promise<Visitor> {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const problems: string[] = [];
+  const told: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
+  page.on('pageerror', (error) => told.push(error.message));
+  page.on('requestfailed', (request) => told.push(`${request.failure()?.errorText} ${request.method()} ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) told.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  openPages.set(page, told);
   return {
     context,
     page,
     async close() {
+      openPages.delete(page);
       await context.close();
       expect(problems).toEqual([]);
     },

@@ -3,8 +3,8 @@
  * over by a script can at worst answer wrongly for the scenario it runs, or be killed.
  */
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { encodeFrames, frameReader } from './child/frames.mjs';
+import { cpuOf } from './cpu.ts';
 import { type Launch, launchChild } from './launch.ts';
 import type { ChildLimits } from './protocol.ts';
 import type { Group } from './queue.ts';
@@ -35,8 +35,9 @@ export interface Departure {
 
 export type ScriptChild = ReturnType<typeof startChild>;
 
-/** What a child gets on top, once, when the machine was too busy to run it at all. */
+/** What a child gets on top each time the machine was too busy to run it at all, and how much of that in all. */
 const PATIENCE_MS = 400;
+const MOST_PATIENCE_MS = 6000;
 /** A child that does not come up within this is given up. */
 const START_MS = 15000;
 
@@ -206,8 +207,8 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
       // On a machine too busy to run the child at all, the wait says nothing about the script: a little more patience.
       const elapsed = performance.now() - (before?.at ?? 0);
       const used = cpuOf(proc.pid) - (before?.cpuMs ?? 0);
-      if (state === 'ready' && used >= 0 && used < elapsed / 4 && patience === 0) {
-        patience = PATIENCE_MS;
+      if (state === 'ready' && used >= 0 && used < elapsed / 4 && patience < MOST_PATIENCE_MS) {
+        patience += PATIENCE_MS;
         return arm();
       }
       kill(state === 'ready' ? 'hung' : 'outside');
@@ -216,15 +217,4 @@ export function startChild(launch: Launch, limits: ChildLimits, events: ChildEve
 
   arm();
   return child;
-}
-
-/** Processor time a process has used, in milliseconds; NaN where it cannot be read. */
-function cpuOf(pid: number | undefined): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-    // utime and stime, in hundredths of a second on every Linux Node runs on.
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return Number.NaN;
-  }
 }

@@ -3,11 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cpuOf } from '../sandbox/cpu.ts';
 import type { CheckRequest, CheckResult } from './types.ts';
 import { words } from './words.ts';
 
 export interface TypecheckerOptions {
-  /** Longest time one check may take, in milliseconds. Default 8,000. */
+  /** Most processor time one check may take, in milliseconds. Default 8,000. */
   checkMs?: number;
   /** Heap of the child in megabytes. Default 512. */
   heapMb?: number;
@@ -30,6 +31,8 @@ interface Waiting {
 }
 
 const START_MS = 30_000;
+/** Longest wait for one check: a child that does not even use its time hangs. */
+const MOST_WAIT_MS = 60_000;
 /** A check is sent again this often when the child died from outside. */
 const MOST_ATTEMPTS = 3;
 
@@ -63,9 +66,21 @@ export function createTypechecker({ checkMs = 8000, heapMb = 512 }: TypecheckerO
     if (!child || !isReady) return;
     current = queue.shift() as Waiting;
     current.attempts += 1;
-    timer = setTimeout(kill, checkMs);
+    watch(checkMs);
     // A failed send means the child is going; its exit brings the check back into the line.
     child.send({ id: current.id, request: current.request }, () => undefined);
+  }
+
+  /** On a machine too busy to run the child, the wait says nothing about the script: its processor time does. */
+  function watch(ms: number): void {
+    const since = performance.now();
+    const before = cpuOf(child?.pid);
+    const look = () => {
+      const used = cpuOf(child?.pid) - before;
+      if (used < ms && performance.now() - since < MOST_WAIT_MS) timer = setTimeout(look, Math.max(10, ms - used));
+      else kill();
+    };
+    timer = setTimeout(look, ms);
   }
 
   function kill(): void {

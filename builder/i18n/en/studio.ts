@@ -113,6 +113,7 @@ export const texts = {
   'studio.release.blocked': 'Cannot be published yet: {{why}}',
   'studio.release.blocked.errors': '{{count}} problems must be solved',
   'studio.release.blocked.saving': 'the draft is being saved',
+  'studio.release.unsaved': 'Not published: the draft is not saved yet. Look at the save state above',
   'studio.release.blocked.same': 'the draft is the same as what is live',
   'studio.release.done': 'v{{version}} is published',
   'studio.release.done.words': 'New applications take this version from now.',

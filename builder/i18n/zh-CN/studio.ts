@@ -113,6 +113,7 @@ export const texts = {
   'studio.release.blocked': '还不能发布：{{why}}',
   'studio.release.blocked.errors': '有 {{count}} 个必须改的问题',
   'studio.release.blocked.saving': '正在保存草稿',
+  'studio.release.unsaved': '草稿还没有保存好，没有发布：先看上方的保存状态',
   'studio.release.blocked.same': '草稿和线上一样',
   'studio.release.done': 'v{{version}} 已发布',
   'studio.release.done.words': '新申请从现在起走这个版本。',

@@ -26,7 +26,7 @@ interface Props {
 export function PublishSheet({ page, comparison }: Props) {
   const { t, i18n } = useTranslation();
   const text = useText();
-  const { modal } = App.useApp();
+  const { modal, message } = App.useApp();
   const { id, autosave } = useScenarioSession();
   const publish = usePublish(id);
   const [typedName, setName] = useState<string>();
@@ -52,7 +52,11 @@ export function PublishSheet({ page, comparison }: Props) {
 
   const go = async () => {
     const state = await autosave.flush();
-    if (state.kind !== 'saved') return;
+    if (state.kind !== 'saved') {
+      void message.warning(t('studio.release.unsaved'));
+      announce(t('studio.release.unsaved'));
+      return;
+    }
     const rollout = when === 'at' ? { at: instantOf(time) } : when === 'share' ? { share } : {};
     publish.mutate(
       { rev: autosave.rev(), name: name.trim(), notes: notes.trim(), commandId: command.current, ...rollout },
