@@ -68,7 +68,8 @@ function wrongStatus(expected: string, { plan, state }: Ending): CaseProblem {
       ? `The case should be “${say(statusName(expected))}” but is “${say(statusName(state.status))}”${at}.`
       : `办件应为「${say(statusName(expected))}」，实际是「${say(statusName(state.status))}」${at}。`;
   });
-  return { code: 'expect.status', message, expected, got: state.status };
+  const at = (Object.values(state.tasks).find(({ status }) => status === 'open') ?? Object.values(state.tokens)[0])?.node;
+  return { code: 'expect.status', message, ...(at === undefined ? {} : { about: at }), expected, got: state.status };
 }
 
 function broken(plan: Plan, node: string, code: string, detail?: string): CaseProblem {

@@ -16,6 +16,7 @@ export { inputsOf } from './inputs.ts';
 export { type Act, type Journey, type JourneySnapshot, paymentTold, type RewindableJourney, startJourney } from './journey.ts';
 export { type CoverKind, coverName, type Uncovered, uncoveredOf } from './names.ts';
 export { type PlayablePlan, playablePlan } from './playable.ts';
+export { type CaseRepair, type FailedCase, type RepairPlace, repaired, repairsOf } from './repairs.ts';
 export { type PastCase, type ReplayedCase, replayCase } from './replay.ts';
 export { asLocalised, runCase } from './run-case.ts';
 export { signInPaths } from './sign-in.ts';

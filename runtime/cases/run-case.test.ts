@@ -94,7 +94,7 @@ describe('a case test', () => {
     });
 
     expect(problems[0]).toMatchObject({ code: 'step.refused', step: 0 });
-    expect(problems[0]!.message.en).toContain('check idNumber');
+    expect(problems[0]!.message.en).toContain('“idNumber” must be filled in, the case leaves it empty');
   });
 
   it('refuses steps that go back in time', async () => {

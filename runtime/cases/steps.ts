@@ -20,7 +20,7 @@ import { withDefaults } from './defaults.ts';
 import { type Journey, paymentTold, systemActor } from './journey.ts';
 import { signInPaths } from './sign-in.ts';
 import type { CaseProblem } from './types.ts';
-import { both, departmentName, listWords, nodeName, pathName, sentence } from './words.ts';
+import { both, departmentName, listWords, nodeName, pathName, sentence, valueWords } from './words.ts';
 
 export interface StepContext {
   plan: Plan;
@@ -115,7 +115,7 @@ async function submit(context: StepContext, step: CaseSubmit): Promise<Stopped> 
       taskId: task.id,
       values: withDefaults({ plan, form, state: journey.state, values, now: journey.now }),
     }));
-  if (rejection) return refused(context, rejection);
+  if (rejection) return refused(context, rejection, task.node, values);
   for (const path of askedPaths(plan, form, journey.state)) context.asked.add(path);
   return undefined;
 }
@@ -143,7 +143,7 @@ async function decide(context: StepContext, step: CaseDecide): Promise<Stopped> 
     ...(step.opinion === undefined ? {} : { opinion: step.opinion }),
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
   });
-  return refused(context, rejection, step.node);
+  return refused(context, rejection, step.node, typed);
 }
 
 async function consent(context: StepContext, step: CaseConsent): Promise<Stopped> {
@@ -185,6 +185,7 @@ async function answer(context: StepContext, step: CaseAnswer): Promise<Stopped> 
     context,
     await context.journey.send({ type: 'answerSupplement', actor: context.applicant, taskId: task.id, values }),
     task.node,
+    values,
   );
 }
 
@@ -213,6 +214,27 @@ function officerOf({ plan, test }: StepContext, task: Task): Actor {
   return { kind: 'officer', id: `officer-${department}`, name: departmentName(plan, department)['zh-CN'], department, region: test.region };
 }
 
+const decisionGone = both('样例做的决定已不在可选的决定里', 'the decision of the case is no longer among those offered');
+
+/** What a field should be, and what the case types. */
+function fieldWords(plan: Plan, { path, code }: { path: string; code: string }, typed: Readonly<Record<string, JsonValue>>): Text {
+  return sentence((say, language) => {
+    const [name, value] = [say(pathName(plan, path)), valueWords(plan, path, typed[path] ?? null, language)];
+    const english = language === 'en';
+    if (code === 'field.required')
+      return english ? `“${name}” must be filled in, the case leaves it empty` : `「${name}」应填写，样例没有填`;
+    if (code === 'field.foreign' && !Object.hasOwn(plan.types, path))
+      return english ? `nothing asks any more for what the case fills with ${value}` : `样例填的 ${value} 已没有问题要问`;
+    if (code === 'field.foreign')
+      return english ? `“${name}” is not on the form, the case fills it with ${value}` : `「${name}」不在这张表里，样例填了 ${value}`;
+    if (code === 'field.hidden' || code === 'field.readOnly' || code === 'field.notOpen')
+      return english
+        ? `“${name}” is not to be filled in here, the case fills it with ${value}`
+        : `「${name}」此时不用填，样例填了 ${value}`;
+    return english ? `“${name}” does not take ${value}` : `「${name}」不能填 ${value}`;
+  });
+}
+
 const backwards = both(
   '这一步的时间早于上一步：请按先后顺序写。',
   'This step is earlier than the one before: write them in order of time.',
@@ -222,19 +244,26 @@ function problem(code: string, message: Text, about?: string): CaseProblem {
   return about === undefined ? { code, message } : { code, message, about };
 }
 
-function waitingNames({ plan, journey }: StepContext): Text {
+/** Steps where somebody has something to do now. */
+function waitingNodes({ journey }: StepContext): string[] {
   const open = Object.values(journey.state.tasks).filter((task) => task.status === 'open' || task.status === 'supplement');
-  return listWords([...new Set(open.map((task) => task.node))].map((node) => nodeName(plan, node)));
+  return [...new Set(open.map((task) => task.node))];
 }
 
+const waitingNames = (context: StepContext): Text => listWords(waitingNodes(context).map((node) => nodeName(context.plan, node)));
+
+/** The step is not to be done now, or is no longer in the flow at all; `got`: what waits instead. */
 function notWaiting(context: StepContext, node: string): CaseProblem {
+  const gone = context.plan.nodes[node] === undefined;
   const message = sentence((say, language) => {
     const [name, open] = [say(nodeName(context.plan, node)), say(waitingNames(context))];
-    return language === 'en'
-      ? `“${name}” is not waiting to be done; waiting now: ${open}.`
-      : `「${name}」现在没有待办；正在等待的是：${open}。`;
+    if (language === 'en')
+      return gone
+        ? `What is done here has been taken out of the flow; waiting now: ${open}.`
+        : `“${name}” is not waiting to be done; waiting now: ${open}.`;
+    return gone ? `这里要办的步骤已从流程里去掉；正在等待的是：${open}。` : `「${name}」现在没有待办；正在等待的是：${open}。`;
   });
-  return problem('step.not_waiting', message, node);
+  return { ...problem('step.not_waiting', message, node), got: waitingNodes(context) };
 }
 
 function nothingOpen(context: StepContext): CaseProblem {
@@ -244,16 +273,22 @@ function nothingOpen(context: StepContext): CaseProblem {
       ? `There is nothing for the applicant to send now; waiting: ${open}.`
       : `现在没有要申请人提交的内容；正在等待的是：${open}。`;
   });
-  return problem('step.nothing_open', message);
+  return { ...problem('step.nothing_open', message), got: waitingNodes(context) };
 }
 
-/** The engine's no, with the fields it is about by name. */
-function refused({ plan }: Pick<StepContext, 'plan'>, rejection: Rejection | undefined, node?: string): Stopped {
+/** The engine's no: each field by its name, what it should be and what the case types. */
+function refused(
+  { plan }: Pick<StepContext, 'plan'>,
+  rejection: Rejection | undefined,
+  node?: string,
+  typed: Readonly<Record<string, JsonValue>> = {},
+): Stopped {
   if (!rejection) return undefined;
-  const fields = listWords((rejection.problems ?? []).map(({ path }) => pathName(plan, path)));
+  const fields = rejection.problems ?? [];
   const message = sentence((say, language) => {
     const at = node === undefined ? '' : language === 'en' ? ` at “${say(nodeName(plan, node))}”` : `「${say(nodeName(plan, node))}」的`;
-    const about = rejection.problems?.length ? (language === 'en' ? `: check ${say(fields)}` : `：请检查 ${say(fields)}`) : '';
+    const words = rejection.code === 'task.decision_unknown' ? [say(decisionGone)] : fields.map((one) => say(fieldWords(plan, one, typed)));
+    const about = words.length === 0 ? '' : language === 'en' ? `: ${words.join('; ')}` : `：${words.join('；')}`;
     return language === 'en' ? `The step${at} was not accepted${about}.` : `${at}这一步没有被接受${about}。`;
   });
   const got: JsonValue = {

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CaseProblem, type PlayablePlan, playCase } from '../../../../runtime/cases/index.ts';
-import type { CaseTest } from '../../../../schemas/generated/documents.ts';
+import type { CaseTest, Text } from '../../../../schemas/generated/documents.ts';
 import { useExecute, useHistory } from '../../../editing/react/session.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { Sheet } from '../../../ui/page.tsx';
@@ -18,7 +18,7 @@ interface Props {
   playable: PlayablePlan;
   test: CaseTest;
   /** Rehearses it up to this step; to its end without one. */
-  onOpen(test: CaseTest, step?: number): void;
+  onOpen(test: CaseTest, step?: number, problems?: readonly Text[]): void;
   onClose(): void;
 }
 
@@ -31,6 +31,12 @@ export function CaseSheet({ playable, test, onOpen, onClose }: Props) {
   const problems = useProblems(playable, test);
   const save = (next: CaseTest) => execute('case.save', { test: next });
   const stopped = problems?.find(({ step }) => step !== undefined)?.step;
+  const open = (step: number | undefined) =>
+    onOpen(
+      test,
+      step,
+      problems?.filter((one) => one.step === step).map(({ message }) => message),
+    );
   const remove = () => {
     if (!execute('case.remove', { id: test.id })) return;
     onClose();
@@ -44,7 +50,7 @@ export function CaseSheet({ playable, test, onOpen, onClose }: Props) {
       actions={
         <>
           <Button onClick={onClose}>{t('cases.sheet.close')}</Button>
-          <Button type="primary" onClick={() => onOpen(test, stopped)}>
+          <Button type="primary" onClick={() => open(stopped)}>
             {t(stopped === undefined ? 'cases.sheet.open' : 'cases.sheet.openAt', { number: (stopped ?? 0) + 1 })}
           </Button>
         </>
@@ -84,7 +90,7 @@ export function CaseSheet({ playable, test, onOpen, onClose }: Props) {
                 {t(label.key, { name: text(label.name) })}
                 {step.at && <small>{step.at.replace('T', ' ').slice(0, 16)}</small>}
               </span>
-              <Button size="small" onClick={() => onOpen(test, index)} aria-label={t('cases.openStep.of', { number: index + 1 })}>
+              <Button size="small" onClick={() => open(index)} aria-label={t('cases.openStep.of', { number: index + 1 })}>
                 {t('cases.openStep')}
               </Button>
             </li>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { PlayablePlan } from '../../../../runtime/cases/index.ts';
-import type { CaseTest } from '../../../../schemas/generated/documents.ts';
+import type { CaseTest, Text } from '../../../../schemas/generated/documents.ts';
 import { type CaseBench, type CaseTarget, generateCase, useCaseResults } from '../../../api/bench.ts';
 import { problemOf } from '../../../api/client.ts';
 import { useDocument, useExecute, useSaveState, useScenarioSession } from '../../../editing/react/session.tsx';
@@ -13,11 +13,12 @@ import { announce } from '../../../ui/live.tsx';
 import { Sheet } from '../../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../../ui/states.tsx';
 import { CaseSheet } from './case-sheet.tsx';
+import { Mending } from './mending.tsx';
 import { percent } from './words.ts';
 
 interface Props {
   playable: PlayablePlan;
-  onOpen(test: CaseTest, step?: number): void;
+  onOpen(test: CaseTest, step?: number, problems?: readonly Text[]): void;
   onRehearse(): void;
 }
 
@@ -39,6 +40,7 @@ export function CasesView({ playable, onOpen, onRehearse }: Props) {
     <div className="cases">
       {/* What is left to do stands before the long list of what is done. */}
       {data && data.state === 'done' && data.uncovered.length > 0 && <UncoveredList list={data.uncovered} names={text} />}
+      {data?.state === 'done' && <Mending playable={playable} results={data.cases} />}
       <Sheet title={t('cases.title')} note={t('cases.words')}>
         {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton lines={4} />}
@@ -127,7 +129,7 @@ function CaseRow({ test, result, onShow, onOpen }: RowProps) {
         {first ? (
           <>
             {text(first.message)}{' '}
-            <button type="button" className="link-button" onClick={() => onOpen(test, first.step)}>
+            <button type="button" className="link-button" onClick={() => onOpen(test, first.step, wordsAt(result, first.step))}>
               {first.step === undefined ? t('cases.openEnd') : t('cases.openAt', { number: first.step + 1 })}
             </button>
           </>
@@ -138,6 +140,10 @@ function CaseRow({ test, result, onShow, onOpen }: RowProps) {
     </tr>
   );
 }
+
+/** What was not as the case says at the step it is opened at. */
+const wordsAt = (result: RowProps['result'], step: number | undefined): Text[] =>
+  (result?.problems ?? []).filter((one) => one.step === step).map(({ message }) => message);
 
 type Uncovered = CaseBench['uncovered'][number];
 

@@ -32,7 +32,7 @@ interface Begun {
   /** The case could not be followed any further: which step, and why. */
   stopped?: { step: number; message: Text };
   /** What the case said of the step it was opened at. */
-  opened?: { name: Text; step?: number };
+  opened?: { name: Text; step?: number; problems: readonly Text[] };
 }
 
 const views = ['play', 'cases', 'real'] as const;
@@ -60,7 +60,7 @@ export function RehearsePage() {
   const samples = useMemo<Samples>(() => ({ ...chosen, data: { ...standing, ...chosen.data } }), [chosen, standing]);
   const [running, setRunning] = useState<Begun>();
   const errors = findings.filter((finding) => finding.severity === 'error' && finding.blocks === undefined).length;
-  const begin = async (from: CaseTest | undefined, answers: Samples, upTo?: number) => {
+  const begin = async (from: CaseTest | undefined, answers: Samples, upTo?: number, problems: readonly Text[] = []) => {
     if (!playable) return;
     const { plan } = playable;
     const rehearsal = new Rehearsal({
@@ -80,15 +80,15 @@ export function RehearsePage() {
       playable,
       document: pkg,
       stopped,
-      ...(upTo === undefined || !from ? {} : { opened: { name: from.name, step: upTo } }),
+      ...(upTo === undefined || !from ? {} : { opened: { name: from.name, step: upTo, problems } }),
     });
   };
   /** Opens a case where it stopped: everything before is done, the step itself is there to be looked at. */
-  const openCase = async (from: CaseTest, step?: number) => {
+  const openCase = async (from: CaseTest, step?: number, problems?: readonly Text[]) => {
     const answers = samplesOf(from);
     setSamples(answers);
     setParams({ case: from.id });
-    await begin(from, answers, step ?? from.steps.length);
+    await begin(from, answers, step ?? from.steps.length, problems);
   };
   const choose = (next: string) => {
     setParams({ case: next }, { replace: true });
@@ -127,7 +127,11 @@ export function RehearsePage() {
       )}
       {playable && errors > 0 && <Alert type="info" showIcon className="rehearse-outdated" title={t('cases.despite', { count: errors })} />}
       {playable && view === 'cases' && (
-        <CasesView playable={playable} onOpen={(from, step) => void openCase(from, step)} onRehearse={() => setParams({})} />
+        <CasesView
+          playable={playable}
+          onOpen={(from, step, problems) => void openCase(from, step, problems)}
+          onRehearse={() => setParams({})}
+        />
       )}
       {view === 'real' && <RealCases />}
       {playable && view === 'play' && !running && (

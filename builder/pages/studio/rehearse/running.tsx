@@ -40,7 +40,20 @@ interface RunningProps {
   outdated: boolean;
   stopped: { step: number; message: Text } | undefined;
   /** The case it was opened from, and the step it was opened at. */
-  opened: { name: Text; step?: number } | undefined;
+  opened: { name: Text; step?: number; problems: readonly Text[] } | undefined;
+}
+
+/** What the case should come to here and what it comes to, sentence by sentence. */
+function Told({ list }: { list: readonly Text[] }) {
+  const text = useText();
+  if (list.length === 0) return null;
+  return (
+    <ul className="opened-problems">
+      {list.map((message) => (
+        <li key={message['zh-CN']}>{text(message)}</li>
+      ))}
+    </ul>
+  );
 }
 
 /** A rehearsal under way: everybody in the case, the clock, what would have been sent, every moment, and keeping it. */
@@ -101,7 +114,7 @@ export function Running({ rehearsal, playable, samples, standIns, onSamples, out
       {outdated && <Alert type="info" showIcon className="rehearse-outdated" title={t('rehearse.outdated')} />}
       {opened && (
         <Alert
-          type={stopped ? 'error' : 'info'}
+          type={stopped || opened.problems.length > 0 ? 'error' : 'info'}
           showIcon
           className="rehearse-outdated"
           title={
@@ -109,7 +122,7 @@ export function Running({ rehearsal, playable, samples, standIns, onSamples, out
               ? t('cases.opened', { name: text(opened.name) })
               : t('cases.openedAt', { name: text(opened.name), number: (stopped?.step ?? opened.step) + 1 })
           }
-          description={stopped && text(stopped.message)}
+          description={<Told list={stopped ? [stopped.message] : opened.problems} />}
         />
       )}
       {here.map((finding) => (
