@@ -6,6 +6,7 @@ export type CatalogueElement = DataElement & { id: string; owner?: Text };
 export interface CatalogueDepartment {
   code: string;
   name: Text;
+  hue?: number;
 }
 
 export const useCatalogueElements = (q: string) =>
@@ -17,4 +18,8 @@ export const useCatalogueElements = (q: string) =>
 export const useCatalogueResources = () =>
   useQuery({ queryKey: ['catalogue', 'resources'], queryFn: () => request<DataResource[]>('/catalogue/resources') });
 export const useCatalogueDepartments = () =>
-  useQuery({ queryKey: ['catalogue', 'departments'], queryFn: () => request<CatalogueDepartment[]>('/catalogue/departments') });
+  useQuery({
+    queryKey: ['catalogue', 'departments'],
+    queryFn: () => request<CatalogueDepartment[]>('/catalogue/departments'),
+    staleTime: 60_000,
+  });

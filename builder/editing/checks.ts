@@ -8,6 +8,7 @@ import {
   type ScenarioPackage,
 } from '../../runtime/compile/index.ts';
 import type { Calendar } from '../../schemas/generated/documents.ts';
+import { adviceFor } from './advice.ts';
 
 export interface ChecksState {
   findings: Finding[];
@@ -100,5 +101,5 @@ export function createChecks({ document, calendar, ask, quickly = 250, calmly = 
 
 function local(document: ScenarioPackage, input: CompileInput): ChecksState {
   const { plan, findings }: CompileResult = compile(document, input);
-  return { plan, findings, document };
+  return { plan, findings: [...findings, ...adviceFor(document)], document };
 }

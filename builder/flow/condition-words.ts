@@ -99,6 +99,7 @@ export const operatorWord = (operator: Term['operator']): string =>
     '<=': 'atMost',
     in: 'in',
     contains: 'contains',
+    lacks: 'lacks',
     empty: 'empty',
     filled: 'filled',
   })[operator];

@@ -7,6 +7,7 @@ describe('conditions as rows', () => {
     'mother.days >= 98 and mother.married = true',
     'mother.region in ("330000", "110000") or father.name = null',
     'list contains(matter.items, "card")',
+    'not(list contains(matter.items, "card"))',
     'baby.birthday > date("2026-01-31")',
     'mother.note = "this and that"',
   ])('read %s and write it back unchanged', (source) => {

@@ -3,7 +3,7 @@
  * rows; anything else stays an expression, with the names of values in place of their paths.
  */
 
-export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'in' | 'contains' | 'empty' | 'filled';
+export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'in' | 'contains' | 'lacks' | 'empty' | 'filled';
 export interface Term {
   path: string;
   operator: Operator;
@@ -21,6 +21,7 @@ const pathPattern = '[a-z][A-Za-z0-9]*\\.[A-Za-z][A-Za-z0-9_]*';
 const literalPattern = '"(?:[^"\\\\]|\\\\.)*"|-?\\d+(?:\\.\\d+)?|true|false|date\\("\\d{4}-\\d{2}-\\d{2}"\\)|@"\\d{4}-\\d{2}-\\d{2}"';
 const comparison = new RegExp(`^(${pathPattern})\\s*(=|!=|>=|<=|>|<)\\s*(${literalPattern}|null)$`);
 const membership = new RegExp(`^(${pathPattern})\\s+in\\s*[([]\\s*((?:${literalPattern})(?:\\s*,\\s*(?:${literalPattern}))*)\\s*[)\\]]$`);
+const lacking = new RegExp(`^not\\(\\s*list contains\\(\\s*(${pathPattern})\\s*,\\s*(${literalPattern})\\s*\\)\\s*\\)$`);
 const containing = new RegExp(`^list contains\\(\\s*(${pathPattern})\\s*,\\s*(${literalPattern})\\s*\\)$`);
 
 /** The condition as rows, or undefined when it is more than that. */
@@ -53,6 +54,8 @@ function termOf(text: string): Term | undefined {
     const literals = splitOutside(member[2]!, ',').map((part) => literalOf(part.trim()));
     return { path: member[1]!, operator: 'in', values: literals.flatMap((l) => l.values), kind: literals[0]!.kind };
   }
+  const lacked = lacking.exec(source);
+  if (lacked) return { path: lacked[1]!, operator: 'lacks', ...literalOf(lacked[2]!) };
   const contained = containing.exec(source);
   return contained ? { path: contained[1]!, operator: 'contains', ...literalOf(contained[2]!) } : undefined;
 }
@@ -69,6 +72,7 @@ function feelOfTerm({ path, operator, values, kind }: Term): string {
   if (operator === 'empty') return `${path} = null`;
   if (operator === 'filled') return `${path} != null`;
   if (operator === 'in') return `${path} in (${values.map(literal).join(', ')})`;
+  if (operator === 'lacks') return `not(list contains(${path}, ${literal(values[0] ?? '')}))`;
   if (operator === 'contains') return `list contains(${path}, ${literal(values[0] ?? '')})`;
   return `${path} ${operator} ${literal(values[0] ?? '')}`;
 }

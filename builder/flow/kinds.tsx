@@ -34,9 +34,9 @@ import {
 import type { ComponentType } from 'react';
 import type { Node } from '../../schemas/generated/documents.ts';
 
-export type StepGroup = 'people' | 'data' | 'choice' | 'parallel' | 'wait' | 'notify' | 'issue';
+export type StepGroup = 'people' | 'others' | 'data' | 'choice' | 'parallel' | 'wait' | 'notify' | 'issue';
 /** Order of the groups in the add menu. */
-export const stepGroups: readonly StepGroup[] = ['people', 'data', 'choice', 'parallel', 'wait', 'notify', 'issue'];
+export const stepGroups: readonly StepGroup[] = ['people', 'data', 'choice', 'parallel', 'wait', 'notify', 'issue', 'others'];
 
 interface KindInfo {
   icon: ComponentType<{ className?: string }>;

@@ -1,13 +1,15 @@
-import { CloseOutlined } from '@ant-design/icons';
+import { BranchesOutlined, CloseOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../schemas/generated/documents.ts';
+import { CommentChip } from '../comments/comment-chip.tsx';
 import { TakeEntry } from '../data/TakeEntry.tsx';
 import { knownValues, pathOf } from '../editing/paths.ts';
 import { useDocument, useScenarioSession } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
 import '../properties/properties.css';
+import { openBranching } from '../flow/branching/branching.ts';
 import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import type { FormActions } from './actions.ts';
 import { ApplyEntry } from './settings/apply-entry.tsx';
@@ -71,6 +73,14 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
             <TypeEntries {...settings} />
           </Fold>
         )}
+        {path && !library && field.type !== 'file' && field.type !== 'table' && field.type !== 'signature' && (
+          <Button icon={<BranchesOutlined />} onClick={() => openBranching({ path })}>
+            {t('branching.open')}
+          </Button>
+        )}
+        <p>
+          <CommentChip place={{ form, field: id }} name={text(field.label ?? element?.name)} always />
+        </p>
         {path && (library ? <ApplyEntry field={field} /> : <TakeEntry path={path} />)}
         <Fold name="logic" title={t('form.logic')} note={rules > 0 ? t('form.logic.count', { count: rules }) : t('form.logic.example')}>
           <ConditionSentence

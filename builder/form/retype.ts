@@ -71,22 +71,26 @@ export function rulesAfterRetype(pkg: ScenarioPackage, field: FormField, type: V
 
 const mentions = (feel: string, path: string) => new RegExp(`(?<![\\w.])${path.replace('.', '\\.')}(?!\\w)`).test(feel);
 
+const ofLists = ({ operator }: Term) => operator === 'contains' || operator === 'lacks';
+
 /** The comparison for the new type; undefined when it has no meaning there. */
 function termFor(term: Term, type: ValueType): Term | undefined {
   if (term.operator === 'empty' || term.operator === 'filled') return term;
   if (type === 'codes') {
-    if (term.operator === 'contains') return term;
+    if (term.operator === 'contains' || term.operator === 'lacks') return term;
+    if (term.operator === '!=' && term.kind === 'text') return { ...term, operator: 'lacks' };
     return term.operator === '=' && term.kind === 'text' ? { ...term, operator: 'contains' } : undefined;
   }
   if (type === 'code') {
     if (term.operator === 'contains') return { ...term, operator: '=' };
+    if (term.operator === 'lacks') return { ...term, operator: '!=' };
     return ['=', '!=', 'in'].includes(term.operator) && term.kind === 'text' ? term : undefined;
   }
   if (ordered.includes(type)) {
     const kind = type === 'date' || type === 'dateTime' ? 'date' : 'number';
-    return term.kind === kind && term.operator !== 'contains' ? term : undefined;
+    return term.kind === kind && !ofLists(term) ? term : undefined;
   }
   if (type === 'boolean') return term.kind === 'boolean' ? term : undefined;
   if (['table', 'file', 'signature', 'dateRange', 'cascade'].includes(type)) return undefined;
-  return term.kind === 'text' && term.operator !== 'contains' ? term : undefined;
+  return term.kind === 'text' && !ofLists(term) ? term : undefined;
 }

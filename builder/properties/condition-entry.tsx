@@ -99,19 +99,21 @@ function ValueSelectForNew({ onChoose }: { onChoose: (term: Term) => void }) {
   return <ValueSelect label={t('properties.condition.value')} value="" onChange={(path) => onChoose(firstTerm(askable.get(path)!))} />;
 }
 
+const listed: readonly ValueType[] = ['code', 'codes', 'cascade'];
 const numeric: readonly ValueType[] = ['number', 'integer', 'money'];
 const kindOf = (type: ValueType): Term['kind'] =>
   numeric.includes(type) ? 'number' : type === 'boolean' ? 'boolean' : type === 'date' ? 'date' : 'text';
 
 /** Operators that make sense for a type; the first one is the default. */
 function operatorsFor(type: ValueType): Operator[] {
-  if (type === 'codes') return ['contains', 'empty', 'filled'];
+  if (type === 'codes') return ['contains', 'lacks', 'empty', 'filled'];
   if (type === 'boolean') return ['=', 'empty', 'filled'];
   if (numeric.includes(type) || type === 'date') return ['>=', '>', '<=', '<', '=', '!=', 'empty', 'filled'];
   return ['=', '!=', 'in', 'empty', 'filled'];
 }
 
-function firstTerm(askable: Askable): Term {
+/** The plainest complete comparison of a value, to begin with. */
+export function firstTerm(askable: Askable): Term {
   const [operator] = operatorsFor(askable.type);
   const first = ranked(askable.codes)[0]?.[0];
   const kind = kindOf(askable.type);
@@ -173,6 +175,9 @@ function TermValue({ term, known, onChange }: { term: Term; known: Askable | und
         : [next.trim()],
     ),
   );
+  // A list nobody gave choices yet: an empty box to choose from would be a dead end.
+  if (known && listed.includes(known.type) && ranked(known.codes).length === 0)
+    return <p className="panel-note">{t('properties.condition.noChoices')}</p>;
   if (known?.codes) {
     const options = ranked(known.codes).map(([value, code]) => ({ value, label: text(code.name) }));
     return term.operator === 'in' ? (

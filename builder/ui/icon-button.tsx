@@ -7,11 +7,13 @@ interface IconButtonProps {
   /** Key that does the same, shown on pointing. */
   shortcut?: string;
   disabled?: boolean;
+  /** Opens something: whether that is open. */
+  expanded?: boolean;
   onClick: (event: MouseEvent) => void;
 }
 
 /** A small tool that is repeated many times on a page: a plain button, since hundreds of library ones are slow to draw. */
-export function IconButton({ label, icon, shortcut, disabled, onClick }: IconButtonProps) {
+export function IconButton({ label, icon, shortcut, disabled, expanded, onClick }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -19,6 +21,7 @@ export function IconButton({ label, icon, shortcut, disabled, onClick }: IconBut
       aria-label={label}
       title={shortcut ? `${label} ${shortcut}` : label}
       disabled={disabled}
+      aria-expanded={expanded}
       onClick={(event) => {
         event.stopPropagation();
         onClick(event);

@@ -21,6 +21,8 @@ export interface BenchReport {
   total: number;
   cases: CaseResult[];
   coverage: CoverageReport;
+  /** How many cases went along an edge, however often each; edges none went along are left out. */
+  ways: Readonly<Record<string, number>>;
 }
 
 export interface PlayOptions {
@@ -38,7 +40,13 @@ export async function playCases(plan: Plan, cases: readonly CaseTest[], options:
     results.push(resultOf(plan, test, run));
   }
   const passed = results.filter((one) => one.passed).length;
-  return { passed, total: results.length, cases: results, coverage: coverageReport(plan, coverages) };
+  return { passed, total: results.length, cases: results, coverage: coverageReport(plan, coverages), ways: waysOf(coverages) };
+}
+
+function waysOf(runs: readonly CaseRun['coverage'][]): Record<string, number> {
+  const ways: Record<string, number> = {};
+  for (const edge of runs.flatMap(({ edges }) => edges)) ways[edge] = (ways[edge] ?? 0) + 1;
+  return ways;
 }
 
 /** A run, or why the engine could not go on with a plan that has errors. */

@@ -376,6 +376,11 @@ export type ReleaseReviewList = ReleaseReviewRow[];
  */
 export type Package = ScenarioPackage;
 export type ScenarioList = ScenarioRow[];
+export type ScriptProblems = {
+  line: number;
+  column: number;
+  message: Text;
+}[];
 /**
  * What the script answered.
  */
@@ -389,6 +394,11 @@ export type RegionList = RegionEntry[];
 export type ServiceList = ServiceSummary[];
 export type Place = 'studio' | 'work' | 'go' | 'admin' | 'data';
 export type TaskState = 'todo' | 'mine' | 'supplement' | 'waiting' | 'done' | 'copies';
+export type ColleagueList = {
+  id: Uuid;
+  name: string;
+  departmentName?: Text;
+}[];
 export type RememberedChoices = RememberedChoice[];
 export type MergeComments = MergeComment[];
 
@@ -782,8 +792,10 @@ export interface Api {
   Repository: Repository;
   RepositoryBinding: RepositoryBinding;
   RepositoryPush: RepositoryPush;
+  RepositoryDecision: RepositoryDecision;
   RepositoryPull: RepositoryPull;
   RepositoryPushed: RepositoryPushed;
+  PullConflict: PullConflict;
   RepositoryPulled: RepositoryPulled;
   Package: Package;
   RegionQuery: RegionQuery;
@@ -803,6 +815,11 @@ export interface Api {
   Completion: Completion;
   TypesAnswer: TypesAnswer;
   ScriptRun: ScriptRun;
+  ScriptProblems: ScriptProblems;
+  ScriptCheck: ScriptCheck;
+  ScriptChecked: ScriptChecked;
+  ScriptRename: ScriptRename;
+  ScriptRenamed: ScriptRenamed;
   ScriptOutcome: ScriptOutcome;
   ScriptRunAnswer: ScriptRunAnswer;
   Publish: Publish;
@@ -918,6 +935,18 @@ export interface Api {
   OrganisationCreate: OrganisationCreate;
   OrganisationQuery: OrganisationQuery;
   OrganisationAffected: OrganisationAffected;
+  DraftCommentKey: DraftCommentKey;
+  DraftComment: DraftComment;
+  DraftCommentList: DraftCommentList;
+  DraftCommentWrite: DraftCommentWrite;
+  DraftCommentResolution: DraftCommentResolution;
+  ColleagueList: ColleagueList;
+  StaffMessage: StaffMessage;
+  StaffMessageList: StaffMessageList;
+  StaffMessagesSeen: StaffMessagesSeen;
+  DraftHistoryQuery: DraftHistoryQuery;
+  DraftRevision: DraftRevision;
+  DraftHistory: DraftHistory;
   ChangeGroup: ChangeGroup;
   ChangeKind: ChangeKind;
   MergeDecision: MergeDecision;
@@ -1825,6 +1854,12 @@ export interface CaseBench {
   };
   cases: CaseRow[];
   uncovered: UncoveredRow[];
+  /**
+   * How many cases went along a line of the flow, by its id; lines none went along are left out.
+   */
+  ways?: {
+    [k: string]: number;
+  };
 }
 export interface CaseGeneration {
   package: ScenarioPackage;
@@ -5010,16 +5045,52 @@ export interface RepositoryBinding {
 export interface RepositoryPush {
   message: string;
 }
+/**
+ * What is taken where both changed the same; value only with edit. for: of the values it was decided for; void when they move on.
+ */
+export interface RepositoryDecision {
+  take: 'ours' | 'theirs' | 'both' | 'edit';
+  value?: JsonValue;
+  for: string;
+}
 export interface RepositoryPull {
   /**
-   * Whose side wins where both changed the same.
+   * Whose side wins where both changed the same and nothing was decided.
    */
   take?: 'ours' | 'theirs';
+  /**
+   * By key of the conflict.
+   */
+  decisions?: {
+    [k: string]: RepositoryDecision;
+  };
 }
 export interface RepositoryPushed {
   changed: boolean;
   commit: string;
   repository: Repository;
+}
+/**
+ * What the draft and the repository both changed, differently: the values of both sides and what may be taken. for: goes back with the decision.
+ */
+export interface PullConflict {
+  key: string;
+  group: ChangeGroup;
+  kind: ChangeKind;
+  sentence: Text;
+  choices: ('ours' | 'theirs' | 'both' | 'edit')[];
+  base?: JsonValue;
+  ours?: JsonValue;
+  theirs?: JsonValue;
+  words: ItemWords;
+  for: string;
+  open: boolean;
+  /**
+   * What is decided together with it.
+   *
+   * @maxItems 2000
+   */
+  with: Text[];
 }
 export interface RepositoryPulled {
   /**
@@ -5032,10 +5103,7 @@ export interface RepositoryPulled {
   /**
    * @maxItems 20000
    */
-  conflicts: {
-    key: string;
-    sentence: Text;
-  }[];
+  conflicts: PullConflict[];
   rev: number;
   package?: ScenarioPackage;
   repository: Repository;
@@ -5207,15 +5275,53 @@ export interface ScriptRun {
   package: ScenarioPackage;
   script: Id;
   input: JsonValue;
+  /**
+   * Tell what the script noted, which values it read and where it failed as well.
+   */
+  watched?: boolean;
+}
+export interface ScriptCheck {
+  source: string;
+  /**
+   * What the script sees, as the page worked it out; publishing works it out again.
+   */
+  declarations: string;
+}
+export interface ScriptChecked {
+  problems: ScriptProblems;
+}
+export interface ScriptRename {
+  package: ScenarioPackage;
+  from: Path;
+  to: Path;
+}
+export interface ScriptRenamed {
+  /**
+   * By script: its text with the new name, and how many places changed. Scripts that do not mention the value are left out.
+   */
+  scripts: {
+    [k: string]: {
+      source: string;
+      places: number;
+    };
+  };
 }
 export interface ScriptRunAnswer {
   outcome: Outcome;
+  /**
+   * What the script itself took.
+   */
   cpuMs: number;
-  problems?: {
-    line: number;
-    column: number;
-    message: Text;
-  }[];
+  problems?: ScriptProblems;
+  log?: string[];
+  /**
+   * Paths, in the order they were first read.
+   */
+  reads?: string[];
+  /**
+   * Line of the source where it failed.
+   */
+  line?: number;
 }
 export interface Publish {
   rev: number;
@@ -6630,6 +6736,110 @@ export interface OrganisationAffected {
    * @maxItems 200
    */
   merged: Text[];
+}
+export interface DraftCommentKey {
+  id: ScenarioId;
+  comment: Uuid;
+}
+/**
+ * What somebody said about a draft; thread is the first comment of the conversation, placeName what the step or question was called then.
+ */
+export interface DraftComment {
+  id: Uuid;
+  thread: Uuid;
+  about: 'scenario' | 'step' | 'question';
+  step?: string;
+  form?: string;
+  field?: string;
+  placeName?: Text;
+  by: string;
+  at: string;
+  words: string;
+  /**
+   * Names of the people named in the words, each with an @ before it.
+   */
+  named: string[];
+  mine: boolean;
+  resolved?: {
+    at: string;
+    by: string;
+  };
+}
+export interface DraftCommentList {
+  rows: DraftComment[];
+}
+/**
+ * About a step, about a question (form and field), an answer (thread), or about the scenario.
+ */
+export interface DraftCommentWrite {
+  step?: string;
+  form?: string;
+  field?: string;
+  thread?: Uuid;
+  words: string;
+  /**
+   * Accounts of the people named: each gets one message.
+   *
+   * @maxItems 20
+   */
+  named: Uuid[];
+  commandId: CommandId;
+}
+export interface DraftCommentResolution {
+  resolved: boolean;
+}
+export interface StaffMessage {
+  comment: Uuid;
+  region: Region;
+  scenario: ScenarioId;
+  scenarioName: Text;
+  about: 'scenario' | 'step' | 'question';
+  step?: string;
+  form?: string;
+  field?: string;
+  placeName?: Text;
+  by: string;
+  at: string;
+  words: string;
+  seen: boolean;
+}
+export interface StaffMessageList {
+  rows: StaffMessage[];
+  unseen: number;
+}
+/**
+ * One message, or (left out) all of them.
+ */
+export interface StaffMessagesSeen {
+  comment?: Uuid;
+}
+export interface DraftHistoryQuery {
+  region?: Region;
+  before?: number;
+}
+/**
+ * One save: the places that changed with it and what stood there before; left out where nothing stood.
+ */
+export interface DraftRevision {
+  rev: number;
+  at: string;
+  by: string;
+  parts: {
+    /**
+     * @maxItems 12
+     */
+    path: string[];
+    before?: JsonValue;
+  }[];
+}
+/**
+ * Newest first. package: the draft at rev, with the first page only.
+ */
+export interface DraftHistory {
+  rev: number;
+  package?: ScenarioPackage;
+  revisions: DraftRevision[];
+  more: boolean;
 }
 /**
  * What is taken of a change; value only with edit.

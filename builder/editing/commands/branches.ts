@@ -9,7 +9,7 @@ import type { Recording } from '../recording.ts';
 import { treeOf } from '../tree.ts';
 import { change } from './entries.ts';
 import { dropUnreachable } from './nodes.ts';
-import { clean, connect, moveEdges, put, regionOf, removeEdge, removeNode, stepOf } from './surgery.ts';
+import { clean, connect, moveEdges, place, put, regionOf, removeEdge, removeNode, stepOf } from './surgery.ts';
 
 /** Where a decision leads: on with the main line, to an end of the case, or (back) to a step. */
 export type Route =
@@ -17,16 +17,21 @@ export type Route =
   | { to: 'end'; name: Text; result: 'refused' | 'completed' | 'withdrawn' }
   | { to: 'node'; node: string };
 
+/** A split that is there already, or the place (edges that arrive there) where a new one goes. */
+export type BranchPlace = { split: string } | { edges: string[]; kind: 'exclusive' | 'inclusive'; name: Text; join: Text; otherwise: Text };
+
 export const branchCommands = {
+  /** Branches with their conditions, in one step: added to a split, before its default one, or together with a new split. */
+  'branches.add': command<{ at: BranchPlace; branches: readonly { name?: Text; when: string }[] }>({
+    run: (r, { at, branches }) => addBranches(r, at, branches),
+    label: (_doc, { branches }) =>
+      branches.length === 1
+        ? { key: 'editing.branch.add', name: branches[0]!.name }
+        : { key: 'editing.branches.add', name: String(branches.length) },
+  }),
   /** One more branch of a split, before the default one. */
   'branch.add': command<{ node: string; name: Text; when?: string }>({
-    run: (r, { node, name, when }) => {
-      const doc = r.document.scenario.nodes[node];
-      const step = doc && stepOf(treeOf(r.document.scenario, doc.parent), node);
-      const after = step?.type === 'split' ? regionOf(step).after : undefined;
-      if (!after || !isGateway(doc)) throw new Refused('editing.refused.branches');
-      connect(r, node, after, clean({ name, when }));
-    },
+    run: (r, { node, name, when }) => void connect(r, node, behind(r, node), clean({ name, when })),
     label: (_doc, { name }) => ({ key: 'editing.branch.add', name }),
   }),
   /** Removes a branch with the steps only it leads to. The last but one folds the split; the default one stays. */
@@ -74,6 +79,31 @@ export const branchCommands = {
   }),
 };
 
+/** Where the branches of a split meet: a new one leads there until steps are put into it. */
+function behind(r: Recording, split: string): string {
+  const doc = r.document.scenario.nodes[split];
+  const step = doc && stepOf(treeOf(r.document.scenario, doc.parent), split);
+  const after = step?.type === 'split' ? regionOf(step).after : undefined;
+  if (!after || !isGateway(doc)) throw new Refused('editing.refused.branches');
+  return after;
+}
+
+function addBranches(r: Recording, at: BranchPlace, branches: readonly { name?: Text; when: string }[]): void {
+  if (branches.length === 0) return;
+  if ('split' in at) {
+    const after = behind(r, at.split);
+    for (const { name, when } of branches) connect(r, at.split, after, clean({ name, when }));
+    return;
+  }
+  const { to, parent } = place(r, at.edges);
+  const split = put(r, clean({ kind: at.kind, name: at.name, parent }));
+  const join = put(r, clean({ kind: at.kind, name: at.join, parent }));
+  moveEdges(r, at.edges, split);
+  for (const { name, when } of branches) connect(r, split, join, clean({ name, when }));
+  connect(r, split, join, { name: at.otherwise, default: true });
+  connect(r, join, to);
+}
+
 const decisionsOf = (r: Recording, node: string) => {
   const doc = r.document.scenario.nodes[node];
   return isDesk(doc) ? doc.decisions : {};
@@ -90,7 +120,7 @@ export function deleteBranch(r: Recording, edge: string): void {
   const graph = graphOf(r.document.scenario);
   const siblings = graph.out(doc.from).filter(([id]) => id !== edge);
   const node = graph.nodes[doc.from]!;
-  if (doc.default && siblings.length > 1) throw new Refused('editing.refused.otherwise');
+  if (doc.default && siblings.length > 0) throw new Refused('editing.refused.otherwise');
   if (siblings.length === 0) throw new Refused('editing.refused.lastBranch');
   if (leavesOutcomeOpen(node, siblings)) throw new Refused('editing.refused.connect.outcome');
   const step = stepOf(treeOf(r.document.scenario, node.parent), doc.from);

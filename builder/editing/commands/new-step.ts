@@ -1,10 +1,13 @@
 /** What a new step starts out as: complete enough to be valid, plain enough to be changed. */
 import { isDesk } from '../../../runtime/compile/desks.ts';
-import type { Duration, EndNode, Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
+import type { Duration, EndNode, Lane, Node, Scenario, Text } from '../../../schemas/generated/documents.ts';
 import { Refused } from '../command.ts';
-import { freshRanks } from '../rank.ts';
+import { freshRanks, placeAt, ranked } from '../rank.ts';
 import type { Recording } from '../recording.ts';
 import { connect, moveEdges, put } from './surgery.ts';
+
+/** Working days a new desk has until somebody says otherwise. */
+const usualDays = 5;
 
 export type StepKind = Exclude<Node['kind'], 'start'>;
 
@@ -13,6 +16,8 @@ export interface NewStep {
   kind: StepKind;
   name: Text;
   department?: string;
+  /** What the department is called, where it takes no part in the scenario yet: it does from then on. */
+  lane?: Omit<Lane, 'rank'>;
   party?: string;
   ref?: string;
   result?: EndNode['result'];
@@ -39,6 +44,7 @@ interface Making {
 
 export function createStep(r: Recording, { step, at, edges, id }: Making): string {
   const base = { name: step.name, ...(at.parent ? { parent: at.parent } : {}) };
+  takePart(r, step);
   if (isSplit(step.kind)) return createSplit(r, { step, at, edges, id });
   if (step.kind === 'event') return createRace(r, { step, at, edges, id });
   const node = put(r, nodeOf(r, step, base), id);
@@ -51,6 +57,7 @@ export function createStep(r: Recording, { step, at, edges, id }: Making): strin
 /** A step nothing leads to yet: its first node and the one that leads on. */
 export function createLoose(r: Recording, step: NewStep, parent: string | undefined): { first: string; last: string } {
   const base = { name: step.name, ...(parent ? { parent } : {}) };
+  takePart(r, step);
   if (step.kind === 'end') return one(put(r, { ...base, kind: 'end', result: step.result ?? 'completed' }));
   if (isSplit(step.kind)) {
     const first = put(r, { ...base, kind: step.kind });
@@ -62,6 +69,16 @@ export function createLoose(r: Recording, step: NewStep, parent: string | undefi
   if (step.kind === 'block') fillBlock(r, step, node);
   return one(node);
 }
+/** A department comes into the scenario with its first step; undo takes both back. */
+function takePart(r: Recording, { department, lane }: NewStep): void {
+  const { departments } = r.document.scenario;
+  if (department === undefined || !lane || departments[department]) return;
+  const list = ranked(departments);
+  const used = new Set(list.map(([, one]) => one.hue));
+  const hue = [0, 1, 2, 3, 4, 5, 6, 7].find((one) => !used.has(one)) ?? list.length % 8;
+  r.set(['scenario', 'departments', department], { hue, ...lane, rank: placeAt(list, department, list.length)[department]! });
+}
+
 const one = (node: string) => ({ first: node, last: node });
 const isSplit = (kind: StepKind): kind is 'exclusive' | 'parallel' | 'inclusive' =>
   kind === 'exclusive' || kind === 'parallel' || kind === 'inclusive';
@@ -106,6 +123,8 @@ function nodeOf(r: Recording, step: NewStep, base: { name: Text; parent?: string
         ...base,
         kind: step.kind,
         department: must(department),
+        // A limit to be corrected is better than one nobody thinks of.
+        ...(step.kind === 'task' ? { dueDays: usualDays } : {}),
         decisions: { agree: { name: step.words.done, rank: rankA!, effect: 'agree' } },
       };
     case 'joint': {

@@ -2,9 +2,11 @@ import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { MarkerType } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphOf } from '../../editing/graph.ts';
 import { useChecks, useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useShareFigure, useShareWords } from '../branch-shares.tsx';
 import { findingsByElement } from '../findings.ts';
 import { kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
@@ -110,12 +112,18 @@ function useEdges({ selected, selectedEdge, reading }: Pick<Drawing, 'selected' 
   const text = useText();
   const pkg = useDocument();
   const words = useEdgeWords();
+  const shareWords = useShareWords();
+  const shareFigure = useShareFigure();
   return useMemo(() => {
     const { scenario } = pkg;
     const name = (id: string) => text(scenario.nodes[id]?.name);
+    const graph = graphOf(scenario);
     return lineEdges(pkg).map(({ id, from, to }): FlowEdge => {
       const near = from === selected || to === selected || id === selectedEdge;
-      const label = words(id) || undefined;
+      const parts = graph.out(from).length > 1 && scenario.nodes[from]?.kind !== 'parallel';
+      const share = parts ? shareFigure(id) : '';
+      const label = [words(id), share].filter(Boolean).join(' ') || undefined;
+      const when = [words(id), parts ? shareWords(id) : ''].filter(Boolean).join('，');
       return {
         id,
         source: from,
@@ -125,7 +133,7 @@ function useEdges({ selected, selectedEdge, reading }: Pick<Drawing, 'selected' 
         selected: id === selectedEdge,
         focusable: !reading,
         reconnectable: !reading,
-        ariaLabel: t('flow.lanes.edge', { from: name(from), to: name(to), when: label ? `：${label}` : '' }),
+        ariaLabel: t('flow.lanes.edge', { from: name(from), to: name(to), when: when ? `：${when}` : '' }),
         markerEnd: { type: MarkerType.ArrowClosed, color: near ? '#0b5c7a' : '#7d8896', width: 16, height: 16 },
         style: {
           stroke: near ? '#0b5c7a' : '#7d8896',
@@ -137,5 +145,5 @@ function useEdges({ selected, selectedEdge, reading }: Pick<Drawing, 'selected' 
         labelBgPadding: [4, 2],
       };
     });
-  }, [pkg, selected, selectedEdge, t, text, words, reading]);
+  }, [pkg, selected, selectedEdge, t, text, words, shareWords, shareFigure, reading]);
 }

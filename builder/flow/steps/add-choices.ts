@@ -30,7 +30,14 @@ export const wordsForNew: NewWords = {
   message: { 'zh-CN': '您的申请有新的进展，请查看。', en: 'There is news about your application.' },
 };
 
-export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[] {
+/** A department of the region that takes no part in the scenario yet. */
+export interface OtherDepartment {
+  code: string;
+  name: Text;
+  hue?: number;
+}
+
+export function addChoices(pkg: ScenarioPackage, { t, text }: Words, region: readonly OtherDepartment[] = []): AddChoice[] {
   const { scenario } = pkg;
   const both = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
   const plain = (kind: Exclude<NewStep['kind'], 'end'>, name: Text, rest: Partial<NewStep> = {}): AddChoice => ({
@@ -39,14 +46,21 @@ export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[
     name: t(`flow.add.${kind}`),
     step: { kind, name, ...rest },
   });
-  const desks = ranked(scenario.departments).map(
-    ([department, lane]): AddChoice => ({
-      key: `task ${department}`,
-      group: 'people',
-      name: t('flow.add.desk', { department: text(lane.name) }),
-      step: { kind: 'task', department, name: both(`${lane.name['zh-CN']}办理`, `${lane.name.en ?? lane.name['zh-CN']}: handle`) },
-    }),
-  );
+  const desk = (department: string, lane: { name: Text; hue?: number }, other = false): AddChoice => ({
+    key: `task ${department}`,
+    group: other ? 'others' : 'people',
+    name: t('flow.add.desk', { department: text(lane.name) }),
+    step: {
+      kind: 'task',
+      department,
+      ...(other ? { lane } : {}),
+      name: both(`${lane.name['zh-CN']}办理`, `${lane.name.en ?? lane.name['zh-CN']}: handle`),
+    },
+  });
+  const desks = ranked(scenario.departments).map(([department, lane]) => desk(department, lane));
+  const others = region
+    .filter(({ code }) => !scenario.departments[code])
+    .map(({ code, name, hue }) => desk(code, { name, ...(hue === undefined ? {} : { hue: hue % 8 }) }, true));
   const data = ranked(scenario.data).map(
     ([ref, use]): AddChoice => ({
       key: `data ${ref}`,
@@ -63,8 +77,10 @@ export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[
   }));
   return [
     ...desks,
+    ...others,
     plain('fill', both('再填写', 'Fill in more')),
     ...data,
+    { key: byAnswer, group: 'choice', name: t('flow.add.byAnswer'), step: { kind: 'exclusive', name: both('符合哪种情况', 'Which case') } },
     plain('exclusive', both('符合哪种情况', 'Which case')),
     plain('inclusive', both('符合哪些情况', 'Which cases')),
     plain('decision', both('查规则表', 'Look up the rules')),
@@ -92,6 +108,9 @@ export function addChoices(pkg: ScenarioPackage, { t, text }: Words): AddChoice[
     plain('issue', both('出具证照', 'Issue a certificate')),
   ];
 }
+
+/** Opens the editor of branches instead of adding a step at once. */
+export const byAnswer = 'by answer';
 
 const storageKey = 'lianban.recentSteps';
 

@@ -1,43 +1,43 @@
 import { Input, type InputRef } from 'antd';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCatalogueDepartments } from '../../api/catalogue.ts';
 import type { NewStep } from '../../editing/commands/new-step.ts';
-import { useDocument, useExecute, useScenarioSession } from '../../editing/react/session.tsx';
+import { useDocument, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
-import { announce } from '../../ui/live.tsx';
+import { openBranching } from '../branching/branching.ts';
 import { kinds, stepGroups } from '../kinds.tsx';
-import { type AddChoice, addChoices, recentChoices, rememberChoice, wordsForNew } from './add-choices.ts';
+import { type AddChoice, addChoices, byAnswer, recentChoices, rememberChoice, wordsForNew } from './add-choices.ts';
 import { usePinyinSearch } from './pinyin-search.ts';
-import { useSteps } from './step-view.tsx';
+import { useAddStep } from './use-add-step.ts';
 
-/** Menu of the ＋ of one place of the step view. */
+/** Menu of the ＋ of one place of the step view. Leaving it leads back to the step above. */
 export function AddMenu({ edges, onDone }: { edges: string[]; onDone: () => void }) {
-  const { t } = useTranslation();
-  const text = useText();
   const { editor } = useScenarioSession();
-  const execute = useExecute();
-  const { select, setRenaming } = useSteps();
-  const choose = (step: NewStep) => {
-    const before = new Set(Object.keys(editor.state().document.scenario.nodes));
-    if (!execute('node.add', { edges, step })) return false;
+  const add = useAddStep();
+  const [first] = edges;
+  const leave = () => {
     onDone();
-    const { nodes, edges: all } = editor.state().document.scenario;
-    // The step itself comes before what it brings along (a meeting point, the inside of a block).
-    const added = Object.keys(nodes).find((node) => !before.has(node) && edges.some((edge) => all[edge]?.to === node));
-    if (!added) return true;
-    select(added);
-    announce(t('flow.added', { name: text(nodes[added]?.name) }));
-    setTimeout(() => {
-      document.querySelector<HTMLElement>(`[data-item="${added}"]`)?.focus();
-      if (nodes[added]?.kind !== 'end') setRenaming(added);
-    });
-    return true;
+    const above = editor.state().document.scenario.edges[first ?? '']?.from;
+    const item = (id: string) => document.querySelector<HTMLElement>(`[data-item="${id}"]`);
+    setTimeout(() => (item(`edge-${first}`) ?? item(above ?? ''))?.focus({ preventScroll: true }));
   };
-  return <StepPalette onChoose={choose} onDone={onDone} />;
+  const branch = () => {
+    onDone();
+    openBranching({ edges });
+  };
+  return <StepPalette onChoose={(step) => add(edges, step)} onBranch={branch} onDone={leave} />;
+}
+
+interface PaletteProps {
+  onChoose: (step: NewStep) => boolean;
+  /** Parting the flow here by the answers to a question. */
+  onBranch?: () => void;
+  onDone: () => void;
 }
 
 /** Every kind of step to choose from: type Chinese, pinyin or initials, arrows to choose, Enter to add. */
-export function StepPalette({ onChoose, onDone }: { onChoose: (step: NewStep) => boolean; onDone: () => void }) {
+export function StepPalette({ onChoose, onBranch, onDone }: PaletteProps) {
   const { t, i18n } = useTranslation();
   const text = useText();
   const pkg = useDocument();
@@ -46,26 +46,31 @@ export function StepPalette({ onChoose, onDone }: { onChoose: (step: NewStep) =>
   const input = useRef<InputRef>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const choices = useMemo(() => addChoices(pkg, { t, text }), [pkg, t, text]);
+  const { data: region } = useCatalogueDepartments();
+  const choices = useMemo(() => addChoices(pkg, { t, text }, region), [pkg, t, text, region]);
   const recent = useMemo(() => recentChoices(choices), [choices]);
+  const strange = Object.keys(pkg.scenario.departments).length === 0;
   const search = usePinyinSearch();
   const groups = useMemo(() => {
+    const offered = onBranch ? choices : choices.filter(({ key }) => key !== byAnswer);
     const found = query.trim()
-      ? choices.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim()))
-      : choices;
+      ? offered.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim()))
+      : // Who else is in the region is looked for by name, unless nobody takes part yet.
+        offered.filter((choice) => strange || choice.group !== 'others');
     const sections: { title: string; choices: AddChoice[] }[] =
       query.trim() || recent.length === 0 ? [] : [{ title: t('flow.group.recent'), choices: recent }];
-    for (const group of stepGroups) {
+    for (const group of strange ? (['others', ...stepGroups.filter((one) => one !== 'others')] as const) : stepGroups) {
       const inGroup = found.filter((choice) => choice.group === group);
       if (inGroup.length > 0) sections.push({ title: t(`flow.group.${group}`), choices: inGroup });
     }
     return sections;
-  }, [choices, query, recent, search, t]);
+  }, [choices, onBranch, query, recent, search, strange, t]);
   const flat = groups.flatMap((group) => group.choices);
   useEffect(() => input.current?.focus(), []);
   const choose = (choice: AddChoice | undefined) => {
     if (!choice) return;
-    if (onChoose({ ...choice.step, words: wordsForNew })) rememberChoice(choice);
+    if (choice.key === byAnswer) onBranch?.();
+    else if (onChoose({ ...choice.step, words: wordsForNew })) rememberChoice(choice);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

@@ -30,7 +30,7 @@ export function AddSlot({ edges, end = false }: { edges: string[]; end?: boolean
   );
   // The popover is mounted for the one open place only: a scenario has a hundred of them.
   return (
-    <span className={end ? 'slot slot-end' : 'slot'}>
+    <span className={end ? 'slot slot-end' : 'slot'} data-place={edges.join(' ')}>
       {open ? (
         <Popover
           open

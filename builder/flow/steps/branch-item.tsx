@@ -5,6 +5,7 @@ import type { Branch } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { BranchShareNote, useShareWords } from '../branch-shares.tsx';
 import { useConditionWords } from '../condition-words.ts';
 import { AddSlot } from './add-slot.tsx';
 import { SequenceExit, SequenceList, useEdgeWords } from './sequence-list.tsx';
@@ -26,6 +27,7 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   const selected = useFocusOf((focus) => focus.selected === `edge-${branch.edge}`);
   const words = useEdgeWords();
   const condition = useConditionWords();
+  const share = useShareWords();
   const execute = useExecute();
   const { undo } = useHistory();
   const edge = scenario.edges[branch.edge];
@@ -36,6 +38,8 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
   const when = edge.when ? condition(edge.when) : undefined;
   const name = words(branch.edge) || t('flow.branchNumber', { number: index + 1 });
   const missing = gateway && from.kind !== 'parallel' && !edge.default && !edge.when;
+  // All ways that begin at the same time are always taken: a share would say nothing.
+  const shared = from.kind !== 'parallel' && from.kind !== 'threads';
   const remove = () => {
     if (execute('branch.delete', { edge: branch.edge }))
       showToast(t('flow.branchDeleted', { name }), { label: t('editing.undo'), run: undo });
@@ -47,7 +51,9 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
       aria-level={level}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={[t('flow.branch'), name, when, missing ? t('flow.branchMissing') : ''].filter(Boolean).join('，')}
+      aria-label={[t('flow.branch'), name, when, missing ? t('flow.branchMissing') : '', shared ? share(branch.edge) : '']
+        .filter(Boolean)
+        .join('，')}
       aria-selected={selected}
       aria-expanded="true"
       tabIndex={selected ? 0 : -1}
@@ -68,6 +74,7 @@ export function BranchItem({ branch, level, index, count }: BranchProps) {
           {edge.name && edge.default && text(edge.name) !== t('flow.otherwise') && (
             <span className="branch-condition">{t('flow.otherwise')}</span>
           )}
+          {shared && <BranchShareNote edge={branch.edge} />}
         </span>
         {gateway && !readOnly && (
           <span className="step-tools">

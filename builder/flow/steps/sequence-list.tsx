@@ -1,9 +1,13 @@
+import { PlusOutlined } from '@ant-design/icons';
 import { memo, type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDesk } from '../../../runtime/compile/desks.ts';
 import { useDocument } from '../../editing/react/session.tsx';
 import type { Exit, Sequence, Step } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { BranchShareNote, SplitShareNote } from '../branch-shares.tsx';
+import { questionOf } from '../branching/answers.ts';
+import { openBranching } from '../branching/branching.ts';
 import { AddSlot } from './add-slot.tsx';
 import { BranchItem } from './branch-item.tsx';
 import { StepCard } from './step-card.tsx';
@@ -60,7 +64,10 @@ interface SplitProps {
 function SplitItem({ step, level, before, after }: SplitProps) {
   const { t } = useTranslation();
   const pkg = useDocument();
+  const { readOnly } = useSteps();
   const kind = pkg.scenario.nodes[step.node]?.kind;
+  const chosen = kind === 'exclusive' || kind === 'inclusive';
+  const asked = chosen ? questionOf(pkg, step.node) : undefined;
   return (
     <StepCard node={step.node} level={level} before={before}>
       <ol role="group" className="branches">
@@ -68,6 +75,16 @@ function SplitItem({ step, level, before, after }: SplitProps) {
           <BranchItem key={branch.edge} branch={branch} level={level + 1} index={i} count={step.branches.length} />
         ))}
       </ol>
+      {chosen && (
+        <p className="branches-end">
+          {!readOnly && (
+            <button type="button" className="plain-button link branch-add" onClick={() => openBranching({ split: step.node, path: asked })}>
+              <PlusOutlined /> {t('branching.addTo')}
+            </button>
+          )}
+          <SplitShareNote />
+        </p>
+      )}
       {step.branches.some((b) => !b.side) && (
         <p className="branches-end">
           {t(kind === 'parallel' ? 'flow.meet.parallel' : kind === 'inclusive' ? 'flow.meet.inclusive' : 'flow.meet.exclusive')}
@@ -83,7 +100,11 @@ function SplitItem({ step, level, before, after }: SplitProps) {
 function MainLine({ edge }: { edge: string }) {
   const { t } = useTranslation();
   const words = useEdgeWords()(edge);
-  return words ? <p className="branches-end">{t('flow.goesOn', { when: words })}</p> : null;
+  return words ? (
+    <p className="branches-end">
+      {t('flow.goesOn', { when: words })} <BranchShareNote edge={edge} />
+    </p>
+  ) : null;
 }
 
 /** What an edge stands for: its own name, the decision it follows, or all the rest. */

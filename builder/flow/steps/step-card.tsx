@@ -2,6 +2,7 @@ import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommentChip } from '../../comments/comment-chip.tsx';
 import { StepRights } from '../../data/StepRights.tsx';
 import { useDocument, useExecute } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -9,6 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { gapStart } from '../gap-words.ts';
 import { kinds, kindWord } from '../kinds.tsx';
 import { departmentOf, sentenceOf } from '../sentence.ts';
+import { CardMenu } from './card-menu.tsx';
 import { useFocusOf, useSteps } from './step-view.tsx';
 import { useDeleteStep } from './use-step-actions.tsx';
 
@@ -99,6 +101,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
     <div
       className={`card ${quiet ? 'card-quiet' : ''} ${selected ? 'card-selected' : ''}`}
+      draggable={!readOnly && !quiet && !renaming}
       onClick={() => select(id)}
       onDoubleClick={() => open(id)}
     >
@@ -111,6 +114,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
             {t(kindWord(kind))}
           </span>
           {lane && <span className="card-lane">{lane}</span>}
+          <CommentChip place={{ step: id }} name={name} />
         </p>
         {renaming ? <Rename id={id} name={name} done={() => setRenaming(undefined)} /> : <p className="card-name">{name}</p>}
         <p className="card-sentence">{sentence}</p>
@@ -126,6 +130,7 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
       {!readOnly && (
         <span className="step-tools">
           <IconButton icon={<EditOutlined />} label={t('flow.settingsOf', { name })} shortcut="Enter" onClick={() => open(id)} />
+          {!quiet && <CardMenu id={id} name={name} />}
           {kind !== 'start' && kind !== 'end' && (
             <IconButton icon={<DeleteOutlined />} label={t('flow.deleteOf', { name })} shortcut="Delete" onClick={() => remove(id)} />
           )}
@@ -138,6 +143,8 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
 function Rename({ id, name, done }: { id: string; name: string; done: () => void }) {
   const { t, i18n } = useTranslation();
   const execute = useExecute();
+  const { addBehind } = useSteps();
+  const fresh = useFocusOf((focus) => focus.fresh);
   const [value, setValue] = useState(name);
   const commit = () => {
     if (value.trim() && value !== name)
@@ -146,25 +153,29 @@ function Rename({ id, name, done }: { id: string; name: string; done: () => void
   };
   const back = () => setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${id}"]`)?.focus());
   return (
-    <Input
-      size="small"
-      autoFocus
-      aria-label={t('flow.rename')}
-      value={value}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setValue(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') {
-          commit();
-          back();
-        } else if (event.key === 'Escape') {
-          done();
-          back();
-        }
-      }}
-    />
+    <>
+      <Input
+        size="small"
+        autoFocus
+        aria-label={t('flow.rename')}
+        value={value}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setValue(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter') {
+            commit();
+            // The next step of a line is named next; whoever is done leaves by Esc.
+            if (!fresh || !addBehind(id)) back();
+          } else if (event.key === 'Escape') {
+            done();
+            back();
+          }
+        }}
+      />
+      {fresh && <small className="rename-hint">{t('flow.rename.next')}</small>}
+    </>
   );
 }

@@ -7,14 +7,18 @@ import { createContext, use, useCallback, useLayoutEffect, useMemo, useRef, useS
 import { useTranslation } from 'react-i18next';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { Finding } from '../../../runtime/compile/plan.ts';
+import { isGateway } from '../../editing/graph.ts';
 import { useChecks, useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { findingsByElement } from '../findings.ts';
+import { FirstStep } from './first-step.tsx';
 import '../departments.css';
+import { placeAfter } from './neighbours.ts';
 import { numberSteps } from './numbers.ts';
 import { SequenceList } from './sequence-list.tsx';
 import './steps.css';
+import { useStepDrag } from './use-step-drag.ts';
 import { useStepKeys } from './use-step-keys.ts';
 
 /** What changes often; every step listens only to what is said of itself, so choosing one draws two anew, not two hundred. */
@@ -22,6 +26,8 @@ interface Focus {
   selected: string | undefined;
   /** Step whose name is being changed in place. */
   renaming: string | undefined;
+  /** The step being named was added a moment ago: Enter goes on to the next one. */
+  fresh: boolean;
   /** First edge of the place whose add menu is open. */
   adding: string | undefined;
 }
@@ -33,7 +39,9 @@ interface StepsContext {
   problems: ReadonlyMap<string, Finding[]>;
   numbers: ReadonlyMap<string, string>;
   readOnly: boolean;
-  setRenaming: (step: string | undefined) => void;
+  setRenaming: (step: string | undefined, fresh?: boolean) => void;
+  /** Opens the add menu of the place behind a step; false when there is none. */
+  addBehind: (step: string) => boolean;
   /** Opens the add menu of a place; the place is told by its first edge. */
   setAdding: (edge: string | undefined) => void;
 }
@@ -57,7 +65,9 @@ export interface StepViewProps {
   /** Opens the settings and moves the focus there. */
   onOpen: (step: string) => void;
   renaming: string | undefined;
-  onRename: (step: string | undefined) => void;
+  /** `fresh`: named for the first time. */
+  onRename: (step: string | undefined, fresh?: boolean) => void;
+  fresh?: boolean;
   adding: string | undefined;
   onAdd: (edge: string | undefined) => void;
   onHelp: () => void;
@@ -65,7 +75,7 @@ export interface StepViewProps {
 }
 
 export function StepView(props: StepViewProps) {
-  const { selected, onSelect, onOpen, renaming, onRename, adding, onAdd, readOnly = false } = props;
+  const { selected, onSelect, onOpen, renaming, fresh = false, onRename, adding, onAdd, readOnly = false } = props;
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
@@ -74,13 +84,25 @@ export function StepView(props: StepViewProps) {
   const problems = useMemo(() => findingsByElement(pkg, findings), [pkg, findings]);
   const numbers = useMemo(() => numberSteps(tree), [tree]);
   const root = useRef<HTMLOListElement>(null);
+  const drag = useStepDrag();
   const onKeyDown = useStepKeys({ root, tree, props });
   const select = useCallback((step: string) => onSelect(step), [onSelect]);
-  const [focus] = useState(() => createStore<Focus>(() => ({ selected, renaming, adding })));
-  useLayoutEffect(() => focus.setState({ selected, renaming, adding }), [focus, selected, renaming, adding]);
+  const [focus] = useState(() => createStore<Focus>(() => ({ selected, renaming, fresh, adding })));
+  useLayoutEffect(() => focus.setState({ selected, renaming, fresh, adding }), [focus, selected, renaming, fresh, adding]);
+  const now = useRef({ tree, scenario: pkg.scenario });
+  now.current = { tree, scenario: pkg.scenario };
+  const addBehind = useCallback(
+    (step: string) => {
+      // Behind a split, its branches come first: which of them is the person's choice.
+      const [edge] = isGateway(now.current.scenario.nodes[step]) ? [] : (placeAfter(now.current.tree, step) ?? []);
+      if (edge !== undefined) onAdd(edge);
+      return edge !== undefined;
+    },
+    [onAdd],
+  );
   const context = useMemo<StepsContext>(
-    () => ({ focus, select, open: onOpen, problems, numbers, readOnly, setRenaming: onRename, setAdding: onAdd }),
-    [focus, select, onOpen, problems, numbers, readOnly, onRename, onAdd],
+    () => ({ focus, select, open: onOpen, problems, numbers, readOnly, setRenaming: onRename, setAdding: onAdd, addBehind }),
+    [focus, select, onOpen, problems, numbers, readOnly, onRename, onAdd, addBehind],
   );
   return (
     <Context value={context}>
@@ -96,9 +118,10 @@ export function StepView(props: StepViewProps) {
           />
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an ordered list read as a tree; the order is the order of work */}
-        <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root">
+        <ol role="tree" aria-label={t('flow.steps')} ref={root} onKeyDown={onKeyDown} className="steps-root" {...drag}>
           <SequenceList sequence={tree.sequence} level={1} top />
         </ol>
+        {!readOnly && <FirstStep tree={tree} />}
         {tree.events.length > 0 && (
           <section className="steps-events">
             <h3>{t('flow.events')}</h3>

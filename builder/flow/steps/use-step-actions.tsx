@@ -72,26 +72,23 @@ export function useDeleteStep(): (step: string) => boolean {
   );
 }
 
-/** Moves a step one place earlier or later in its own line, into or past what stands there. */
-export function useMoveStep(): (step: string, by: -1 | 1) => void {
+/** Moves a step to where `edges` arrive; what would then be read too early is listed before. */
+export function useMoveTo(): (step: string, edges: string[], words: string) => void {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
-  const { scenario } = pkg;
   const execute = useExecute();
   const { modal } = App.useApp();
   return useCallback(
-    (step, by) => {
-      const place = neighbours(treeOf(scenario, scenario.nodes[step]?.parent), step)?.[by === -1 ? 'before' : 'after'];
-      if (!place) {
-        announce(t('flow.cannotMove'));
-        return;
-      }
-      const name = text(scenario.nodes[step]?.name);
+    (step, edges, words) => {
+      const name = text(pkg.scenario.nodes[step]?.name);
       const run = () => {
-        if (execute('node.move', { node: step, edges: place })) announce(t(by === -1 ? 'flow.movedUp' : 'flow.movedDown', { name }));
+        if (!execute('node.move', { node: step, edges })) return;
+        announce(words);
+        // Drawn at another place, the card is another element: the focus goes along with the step.
+        setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.focus());
       };
-      const broken = brokenBy(pkg, 'node.move', { node: step, edges: place });
+      const broken = brokenBy(pkg, 'node.move', { node: step, edges });
       if (broken.length === 0) return run();
       modal.confirm({
         title: t('flow.broken', { count: broken.length }),
@@ -101,6 +98,23 @@ export function useMoveStep(): (step: string, by: -1 | 1) => void {
         onOk: run,
       });
     },
-    [execute, modal, pkg, scenario, t, text],
+    [execute, modal, pkg, t, text],
+  );
+}
+
+/** Moves a step one place earlier or later in its own line, into or past what stands there. */
+export function useMoveStep(): (step: string, by: -1 | 1) => void {
+  const { t } = useTranslation();
+  const text = useText();
+  const { scenario } = useDocument();
+  const moveTo = useMoveTo();
+  return useCallback(
+    (step, by) => {
+      const place = neighbours(treeOf(scenario, scenario.nodes[step]?.parent), step)?.[by === -1 ? 'before' : 'after'];
+      const name = text(scenario.nodes[step]?.name);
+      if (place) moveTo(step, place, t(by === -1 ? 'flow.movedUp' : 'flow.movedDown', { name }));
+      else announce(t('flow.cannotMove'));
+    },
+    [moveTo, scenario, t, text],
   );
 }

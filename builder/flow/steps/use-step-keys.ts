@@ -69,6 +69,7 @@ export function useStepKeys({ root, tree, props }: Options) {
       if (code === 'ArrowLeft' || code === 'ArrowRight') return done(() => go(sideways(all, item, code === 'ArrowLeft' ? -1 : 1)));
       if (code === 'Enter' || code === 'NumpadEnter') return done(() => props.onOpen(step ?? id));
       if (event.key === '?') return done(props.onHelp);
+      if (code === 'KeyA' && id.startsWith('edge-') && !props.readOnly) return done(() => props.onAdd(id.slice('edge-'.length)));
       if (props.readOnly || !step) return;
       if (code === 'F2') return done(() => props.onRename(step));
       if (code === 'KeyA') return done(() => props.onAdd(placeAfter(tree, step)?.[0]));

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { BranchesOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +13,15 @@ const newCode = (codes: CodeList): string => {
   return String(Math.max(0, ...numbers) + 1);
 };
 
+interface CodesProps {
+  codes: CodeList;
+  onChange: (codes: CodeList) => void;
+  /** Where the flow can part by an answer: the answer is to go its own way. */
+  onBranch?: (code: string) => void;
+}
+
 /** Choices of a list: name each, add, remove, paste many. Codes are numbered by themselves and stay with their name. */
-export function CodesEntry({ codes, onChange }: { codes: CodeList; onChange: (codes: CodeList) => void }) {
+export function CodesEntry({ codes, onChange, onBranch }: CodesProps) {
   const { t } = useTranslation();
   const [pasting, setPasting] = useState<string>();
   const list = ranked(codes);
@@ -44,6 +51,13 @@ export function CodesEntry({ codes, onChange }: { codes: CodeList; onChange: (co
             name={entry.name['zh-CN']}
             onCommit={(name) => onChange({ ...codes, [code]: { ...entry, name: { ...entry.name, 'zh-CN': name } } })}
           />
+          {onBranch && (
+            <IconButton
+              icon={<BranchesOutlined />}
+              label={t('branching.openAnswer', { name: entry.name['zh-CN'] })}
+              onClick={() => onBranch(code)}
+            />
+          )}
           <IconButton
             icon={<DeleteOutlined />}
             disabled={list.length <= 1}

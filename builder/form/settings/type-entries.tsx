@@ -2,8 +2,10 @@ import { InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ValueType } from '../../../schemas/generated/documents.ts';
+import { pathOf } from '../../editing/paths.ts';
 import { ranked } from '../../editing/rank.ts';
 import { usePart, useScenarioSession } from '../../editing/react/session.tsx';
+import { openBranching } from '../../flow/branching/branching.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Entry } from '../../ui/text-entry.tsx';
 import type { SettingsProps } from '../field-settings.tsx';
@@ -17,7 +19,8 @@ import { RetypeDialog } from './retype-dialog.tsx';
 /** The type and what belongs to it: choices, levels, columns, rows, slot. */
 export function TypeEntries({ actions, id, field, edit }: SettingsProps) {
   const { t } = useTranslation();
-  const { editor } = useScenarioSession();
+  const { editor, library } = useScenarioSession();
+  const path = pathOf(field);
   const [wanted, setWanted] = useState<{ type: ValueType; rules: FollowedRule[] }>();
   const type = field.type ?? 'string';
   const change = (next: ValueType, follow: FollowedRule[]) => {
@@ -57,7 +60,13 @@ export function TypeEntries({ actions, id, field, edit }: SettingsProps) {
           onChange={(follow) => change(wanted.type, follow ? wanted.rules : [])}
         />
       )}
-      {needsCodes(type) && type !== 'cascade' && <CodesEntry codes={field.codes ?? {}} onChange={(codes) => edit({ codes })} />}
+      {needsCodes(type) && type !== 'cascade' && (
+        <CodesEntry
+          codes={field.codes ?? {}}
+          onChange={(codes) => edit({ codes })}
+          onBranch={library || path === undefined ? undefined : (code) => openBranching({ path, answers: [code] })}
+        />
+      )}
       {type === 'cascade' && <CascadeEntry codes={field.codes ?? {}} onChange={(codes) => edit({ codes })} />}
       {type === 'table' && <TableEntries field={field} edit={edit} />}
       {type === 'file' && <SlotEntry slot={field.slot} onChange={(slot) => edit({ slot })} />}

@@ -2,7 +2,7 @@ import { QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { useDocument } from '../../editing/react/session.tsx';
 import { treeOf } from '../../editing/tree.ts';
 import { KeysSheet } from '../../flow/steps/keys-sheet.tsx';
@@ -11,6 +11,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { PropertyPanel } from '../../properties/property-panel.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/states.tsx';
+import { CaseShares } from './flow/case-shares.tsx';
 import './flow-page.css';
 
 const LaneView = lazy(async () => ({ default: (await import('../../flow/lanes/lane-view.tsx')).LaneView }));
@@ -21,7 +22,11 @@ export function FlowPage() {
   const text = useText();
   const { scenario } = useDocument();
   const [params, setParams] = useSearchParams();
-  const [renaming, setRenaming] = useState<string>();
+  const [naming, setNaming] = useState<{ step: string; fresh: boolean }>();
+  const setRenaming = useCallback(
+    (of: string | undefined, fresh = false) => setNaming(of === undefined ? undefined : { step: of, fresh }),
+    [],
+  );
   const [adding, setAdding] = useState<string>();
   const [help, setHelp] = useState(false);
   // A picture that is not made of blocks is read as lanes first; the step view names what it cannot show.
@@ -56,6 +61,11 @@ export function FlowPage() {
     [change],
   );
   const back = useCallback(() => document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.focus(), [step]);
+  const { state } = useLocation() as { state: { focus?: string } | null };
+  useEffect(() => {
+    // Come from elsewhere to go on with a branch: it has the focus, so that A adds its first step.
+    if (state?.focus) setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${state.focus}"]`)?.focus());
+  }, [state]);
   useEffect(() => {
     if (step) document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [step]);
@@ -84,20 +94,25 @@ export function FlowPage() {
         </div>
         {view === 'steps' ? (
           <div className="flow-steps">
-            <StepView
-              selected={step}
-              onSelect={select}
-              onOpen={open}
-              renaming={renaming}
-              onRename={setRenaming}
-              adding={adding}
-              onAdd={setAdding}
-              onHelp={() => setHelp(true)}
-            />
+            <CaseShares>
+              <StepView
+                selected={step}
+                onSelect={select}
+                onOpen={open}
+                renaming={naming?.step}
+                fresh={naming?.fresh}
+                onRename={setRenaming}
+                adding={adding}
+                onAdd={setAdding}
+                onHelp={() => setHelp(true)}
+              />
+            </CaseShares>
           </div>
         ) : (
           <Suspense fallback={<Skeleton lines={8} />}>
-            <LaneView selected={step} onSelect={select} onOpen={open} />
+            <CaseShares>
+              <LaneView selected={step} onSelect={select} onOpen={open} />
+            </CaseShares>
           </Suspense>
         )}
       </div>

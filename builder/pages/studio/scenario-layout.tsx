@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
 import { problemOf } from '../../api/client.ts';
 import { getDraft, useDraftOf } from '../../api/scenarios.ts';
+import { CommentsPanel } from '../../comments/comments-panel.tsx';
+import { CommentsProvider } from '../../comments/context.tsx';
 import { RightsProvider } from '../../data/rights.tsx';
 import { ScenarioProvider, useDocument, useScenarioSession } from '../../editing/react/session.tsx';
 import { addressOfFinding } from '../../flow/findings.ts';
+import { BranchEditorPlace } from '../../properties/branching/branch-editor-place.tsx';
 import { FailedState, Skeleton } from '../../ui/states.tsx';
 import { ToastPlace } from '../../ui/toast.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -34,7 +37,9 @@ export function ScenarioLayout() {
     <ScenarioProvider key={id} session={opened.session}>
       <RightsProvider>
         <PeopleProvider>
-          <OpenedScenarioPages recovered={opened.recovered} />
+          <CommentsProvider>
+            <OpenedScenarioPages recovered={opened.recovered} />
+          </CommentsProvider>
         </PeopleProvider>
       </RightsProvider>
     </ScenarioProvider>
@@ -56,7 +61,9 @@ function OpenedScenarioPages({ recovered }: { recovered: boolean }) {
       <StaleDialog scope="scenarios" read={getDraft} />
       <Problems open={problems} onClose={() => setProblems(false)} />
       <Outlet />
+      <CommentsPanel />
       <CommandPalette />
+      <BranchEditorPlace />
       <ToastPlace />
     </>
   );
