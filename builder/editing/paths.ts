@@ -1,5 +1,6 @@
 /** Values a scenario knows: where they come from, what they are called, and who asks for them. */
 
+import { pathOfField as pathOf } from '../../runtime/compile/declared.ts';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { CodeList, FormField, Text, ValueType } from '../../schemas/generated/documents.ts';
 import { ranked } from './rank.ts';
@@ -18,11 +19,10 @@ export interface KnownValue {
   fields: [string, string][];
 }
 
-/** Path of a form field: its subject and its data element, or its own key. */
-export function pathOf(field: FormField): string | undefined {
-  const name = field.element ?? field.key;
-  return name === undefined ? undefined : `${field.subject}.${name}`;
-}
+export { pathOfField as pathOf } from '../../runtime/compile/declared.ts';
+
+/** Level of a value that says none: internal, as the compiler has it. */
+const unsaid = 2;
 
 /** Every value of the package by path: form fields first, then declared variables. */
 export function knownValues(pkg: ScenarioPackage): ReadonlyMap<string, KnownValue> {
@@ -53,7 +53,7 @@ function collectValues(pkg: ScenarioPackage): Map<string, KnownValue> {
         name: field.label ?? element?.name ?? { 'zh-CN': '' },
         type: field.type ?? element?.type ?? 'string',
         codes: field.codes ?? element?.codes,
-        sensitivity: element?.sensitivity ?? 1,
+        sensitivity: element?.sensitivity ?? unsaid,
         departments: [],
         fields: [],
       };
@@ -73,7 +73,7 @@ function collectValues(pkg: ScenarioPackage): Map<string, KnownValue> {
       name: spec.name,
       type: spec.type ?? element?.type ?? 'string',
       codes: spec.codes ?? element?.codes,
-      sensitivity: spec.sensitivity ?? element?.sensitivity ?? 1,
+      sensitivity: spec.sensitivity ?? element?.sensitivity ?? unsaid,
       departments: [],
       fields: [],
     });

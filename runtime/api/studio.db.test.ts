@@ -8,6 +8,8 @@ import type {
   ScenarioDraft,
   ScenarioList,
   ScenarioPackage,
+  ScriptChecked,
+  ScriptRenamed,
   ScriptRunAnswer,
   Service,
   ServiceList,
@@ -192,6 +194,52 @@ describe('a script', () => {
       {},
     );
     expect(JSON.stringify(escaped.outcome)).not.toContain('function');
+  });
+
+  it('tells in a trial what it read, what it noted and where it failed, and nothing of it is kept', async () => {
+    const { package: pkg, rev } = await draftOf();
+    const [script = ''] = Object.keys(pkg.scenario.scripts ?? {});
+    const source = `export default function (input: Input): Output {\n  console.log('基数', input.benefit.monthlyBase);\n  throw new Error('no');\n}`;
+    const changed = without(pkg, (copy) => {
+      copy.scenario.scripts![script]!.source = source;
+    });
+    const input = { benefit: { monthlyBase: '7521.00', days: 158 } };
+
+    const { body } = await designer.send<ScriptRunAnswer>('POST', `${at}/script-run`, {
+      body: { package: changed, script, input, watched: true },
+    });
+
+    expect(body).toMatchObject({ outcome: { ok: false, kind: 'error' }, log: ['基数 7521.00'], reads: ['benefit.monthlyBase'], line: 3 });
+    expect((await draftOf()).rev).toBe(rev);
+  });
+
+  it('is checked while it is typed in the words of the publication', async () => {
+    const { package: pkg } = await draftOf();
+    const [script = ''] = Object.keys(pkg.scenario.scripts ?? {});
+    const source = 'export default function (input: Input): Output {\n  return input.benefit.monthlyBasis;\n}';
+    const { declarations } = (await designer.send<TypesAnswer>('POST', `${at}/types`, { body: { package: pkg, script } })).body;
+
+    const { problems } = (await designer.send<ScriptChecked>('POST', `${at}/script-check`, { body: { source, declarations } })).body;
+
+    expect(problems[0]).toMatchObject({ line: 2, message: { 'zh-CN': expect.stringContaining('monthlyBase') } });
+    const wrong = without(pkg, (copy) => {
+      copy.scenario.scripts![script]!.source = source;
+    });
+    const found = (await designer.send<FindingList>('POST', `${at}/check`, { body: { package: wrong } })).body.findings;
+    const said = found.find(({ code }) => code === 'script-type-error');
+    expect(said?.message['zh-CN']).toContain(problems[0]!.message['zh-CN']);
+  });
+
+  it('follows a value that gets another key, by what it means', async () => {
+    const { package: pkg } = await draftOf();
+
+    const answer = await designer.send<ScriptRenamed>('POST', `${at}/script-rename`, {
+      body: { package: pkg, from: 'benefit.monthlyBase', to: 'benefit.base' },
+    });
+
+    const [renamed] = Object.values(answer.body.scripts);
+    // The name the script calls it by is its own.
+    expect(renamed).toMatchObject({ places: 1, source: expect.stringContaining('const { base: monthlyBase, days } = input.benefit;') });
   });
 });
 

@@ -2,6 +2,9 @@
 
 import { isDesk } from './desks.ts';
 import type { ScenarioPackage } from './plan.ts';
+import { renameInScript } from './rename-script.ts';
+
+export { renameInScript };
 
 /** Where a place is, from the root of the package. */
 export type ReferencePath = readonly string[];
@@ -15,37 +18,11 @@ export function renameInFeel(source: string, from: string, to: string): string {
     .join('');
 }
 
-/** Scripts: dotted access (with or without `input.`), and the key inside an object literal `subject: { name: … }`. */
-export function renameInScript(source: string, from: string, to: string): string {
-  const [subject, name] = from.split('.') as [string, string];
-  const [newSubject, newName] = to.split('.') as [string, string];
-  const access = new RegExp(`(?<![\\w$])${subject}(\\s*\\??\\.\\s*)${name}(?![\\w$])`, 'g');
-  const dotted = source.replace(access, `${newSubject}$1${newName}`);
-  if (subject !== newSubject) return dotted;
-  const literal = new RegExp(`(?<![\\w$.])${subject}\\s*:\\s*\\{`, 'g');
-  const keys: [number, number][] = [];
-  for (const match of dotted.matchAll(literal)) keys.push(...keysAtTop(dotted, match.index + match[0].length, name));
-  return keys.reduceRight((text, [at, end]) => text.slice(0, at) + newName + text.slice(end), dotted);
-}
-
-/** Places of a key directly inside the literal that starts at `start`. */
-function keysAtTop(text: string, start: number, name: string): [number, number][] {
-  const found: [number, number][] = [];
-  let depth = 1;
-  for (let i = start; i < text.length && depth > 0; i++) {
-    if ('{[('.includes(text[i]!)) depth++;
-    else if ('}])'.includes(text[i]!)) depth--;
-    else if (depth === 1 && text.startsWith(name, i) && !/[\w$.]/.test(text[i - 1] ?? '') && /^\s*:/.test(text.slice(i + name.length)))
-      found.push([i, i + name.length]);
-  }
-  return found;
-}
-
 /** Notification words: `{mother.name}`. */
 export const renameInWords = (source: string, from: string, to: string) => source.replaceAll(`{${from}}`, `{${to}}`);
 
-/** How a place mentions paths: an expression, a script, words with places, or paths as values and keys. */
-export type Mention = 'feel' | 'script' | 'words' | 'path' | 'paths' | 'keys';
+/** How a place mentions paths: an expression, a script, words with places, paths as values and keys, or as keys alone. */
+export type Mention = 'feel' | 'script' | 'words' | 'path' | 'paths' | 'keys' | 'names' | 'collect';
 type Walk = (at: ReferencePath, value: unknown, kind: Mention) => void;
 
 /** Members that hold an expression wherever they stand in a node, a message, a material or a column. */
@@ -60,7 +37,11 @@ function walkExpressions(value: unknown, at: ReferencePath, visit: Walk): void {
     const place = [...at, key];
     if (typeof member === 'string' && (expressionMembers.has(key) || expressionMaps.has(at.at(-1) ?? ''))) visit(place, member, 'feel');
     else if (key === 'provides' && typeof member === 'object') visit(place, member, 'paths');
-    else walkExpressions(member, place, visit);
+    // What several give together is a map from the path to what it is worked out by.
+    else if (key === 'collect' && typeof member === 'object') {
+      walkExpressions(member, place, visit);
+      visit(place, member, 'collect');
+    } else walkExpressions(member, place, visit);
   }
 }
 
@@ -78,6 +59,10 @@ export function walkReferences(pkg: ScenarioPackage, visit: Walk): void {
   each(scenario.forms, ['scenario', 'forms'], (use, at) => feel([...at, 'applicable'], use.applicable));
   each(scenario.nodes, ['scenario', 'nodes'], (node, at) => {
     if (isDesk(node) && node.reads) visit([...at, 'reads'], node.reads, 'paths');
+    if (node.kind === 'start' && node.given) visit([...at, 'given'], node.given, 'paths');
+    if (node.kind === 'transfer' && node.number) visit([...at, 'number'], node.number, 'path');
+    // The other side of each pair is a path of the scenario that is called.
+    if (node.kind === 'call' && node.outputs) visit([...at, 'outputs'], node.outputs, 'names');
     walkExpressions(node, at, visit);
   });
   each(scenario.messages, ['scenario', 'messages'], (message, at) => walkExpressions(message, at, visit));
@@ -128,6 +113,8 @@ export function renameAt(kind: Mention, value: unknown, from: string, to: string
   if (kind === 'feel') return renameInFeel(value as string, from, to);
   if (kind === 'script') return renameInScript(value as string, from, to);
   if (kind === 'words') return renameInWords(value as string, from, to);
+  if (kind === 'collect') return collectRenamed(value as Record<string, string>, from, to);
+  if (kind === 'names') return renameNames(value as Record<string, unknown>, from, to);
   return renameDeep(value, from, to);
 }
 
@@ -151,6 +138,16 @@ function replacedAt<T>(value: T, [key, ...rest]: ReferencePath, next: unknown): 
   (copy as Record<string, unknown>)[key] = replacedAt((value as Record<string, unknown>)[key], rest, next);
   return copy as T;
 }
+
+/** Paths that are given, each by an expression: written as a whole, since its members move. */
+function collectRenamed(map: Record<string, string>, from: string, to: string): Record<string, string> {
+  const next = Object.entries(map).map(([key, feel]): [string, string] => [key === from ? to : key, renameInFeel(feel, from, to)]);
+  return next.some(([key, feel]) => map[key] !== feel) ? Object.fromEntries(next) : map;
+}
+
+/** Keys of one map; its values mean something else. */
+const renameNames = (map: Record<string, unknown>, from: string, to: string) =>
+  from in map ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key === from ? to : key, value])) : map;
 
 /** Paths held as a value or as a key, at any depth. */
 function renameDeep(value: unknown, from: string, to: string): unknown {

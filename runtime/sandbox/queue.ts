@@ -17,6 +17,7 @@ export interface WaitingCall {
   deaths: number;
   /** It was in a group that killed its child: runs alone now. */
   alone: boolean;
+  took?: (milliseconds: number) => void;
   /** Undefined once it has its outcome. */
   settle?: (outcome: Outcome) => void;
 }

@@ -78,6 +78,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
         since: performance.now(),
         deaths: 0,
         alone: false,
+        took: request.took,
         settle: resolve,
       });
       flushSoon();
@@ -172,7 +173,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     onDone(child, group, microseconds, texts) {
       const answers: unknown = JSON.parse(texts);
       if (!Array.isArray(answers) || answers.length !== group.calls.length) throw new Error('answers do not match calls');
-      reputation.took(group.calls[0] as WaitingCall, microseconds / group.calls.length);
+      const first = group.calls[0] as WaitingCall;
+      reputation.took(first, microseconds / group.calls.length);
+      if (group.calls.length === 1) first.took?.(microseconds / 1000);
       group.calls.forEach((call, i) => {
         settleFrom(child, call, answers[i]);
       });

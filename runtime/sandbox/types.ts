@@ -22,6 +22,8 @@ export interface ScriptRun {
   now: string;
   /** What Math.random starts from: the same seed gives the same numbers. */
   seed: string;
+  /** Told how long the script itself took, in milliseconds; not told of a call that went together with others or took its child with it. */
+  took?: (milliseconds: number) => void;
 }
 
 export interface SandboxOptions {

@@ -26,6 +26,8 @@ export interface SandboxPort {
     input: JsonValue;
     now: string;
     seed: string;
+    /** Told how long the script itself took, where that can be said. */
+    took?: (milliseconds: number) => void;
   }): Promise<Outcome>;
 }
 

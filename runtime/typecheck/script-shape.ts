@@ -1,6 +1,7 @@
 /** What a script may look like, and the JavaScript it becomes. Pure; TypeScript only parses the author's text. */
 import ts from 'typescript-5';
 import type { Text } from '../../schemas/generated/documents.ts';
+import { quietNotes } from './quiet-notes.ts';
 import { words } from './words.ts';
 
 export const MAX_SOURCE_BYTES = 64 * 1024;
@@ -16,6 +17,8 @@ export interface ScriptShape {
   /** Position of the default export, where complaints about its type belong. */
   mainAt: number;
   js: string;
+  /** Source map of `js`. */
+  map: string;
 }
 
 export const compilerOptions: ts.CompilerOptions = {
@@ -73,18 +76,35 @@ export function shapeOf(source: string): ScriptShape {
   collectForbidden(file, spots);
   const spotted = /@ts-(nocheck|ignore|expect-error)\b/.exec(source);
   if (spotted) spots.push({ at: spotted.index, message: words.suppressed });
-  return { spots, mainAt: main?.at ?? 0, js: emit(source, edits, main?.name) };
+  const { js, map } = emit(source, edits, main?.name);
+  return { spots, mainAt: main?.at ?? 0, js: writesNotes(file) ? quietNotes + js : js, map };
+}
+
+/** `console` is used and is no name of the author's own. */
+function writesNotes(file: ts.SourceFile): boolean {
+  let used = false;
+  let own = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === 'console') {
+      if (ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node) used = true;
+      else if ('name' in node.parent && node.parent.name === node && !ts.isPropertyAccessExpression(node.parent)) own = true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return used && !own;
 }
 
 /** Types are taken out; what is left is the body of a function that ends by returning the main function. */
-function emit(source: string, edits: { from: number; to: number; text: string }[], main: string | undefined): string {
+function emit(source: string, edits: { from: number; to: number; text: string }[], main: string | undefined): { js: string; map: string } {
   let text = source;
   for (const edit of [...edits].sort((a, b) => b.from - a.from)) text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
   // The return statement is added after the types are gone: outside a function it would not parse.
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, removeComments: true },
+  const { outputText, sourceMapText = '' } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, removeComments: true, sourceMap: true },
   });
-  return main === undefined ? outputText : `${outputText}return ${main};`;
+  const js = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+  return { js: main === undefined ? js : `${js}return ${main};`, map: sourceMapText };
 }
 
 function mayBeFunction(expression: ts.Expression): boolean {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cpuOf } from '../sandbox/cpu.ts';
-import type { CheckRequest, CheckResult } from './types.ts';
+import type { CheckRequest, CheckResult, RenameRequest, RenameResult } from './types.ts';
 import { words } from './words.ts';
 
 export interface TypecheckerOptions {
@@ -17,6 +17,8 @@ export interface TypecheckerOptions {
 export interface Typechecker {
   /** Checks an author's script and takes its types out. Never rejects. */
   check(request: CheckRequest): Promise<CheckResult>;
+  /** A value of the script gets another key. Undefined when the text could not be looked at. Never rejects. */
+  rename(request: RenameRequest): Promise<RenameResult | undefined>;
   /** Starts the child before the first check needs it. */
   ready(): Promise<void>;
   stats(): { pid?: number; restarts: number; checks: number };
@@ -25,9 +27,15 @@ export interface Typechecker {
 
 interface Waiting {
   id: number;
-  request: CheckRequest;
+  request: CheckRequest | RenameRequest;
   attempts: number;
-  resolve(result: CheckResult): void;
+  resolve(result: CheckResult | RenameResult): void;
+}
+
+interface Answer {
+  ready?: true;
+  id?: number;
+  result?: CheckResult | RenameResult;
 }
 
 const START_MS = 30_000;
@@ -49,7 +57,14 @@ export function createTypechecker({ checkMs = 8000, heapMb = 512 }: TypecheckerO
   const counts = { restarts: 0, checks: 0 };
   const readyWaiters = new Set<() => void>();
 
-  function check(request: CheckRequest): Promise<CheckResult> {
+  const check = (request: CheckRequest) => ask(request) as Promise<CheckResult>;
+
+  async function rename(request: RenameRequest): Promise<RenameResult | undefined> {
+    const answer = await ask(request);
+    return 'places' in answer ? answer : undefined;
+  }
+
+  function ask(request: CheckRequest | RenameRequest): Promise<CheckResult | RenameResult> {
     counts.checks += 1;
     if (closing) return Promise.resolve(problem(words.unavailable));
     lastId += 1;
@@ -106,12 +121,12 @@ export function createTypechecker({ checkMs = 8000, heapMb = 512 }: TypecheckerO
     child = started;
     hung = false;
     timer = setTimeout(kill, START_MS);
-    started.on('message', (message) => onMessage(message as { ready?: true; id?: number; result?: CheckResult }));
+    started.on('message', (message) => onMessage(message as Answer));
     started.on('error', () => onGone(started));
     started.on('exit', () => onGone(started));
   }
 
-  function onMessage(message: { ready?: true; id?: number; result?: CheckResult }): void {
+  function onMessage(message: Answer): void {
     if (message.ready) {
       clearTimeout(timer);
       isReady = true;
@@ -168,7 +183,7 @@ export function createTypechecker({ checkMs = 8000, heapMb = 512 }: TypecheckerO
     await ended;
   }
 
-  return { check, ready, stats: () => ({ pid: child?.pid, ...counts }), close };
+  return { check, rename, ready, stats: () => ({ pid: child?.pid, ...counts }), close };
 }
 
 function problem(message: CheckResult['problems'][number]['message']): CheckResult {

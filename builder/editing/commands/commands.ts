@@ -10,6 +10,7 @@ import { nodeCommands } from './nodes.ts';
 import { pasteCommands } from './paste.ts';
 import { ruleCommands } from './rules.ts';
 import { situationCommands } from './situation.ts';
+import { valueCommands } from './values.ts';
 import { wholeCommands } from './whole.ts';
 
 export const commands = {
@@ -23,6 +24,7 @@ export const commands = {
   ...dataCommands,
   ...caseCommands,
   ...situationCommands,
+  ...valueCommands,
   ...wholeCommands,
 };
 

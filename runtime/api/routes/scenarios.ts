@@ -3,6 +3,8 @@ import type { RouteParts } from './index.ts';
 
 /** A whole package: documents of sixty nodes with forms and case tests stay below 2 MB. */
 const packageLimit = 4 * 1024 * 1024;
+/** A script and what it sees: texts of at most 65,536 and 400,000 characters. */
+const scriptLimit = 1024 * 1024;
 
 /** Scenarios of a region: drafts, checks, trial runs, publishing, versions. */
 export function scenarioRoutes({ services: { studio } }: RouteParts): Route[] {
@@ -45,7 +47,8 @@ export function scenarioRoutes({ services: { studio } }: RouteParts): Route[] {
       response: 'DraftSaved',
       bodyLimit: packageLimit,
       refuses: [409, 422],
-      handle: ({ actor, params, query, body }) => studio.saveDraft({ actor, ...params, ...query, ...body }),
+      handle: ({ actor, params, query, body, requestId, address }) =>
+        studio.saveDraft({ actor, requestId, address, ...params, ...query, ...body }),
     }),
     route({
       ...own,
@@ -85,8 +88,30 @@ export function scenarioRoutes({ services: { studio } }: RouteParts): Route[] {
       body: 'ScriptRun',
       response: 'ScriptRunAnswer',
       bodyLimit: packageLimit,
-      refuses: [422],
+      refuses: [422, 429],
       handle: ({ actor, params, query, body }) => studio.scriptRun({ actor, ...params, ...query, ...body }),
+    }),
+    route({
+      ...own,
+      method: 'POST',
+      path: '/api/scenarios/:id/script-check',
+      summary: 'What is wrong with a script while it is typed',
+      body: 'ScriptCheck',
+      response: 'ScriptChecked',
+      bodyLimit: scriptLimit,
+      refuses: [429],
+      handle: ({ actor, params, query, body }) => studio.scriptCheck({ actor, ...params, ...query, ...body }),
+    }),
+    route({
+      ...own,
+      method: 'POST',
+      path: '/api/scenarios/:id/script-rename',
+      summary: 'Scripts as they read once a value has another key; nothing is saved',
+      body: 'ScriptRename',
+      response: 'ScriptRenamed',
+      bodyLimit: packageLimit,
+      refuses: [422, 429],
+      handle: ({ actor, params, query, body }) => studio.scriptRename({ actor, ...params, ...query, ...body }),
     }),
     route({
       ...own,

@@ -9,7 +9,15 @@ export interface TypecheckPort {
   check(request: {
     source: string;
     declarations: string;
-  }): Promise<{ js: string; problems: { line: number; column: number; message: Text }[] }>;
+    lines?: boolean;
+  }): Promise<{ js: string; problems: { line: number; column: number; message: Text }[]; lines?: number[] }>;
+  /** Mentions of a value follow its new key; undefined when the text could not be looked at. */
+  rename?(request: {
+    source: string;
+    declarations: string;
+    from: string;
+    to: string;
+  }): Promise<{ source: string; places: number } | undefined>;
 }
 
 export interface CheckedPackage {
