@@ -98,7 +98,9 @@ describe('locks', () => {
     const first = mergePackages({ base, ours, theirs });
 
     expect(first.open).toEqual(['scenario/nodes/n_ga/dueDays', 'scenario/clocks/c_all/days']);
-    expect(first.items.filter(({ locked: code }) => code).map(({ locked: code, choices }) => [code, choices])).toEqual([
+    expect(
+      first.items.filter(({ state, locked: code }) => code && state === 'conflict').map(({ locked: code, choices }) => [code, choices]),
+    ).toEqual([
       ['locked', ['theirs']],
       ['range', ['theirs', 'edit']],
     ]);
@@ -117,6 +119,24 @@ describe('locks', () => {
     });
     expect(decided.open).toEqual([]);
     expect(lockViolations(theirs, decided.result)).toEqual([]);
+  });
+
+  it('[MG24] what upstream changed where it is locked cannot be declined in a release that may be', () => {
+    const [base, ours, theirs] = [smallPackage(), smallPackage(), locked({ n_ga: 'locked', 'c_all.days': { tunable: { max: 7 } } })];
+    task(theirs).dueDays = 4;
+    theirs.scenario.clocks!.c_all!.days = 6;
+    const declined = { take: 'ours' } as const;
+
+    const { items, open, result } = mergePackages({ base, ours, theirs, decisions: { 'scenario/nodes/n_ga/dueDays': declined } });
+
+    expect(items.find(({ key }) => key === 'scenario/nodes/n_ga/dueDays')).toMatchObject({
+      state: 'theirs',
+      locked: 'locked',
+      choices: ['theirs'],
+    });
+    expect(open).toEqual([]);
+    expect(task(result).dueDays).toBe(4);
+    expect(lockViolations(theirs, result)).toEqual([]);
   });
 
   it('[MG24] what must be taken cannot be declined, except where upstream leaves it to the clone', () => {

@@ -23,12 +23,16 @@ export function applyLocks(input: MergeInput, { items }: Walked): void {
   }
 }
 
-/** A local change that upstream's locks forbid is a question with one answer less. */
+/** What upstream's locks forbid to keep: a local change becomes a question with one answer less, an upstream change cannot be declined. */
 function applyLock({ theirs }: MergeInput, { item, path }: Drawn): void {
-  if (item.state === 'theirs' || item.state === 'same') return;
+  if (item.state === 'same') return;
   const broken = lockCodeOf(theirs.scenario.locks, path, { before: item.theirs, after: item.ours });
   if (!broken) return;
   item.locked = broken.code;
+  if (item.state === 'theirs') {
+    item.choices = item.choices.filter((choice) => choice === 'theirs' || (choice === 'edit' && broken.code === 'range'));
+    return;
+  }
   item.choices = broken.code === 'range' ? ['theirs', 'edit'] : ['theirs'];
   item.state = 'conflict';
   setResult(item, item.ours);
