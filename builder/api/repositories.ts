@@ -1,7 +1,14 @@
 /** For experts: a scenario kept in git, and a document checked as a whole. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ScenarioPackage } from '../../runtime/compile/plan.ts';
-import type { FindingList, Repository, RepositoryBinding, RepositoryPulled, RepositoryPushed } from '../../schemas/generated/api.ts';
+import type {
+  FindingList,
+  Repository,
+  RepositoryBinding,
+  RepositoryPull,
+  RepositoryPulled,
+  RepositoryPushed,
+} from '../../schemas/generated/api.ts';
 import { request } from './client.ts';
 
 const at = (id: string) => `/scenarios/${encodeURIComponent(id)}`;
@@ -30,8 +37,7 @@ export function usePush(id: string) {
 export function usePull(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (take?: 'ours' | 'theirs') =>
-      request<RepositoryPulled>(`${at(id)}/repository/pull`, { method: 'POST', body: take ? { take } : {} }),
+    mutationFn: (choices: RepositoryPull) => request<RepositoryPulled>(`${at(id)}/repository/pull`, { method: 'POST', body: choices }),
     onSuccess: ({ repository }) => client.setQueryData(key(id), repository),
   });
 }

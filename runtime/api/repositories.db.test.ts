@@ -118,6 +118,51 @@ describe('a scenario kept in git', () => {
     expect((await push('合好了')).body.changed).toBe(true);
   });
 
+  it('asks for each conflict by itself: one from there, one of ours, one result of its own; each as decided, the rest from both', async () => {
+    const { rev, package: pkg } = await draftOf();
+    const [first, second, third] = Object.keys(pkg.scenario.items) as [string, string, string];
+    const there = (item: string, days: number) =>
+      editThere(`items/${item}.json`, (value) => Object.assign(value, { promisedDays: days }), item);
+    const mine = structuredClone(pkg);
+    for (const item of [first, second, third]) mine.scenario.items[item]!.promisedDays = 11;
+    mine.scenario.summary = { 'zh-CN': '只在草稿里改的' };
+    expect((await designer.send('PUT', `${at}/draft`, { body: { rev, package: mine } })).status).toBe(200);
+    for (const item of [first, second, third]) await there(item, 12);
+    await editThere('scenario.json', (value) => Object.assign(value, { name: { 'zh-CN': '只在仓库里改的' } }), '名称');
+
+    const { conflicts } = (await pull()).body;
+    const daysOf = (item: string) => conflicts.find(({ key }) => key === `scenario/items/${item}/promisedDays`)!;
+    expect(conflicts).toHaveLength(3);
+    expect(daysOf(first)).toMatchObject({ open: true, ours: 11, theirs: 12, choices: ['ours', 'theirs', 'edit'] });
+    expect(daysOf(first).words.theirs!['zh-CN']).toBe('12');
+    const decided = (item: string, decision: object) => ({ [daysOf(item).key]: { ...decision, for: daysOf(item).for } });
+
+    // Two of three: nothing moves, the decided ones come back as decided.
+    const some = { ...decided(first, { take: 'theirs' }), ...decided(second, { take: 'ours' }) };
+    const half = (await pull({ decisions: some })).body;
+    expect(half.conflicts.map(({ open }) => open).sort()).toEqual([false, false, true]);
+    expect((await draftOf()).rev).toBe(rev + 1);
+    // One made for values that have moved on since is asked again.
+    await there(first, 13);
+    const all = { ...some, ...decided(third, { take: 'edit', value: 7 }) };
+    const again = (await pull({ decisions: all })).body;
+    expect(again.conflicts.filter(({ open }) => open).map(({ key }) => key)).toEqual([daysOf(first).key]);
+    // What is no limit at all is no result: it is asked again, also when one side wins in the rest.
+    const wrong = await pull({ decisions: { ...all, ...decided(third, { take: 'edit', value: '很快' }) }, take: 'theirs' });
+    expect(wrong.body.conflicts.filter(({ open }) => open).map(({ key }) => key)).toContain(daysOf(third).key);
+    expect((await draftOf()).rev).toBe(rev + 1);
+
+    const taken = await pull({
+      decisions: { ...all, [daysOf(first).key]: { take: 'theirs', for: again.conflicts.find(({ open }) => open)!.for } },
+    });
+
+    expect(taken.body.conflicts, taken.bytes.toString()).toEqual([]);
+    const { scenario } = (await draftOf()).package;
+    expect([first, second, third].map((item) => scenario.items[item]!.promisedDays)).toEqual([13, 11, 7]);
+    expect([scenario.summary, scenario.name]).toEqual([{ 'zh-CN': '只在草稿里改的' }, { 'zh-CN': '只在仓库里改的' }]);
+    expect((await push('逐处合好')).body.changed).toBe(true);
+  });
+
   it('refuses files that are no definition, and leaves the rest of the repository alone', async () => {
     const item = await itemId();
     const { rev } = await draftOf();

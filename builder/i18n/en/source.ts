@@ -33,10 +33,6 @@ export const texts = {
   'git.pushed.same': 'The repository has it already',
   'git.pulled': '{{count}} changes pulled into the draft; undo takes them back',
   'git.pulled.none': 'Nothing new in the repository',
-  'git.conflicts': 'Both sides changed {{count}} places; the draft was left as it is:',
-  'git.conflicts.words': 'Make them agree and pull again, or take one side:',
-  'git.take.ours': 'Take the draft',
-  'git.take.theirs': 'Take the repository',
   'git.last': 'Last brought together: {{who}}, {{when}}',
   'git.never': 'Never brought together',
 };

@@ -33,10 +33,6 @@ export const texts = {
   'git.pushed.same': '仓库里已经是这样',
   'git.pulled': '拉取到 {{count}} 处修改，已合入草稿，可以撤销',
   'git.pulled.none': '仓库里没有新的修改',
-  'git.conflicts': '两边都改了 {{count}} 处，草稿没有变：',
-  'git.conflicts.words': '请在草稿或仓库里统一后再拉取，或选一边：',
-  'git.take.ours': '以草稿为准',
-  'git.take.theirs': '以仓库为准',
   'git.last': '上次同步：{{who}}，{{when}}',
   'git.never': '还没有同步过',
 };

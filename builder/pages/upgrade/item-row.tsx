@@ -19,13 +19,17 @@ interface Props {
   onFocus: () => void;
   onEdit: (on: boolean) => void;
   onTake: (decision: MergeDecision | undefined, remember?: boolean) => void;
+  /** Texts of another desk than the upgrade, for who the sides are; there nothing is remembered or talked about. */
+  desk?: string;
 }
 
 const tones: Record<UpgradeItem['state'], Tone> = { ours: 'plain', theirs: 'going', same: 'idle', merged: 'going', conflict: 'amber' };
 
 /** One change: the sentence, who made it, base, ours, theirs and result, and what may be chosen. */
-export function ItemRow({ id, item, follows, current, editing, saving, onFocus, onEdit, onTake }: Props) {
-  const { t } = useTranslation();
+export function ItemRow({ id, item, follows, current, editing, saving, onFocus, onEdit, onTake, desk }: Props) {
+  const { t: translate } = useTranslation();
+  const t = (key: string, more?: Record<string, unknown>) =>
+    desk ? translate([key.replace(/^upgrade\./, `${desk}.`), key], more) : translate(key, more);
   const text = useText();
   const [remember, setRemember] = useState(item.decided?.source === 'remembered');
   const [talking, setTalking] = useState(false);
@@ -102,18 +106,22 @@ export function ItemRow({ id, item, follows, current, editing, saving, onFocus, 
                   {t('upgrade.takeBack')}
                 </Button>
               )}
-              <Checkbox
-                checked={remember}
-                onChange={(event) => {
-                  setRemember(event.target.checked);
-                  if (item.decided && item.decided.decision.take !== 'edit') onTake(item.decided.decision, event.target.checked);
-                }}
-              >
-                {t('upgrade.remember')}
-              </Checkbox>
-              <Button size="small" type="link" aria-expanded={talking} onClick={() => setTalking(!talking)}>
-                {t('upgrade.comments', { count: item.comments })}
-              </Button>
+              {!desk && (
+                <Checkbox
+                  checked={remember}
+                  onChange={(event) => {
+                    setRemember(event.target.checked);
+                    if (item.decided && item.decided.decision.take !== 'edit') onTake(item.decided.decision, event.target.checked);
+                  }}
+                >
+                  {t('upgrade.remember')}
+                </Checkbox>
+              )}
+              {!desk && (
+                <Button size="small" type="link" aria-expanded={talking} onClick={() => setTalking(!talking)}>
+                  {t('upgrade.comments', { count: item.comments })}
+                </Button>
+              )}
             </div>
           )}
           {editing && <EditResult item={item} onCancel={() => onEdit(false)} onDone={(value) => onTake({ take: 'edit', value })} />}

@@ -1,11 +1,11 @@
 /** A scenario kept in git: pushed as a folder of files, pulled by the three-way merge with what both sides had last. */
-import type { Repository, RepositoryPulled, RepositoryPushed } from '../../../schemas/generated/api.ts';
+import type { PullConflict, Repository, RepositoryDecision, RepositoryPulled, RepositoryPushed } from '../../../schemas/generated/api.ts';
 import type { Calendar } from '../../../schemas/generated/documents.ts';
 import { localDate } from '../../calendar/index.ts';
 import { folderOf, packageOfFolder } from '../../compile/folder.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { ContractRights, Finding, ScenarioPackage } from '../../compile/plan.ts';
-import { changeSentence, type Decision, diffPackages, type MergeItem, mergePackages } from '../../merge/index.ts';
+import { changeSentence, type Decision, decisionHash, diffPackages, isOpen, type MergeItem, mergePackages } from '../../merge/index.ts';
 import { findHosts } from '../../store/hosts.ts';
 import { findRepository, type RepositoryRow, saveRepository, saveSynced } from '../../store/repositories.ts';
 import { type DraftRow, findScenarioDraft, updateScenarioDraft } from '../../store/scenarios.ts';
@@ -17,6 +17,7 @@ import type { Clock, SecretsPort } from '../ports.ts';
 import { checkPackage, countsOf, type TypecheckPort } from '../studio/check-package.ts';
 import { schemaFindings } from '../studio/schema-findings.ts';
 import { enforceLocks, lockFindings, standingOf } from '../templates/locks.ts';
+import { wordsOfValues } from '../upgrades/item-words.ts';
 import { headOf, pushFiles, type Remote, readRemote } from './git.ts';
 
 export interface RepositoryParts {
@@ -30,6 +31,10 @@ export interface RepositoryParts {
 }
 
 type ByScenario<T = unknown> = { actor: SessionActor; id: string; region?: string } & T;
+interface Choices {
+  decisions?: Readonly<Record<string, RepositoryDecision>>;
+  take?: 'ours' | 'theirs';
+}
 interface Binding {
   address: string;
   branch: string;
@@ -42,8 +47,8 @@ export interface RepositoryServices {
   repository(input: ByScenario): Promise<Repository>;
   bind(input: ByScenario<{ to: Binding } & RequestFacts>): Promise<Repository>;
   push(input: ByScenario<{ message: string } & RequestFacts>): Promise<RepositoryPushed>;
-  /** Conflicts leave everything as it is, unless `take` says whose side wins in all of them. */
-  pull(input: ByScenario<{ take?: 'ours' | 'theirs' } & RequestFacts>): Promise<RepositoryPulled>;
+  /** Conflicts leave everything as it is until each is decided; `take` says whose side wins in those that are not. */
+  pull(input: ByScenario<Choices & RequestFacts>): Promise<RepositoryPulled>;
   /** A whole document before it takes the place of the draft: its shape, and the locks of the template. */
   checkWhole(input: ByScenario<{ package: ScenarioPackage }>): Promise<{ findings: Finding[] }>;
 }
@@ -127,7 +132,7 @@ export function createRepositories(parts: RepositoryParts): RepositoryServices {
       if (commit === row.commit) return { ...none, repository: await viewOf(region, id) };
       const theirs = fromFolder(files, draft.package);
       const base = row.base ?? draft.package;
-      const merged = mergeInto({ base, ours: draft.package, theirs }, input.take);
+      const merged = mergeInto({ base, ours: draft.package, theirs }, input);
       if (merged.conflicts.length > 0) return { ...none, conflicts: merged.conflicts, repository: await viewOf(region, id) };
       const rev = await saveMerged(input, { region, id, draft }, merged.result);
       const line = auditLine(input, { region, at: clock(), action: 'repository.pulled', object: id, data: { commit } });
@@ -212,21 +217,45 @@ async function mustKnow(remote: Remote, files: Record<string, string>): Promise<
 
 const sides = { ours: { 'zh-CN': '草稿', en: 'the draft' }, theirs: { 'zh-CN': '仓库', en: 'the repository' } };
 
-function mergeInto(three: { base: ScenarioPackage; ours: ScenarioPackage; theirs: ScenarioPackage }, take: 'ours' | 'theirs' | undefined) {
-  const first = mergePackages({ ...three, must: false });
-  if (first.open.length === 0) return { result: first.result, conflicts: [] };
-  if (take === undefined) {
-    const open = new Set(first.open);
-    return { result: three.ours, conflicts: first.items.filter(({ key }) => open.has(key)).map((item) => sentenceOf(item, three)) };
-  }
-  const decisions: Record<string, Decision> = Object.fromEntries(first.open.map((key) => [key, { take }]));
-  const second = mergePackages({ ...three, must: false, decisions });
-  if (second.open.length === 0) return { result: second.result, conflicts: [] };
-  const open = new Set(second.open);
-  return { result: three.ours, conflicts: second.items.filter(({ key }) => open.has(key)).map((item) => sentenceOf(item, three)) };
+interface Three {
+  base: ScenarioPackage;
+  ours: ScenarioPackage;
+  theirs: ScenarioPackage;
 }
 
-const sentenceOf = (item: MergeItem, three: { base: ScenarioPackage; ours: ScenarioPackage; theirs: ScenarioPackage }) => ({
-  key: item.key,
-  sentence: changeSentence(item, three, sides),
-});
+/** The merge with what was decided. While something is open, every question of it comes back, also those decided already. */
+function mergeInto(three: Three, { decisions = {}, take }: Choices): { result: ScenarioPackage; conflicts: PullConflict[] } {
+  const made = decisions as Record<string, Decision>;
+  const first = mergePackages({ ...three, must: false, decisions: made });
+  if (first.open.length === 0) return { result: first.result, conflicts: [] };
+  // What was decided for other values, or does not fit, is asked again: one side for the rest never stands in for it.
+  const undecided = first.open.filter((key) => !Object.hasOwn(made, key));
+  const rest = take === undefined ? [] : undecided.map((key): [string, Decision] => [key, { take }]);
+  const last = rest.length === 0 ? first : mergePackages({ ...three, must: false, decisions: { ...made, ...Object.fromEntries(rest) } });
+  if (last.open.length === 0) return { result: last.result, conflicts: [] };
+  const asked = last.items.filter((item) => isOpen(item) || (item.decided !== undefined && item.follows === undefined));
+  return { result: three.ours, conflicts: asked.map((item) => conflictOf(item, { three, items: last.items, open: new Set(last.open) })) };
+}
+
+function conflictOf(
+  item: MergeItem,
+  { three, items, open }: { three: Three; items: readonly MergeItem[]; open: ReadonlySet<string> },
+): PullConflict {
+  const { key, group, kind, choices, base, ours, theirs } = item;
+  const values = { base, ours, theirs };
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return {
+    key,
+    group,
+    kind,
+    sentence: sentenceOf(item, three),
+    choices: choices as PullConflict['choices'],
+    ...given,
+    words: wordsOfValues(values, [three.theirs, three.ours, three.base]),
+    for: decisionHash(item),
+    open: open.has(key),
+    with: items.filter(({ follows }) => follows === key).map((one) => sentenceOf(one, three)),
+  };
+}
+
+const sentenceOf = (item: MergeItem, three: Three) => changeSentence(item, three, sides);

@@ -2,7 +2,7 @@ import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioPackage } from '../../../../runtime/compile/plan.ts';
-import type { Repository, RepositoryPulled } from '../../../../schemas/generated/api.ts';
+import type { Repository, RepositoryPull, RepositoryPulled } from '../../../../schemas/generated/api.ts';
 import { problemOf } from '../../../api/client.ts';
 import { useBind, usePull, usePush, useRepository } from '../../../api/repositories.ts';
 import { useExecute, useScenarioSession } from '../../../editing/react/session.tsx';
@@ -11,6 +11,7 @@ import { Sheet } from '../../../ui/page.tsx';
 import { FailedState, Skeleton } from '../../../ui/states.tsx';
 import { Entry } from '../../../ui/text-entry.tsx';
 import { shortDate } from '../dates.ts';
+import { PullDesk } from './pull-desk.tsx';
 
 /** Where the scenario is kept in git; push, and pull with what was changed there as sentences. */
 export function GitSheet() {
@@ -109,9 +110,9 @@ function Syncing({ repository }: { repository: Repository }) {
     pull.reset();
     return void whenSaved(() => push.mutate(message.trim(), { onSuccess: () => setMessage('') }));
   };
-  const doPull = (side?: 'ours' | 'theirs') => {
+  const doPull = (choices: RepositoryPull = {}) => {
     push.reset();
-    void whenSaved(() => pull.mutate(side, { onSuccess: take }));
+    void whenSaved(() => pull.mutate(choices, { onSuccess: take }));
   };
   const { synced } = repository;
   const conflicts = pull.data?.conflicts ?? [];
@@ -130,22 +131,7 @@ function Syncing({ repository }: { repository: Repository }) {
         />
       )}
       {conflicts.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          role="alert"
-          title={t('git.conflicts', { count: conflicts.length })}
-          description={
-            <>
-              <Sentences list={conflicts} text={text} />
-              <p>{t('git.conflicts.words')}</p>
-              <p className="page-actions">
-                <Button onClick={() => doPull('ours')}>{t('git.take.ours')}</Button>
-                <Button onClick={() => doPull('theirs')}>{t('git.take.theirs')}</Button>
-              </p>
-            </>
-          }
-        />
+        <PullDesk key={conflicts.map((one) => one.for).join(' ')} id={id} conflicts={conflicts} busy={pull.isPending} onPull={doPull} />
       )}
       <Entry label={t('git.message')} hint={missing && !message.trim() ? t('git.message.missing') : undefined}>
         {(ids) => (
