@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useSession, useSignOut } from '../api/session.ts';
 import { useText } from '../i18n/use-text.ts';
+import { Bell } from './bell.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import './shell.css';
 
@@ -44,6 +45,7 @@ export function Shell() {
           )}
         </nav>
         <div className="shell-right">
+          <Bell />
           <LanguageSwitch />
           <Dropdown
             trigger={['click']}

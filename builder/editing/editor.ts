@@ -44,12 +44,14 @@ export const historyLimit = 200;
 
 export interface EditorOptions {
   document: ScenarioPackage;
+  /** What was done to this very document before: steps that are still to be undone and redone. */
+  history?: { past: readonly HistoryStep[]; future: readonly HistoryStep[] };
   /** Random part of new ids; the editor makes sure that an id is free. */
   random?: () => string;
 }
 
-export function createEditor({ document, random = randomPart }: EditorOptions): Editor {
-  let state: EditorState = { document, past: [], future: [], edits: 0 };
+export function createEditor({ document, history, random = randomPart }: EditorOptions): Editor {
+  let state: EditorState = { document, past: history?.past ?? [], future: history?.future ?? [], edits: 0 };
   const listeners = new Set<() => void>();
   const update = (next: Partial<EditorState>) => {
     state = { ...state, ...next, edits: state.edits + 1 };
@@ -120,7 +122,8 @@ export function createEditor({ document, random = randomPart }: EditorOptions): 
   };
 }
 
-const asShared = (step: HistoryStep): HistoryStep => ({ ...step, shared: true });
+/** Of a document that others worked on since: only what is still mine of the step is taken back. */
+export const asShared = (step: HistoryStep): HistoryStep => (step.shared ? step : { ...step, shared: true });
 
 function freeId(document: () => ScenarioPackage, random: () => string): Recording['newId'] {
   // Ids may be asked for before anything is written with them.

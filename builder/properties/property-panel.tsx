@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommentChip } from '../comments/comment-chip.tsx';
 import { useChecks, useDocument } from '../editing/react/session.tsx';
 import { stepOfFinding } from '../flow/findings.ts';
 import { kinds, kindWord } from '../flow/kinds.tsx';
@@ -81,6 +82,9 @@ function NodePanel({ id }: { id: string }) {
     <>
       <PanelHead kind={t(kindWord(node.kind))} icon={<Icon />} name={text(node.name)} />
       <div className="panel-body">
+        <p>
+          <CommentChip place={{ step: id }} name={text(node.name)} always />
+        </p>
         {found.length > 0 && (
           <ul className="panel-problems" aria-label={t('properties.problems')}>
             {found.map((finding) => (

@@ -22,7 +22,8 @@ export interface AuditLine {
   data?: Record<string, JsonValue>;
 }
 
-const valuesOf = (line: AuditLine) => [
+/** Arguments of `audit_append`, for statements that write their line themselves. */
+export const auditValues = (line: AuditLine): unknown[] => [
   line.region,
   line.at,
   line.accountId ?? null,
@@ -40,7 +41,7 @@ export async function appendAudit(store: Store, line: AuditLine): Promise<void> 
   await store.query({
     name: 'audit.append',
     text: 'SELECT audit_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    values: valuesOf(line),
+    values: auditValues(line),
   });
 }
 
@@ -52,7 +53,7 @@ export async function withAudit<T>(
   try {
     return await store.knex.transaction((trx) =>
       work(trx, async (line) => {
-        await trx.raw('SELECT audit_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', valuesOf(line) as Knex.RawBinding[]);
+        await trx.raw('SELECT audit_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', auditValues(line) as Knex.RawBinding[]);
       }),
     );
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What the studio authors (drafts) and publishes (immutable versions). */
 import type { Lineage, Text } from '../../schemas/generated/documents.ts';
 import type { ScenarioPackage } from '../compile/plan.ts';
-import { type AuditLine, withAudit } from './audit.ts';
+import { type AuditLine, auditValues, withAudit } from './audit.ts';
 import type { PublishedEvents } from './events.ts';
 import { planTurn, putLive } from './releases.ts';
 import type { Store } from './store.ts';
@@ -187,16 +187,23 @@ export async function insertScenario(store: Store, draft: DraftInput & { name: T
   return rows.length === 1;
 }
 
-/** Writes the draft if nobody was faster: the new rev, or undefined when `rev` is no longer the current one. */
-export async function updateScenarioDraft(store: Store, draft: DraftInput & { rev: number; name: Text }): Promise<number | undefined> {
+/**
+ * Writes the draft if nobody was faster: the new rev, or undefined when `rev` is no longer the current one. With a `line` the audit
+ * has it in the same statement.
+ */
+export async function updateScenarioDraft(
+  store: Store,
+  draft: DraftInput & { rev: number; name: Text; line?: AuditLine },
+): Promise<number | undefined> {
+  const { line } = draft;
   const rows = await store.query<{ rev: number }>({
-    name: 'scenario_drafts.update',
+    name: line ? 'scenario_drafts.update_told' : 'scenario_drafts.update',
     text: `WITH saved AS (
              UPDATE scenario_drafts SET rev = rev + 1, package = $4, hash = $5, errors = $6, warnings = $7, edited_by = $8,
                edited_by_name = $9, edited_at = $10
              WHERE region = $1 AND scenario_id = $2 AND rev = $3 RETURNING rev),
            named AS (UPDATE scenarios SET name = $11 WHERE region = $1 AND id = $2 AND EXISTS (SELECT FROM saved))
-           SELECT rev FROM saved`,
+           SELECT rev${line ? ', audit_append($12, $13, $14, $15, $16, $17, $18, $19, $20, $21)' : ''} FROM saved`,
     values: [
       draft.region,
       draft.scenarioId,
@@ -209,6 +216,7 @@ export async function updateScenarioDraft(store: Store, draft: DraftInput & { re
       draft.editedBy.name,
       draft.at,
       draft.name,
+      ...(line ? auditValues(line) : []),
     ],
   });
   return rows[0]?.rev;

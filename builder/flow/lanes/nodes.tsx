@@ -3,6 +3,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { createContext, use } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Node } from '../../../schemas/generated/documents.ts';
+import { CommentChip } from '../../comments/comment-chip.tsx';
 import { kinds } from '../kinds.tsx';
 
 /** What a comparison says of a step: shape and word, not colour alone. */
@@ -42,7 +43,7 @@ function Handles({ kind, open }: { kind: Node['kind']; open: boolean }) {
 }
 
 /** A step in its lane: kind, name, limit. */
-export function StepNode({ data, selected, isConnectable }: NodeProps) {
+export function StepNode({ id, data, selected, isConnectable }: NodeProps) {
   const { kind, word, name, hue, days, problems, sentence, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
@@ -54,6 +55,7 @@ export function StepNode({ data, selected, isConnectable }: NodeProps) {
         {days && <span>{days}</span>}
       </p>
       <p className="lane-name">{name}</p>
+      <CommentChip place={{ step: id }} name={name} />
       {problems > 0 && <span className="lane-problem">■ {problems}</span>}
       <Handles kind={kind} open={isConnectable} />
     </div>
@@ -61,7 +63,7 @@ export function StepNode({ data, selected, isConnectable }: NodeProps) {
 }
 
 /** Starts, ends and gateways: a sign with its name below. */
-export function GatewayNode({ data, selected, isConnectable }: NodeProps) {
+export function GatewayNode({ id, data, selected, isConnectable }: NodeProps) {
   const { kind, name, problems, mark } = data as unknown as StepData;
   const Icon = kinds[kind].icon;
   return (
@@ -71,6 +73,7 @@ export function GatewayNode({ data, selected, isConnectable }: NodeProps) {
         <Icon />
       </span>
       <span className="lane-gateway-name">{name}</span>
+      <CommentChip place={{ step: id }} name={name} />
       {problems > 0 && <span className="lane-problem">■ {problems}</span>}
       <Handles kind={kind} open={isConnectable} />
     </div>

@@ -14,3 +14,6 @@ export const shortDate = (instant: string, language: string) =>
 /** 2026年11月22日 */
 export const longDate = (instant: string, language: string) =>
   format(instant, language, { year: 'numeric', month: 'long', day: 'numeric' });
+/** 14:03:27 */
+export const secondOf = (instant: string, language: string) =>
+  format(instant, language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });

@@ -6,8 +6,9 @@ import { problemOf } from '../../api/client.ts';
 import { type Autosave, createAutosave, type SaveAnswer } from '../../editing/autosave.ts';
 import { type Checks, type ChecksOptions, createChecks } from '../../editing/checks.ts';
 import { together } from '../../editing/colleagues.ts';
-import { createEditor, type Editor } from '../../editing/editor.ts';
+import { asShared, createEditor, type Editor } from '../../editing/editor.ts';
 import type { Journal } from '../../editing/journal.ts';
+import type { KeptHistory, UndoShelf } from '../../editing/undo-shelf.ts';
 
 /** Working days as published: clocks are reckoned here as on the server. */
 export const workdays = calendar as unknown as Calendar;
@@ -22,6 +23,8 @@ interface Opening {
   latest(): Promise<{ rev: number; document: ScenarioPackage }>;
   /** What of the document is saved. */
   kept(document: ScenarioPackage): unknown;
+  /** Undo and redo of the last visit, and where they go on being kept. */
+  undo?: { shelf: UndoShelf; kept: KeptHistory | undefined };
   /** Who changed the draft last. */
   editedBy: string;
   checks: Omit<ChecksOptions, 'document' | 'calendar'>;
@@ -40,7 +43,7 @@ export interface OpenedEditing {
 }
 
 /** Document, autosave and checks of one draft, from opening its pages to leaving them. */
-export function openEditing({ rev, document, journal, save, latest, kept, editedBy, checks: how, onMerged }: Opening): OpenedEditing {
+export function openEditing({ rev, document, journal, undo, save, latest, kept, editedBy, checks: how, onMerged }: Opening): OpenedEditing {
   const same = (a: ScenarioPackage, b: ScenarioPackage) => canonicalHash(kept(a)) === canonicalHash(kept(b));
   const found = journal.read();
   const left = found && !same(found.document, document) ? found : undefined;
@@ -49,7 +52,9 @@ export function openEditing({ rev, document, journal, save, latest, kept, edited
   const whole = joined?.open.length === 0 ? joined.result : undefined;
   const recovered = left?.rev === rev || whole !== undefined;
   const mine = whole ?? left?.document;
-  const editor = createEditor({ document: mine ?? document });
+  const print = (pkg: ScenarioPackage) => canonicalHash(kept(pkg));
+  const opened = mine ?? document;
+  const editor = createEditor({ document: opened, ...(undo?.kept ? { history: standingOn(undo.kept, print(opened)) } : {}) });
   let last = editor.state().document;
   const autosave = createAutosave({
     rev,
@@ -73,6 +78,7 @@ export function openEditing({ rev, document, journal, save, latest, kept, edited
     left: left && !recovered ? { document: left.document, base: left.base, editedBy } : undefined,
   });
   const checks = createChecks({ ...how, document: editor.state().document, calendar: workdays });
+  const shelving = undo && keepUndo(editor, undo.shelf, print);
   const unsubscribe = editor.subscribe(() => {
     const next = editor.state().document;
     if (next === last) return;
@@ -93,8 +99,46 @@ export function openEditing({ rev, document, journal, save, latest, kept, edited
       window.removeEventListener('pagehide', leave);
       window.removeEventListener('online', leave);
       unsubscribe();
+      shelving?.stop();
       void autosave.flush().finally(() => autosave.stop());
       checks.stop();
+    },
+  };
+}
+
+/** Steps of the last visit: exact where the document is as it was left; else others worked on it, and they reach only what is mine. */
+function standingOn({ past, future, print }: KeptHistory, now: string): Pick<KeptHistory, 'past' | 'future'> {
+  return print === now ? { past, future } : { past: past.map(asShared), future: future.map(asShared) };
+}
+
+/** Milliseconds of rest before the document is looked at as a whole: too much work between two keys. */
+const rest = 500;
+
+/** Every step is written as it is made; on what document they stand follows when the hands rest, or when the window is left. */
+function keepUndo(editor: Editor, shelf: UndoShelf, print: (document: ScenarioPackage) => string): { stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = editor.state();
+  const whole = () => {
+    clearTimeout(timer);
+    if (timer === undefined) return;
+    timer = undefined;
+    const { past, future, document } = editor.state();
+    shelf.write({ past, future, print: print(document) });
+  };
+  const unsubscribe = editor.subscribe(() => {
+    const { past, future } = editor.state();
+    const changed = past !== told.past || future !== told.future;
+    told = editor.state();
+    if (changed) shelf.write({ past, future });
+    clearTimeout(timer);
+    timer = setTimeout(whole, rest);
+  });
+  window.addEventListener('pagehide', whole);
+  return {
+    stop: () => {
+      unsubscribe();
+      window.removeEventListener('pagehide', whole);
+      whole();
     },
   };
 }

@@ -8,6 +8,7 @@ const layout = () => import('./scenario-layout.tsx');
 export const routes: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('./studio-home.tsx')).StudioHome }) },
   { path: 'scenes', lazy: async () => ({ Component: (await import('./scenario-list.tsx')).ScenarioListPage }) },
+  { path: 'messages', lazy: async () => ({ Component: (await import('./messages-page.tsx')).MessagesPage }) },
   dataPages,
   ...formPages,
   { path: 'gallery', lazy: async () => ({ Component: (await import('../gallery/gallery-page.tsx')).GalleryPage }) },
@@ -38,6 +39,7 @@ export const routes: RouteObject[] = [
       { path: 'rehearse', lazy: async () => ({ Component: (await import('./rehearse/rehearse-page.tsx')).RehearsePage }) },
       { path: 'versions', lazy: async () => ({ Component: (await import('./versions-page.tsx')).VersionsPage }) },
       { path: 'release', lazy: async () => ({ Component: (await import('./release-page.tsx')).ReleasePage }) },
+      { path: 'history', lazy: async () => ({ Component: (await import('./history/history-page.tsx')).HistoryPage }) },
       { path: 'source', lazy: async () => ({ Component: (await import('./source/source-page.tsx')).SourcePage }) },
       { path: '*', element: <Navigate to=".." replace /> },
     ],

@@ -1,7 +1,9 @@
-import { Button } from 'antd';
+import { HistoryOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDraftOf, useVersions } from '../../api/scenarios.ts';
+import { CommentsButton } from '../../comments/comments-panel.tsx';
 import { useDocument, useScenarioSession } from '../../editing/react/session.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -57,6 +59,8 @@ export function ScenarioHeader(problems: HeaderProps) {
           <PeopleHere />
           <SaveIndicator />
           <UndoButtons />
+          <HistoryLink base={base} />
+          <CommentsButton />
         </>
       }
       actions={
@@ -72,6 +76,18 @@ export function ScenarioHeader(problems: HeaderProps) {
       pages={t('studio.pages')}
       tabs={tabs.map((path) => ({ path, words: t(`studio.tab.${path || 'overview'}`) }))}
     />
+  );
+}
+
+/** Who changed what, from every page. */
+function HistoryLink({ base }: { base: string }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip title={t('history.title')}>
+      <Link to={`${base}/history`} className="scene-tool" aria-label={t('history.title')}>
+        <HistoryOutlined />
+      </Link>
+    </Tooltip>
   );
 }
 

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Colleague, tellPresence } from '../../api/scenarios.ts';
 import { useScenarioSession } from '../../editing/react/session.tsx';
+import { windowId } from './window-id.ts';
 
-/** One window of one person: the same after a reload, or people would meet themselves. */
-const page = pageOf();
+const page = windowId;
 const every = 5000;
 
 /**
@@ -42,15 +42,4 @@ export function usePresence(): readonly Colleague[] {
   }, [id, step, autosave]);
   useEffect(() => () => void tellPresence(id, { page, leaving: true }).catch(() => undefined), [id]);
   return people;
-}
-
-function pageOf(): string {
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, '0')).join('');
-  try {
-    const known = sessionStorage.getItem('lianban.page') ?? made;
-    sessionStorage.setItem('lianban.page', known);
-    return known;
-  } catch {
-    return made;
-  }
 }

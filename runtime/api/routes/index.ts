@@ -33,6 +33,7 @@ import { sessionRoutes } from './session.ts';
 import { stepRoutes } from './steps.ts';
 import { taskRoutes } from './tasks.ts';
 import { templateRoutes } from './templates.ts';
+import { togetherRoutes } from './together.ts';
 import { upgradeRoutes } from './upgrades.ts';
 
 export type { ApiServices, CasePort } from './ports.ts';
@@ -59,6 +60,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...stepRoutes(parts),
     ...caseRoutes(parts),
     ...scenarioRoutes(parts),
+    ...togetherRoutes(parts),
     ...benchRoutes(parts),
     ...releaseRoutes(parts),
     ...repositoryRoutes(parts),

@@ -13,13 +13,16 @@ import type { Lineage } from '../../../schemas/generated/documents.ts';
 import { localDate } from '../../calendar/index.ts';
 import { hashOfPackage } from '../../compile/index.ts';
 import type { ScenarioPackage } from '../../compile/plan.ts';
+import { type Change, changeSentence } from '../../merge/index.ts';
+import { saveDraftAuthors } from '../../store/draft-authors.ts';
 import { findScenarioDraft, insertScenario, listScenarios, type ScenarioListRow, updateScenarioDraft } from '../../store/scenarios.ts';
 import { CodedError, ConflictError, InvalidError, NotFoundError } from '../errors.ts';
-import { regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { type RequestFacts, regionFor, regionsWith, type SessionActor } from '../identity/actor.ts';
+import { auditLine } from '../identity/audit-line.ts';
 import { lineageOf, ownContracts } from '../templates/cloned-package.ts';
 import type { FromTemplate } from '../templates/cloning.ts';
+import { driftOf } from '../templates/differences.ts';
 import { enforceLocks } from '../templates/locks.ts';
-import { noteAuthors } from '../templates/release-changes.ts';
 import { checkPackage, countsOf } from './check-package.ts';
 import { emptyPackage } from './empty-package.ts';
 import type { StudioParts } from './parts.ts';
@@ -31,7 +34,7 @@ export interface DraftServices {
   create(input: { actor: SessionActor } & ScenarioCreate): Promise<ScenarioCreated>;
   draft(input: ByScenario): Promise<ScenarioDraft>;
   /** Saves unless somebody else saved first; what the person typed is never lost and never overwrites. */
-  saveDraft(input: ByScenario<{ rev: number; package: ScenarioPackage }>): Promise<DraftSaved>;
+  saveDraft(input: ByScenario<{ rev: number; package: ScenarioPackage } & Partial<RequestFacts>>): Promise<DraftSaved>;
   check(input: ByScenario<{ package: ScenarioPackage }>): Promise<FindingList>;
 }
 
@@ -125,7 +128,8 @@ export function createDrafts(parts: StudioParts): DraftServices {
       };
     },
 
-    async saveDraft({ actor, id, region: wanted, rev, package: pkg }) {
+    async saveDraft(input) {
+      const { actor, id, region: wanted, rev, package: pkg } = input;
       const region = regionFor(actor, 'designer', wanted);
       if (pkg.scenario.id !== id)
         throw new InvalidError('scenario.id_differs', [{ path: 'package/scenario/id', code: 'scenario.id_differs' }]);
@@ -136,7 +140,10 @@ export function createDrafts(parts: StudioParts): DraftServices {
       await enforceLocks(store, { region, scenarioId: id, package: pkg, before: before.package });
       const { findings } = await check(region, pkg);
       const at = clock();
+      const changes = driftOf(before.package, pkg);
+      const data = { rev: rev + 1, ...told(changes, before.package, pkg) };
       const saved = await updateScenarioDraft(store, {
+        ...(changes.length > 0 ? { line: auditLine(input, { region, at, action: 'draft.changed', object: id, data }) } : {}),
         region,
         scenarioId: id,
         rev,
@@ -148,7 +155,7 @@ export function createDrafts(parts: StudioParts): DraftServices {
         at,
       });
       if (saved !== undefined) {
-        await noteAuthors(store, { region, scenarioId: id, before: before.package, after: pkg, byName: actor.name, at });
+        await saveDraftAuthors(store, { region, scenarioId: id, keys: changes.map(({ key }) => key), byName: actor.name, at });
         parts.onSaved?.(region, id);
         return { rev: saved, savedAt: at };
       }
@@ -163,6 +170,15 @@ export function createDrafts(parts: StudioParts): DraftServices {
       return { findings };
     },
   };
+}
+
+/** Told one by one in the audit; of an import that changes half of a scenario the rest is counted. */
+const toldChanges = 20;
+
+/** What was changed, old and new, as people read it. */
+function told(changes: readonly Change[], before: ScenarioPackage, after: ScenarioPackage) {
+  const sentences = changes.slice(0, toldChanges).map((change) => ({ ...changeSentence(change, { before, after }) }));
+  return { changes: sentences, ...(changes.length > toldChanges ? { more: changes.length - toldChanges } : {}) };
 }
 
 /** A package that cannot be hashed (a form that is no object) is refused like any other wrong body. */

@@ -1,0 +1,56 @@
+/** Comments of the open scenario, known to every page of it; without a provider (a scenario that is only looked at) there are none. */
+import { createContext, type ReactNode, use, useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { DraftComment } from '../../schemas/generated/api.ts';
+import { useComments } from '../api/together.ts';
+import { useScenarioSession } from '../editing/react/session.tsx';
+import { type CommentPlace, keyOfPlace, openByPlace } from './places.ts';
+
+interface CommentsState {
+  rows: readonly DraftComment[] | undefined;
+  error: Error | null;
+  retry(): void;
+  open: ReadonlyMap<string, number>;
+  /** Conversations of the whole scenario that wait. */
+  waiting: number;
+  /** Shows what is said about a place, or (no place) everything. */
+  show(place?: CommentPlace): void;
+  hide(): void;
+}
+const Context = createContext<CommentsState | undefined>(undefined);
+
+export function CommentsProvider({ children }: { children: ReactNode }) {
+  const { id } = useScenarioSession();
+  const { data: rows, error, refetch } = useComments(id);
+  const [, setParams] = useSearchParams();
+  const change = useCallback(
+    (key: string | undefined) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          next.delete('comment');
+          if (key === undefined) next.delete('comments');
+          else next.set('comments', key);
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  const open = useMemo(() => openByPlace(rows ?? []), [rows]);
+  const state = useMemo(
+    (): CommentsState => ({
+      rows,
+      error: rows === undefined ? error : null,
+      retry: () => void refetch(),
+      open,
+      waiting: [...open.values()].reduce((sum, count) => sum + count, 0),
+      show: (place) => change(place ? keyOfPlace(place) : 'all'),
+      hide: () => change(undefined),
+    }),
+    [rows, error, refetch, open, change],
+  );
+  return <Context value={state}>{children}</Context>;
+}
+
+export const useCommentsState = (): CommentsState | undefined => use(Context);

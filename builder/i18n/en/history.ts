@@ -1,0 +1,15 @@
+export const texts = {
+  'history.title': 'Who changed what',
+  'history.lead': 'Every save is kept here, by person and time. Go back to any moment; that can be undone as well.',
+  'history.none': 'Nothing was changed yet',
+  'history.none.words': 'Once a change is saved it is here.',
+  'history.more': 'Earlier changes',
+  'history.begin': 'There is nothing earlier.',
+  'history.fromTo': '{{start}} to {{end}}',
+  'history.saves': 'Save by save ({{count}})',
+  'history.backAgain': 'Changed, and changed back again',
+  'history.restore': 'Restore to here',
+  'history.restoreTo': 'Restore to what {{who}} left at {{when}}',
+  'history.restored': 'Restored to {{when}}',
+  'history.restored.same': 'The draft is already as it was at {{when}}',
+};

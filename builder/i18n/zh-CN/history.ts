@@ -1,0 +1,15 @@
+export const texts = {
+  'history.title': '谁改了什么',
+  'history.lead': '每次保存都记在这里，按人和时间归在一起。可以恢复到任何一刻，恢复后仍可撤销。',
+  'history.none': '还没有修改',
+  'history.none.words': '第一次保存修改以后，这里会有一条。',
+  'history.more': '更早的修改',
+  'history.begin': '更早没有记录。',
+  'history.fromTo': '{{start}} 至 {{end}}',
+  'history.saves': '逐次保存（{{count}}）',
+  'history.backAgain': '改过，又改回了原样',
+  'history.restore': '恢复到这里',
+  'history.restoreTo': '恢复到 {{who}} {{when}} 改完的样子',
+  'history.restored': '已恢复到 {{when}} 的样子',
+  'history.restored.same': '草稿现在就是 {{when}} 的样子',
+};
