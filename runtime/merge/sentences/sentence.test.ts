@@ -49,6 +49,26 @@ describe('sentences', () => {
     ]);
   });
 
+  it('[MG25] a message says the names of the values it will hold', () => {
+    const notice = (words: string) => ({
+      to: { subject: 'mother' },
+      channel: 'sms' as const,
+      name: { 'zh-CN': '受理' },
+      text: { 'zh-CN': words },
+    });
+    const [before, after] = [smallPackage(), smallPackage()];
+    for (const [pkg, words] of [
+      [before, '{mother.age}，已受理。'],
+      [after, '{mother.age}，已受理，编号 {mother.unheard}。'],
+    ] as const)
+      Object.assign(pkg.scenario, { notifications: { nt: notice(words) } });
+
+    const sentences = diffPackages(before, after).map((one) => changeSentence(one, { before, after })['zh-CN']);
+
+    expect(sentences.join()).toContain('〔年龄〕，已受理，编号 〔…〕');
+    expect(sentences.join()).not.toContain('mother');
+  });
+
   it('[MG26] a conflict says what upstream did and what we did', () => {
     const [base, ours, theirs] = [smallPackage(), smallPackage(), smallPackage()];
     ours.scenario.items.it_a!.promisedDays = 4;

@@ -71,13 +71,23 @@ export interface Valued {
 
 /** A value as people say it; undefined where only "changed" can be said. */
 export function valueInWords(sources: Sources, { name, value, element }: Valued): Words | undefined {
-  if (isText(value)) return short(wordsOfText(value));
+  if (isText(value)) return short(filledIn(sources, wordsOfText(value)));
   if (typeof value === 'boolean') return value ? ['是', 'yes'] : ['否', 'no'];
   if (typeof value === 'number') return withUnit(name, value, element);
   if (typeof value === 'string') return stringInWords(sources, name, value);
   if (Array.isArray(value)) return listInWords(sources, name, value);
   if (isObject(value) && typeof value.amount === 'number') return amountInWords(value);
   return undefined;
+}
+
+/** A text with the names of the values it will hold: {mother.name} is said as 〔母亲姓名〕. */
+function filledIn(sources: Sources, words: Words): Words {
+  const turn = (language: 0 | 1) =>
+    words[language].replace(
+      /\{\s*([A-Za-z_]\w*(?:\.\w+)+)\s*\}/g,
+      (_, path: string) => `〔${nameOfValue(sources, path)?.[language] ?? '…'}〕`,
+    );
+  return [turn(0), turn(1)];
 }
 
 function withUnit(name: string, value: number, element: Maybe): Words {
@@ -119,7 +129,7 @@ export function expressionInWords(sources: Sources, source: string): Words | und
     source.replace(/"[^"]*"|[A-Za-z_][\w]*(?:\s*\.\s*[A-Za-z_]\w*)+|[A-Za-z_]\w*/g, (part) => {
       if (part.startsWith('"')) return codeInWords(sources, part)?.[language] ?? part;
       if (/^(and|or|not|true|false|null|in|if|then|else|between|count|date|duration|contains|today|now)$/.test(part)) return part;
-      const name = part.startsWith('param.') ? textOfParam(sources, part.slice(6)) : pathName(sources, part.replace(/\s/g, ''));
+      const name = nameOfValue(sources, part.replace(/\s/g, ''));
       if (!name) isNamed = false;
       return name?.[language] ?? part;
     });
@@ -127,6 +137,9 @@ export function expressionInWords(sources: Sources, source: string): Words | und
   if (!isNamed || /"[a-z]\w*"/.test(zh)) return undefined;
   return short([operators.reduce((words, [from, to]) => words.replace(from, to), zh), en]);
 }
+
+const nameOfValue = (sources: Sources, path: string): Words | undefined =>
+  path.startsWith('param.') ? textOfParam(sources, path.slice(6)) : pathName(sources, path);
 
 function textOfParam(sources: Sources, id: string): Words | undefined {
   const name = find(sources, ['scenario', 'params', id, 'name']);
