@@ -16,6 +16,7 @@ import { Refused } from '../upgrade/refused.tsx';
 import { Figures } from './figures.tsx';
 import '../data/pages.css';
 import './gallery.css';
+import { LevelChoice } from './placing.tsx';
 
 const filters = ['q', 'field', 'track', 'level'] as const;
 export const levelTones: Record<TemplateCard['level'], Tone> = { required: 'amber', recommended: 'action', shared: 'plain' };
@@ -123,17 +124,7 @@ function Filters({ data, params, onChange }: FiltersProps) {
           ))}
         </select>
       </label>
-      <label className="data-choice">
-        <span>{t('gallery.level')}</span>
-        <select value={params.get('level') ?? ''} onChange={(event) => onChange('level', event.target.value)}>
-          <option value="">{t('gallery.all')}</option>
-          {(['required', 'recommended', 'shared'] as const).map((level) => (
-            <option key={level} value={level}>
-              {t(`gallery.level.${level}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LevelChoice any value={(params.get('level') ?? '') as TemplateCard['level'] | ''} onChange={(level) => onChange('level', level)} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** 赛道清单: how a province arranges its gallery; lists and entries are added, renamed, ordered, and templates put on them. */
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
-import { Alert, Button, Checkbox, Input, Modal } from 'antd';
+import { Alert, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,8 +14,8 @@ import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { Entry } from '../../ui/text-entry.tsx';
 import { showToast, ToastPlace } from '../../ui/toast.tsx';
-import { withTrack } from '../release/draft.ts';
 import { Refused } from '../upgrade/refused.tsx';
+import { LevelChoice, TrackChoices } from './placing.tsx';
 import { type EditedList, editedLists, moved, newEntry, newList, savedLists } from './track-lists.ts';
 import '../data/pages.css';
 import '../release/release.css';
@@ -277,33 +277,8 @@ function Place({ card, page, onClose }: { card: TemplateCard; page: TrackLists; 
       }
     >
       <div className="form-stack">
-        <label className="data-choice">
-          <span>{t('gallery.level')}</span>
-          <select value={level} onChange={(event) => setLevel(event.target.value as TemplateCard['level'])}>
-            {(['required', 'recommended', 'shared'] as const).map((one) => (
-              <option key={one} value={one}>
-                {t(`gallery.level.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        {page.lists.map((list) => (
-          <fieldset key={list.id} className="release-tracks">
-            <legend>{text(list.name)}</legend>
-            {list.entries.map((entry) => {
-              const track = `${list.id}/${entry.id}`;
-              return (
-                <Checkbox
-                  key={track}
-                  checked={tracks.includes(track)}
-                  onChange={(event) => setTracks((all) => withTrack(all, track, event.target.checked))}
-                >
-                  {text(entry.name)}
-                </Checkbox>
-              );
-            })}
-          </fieldset>
-        ))}
+        <LevelChoice value={level} onChange={setLevel} />
+        <TrackChoices lists={page.lists} value={tracks} onChange={setTracks} />
         <Refused error={place.error} />
       </div>
     </Modal>

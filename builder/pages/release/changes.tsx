@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReleaseChange } from '../../../schemas/generated/api.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { TextEntry } from '../../ui/text-entry.tsx';
-import { groups } from '../upgrade/rows.ts';
+import { GroupedChanges } from '../upgrade/grouped-changes.tsx';
 
 interface Props {
   changes: readonly ReleaseChange[];
@@ -15,20 +15,12 @@ interface Props {
 }
 
 export function Changes({ changes, notes, onNote }: Props) {
-  const { t } = useTranslation();
-  return groups
-    .map((group) => [group, changes.filter((change) => change.group === group)] as const)
-    .filter(([, list]) => list.length > 0)
-    .map(([group, list]) => (
-      <section key={group} className="upgrade-group">
-        <h3>{`${t(`upgrade.group.${group}`)} ${list.length}`}</h3>
-        <ul className="upgrade-items">
-          {list.map((change) => (
-            <Change key={change.key} change={change} note={notes?.[change.key]} onNote={onNote} />
-          ))}
-        </ul>
-      </section>
-    ));
+  return (
+    <GroupedChanges
+      changes={changes}
+      row={(change) => <Change key={change.key} change={change} note={notes?.[change.key]} onNote={onNote} />}
+    />
+  );
 }
 
 function Change({ change, note, onNote }: { change: ReleaseChange; note: string | undefined; onNote: Props['onNote'] }) {

@@ -1,5 +1,5 @@
 /** What has to be said before a version goes out: why, whether it must be taken and by when, and how the gallery shows it. */
-import { Button, Checkbox, Input, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateReleased, TemplateReleasePage, TemplateReleaseSettings } from '../../../schemas/generated/api.ts';
@@ -8,9 +8,10 @@ import { useText } from '../../i18n/use-text.ts';
 import { DateEntry } from '../../ui/date-entry.tsx';
 import { Sheet } from '../../ui/page.tsx';
 import { Entry } from '../../ui/text-entry.tsx';
+import { LevelChoice, TrackChoices } from '../gallery/placing.tsx';
 import { Refused } from '../upgrade/refused.tsx';
 import { Changes } from './changes.tsx';
-import { keptNotes, withTrack, wordsOf } from './draft.ts';
+import { keptNotes, wordsOf } from './draft.ts';
 
 interface Props {
   id: string;
@@ -170,34 +171,9 @@ function Shown({ page, settings, onChange }: ShownProps) {
               ))}
             </select>
           </label>
-          <label className="data-choice">
-            <span>{t('gallery.level')}</span>
-            <select value={settings.level} onChange={(event) => set({ level: event.target.value as TemplateReleaseSettings['level'] })}>
-              {(['required', 'recommended', 'shared'] as const).map((level) => (
-                <option key={level} value={level}>
-                  {t(`gallery.level.${level}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <LevelChoice value={settings.level} onChange={(level) => set({ level })} />
         </div>
-        {page.lists.map((list) => (
-          <fieldset key={list.id} className="release-tracks">
-            <legend>{text(list.name)}</legend>
-            {list.entries.map((entry) => {
-              const track = `${list.id}/${entry.id}`;
-              return (
-                <Checkbox
-                  key={track}
-                  checked={settings.tracks?.includes(track) ?? false}
-                  onChange={(event) => set({ tracks: withTrack(settings.tracks ?? [], track, event.target.checked) })}
-                >
-                  {text(entry.name)}
-                </Checkbox>
-              );
-            })}
-          </fieldset>
-        ))}
+        <TrackChoices lists={page.lists} value={settings.tracks ?? []} onChange={(tracks) => set({ tracks })} />
         <Entry label={t('market.synonyms')} hint={t('market.synonyms.hint')}>
           {(ids) => (
             <Input

@@ -12,8 +12,8 @@ import { Page, Sheet } from '../../ui/page.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx';
 import { Entry, TextEntry } from '../../ui/text-entry.tsx';
 import { showToast, ToastPlace } from '../../ui/toast.tsx';
+import { GroupedChanges } from './grouped-changes.tsx';
 import { Refused } from './refused.tsx';
-import { groups } from './rows.ts';
 import './upgrade.css';
 
 export function DriftPage() {
@@ -62,26 +62,19 @@ function Changes({ id, page }: { id: string; page: Drift }) {
         </Button>
       }
     >
-      {groups
-        .map((group) => [group, shown.filter((change) => change.group === group)] as const)
-        .filter(([, list]) => list.length > 0)
-        .map(([group, list]) => (
-          <section key={group} className="upgrade-group">
-            <h3>{`${t(`upgrade.group.${group}`)} ${list.length}`}</h3>
-            <ul className="upgrade-items">
-              {list.map((change) => (
-                <DriftRow
-                  key={change.key}
-                  id={id}
-                  region={page.region}
-                  change={change}
-                  chosen={chosen.has(change.key)}
-                  onChoose={(on) => choose(change.key, on)}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
+      <GroupedChanges
+        changes={shown}
+        row={(change) => (
+          <DriftRow
+            key={change.key}
+            id={id}
+            region={page.region}
+            change={change}
+            chosen={chosen.has(change.key)}
+            onChoose={(on) => choose(change.key, on)}
+          />
+        )}
+      />
       {offering && (
         <OfferDialog
           id={id}
