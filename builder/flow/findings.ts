@@ -52,5 +52,6 @@ export function addressOfFinding(pkg: ScenarioPackage, finding: Finding): string
   }
   if (root === 'scenario' && (map === 'clocks' || map === 'items') && id)
     return `flow?panel=limits&entry=${encodeURIComponent(`${map}-${id}`)}`;
+  if (root === 'scenario' && ['subjects', 'variables', 'audience', 'name', 'summary'].includes(map ?? '')) return 'basics';
   return 'flow?panel=scenario';
 }

@@ -10,6 +10,7 @@ import { nodeCommands } from './nodes.ts';
 import { pasteCommands } from './paste.ts';
 import { ruleCommands } from './rules.ts';
 import { situationCommands } from './situation.ts';
+import { subjectCommands } from './subjects.ts';
 import { valueCommands } from './values.ts';
 import { wholeCommands } from './whole.ts';
 
@@ -25,6 +26,7 @@ export const commands = {
   ...caseCommands,
   ...situationCommands,
   ...valueCommands,
+  ...subjectCommands,
   ...wholeCommands,
 };
 

@@ -68,10 +68,7 @@ function addOf<M extends Maps>(map: M) {
 }
 function deleteOf<M extends Maps>(map: M) {
   return command<{ id: string }>({
-    run: (r, { id }) => {
-      r.remove(['scenario', map, id]);
-      if (map === 'variables') r.happened({ type: 'path.removed', path: id });
-    },
+    run: (r, { id }) => r.remove(['scenario', map, id]),
     label: (doc, { id }) => ({ key: `editing.${map}.delete`, name: nameOf(doc, map, id) }),
   });
 }
@@ -100,7 +97,6 @@ export const entryCommands = {
   'material.delete': deleteOf('materials'),
   'variable.add': addOf('variables'),
   'variable.edit': editOf('variables'),
-  'variable.delete': deleteOf('variables'),
   'message.add': addOf('messages'),
   'message.edit': editOf('messages'),
   'signal.add': addOf('signals'),

@@ -32,6 +32,7 @@ export const routes: RouteObject[] = [
     lazy: async () => ({ Component: (await layout()).ScenarioLayout }),
     children: [
       { index: true, lazy: async () => ({ Component: (await import('./overview-page.tsx')).OverviewPage }) },
+      { path: 'basics', lazy: async () => ({ Component: (await import('./basics-page.tsx')).BasicsPage }) },
       { path: 'flow', lazy: async () => ({ Component: (await import('./flow-page.tsx')).FlowPage }) },
       { path: 'forms/:form?', lazy: async () => ({ Component: (await import('./forms-page.tsx')).FormsPage }) },
       { path: 'materials', lazy: async () => ({ Component: (await import('./materials-page.tsx')).MaterialsPage }) },

@@ -19,7 +19,7 @@ interface HeaderProps {
   onProblems: () => void;
 }
 
-const tabs = ['', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release', 'source'] as const;
+const tabs = ['', 'basics', 'flow', 'forms', 'materials', 'applicant', 'rehearse', 'versions', 'release', 'source'] as const;
 
 /** The same on every page of a scenario: name, draft and live, problems, undo and redo, 预演, 发布. */
 export function ScenarioHeader(problems: HeaderProps) {
