@@ -4,10 +4,9 @@ import type * as Monaco from 'monaco-editor/editor';
 export interface ValueCompletion {
   path: string;
   name: string;
-  owner: string;
-  type: string;
-  sensitivity: string;
-  /** Pinyin and initials of the name, for typing without an input method. */
+  /** Type, where it comes from and how sensitive it is, in one line. */
+  about: string;
+  /** What it is found by. */
   search: string;
 }
 
@@ -23,9 +22,6 @@ export function registerValueCompletion(
       if (asked !== model) return { suggestions: [] };
       const word = asked.getWordUntilPosition(position);
       const before = asked.getLineContent(position.lineNumber).slice(0, word.startColumn - 1);
-      // After `input.mother.` the language completes by itself; here a value is offered whole, also after `input.`.
-      if (/\.\s*$/.test(before) && !/(?:^|[^\w.])input\.\s*$/.test(before)) return { suggestions: [] };
-      const bare = /input\.\s*$/.test(before);
       const range = {
         startLineNumber: position.lineNumber,
         endLineNumber: position.lineNumber,
@@ -33,16 +29,31 @@ export function registerValueCompletion(
         endColumn: word.endColumn,
       };
       return {
-        suggestions: values().map((value) => ({
-          label: { label: value.name, detail: ` ${value.path}`, description: value.owner },
-          kind: monaco.languages.CompletionItemKind.Field,
-          detail: `${value.type} · ${value.sensitivity}`,
-          filterText: `${value.name} ${value.path} ${value.search}`,
-          insertText: bare ? value.path : `input.${value.path}`,
-          sortText: `0${value.path}`,
-          range,
-        })),
+        suggestions: values().flatMap((value) => {
+          const insertText = textAfter(before, value.path);
+          if (insertText === undefined) return [];
+          return [
+            {
+              label: { label: value.name, detail: ` ${value.path}`, description: value.about },
+              kind: monaco.languages.CompletionItemKind.Field,
+              detail: value.about,
+              filterText: value.search,
+              insertText,
+              sortText: `0${value.path}`,
+              range,
+            },
+          ];
+        }),
       };
     },
   });
+}
+
+/** What is written for the value behind what stands there already; nothing behind the dot of something else. */
+export function textAfter(before: string, path: string): string | undefined {
+  const [subject, key] = path.split('.') as [string, string];
+  const chain = /([\w$]+(?:\s*\??\.\s*[\w$]+)*)\s*\??\.\s*$/.exec(before)?.[1]?.replace(/[\s?]/g, '');
+  if (chain === undefined) return /\.\s*$/.test(before) ? undefined : `input.${path}`;
+  if (chain === 'input') return path;
+  return chain === `input.${subject}` || chain === subject ? key : undefined;
 }

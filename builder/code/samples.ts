@@ -3,6 +3,7 @@ import type { JsonValue, ScenarioPackage } from '../../runtime/compile/plan.ts';
 import type { ValueType } from '../../schemas/generated/documents.ts';
 import { type KnownValue, pathOf } from '../editing/paths.ts';
 import { ranked } from '../editing/rank.ts';
+import { structured } from './trial-values.ts';
 
 /** An example as text: of the data element, of the code list, or something plain of the type. */
 export function sampleFor(pkg: ScenarioPackage, value: KnownValue | undefined): string {
@@ -33,7 +34,7 @@ const plain: Record<ValueType, string> = {
   file: '',
   table: '',
   signature: '',
-  dateRange: '2026-03-02/2026-03-08',
+  dateRange: '{"from":"2026-03-02","to":"2026-03-08"}',
   cascade: '',
 };
 
@@ -50,8 +51,18 @@ export function typedValue(text: string, type: ValueType): JsonValue {
   if (text.trim() === '') return null;
   if (type === 'number' || type === 'integer') return Number(text);
   if (type === 'boolean') return text === 'true';
+  if (structured.includes(type)) return parsed(text);
   if (type === 'codes') return text.split(/[,，]/).map((part) => part.trim());
   return text;
+}
+
+/** What has parts is typed as JSON; a text that is none stays a text, and the script says what it misses. */
+function parsed(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
 }
 
 /** Script input nested by subject. */

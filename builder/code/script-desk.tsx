@@ -1,187 +1,188 @@
-import { Alert, Button, Input } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { declarationsFor, type JsonValue } from '../../runtime/compile/index.ts';
-import type { Outcome } from '../../runtime/engine/types.ts';
-import { problemOf } from '../api/client.ts';
-import { runScript } from '../api/scenarios.ts';
-import { type KnownValue, knownValues } from '../editing/paths.ts';
-import { useChecks, useDocument, useExecute, useScenarioSession } from '../editing/react/session.tsx';
+import { checkScript } from '../api/scripts.ts';
+import { useRights } from '../data/rights.tsx';
+import { useDocument, useExecute, useScenarioSession } from '../editing/react/session.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { Entry } from '../ui/text-entry.tsx';
-import { CodeEditor } from './code-editor.tsx';
+import { CodeEditor, type CodeEditorHandle, type Mark } from './code-editor.tsx';
 import type { ValueCompletion } from './completion.ts';
-import { inputOf, sampleFor } from './samples.ts';
+import { createScriptChecker, type ScriptProblem } from './script-checker.ts';
+import { Trial, type TrialHandle } from './trial.tsx';
+import { SensitiveChip, useValueAbout, useValueName } from './value-words.tsx';
+import {
+  declarationsWhileWriting,
+  readsToAdd,
+  sensitiveFrom,
+  sensitivePlaces,
+  type VisibleValue,
+  visibleValues,
+} from './visible-values.ts';
 
-/** A script with its types, its problems, and a trial run that touches nothing outside. */
+/** A script with its types, its problems, what it reads, and a trial run that touches nothing outside. */
 export function ScriptDesk({ script: id }: { script: string }) {
   const { t } = useTranslation();
   const text = useText();
   const pkg = useDocument();
   const execute = useExecute();
-  const { findings } = useChecks();
+  const rights = useRights()?.rights;
   const script = pkg.scenario.scripts?.[id];
-  const known = useMemo(() => knownValues(pkg), [pkg]);
-  const declarations = useMemo(() => declarationsFor(pkg, id), [pkg, id]);
-  const completions = useCompletions(script?.reads ?? [], known);
+  const values = useMemo(() => visibleValues(pkg, id), [pkg, id]);
+  const declarations = useMemo(() => declarationsWhileWriting(pkg, id, values, rights), [pkg, id, values, rights]);
+  const completions = useCompletions(values);
+  const [typed, setTyped] = useState<string>();
+  const source = typed ?? script?.source ?? '';
+  const problems = useProblems(source, declarations);
+  const sensitive = useSensitive(source, values);
+  const marks = useMemo(
+    () =>
+      (problems === 'offline' ? [] : (problems ?? [])).map(({ line, column, message }): Mark => ({ line, column, words: text(message) })),
+    [problems, text],
+  );
+  const editor = useRef<CodeEditorHandle>(null);
+  const trial = useRef<TrialHandle>(null);
   if (!script) return null;
-  const found = findings.filter((finding) => finding.path.startsWith(`scenario/scripts/${id}`));
+  const commit = (next: string) => {
+    setTyped(undefined);
+    const more = readsToAdd(next, values);
+    execute('script.edit', { script: id, changes: { source: next, ...(more.length > 0 ? { reads: [...script.reads, ...more] } : {}) } });
+  };
   return (
     <div className="script-desk">
       <p className="code-note">{t('code.hint')}</p>
       <CodeEditor
+        ref={editor}
         id={id}
         label={text(script.name)}
         value={script.source}
         declarations={declarations}
         completions={completions}
-        onCommit={(source) => execute('script.edit', { script: id, changes: { source } })}
+        problems={marks}
+        sensitive={sensitive}
+        onType={setTyped}
+        onCommit={commit}
+        onTry={() => trial.current?.run()}
       />
-      {found.length > 0 && (
+      <Problems problems={problems} onGoTo={(line) => editor.current?.goTo(line)} />
+      <Reading values={values} sensitive={sensitive} />
+      <Trial
+        ref={trial}
+        script={id}
+        pkg={pkg}
+        values={values}
+        beforeRun={() => editor.current?.commit()}
+        onGoTo={(line) => editor.current?.goTo(line)}
+      />
+    </div>
+  );
+}
+
+function useCompletions(values: readonly VisibleValue[]): ValueCompletion[] {
+  const nameOf = useValueName();
+  const about = useValueAbout();
+  const [search, setSearch] = useState<(name: string, path: string) => string>();
+  useEffect(() => {
+    void import('./completion-text.ts').then(({ filterTextOf }) => setSearch(() => filterTextOf));
+  }, []);
+  return useMemo(
+    () =>
+      values.map((value) => ({
+        path: value.path,
+        name: nameOf(value),
+        about: about(value),
+        search: search?.(value.name['zh-CN'], value.path) ?? `${value.name['zh-CN']} ${value.path}`,
+      })),
+    [values, search, nameOf, about],
+  );
+}
+
+/** `undefined` while nothing is known. */
+function useProblems(source: string, declarations: string): ScriptProblem[] | undefined | 'offline' {
+  const { id } = useScenarioSession();
+  const [found, setFound] = useState<ScriptProblem[] | 'offline'>();
+  const checker = useMemo(
+    () =>
+      createScriptChecker({
+        ask: (text, types, signal) => checkScript(id, text, types, signal),
+        found: (problems) => setFound(problems ?? 'offline'),
+      }),
+    [id],
+  );
+  useEffect(() => checker.changed(source, declarations), [checker, source, declarations]);
+  useEffect(() => () => checker.stop(), [checker]);
+  return found;
+}
+
+/** Places that read something sensitive, as marks of the editor. */
+function useSensitive(source: string, values: readonly VisibleValue[]): (Mark & { path: string })[] {
+  const { t } = useTranslation();
+  const nameOf = useValueName();
+  return useMemo(
+    () =>
+      sensitivePlaces(source, values).map(({ at, length, value }) => {
+        const before = source.slice(0, at).split('\n');
+        const words = t('code.sensitiveHere', { name: nameOf(value), level: value.sensitivity });
+        return { path: value.path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, length, words };
+      }),
+    [source, values, nameOf, t],
+  );
+}
+
+function Problems({ problems, onGoTo }: { problems: ScriptProblem[] | undefined | 'offline'; onGoTo: (line: number) => void }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const list = problems === 'offline' ? [] : (problems ?? []);
+  return (
+    <div className="script-problems">
+      <p role="status" className="code-note">
+        {problems === undefined
+          ? t('code.checking')
+          : problems === 'offline'
+            ? t('code.unchecked')
+            : list.length === 0
+              ? t('code.noProblems')
+              : t('code.problems', { count: list.length })}
+      </p>
+      {list.length > 0 && (
         <ul className="panel-problems">
-          {found.map((finding) => (
-            <li key={finding.path + finding.code}>■ {text(finding.message)}</li>
+          {list.map(({ line, column, message }) => (
+            <li key={`${line} ${column} ${message['zh-CN']}`}>
+              <span aria-hidden="true">■ </span>
+              <Button type="link" size="small" onClick={() => onGoTo(line)}>
+                {t('code.line', { line })}
+              </Button>
+              {text(message)}
+            </li>
           ))}
         </ul>
       )}
-      <Trial script={id} known={known} />
     </div>
   );
 }
 
-function useCompletions(reads: readonly string[], known: ReadonlyMap<string, KnownValue>): ValueCompletion[] {
+/** What the script says it reads, sensitive values with the lines that read them. */
+function Reading({ values, sensitive }: { values: readonly VisibleValue[]; sensitive: readonly (Mark & { path: string })[] }) {
   const { t } = useTranslation();
-  const text = useText();
-  const { scenario } = useDocument();
-  const [search, setSearch] = useState<Record<string, string>>({});
-  useEffect(() => {
-    void import('pinyin-pro').then(({ pinyin }) => {
-      const of = (name: string) =>
-        `${pinyin(name, { toneType: 'none', type: 'array' }).join('')} ${pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('')}`;
-      setSearch(Object.fromEntries(reads.map((path) => [path, of(known.get(path)?.name['zh-CN'] ?? '')])));
-    });
-  }, [reads, known]);
-  return useMemo(
-    () =>
-      reads.flatMap((path) => {
-        const value = known.get(path);
-        if (!value) return [];
-        const owner = [text(value.subjectName), ...value.departments.map((d) => text(scenario.departments[d]?.name))].join(' · ');
-        return [
-          {
-            path,
-            name: text(value.name),
-            owner,
-            type: t(`form.type.${value.type}`),
-            sensitivity: t('code.sensitivity', { level: value.sensitivity }),
-            search: search[path] ?? '',
-          },
-        ];
-      }),
-    [reads, known, search, scenario.departments, t, text],
-  );
-}
-
-/** 试算: values in, result and time out. */
-function Trial({ script: id, known }: { script: string; known: ReadonlyMap<string, KnownValue> }) {
-  const { t } = useTranslation();
-  const text = useText();
-  const pkg = useDocument();
-  const session = useScenarioSession();
-  const script = pkg.scenario.scripts![id]!;
-  const [values, setValues] = useState<Record<string, string>>({});
-  const [answer, setAnswer] = useState<{ outcome: Outcome; cpuMs: number } | { failed: string }>();
-  const [running, setRunning] = useState(false);
-  const read = (path: string) => values[path] ?? sampleFor(pkg, known.get(path));
-  const run = async () => {
-    setRunning(true);
-    try {
-      setAnswer(
-        await runScript(
-          session.id,
-          pkg,
-          id,
-          inputOf(script.reads.map((path) => [path, read(path), known.get(path)?.type ?? 'string'])) as JsonValue,
-        ),
-      );
-    } catch (error) {
-      const problem = problemOf(error);
-      setAnswer({
-        failed: problem.status === 0 ? t('ui.offline') : problem.traceId ? `${t('ui.failed')} ${problem.traceId}` : t('ui.failed'),
-      });
-    } finally {
-      setRunning(false);
-    }
-  };
+  const nameOf = useValueName();
+  const about = useValueAbout();
+  const read = values.filter(({ declared }) => declared);
+  const linesOf = (path: string) => [...new Set(sensitive.filter((mark) => mark.path === path).map(({ line }) => line))];
+  const isSensitive = read.some(({ sensitivity }) => sensitivity >= sensitiveFrom);
   return (
-    <section className="trial">
-      <h3>{t('code.trial')}</h3>
-      <p className="code-note">{t('code.trial.words')}</p>
-      <div className="trial-values">
-        {script.reads.map((path) => (
-          <Entry
-            key={path}
-            label={known.get(path) ? `${text(known.get(path)!.subjectName)} ${text(known.get(path)!.name)}` : t('properties.values.gone')}
-          >
-            {(ids) => <Input {...ids} value={read(path)} onChange={(event) => setValues({ ...values, [path]: event.target.value })} />}
-          </Entry>
-        ))}
-      </div>
-      <Button type="primary" loading={running} onClick={() => void run()}>
-        {t('code.run')}
-      </Button>
-      <div role="status">
-        {answer && 'failed' in answer && <Alert type="error" showIcon title={answer.failed} />}
-        {answer && 'outcome' in answer && <Result answer={answer} known={known} limit={script.limits?.cpuMs} />}
-      </div>
-    </section>
-  );
-}
-
-function Result({
-  answer,
-  known,
-  limit,
-}: {
-  answer: { outcome: Outcome; cpuMs: number };
-  known: ReadonlyMap<string, KnownValue>;
-  limit: number | undefined;
-}) {
-  const { t } = useTranslation();
-  const text = useText();
-  const { outcome, cpuMs } = answer;
-  const time = t('code.time', { used: Math.max(1, Math.round(cpuMs)), limit: limit ?? 100 });
-  if (!outcome.ok)
-    return (
-      <Alert
-        type="error"
-        showIcon
-        title={t(`code.failed.${outcome.kind}`, { defaultValue: t('code.failed.error') })}
-        description={outcome.message}
-      />
-    );
-  return (
-    <div className="trial-result">
+    <details className="script-reads" open={isSensitive}>
+      <summary>{t('code.declared', { count: read.length })}</summary>
+      {isSensitive && <p className="code-note">{t('code.sensitive.why')}</p>}
       <ul className="value-list">
-        {flatten(outcome.value).map(([path, value]) => (
-          <li key={path}>
-            <span>{known.get(path) ? `${text(known.get(path)!.subjectName)} ${text(known.get(path)!.name)}` : path}</span>
-            <b>{value}</b>
+        {read.map((value) => (
+          <li key={value.path}>
+            <span>
+              {nameOf(value)} <code>{value.path}</code> <small>{about(value)}</small>
+              {linesOf(value.path).length > 0 && <small> · {t('code.lines', { lines: linesOf(value.path).join(t('code.comma')) })}</small>}
+            </span>
+            {value.sensitivity >= sensitiveFrom && <SensitiveChip level={value.sensitivity} />}
           </li>
         ))}
       </ul>
-      <p className="code-note">{time}</p>
-    </div>
+    </details>
   );
 }
-
-/** Subject and name joined to paths, as the results are stored. */
-function flatten(value: JsonValue): [string, string][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [['', JSON.stringify(value)]];
-  return Object.entries(value).flatMap(([subject, inner]): [string, string][] =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.entries(inner).map(([name, v]): [string, string] => [`${subject}.${name}`, shown(v)])
-      : [[subject, shown(inner)]],
-  );
-}
-const shown = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -14,6 +14,7 @@ import { Entry, TextEntry } from '../ui/text-entry.tsx';
 import type { FormActions } from './actions.ts';
 import { ApplyEntry } from './settings/apply-entry.tsx';
 import { EnglishEntries } from './settings/english-entries.tsx';
+import { KeyEntry } from './settings/key-entry.tsx';
 import { ConditionSentence, FormulaEntry } from './settings/logic-entries.tsx';
 import { PlaceEntry } from './settings/place-entry.tsx';
 import { TypeEntries } from './settings/type-entries.tsx';
@@ -112,6 +113,11 @@ export function FieldSettings({ actions, field: id, onClose }: { actions: FormAc
         <Fold name="why" title={t('form.why')} note={t('form.why.example')}>
           <WhyEntries {...settings} />
         </Fold>
+        {path && (
+          <Fold name="key" title={t('code.rename.fold')} note={path}>
+            <KeyEntry path={path} />
+          </Fold>
+        )}
         <Fold name="english" title={t('form.english')} note={t('form.english.note')}>
           <EnglishEntries {...settings} element={element} />
         </Fold>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renameInScript } from './rename-script.ts';
+import { mentionsInScript, renameInScript } from './rename-script.ts';
 
 const renamed = (source: string, to = 'mother.fullName') => renameInScript(source, 'mother.name', to);
 
@@ -33,5 +33,18 @@ describe('a value that got another key is followed in a script', () => {
 
   it('a division is no pattern', () => {
     expect(renamed('const half = a / 2; const b = input.mother.name; const c = d / 2;')).toContain('input.mother.fullName');
+  });
+});
+
+describe('mentions of a value in a script', () => {
+  it('are places in its text, in order; comments are none', () => {
+    const source = '// mother.name\nconst { name } = input.mother;\nreturn input.mother.name;';
+    expect(mentionsInScript(source, 'mother.name').map(({ at, length }) => source.slice(at, at + length))).toEqual(['name', 'mother.name']);
+    expect(mentionsInScript(source, 'mother.age')).toEqual([]);
+    expect(mentionsInScript('const { mother: { name } } = input;', 'mother.name')).toHaveLength(1);
+  });
+
+  it('are not what it hands out under that name', () => {
+    expect(mentionsInScript('export default function (input: Input): Output {\n  return { mother: { name: "王芳" } };\n}', 'mother.name')).toEqual([]);
   });
 });

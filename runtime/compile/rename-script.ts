@@ -10,21 +10,31 @@ interface Edit {
   text: string;
 }
 
+/** Where a script reads a value: place and length in its text, in order. What it hands out under that name is no reading. */
+export function mentionsInScript(source: string, path: string): { at: number; length: number }[] {
+  const code = codeOf(source);
+  return editsOf(code, path, path, (at) => isTakenApart(code, at))
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, end }) => ({ at, length: end - at }));
+}
+
 /** Dotted access (with or without `input.`, also through a name of its own), what is taken apart, and keys of a literal `subject: { name: … }`. */
 export function renameInScript(source: string, from: string, to: string): string {
+  return editsOf(codeOf(source), from, to)
+    .sort((a, b) => b.at - a.at)
+    .reduce((text, { at, end, text: to_ }) => text.slice(0, at) + to_ + text.slice(end), source);
+}
+
+function editsOf(code: string, from: string, to: string, wanted: (brace: number) => boolean = () => true): Edit[] {
   const [subject, name] = from.split('.') as [string, string];
   const [newSubject, newName] = to.split('.') as [string, string];
-  const code = codeOf(source);
   const edits = accessed(code, subject, name, newSubject, newName);
   // Under another subject, only what names both parts can follow.
   if (subject === newSubject) {
     for (const alias of aliasesOf(code, subject)) edits.push(...accessed(code, alias, name, alias, newName));
-    for (const at of bracesOf(code, subject)) edits.push(...keysAtTop(code, at, name, newName));
+    for (const at of bracesOf(code, subject).filter(wanted)) edits.push(...keysAtTop(code, at, name, newName));
   }
-  const once = new Map(edits.map((edit) => [edit.at, edit]));
-  return [...once.values()]
-    .sort((a, b) => b.at - a.at)
-    .reduce((text, { at, end, text: to_ }) => text.slice(0, at) + to_ + text.slice(end), source);
+  return [...new Map(edits.map((edit) => [edit.at, edit])).values()];
 }
 
 function accessed(code: string, subject: string, name: string, newSubject: string, newName: string): Edit[] {
@@ -50,6 +60,17 @@ function bracesOf(code: string, subject: string): number[] {
     ...[...code.matchAll(literal)].map((match) => match.index + match[0].length),
     ...[...code.matchAll(taken)].flatMap((match) => opening(code, match.index) ?? []),
   ];
+}
+
+/** Some braces around this place belong to a declaration or a parameter, not to a value. */
+function isTakenApart(code: string, start: number): boolean {
+  let depth = 0;
+  for (let i = start - 1; i >= 0; i--) {
+    if (code[i] === '}') depth++;
+    else if (code[i] === '{' && depth > 0) depth--;
+    else if (code[i] === '{' && /(?:(?<![\w$])(?:const|let|var)|\()\s*$/.test(code.slice(0, i))) return true;
+  }
+  return false;
 }
 
 /** Just after the brace that is closed at `end`. */
