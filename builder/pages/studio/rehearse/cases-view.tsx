@@ -38,9 +38,9 @@ export function CasesView({ playable, onOpen, onRehearse }: Props) {
   const list = Object.values(cases).sort((a, b) => Number(results.get(a.id)?.passed ?? true) - Number(results.get(b.id)?.passed ?? true));
   return (
     <div className="cases">
+      {data?.state === 'done' && <Mending playable={playable} results={data.cases} />}
       {/* What is left to do stands before the long list of what is done. */}
       {data && data.state === 'done' && data.uncovered.length > 0 && <UncoveredList list={data.uncovered} names={text} />}
-      {data?.state === 'done' && <Mending playable={playable} results={data.cases} />}
       <Sheet title={t('cases.title')} note={t('cases.words')}>
         {error && <FailedState problem={problemOf(error)} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton lines={4} />}
