@@ -38,8 +38,14 @@ function collectAskable(pkg: ScenarioPackage): Map<string, Askable> {
     if (isDesk(node))
       map.set(`outcome.${id}`, { path: `outcome.${id}`, name: node.name, group: undefined, type: 'code', codes: node.decisions });
   }
+  for (const value of ofTheCase) map.set(value.path, value);
   return map;
 }
+
+const ofTheCase: readonly Askable[] = [
+  { path: 'case.region', name: { 'zh-CN': '办理地区', en: 'region of the case' }, group: undefined, type: 'region' },
+  { path: 'case.submittedDate', name: { 'zh-CN': '提交日期', en: 'date of submission' }, group: undefined, type: 'date' },
+];
 
 export function useAskable(): ReadonlyMap<string, Askable> {
   const pkg = useDocument();
