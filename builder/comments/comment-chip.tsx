@@ -30,7 +30,8 @@ export function CommentChip({ place, name, always = false }: ChipProps) {
         comments.show(place);
       }}
       onDoubleClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
+      // Keys of the step are not meant for it; Esc is: it leads out of the settings the chip may stand in.
+      onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
     >
       <CommentOutlined /> {count > 0 ? count : t('comments.write')}
     </button>

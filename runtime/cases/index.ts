@@ -13,6 +13,7 @@ export { type CaseDifference, type CaseFacts, type DifferenceKind, differencesOf
 export { type ApplicantFigures, applicantFigures, type FigureReason, type Sources, type Supply } from './figures.ts';
 export { type CoverTarget, type Generated, generateCase } from './generate.ts';
 export { inputsOf } from './inputs.ts';
+export { inventions } from './invent.ts';
 export { type Act, type Journey, type JourneySnapshot, paymentTold, type RewindableJourney, startJourney } from './journey.ts';
 export { type CoverKind, coverName, type Uncovered, uncoveredOf } from './names.ts';
 export { type PlayablePlan, playablePlan } from './playable.ts';
@@ -20,5 +21,5 @@ export { type CaseRepair, type FailedCase, type RepairPlace, repaired, repairsOf
 export { type PastCase, type ReplayedCase, replayCase } from './replay.ts';
 export { asLocalised, runCase } from './run-case.ts';
 export { signInPaths } from './sign-in.ts';
-export { type StepContext, takeStep } from './steps.ts';
+export { officerId, type StepContext, takeStep } from './steps.ts';
 export type { AnswerCall, CaseProblem, CaseRun, Coverage, Sent, TraceEntry } from './types.ts';

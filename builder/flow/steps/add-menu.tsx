@@ -8,7 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { openBranching } from '../branching/branching.ts';
 import { kinds, stepGroups } from '../kinds.tsx';
 import { type AddChoice, addChoices, byAnswer, recentChoices, rememberChoice, wordsForNew } from './add-choices.ts';
-import { usePinyinSearch } from './pinyin-search.ts';
+import { abbreviates, usePinyinSearch } from './pinyin-search.ts';
 import { useAddStep } from './use-add-step.ts';
 
 /** Menu of the ＋ of one place of the step view. Leaving it leads back to the step above. */
@@ -54,7 +54,11 @@ export function StepPalette({ onChoose, onBranch, onDone }: PaletteProps) {
   const groups = useMemo(() => {
     const offered = onBranch ? choices : choices.filter(({ key }) => key !== byAnswer);
     const found = query.trim()
-      ? offered.filter((choice) => search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim()))
+      ? offered.filter(
+          (choice) =>
+            search(`${choice.name} ${choice.more ?? ''} ${t(`flow.group.${choice.group}`)}`, query.trim()) ||
+            abbreviates(query.trim(), choice.name),
+        )
       : // Who else is in the region is looked for by name, unless nobody takes part yet.
         offered.filter((choice) => strange || choice.group !== 'others');
     const sections: { title: string; choices: AddChoice[] }[] =

@@ -19,3 +19,13 @@ export function usePinyinSearch(): (text: string, query: string) => boolean {
     return haystack.includes(needle) || Boolean(match?.run(haystack, needle));
   };
 }
+
+/** 人社 for 人力资源和社会保障局: Chinese characters that stand in a name in this order, the first one first. */
+export function abbreviates(query: string, name: string): boolean {
+  if (!/^[\u4e00-\u9fff]{2,6}$/.test(query) || !name.startsWith(query[0]!)) return false;
+  let at = -1;
+  return [...query].every((sign) => {
+    at = name.indexOf(sign, at + 1);
+    return at >= 0;
+  });
+}

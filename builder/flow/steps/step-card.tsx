@@ -2,6 +2,7 @@ import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../../runtime/compile/plan.ts';
 import { CommentChip } from '../../comments/comment-chip.tsx';
 import { StepRights } from '../../data/StepRights.tsx';
 import { useDocument, useExecute } from '../../editing/react/session.tsx';
@@ -67,13 +68,17 @@ export function StepCard({ node: id, level, before, children }: StepCardProps) {
         kind={node.kind}
         name={text(node.name)}
         sentence={sentence}
-        problems={found.map((f) => text(f.message))}
+        problems={errorsFirst(found).map((f) => text(f.message))}
+        wrong={found.some((f) => f.severity === 'error')}
         lacks={node.description?.['zh-CN'].startsWith(gapStart['zh-CN']) ? text(node.description) : ''}
       />
       {children}
     </li>
   );
 }
+
+const errorsFirst = (found: readonly Finding[]) =>
+  found.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
 
 interface CardProps {
   id: string;
@@ -84,11 +89,13 @@ interface CardProps {
   name: string;
   sentence: string;
   problems: string[];
+  /** One of them must be solved. */
+  wrong: boolean;
   /** What a pasted step misses here. */
   lacks: string;
 }
 
-const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems, lacks }: CardProps) {
+const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, problems, wrong, lacks }: CardProps) {
   const { t } = useTranslation();
   const { select, open, setRenaming, readOnly } = useSteps();
   const selected = useFocusOf((focus) => focus.selected === id);
@@ -121,8 +128,8 @@ const Card = memo(function Card({ id, number, lane, hue, kind, name, sentence, p
         {(kind === 'fill' || kind === 'data') && <StepRights id={id} />}
         {lacks && <p className="card-problem">▲ {lacks}</p>}
         {problems.length > 0 && (
-          <p className="card-problem">
-            ■ {problems[0]}
+          <p className={wrong ? 'card-problem' : 'card-advice'}>
+            {wrong ? '■' : '▲'} {problems[0]}
             {problems.length > 1 && ` ${t('flow.moreProblems', { count: problems.length - 1 })}`}
           </p>
         )}

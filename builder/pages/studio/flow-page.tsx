@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Segmented, Tooltip } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
 import { useDocument } from '../../editing/react/session.tsx';
@@ -52,14 +52,26 @@ export function FlowPage() {
     [setParams],
   );
   const select = useCallback((id: string | undefined) => change({ step: id, entry: undefined, panel: undefined }), [change]);
+  // The panel is drawn for the step first; then its first control takes the focus.
+  const opening = useRef<string>(undefined);
+  const enterPanel = useCallback(() => {
+    opening.current = undefined;
+    document.querySelector<HTMLElement>('.panel-body :is(input, textarea, button, [tabindex="0"]):not(.comment-chip)')?.focus();
+  }, []);
   const open = useCallback(
     (id: string) => {
+      opening.current = id;
       change({ step: id, panel: undefined });
-      // The panel is drawn for the step first; then its first control takes the focus.
-      setTimeout(() => document.querySelector<HTMLElement>('.panel-body :is(input, textarea, button, [tabindex="0"])')?.focus());
+      // It may be open already: then nothing is drawn anew.
+      setTimeout(() => document.querySelector('.panel-body') && opening.current === stepNow.current && enterPanel());
     },
-    [change],
+    [change, enterPanel],
   );
+  const stepNow = useRef(step);
+  stepNow.current = step;
+  useEffect(() => {
+    if (opening.current !== undefined && opening.current === step) enterPanel();
+  }, [step, enterPanel]);
   const back = useCallback(() => document.querySelector<HTMLElement>(`[data-item="${step}"]`)?.focus(), [step]);
   const { state } = useLocation() as { state: { focus?: string } | null };
   useEffect(() => {

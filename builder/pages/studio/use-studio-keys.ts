@@ -12,14 +12,19 @@ export function useStudioKeys(addressOf: (finding: Finding) => string): void {
   const { undo, redo } = useHistory();
   const { findings } = useChecks();
   const navigate = useNavigate();
-  const next = useRef(0);
   const address = useRef(addressOf);
   address.current = addressOf;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing) return;
       const control = event.ctrlKey || event.metaKey;
-      if (event.code === 'F8' && findings.length > 0) void navigate(address.current(findings[next.current++ % findings.length]!));
+      if (event.code === 'F8' && findings.length > 0)
+        void navigate(
+          nextOf(
+            findings.map((finding) => address.current(finding)),
+            window.location,
+          ),
+        );
       else if (control && !typing(event.target) && event.code === 'KeyZ') {
         if (event.shiftKey) redo();
         else undo();
@@ -30,4 +35,14 @@ export function useStudioKeys(addressOf: (finding: Finding) => string): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [undo, redo, findings, navigate]);
+}
+
+/** The problem after the one that is open; the first one of the step that is chosen; else the first of all. */
+export function nextOf(places: readonly string[], { pathname, search }: Pick<Location, 'pathname' | 'search'>): string {
+  const here = pathname + search;
+  const open = places.indexOf(here);
+  if (open >= 0) return places[(places.findLastIndex((place) => place === here) + 1) % places.length]!;
+  const step = new URLSearchParams(search).get('step');
+  const own = step === null ? undefined : places.find((place) => new URLSearchParams(place.split('?')[1]).get('step') === step);
+  return own ?? places[0]!;
 }

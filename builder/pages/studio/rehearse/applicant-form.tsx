@@ -6,6 +6,7 @@ import { type OpenQuestions, openQuestionsOf, type Question } from '../../../../
 import { useText } from '../../../i18n/use-text.ts';
 import { FieldInput } from './field-input.tsx';
 import { problemWords, shownValue } from './field-words.ts';
+import { inventedFor } from './invented.ts';
 import { applicant, formValues } from './rehearsal.ts';
 import type { Stage } from './running.tsx';
 
@@ -20,6 +21,7 @@ export function ApplicantForm({ stage, open: opened }: { stage: Stage; open: Ope
   const [grants, setGrants] = useState<Record<string, boolean>>(() =>
     Object.fromEntries(opened.data.filter((use) => use.consent).map((use) => [use.use, stage.samples.consents[use.use] ?? true])),
   );
+  const invented = () => inventedFor(open, { now: now.at, region: now.state.region });
   const waiting = open.data.filter((use) => use.consent === 'needed');
   const problems = new Map(stage.rejected?.problems.map((problem) => [problem.path, problem.code]));
   const decide = () => stage.send({ type: 'consentData', grants }, applicant, { key: 'rehearse.did.consentData' });
@@ -74,7 +76,7 @@ export function ApplicantForm({ stage, open: opened }: { stage: Stage; open: Ope
         </p>
       )}
       <p>
-        <Button size="small" onClick={() => setValues(formValues(open, stage.samples.values))}>
+        <Button size="small" onClick={() => setValues(formValues(open, { ...invented(), ...stage.samples.values }))}>
           {t('rehearse.fillSamples')}
         </Button>
       </p>
