@@ -39,7 +39,7 @@ export function ScenarioListPage() {
       )}
       {rows && rows.length > 0 && (
         <div className="list-scroll">
-          <table className="list">
+          <table className="list list-cards">
             <thead>
               <tr>
                 <th scope="col">{t('studio.list.name')}</th>

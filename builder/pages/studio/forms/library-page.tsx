@@ -103,7 +103,7 @@ function Rows({ rows }: { rows: FormRow[] }) {
   const { t } = useTranslation();
   return (
     <div className="list-scroll">
-      <table className="list library-list">
+      <table className="list list-cards library-list">
         <thead>
           <tr>
             {(['name', 'state', 'fields', 'used'] as const).map((column) => (
