@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Text } from '../../schemas/generated/documents.ts';
+import { withSingulars } from './singular.ts';
 
 export type Language = 'zh-CN' | 'en';
 type Texts = { texts: Record<string, string> };
@@ -31,7 +32,7 @@ export async function startTexts(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
-    resources: { 'zh-CN': { translation: merge(files['zh-CN']) }, en: { translation: merge(files.en) } },
+    resources: { 'zh-CN': { translation: merge(files['zh-CN']) }, en: { translation: withSingulars(merge(files.en)) } },
   });
 }
 
